@@ -1,0 +1,2 @@
+//! The page: mounts the app. Nothing else belongs here.
+fn main() {}
