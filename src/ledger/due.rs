@@ -1,0 +1,131 @@
+//! 整改时限 (when a measure is due) and 整改类型 (the class of its deadline). Two different things: see [`Term`].
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::date::{Date, serde_by_text};
+use serde::{Deserialize, Deserializer, Serialize, de};
+
+/// 整改时限, as the office wrote it: a day, a month, or a phrase.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Due {
+    /// Due on this day: `2024-06-30`.
+    Day(Date),
+    /// Due by the end of this month: `2024-06`.
+    Month {
+        /// The year.
+        year: i32,
+        /// The month, 1 to 12.
+        month: u8,
+    },
+    /// A phrase: 立行立改, 长期坚持, 年底前.
+    Phrase(String),
+}
+
+/// A text that looks like a date (digits and dashes only) but is none is not taken for a phrase.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{0}”看起来是日期，但日历上没有")]
+pub struct NoSuchDue(String);
+
+impl Due {
+    /// The last day on which the measure is in time; `None` for a phrase.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Date> {
+        match self {
+            Self::Day(day) => Some(*day),
+            Self::Month { year, month } => Some(Date::new(*year, *month, 1)?.month_end()),
+            Self::Phrase(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Due {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Day(day) => day.fmt(f),
+            Self::Month { year, month } => write!(f, "{year:04}-{month:02}"),
+            Self::Phrase(text) => f.write_str(text),
+        }
+    }
+}
+
+impl FromStr for Due {
+    type Err = NoSuchDue;
+    fn from_str(text: &str) -> Result<Self, NoSuchDue> {
+        let dated = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+        if !dated {
+            return Ok(Self::Phrase(text.to_owned()));
+        }
+        let day = if text.len() == 7 { format!("{text}-01") } else { text.to_owned() };
+        let day: Date = day.parse().map_err(|_| NoSuchDue(text.to_owned()))?;
+        Ok(if text.len() == 7 {
+            Self::Month { year: day.year(), month: day.month() }
+        } else {
+            Self::Day(day)
+        })
+    }
+}
+
+serde_by_text!(Due, "日期（2024-06-30）、月份（2024-06）或一句话（长期坚持）");
+
+/// 整改类型: the class of a deadline. Not a status: what is 长期坚持 may be finished or not.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Term {
+    /// 立行立改: at once.
+    AtOnce,
+    /// 限期整改: by a deadline.
+    ByDeadline,
+    /// 长期坚持: without end.
+    Lasting,
+    /// A class that this version does not know, kept as it is written.
+    Other(String),
+}
+
+impl Term {
+    /// The classes that a person can choose.
+    pub const KNOWN: [Self; 3] = [Self::AtOnce, Self::ByDeadline, Self::Lasting];
+}
+
+impl fmt::Display for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::AtOnce => "立行立改",
+            Self::ByDeadline => "限期整改",
+            Self::Lasting => "长期坚持",
+            Self::Other(text) => text,
+        })
+    }
+}
+
+impl FromStr for Term {
+    type Err = std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let known = Self::KNOWN.into_iter().find(|t| t.to_string() == text);
+        Ok(known.unwrap_or_else(|| Self::Other(text.to_owned())))
+    }
+}
+
+serde_by_text!(Term, "立行立改、限期整改、长期坚持之一");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_due_is_a_day_a_month_or_a_phrase_and_never_a_wrong_date() {
+        for text in ["2024-06-30", "2024-06", "长期坚持", "2024年6月底前"] {
+            assert_eq!(text.parse::<Due>().unwrap().to_string(), text);
+        }
+        for text in ["2024-02-30", "2024-13", "20240630", "2024-6-1", "-", "2024-"] {
+            assert!(text.parse::<Due>().is_err(), "{text}");
+        }
+        assert_eq!("2024-02".parse::<Due>().unwrap().last_day(), Date::new(2024, 2, 29));
+        assert_eq!("立行立改".parse::<Due>().unwrap().last_day(), None);
+    }
+
+    #[test]
+    fn an_unknown_term_is_kept_as_written() {
+        assert_eq!("分阶段".parse::<Term>(), Ok(Term::Other("分阶段".into())));
+        assert_eq!("长期坚持".parse::<Term>(), Ok(Term::Lasting));
+    }
+}

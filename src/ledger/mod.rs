@@ -1,0 +1,19 @@
+//! What a ledger IS: the bundle and its entities, ids, statuses, dates, counts.
+//!
+//! Read [`bundle`] first, then [`finding`]; [`record`] shows how both are written. Nothing here knows
+//! of edits, files, browsers, clocks or randomness.
+
+pub mod bundle;
+pub mod closure;
+pub mod date;
+pub mod document;
+pub mod due;
+pub mod field;
+pub mod finding;
+pub mod id;
+pub mod record;
+pub mod register;
+
+pub use bundle::Bundle;
+pub use document::Ledger;
+pub use id::Id;
