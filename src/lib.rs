@@ -4,5 +4,7 @@
 //! The core (all but `app` and `browser`) knows no browser, no signal and no clock: time, author and
 //! randomness are handed in, bytes go in and come out. `ARCHITECTURE.md` is the map.
 
+#[cfg(feature = "page")]
+pub mod browser;
 pub mod journal;
 pub mod ledger;

@@ -101,6 +101,9 @@ impl FromStr for Date {
 pub struct Moment(OffsetDateTime);
 
 impl Moment {
+    /// The beginning of 1970, UTC.
+    pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
+
     /// From milliseconds since 1970 (UTC) and the local offset in minutes east; `None` outside years 1 to 9999.
     #[must_use]
     pub fn new(unix_ms: i64, offset_minutes: i32) -> Option<Self> {
