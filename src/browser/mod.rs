@@ -5,4 +5,5 @@ pub mod clock;
 pub mod files;
 pub mod keep;
 pub mod page;
+pub mod panic;
 pub mod storage;

@@ -55,7 +55,9 @@ impl Store {
     /// Every stored edit of a bundle, as `(key, JSON)`, in no order.
     #[must_use]
     pub fn edits(&self, bundle: &Id) -> Vec<(String, String)> {
-        self.under(&format!("{PREFIX}{}/e/", part(bundle.as_str())))
+        let mut found = self.under(&format!("{PREFIX}{}/", part(bundle.as_str())));
+        found.retain(|(key, _)| is_edit_of(key, bundle));
+        found
     }
 
     /// Lets go of a stored edit, which the opened file holds.
@@ -82,7 +84,7 @@ impl Store {
     /// The entities and fields that have drafts.
     #[must_use]
     pub fn drafts(&self, bundle: &Id) -> Vec<(Id, String)> {
-        let prefix = format!("{PREFIX}{}/d/", part(bundle.as_str()));
+        let prefix = format!("{PREFIX}{}/draft/", part(bundle.as_str()));
         let keys = self.under(&prefix).into_iter();
         keys.filter_map(|(key, _)| {
             let (entity, field) = key.strip_prefix(&prefix)?.split_once('/')?;
@@ -121,20 +123,22 @@ impl Store {
     }
 }
 
-/// `zhenggai/1/<bundle>/e/<session>/<n>`; the edit's id is `<session>-<n>`.
+/// `zhenggai/1/<bundle>/<session>/<n>`; the edit's id is `<session>-<n>`.
 fn edit_key(bundle: &Id, edit: &Id) -> String {
     let (session, n) = edit.as_str().rsplit_once('-').unwrap_or((edit.as_str(), "0"));
-    format!("{PREFIX}{}/e/{}/{}", part(bundle.as_str()), part(session), part(n))
+    format!("{PREFIX}{}/{}/{}", part(bundle.as_str()), part(session), part(n))
 }
 
 fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {
-    format!("{PREFIX}{}/d/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
+    format!("{PREFIX}{}/draft/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
 }
 
-/// The bundle's id that a key of an edit belongs to, for the `storage` event.
+/// Whether a key holds an edit of this bundle: a session and a number behind the bundle's id.
 #[must_use]
 pub fn is_edit_of(key: &str, bundle: &Id) -> bool {
-    key.starts_with(&format!("{PREFIX}{}/e/", part(bundle.as_str())))
+    key.strip_prefix(&format!("{PREFIX}{}/", part(bundle.as_str())))
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn write_error(error: &JsValue) -> WriteError {
