@@ -8,3 +8,4 @@
 pub mod browser;
 pub mod journal;
 pub mod ledger;
+pub mod query;
