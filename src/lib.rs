@@ -5,7 +5,10 @@
 //! randomness are handed in, bytes go in and come out. `ARCHITECTURE.md` is the map.
 
 #[cfg(feature = "page")]
+pub mod app;
+#[cfg(feature = "page")]
 pub mod browser;
+pub mod exchange;
 pub mod journal;
 pub mod ledger;
 pub mod query;
