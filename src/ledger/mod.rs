@@ -6,6 +6,7 @@
 pub mod bundle;
 pub mod closure;
 pub mod date;
+pub mod deadline;
 pub mod document;
 pub mod due;
 pub mod field;
@@ -13,6 +14,7 @@ pub mod finding;
 pub mod id;
 pub mod record;
 pub mod register;
+pub mod vocabulary;
 
 pub use bundle::Bundle;
 pub use document::Ledger;
