@@ -5,8 +5,10 @@
 
 pub mod bundle;
 pub mod closure;
+pub mod counts;
 pub mod date;
 pub mod deadline;
+pub mod demo;
 pub mod document;
 pub mod due;
 pub mod field;
