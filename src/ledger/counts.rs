@@ -2,18 +2,21 @@
 //! the measures sums up to the same total. Counts are of measures unless they say otherwise. Knows no clock,
 //! no filter and no page.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+use std::ops::RangeInclusive;
 
 use super::bundle::Bundle;
 use super::closure::ClosureState;
 use super::date::Date;
 use super::deadline::{Deadline, DueClass};
 use super::due::Term;
-use super::finding::Measure;
 use super::id::Id;
+use super::quick::QuickMap;
 use super::register::{Aspect, ClaimSubject, DocumentRole};
 use super::vocabulary::{Class, Vocabulary};
+
+/// What a file may write in place of no term.
+const EMPTY_TERM: Term = Term::Other(String::new());
 
 /// A number of measures, by what they mean and how they stand to the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -53,7 +56,12 @@ impl Tally {
     }
 
     fn one(class: Class, deadline: Deadline, today: Date) -> Self {
-        let holds = |due: DueClass| usize::from(due.holds(deadline, class == Class::Done, today));
+        let ahead = match deadline {
+            Deadline::Day(day) if class != Class::Done => Some(today.days_until(day)),
+            _ => None,
+        };
+        let ahead_in =
+            |days: RangeInclusive<i64>| usize::from(ahead.is_some_and(|ahead| days.contains(&ahead)));
         let is = |other| usize::from(class == other);
         Self {
             total: 1,
@@ -61,11 +69,11 @@ impl Tally {
             open: is(Class::Open),
             partial: is(Class::Partial),
             done: is(Class::Done),
-            overdue: holds(DueClass::Overdue),
-            within_30: holds(DueClass::Within30),
-            within_10: holds(DueClass::Within10),
-            phrase: holds(DueClass::Phrase),
-            no_deadline: holds(DueClass::Unset),
+            overdue: ahead_in(i64::MIN..=-1),
+            within_30: ahead_in(0..=30),
+            within_10: ahead_in(0..=10),
+            phrase: usize::from(deadline == Deadline::Phrase),
+            no_deadline: usize::from(deadline == Deadline::Unset),
         }
     }
 }
@@ -96,7 +104,7 @@ pub struct Group<K> {
 
 /// Groups in a fixed order; keys that were not foreseen follow in the order in which they are met.
 struct Groups<'a, K: ?Sized> {
-    places: HashMap<&'a K, usize>,
+    places: QuickMap<&'a K, usize>,
     keys: Vec<&'a K>,
     tallies: Vec<Tally>,
     none: Tally,
@@ -104,22 +112,36 @@ struct Groups<'a, K: ?Sized> {
 
 impl<'a, K: Hash + Eq + ?Sized> Groups<'a, K> {
     fn new(known: impl Iterator<Item = &'a K>) -> Self {
-        let mut groups =
-            Self { places: HashMap::new(), keys: Vec::new(), tallies: Vec::new(), none: Tally::default() };
+        let mut groups = Self {
+            places: QuickMap::default(),
+            keys: Vec::new(),
+            tallies: Vec::new(),
+            none: Tally::default(),
+        };
         for key in known {
-            groups.tally(Some(key));
+            groups.place(Some(key));
         }
         groups
     }
 
+    /// The place of a key's group; `None` of what has no key.
+    fn place(&mut self, key: Option<&'a K>) -> Option<usize> {
+        key.map(|key| {
+            *self.places.entry(key).or_insert_with(|| {
+                self.keys.push(key);
+                self.tallies.push(Tally::default());
+                self.tallies.len() - 1
+            })
+        })
+    }
+
+    fn at(&mut self, place: Option<usize>) -> &mut Tally {
+        place.map_or(&mut self.none, |place| &mut self.tallies[place])
+    }
+
     fn tally(&mut self, key: Option<&'a K>) -> &mut Tally {
-        let Some(key) = key else { return &mut self.none };
-        let place = *self.places.entry(key).or_insert_with(|| {
-            self.keys.push(key);
-            self.tallies.push(Tally::default());
-            self.tallies.len() - 1
-        });
-        &mut self.tallies[place]
+        let place = self.place(key);
+        self.at(place)
     }
 
     /// The groups in order, with what has no key last.
@@ -201,6 +223,7 @@ impl Counts {
         let vocabulary = Vocabulary::new(&bundle.statuses);
         let mut measures = Tally::default();
         let mut by_status = Groups::new(bundle.statuses.iter().map(|s| &s.id));
+        let classes: Vec<_> = bundle.statuses.iter().map(|s| vocabulary.class(Some(&s.id))).collect();
         let mut by_lead_unit = Groups::new(bundle.units.iter().map(|u| &u.id));
         let mut by_aspect = Groups::new(bundle.aspects.iter().map(|a| &a.id));
         let mut by_term = Groups::new(Term::KNOWN.iter());
@@ -210,10 +233,15 @@ impl Counts {
         for finding in &bundle.findings {
             let mut tally = Tally::default();
             for measure in &finding.measures {
-                let one = tally_of(vocabulary, measure, today);
-                *by_status.tally(measure.status.as_ref()) += one;
+                let status = by_status.place(measure.status.as_ref());
+                let class = match status {
+                    None => Class::Unfilled,
+                    Some(place) => classes.get(place).copied().unwrap_or(Class::Open),
+                };
+                let one = Tally::one(class, Deadline::of(measure), today);
+                *by_status.at(status) += one;
                 *by_lead_unit.tally(measure.lead_unit.as_ref()) += one;
-                *by_term.tally(measure.term.as_ref().filter(|t| **t != Term::Other(String::new()))) += one;
+                *by_term.tally(measure.term.as_ref().filter(|term| **term != EMPTY_TERM)) += one;
                 by_closure[ClosureState::after(&measure.closure) as usize] += 1;
                 tally += one;
             }
@@ -276,10 +304,6 @@ impl FindingCounts {
         self.overdue += usize::from(overdue);
         self.without_measures += usize::from(measures.total == 0);
     }
-}
-
-fn tally_of(vocabulary: Vocabulary<'_>, measure: &Measure, today: Date) -> Tally {
-    Tally::one(vocabulary.class(measure.status.as_ref()), Deadline::of(measure), today)
 }
 
 /// Whether an aspect is `above` or stands below it. A file whose aspects stand in a circle ends the climb.

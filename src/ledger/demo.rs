@@ -142,7 +142,8 @@ fn finding(
         1 => format!("关于{}{fault}，{object}有待加强的问题", topic.matter),
         _ => format!("关于{verb}{}中{object}{fault}的问题", topic.matter),
     };
-    let measure = |n| measures::measure(dice, units, topic, lead, number, n);
+    let plan = measures::Plan { finding: number, topic, lead, settled: dice.chance(30) };
+    let measure = |n| measures::measure(dice, units, &plan, n);
     let measures: Vec<Measure> = (1..=count).map(measure).collect();
     Finding {
         id: id(format!("f{number}")),

@@ -14,6 +14,7 @@ pub mod due;
 pub mod field;
 pub mod finding;
 pub mod id;
+pub(crate) mod quick;
 pub mod record;
 pub mod register;
 pub mod vocabulary;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ledger::demo::demo;
-use crate::ledger::finding::{Extension, Finding};
+use crate::ledger::finding::{Extension, Finding, Measure};
 use crate::ledger::register::{Accountability, Claim, Institution, Status, StatusClass, Unit};
 use proptest::prelude::*;
 

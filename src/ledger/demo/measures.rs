@@ -23,19 +23,25 @@ enum Stage {
     Done,
 }
 
+/// What the measures of one finding have in common.
+pub struct Plan<'a> {
+    /// The finding's number.
+    pub finding: usize,
+    /// What it is about.
+    pub topic: &'a Topic,
+    /// The place of its lead unit.
+    pub lead: usize,
+    /// All of its measures are done.
+    pub settled: bool,
+}
+
 /// The `n`th measure of a finding.
-pub fn measure(
-    dice: &mut Dice,
-    units: &[Unit],
-    topic: &Topic,
-    lead: usize,
-    finding: usize,
-    n: usize,
-) -> Measure {
+pub fn measure(dice: &mut Dice, units: &[Unit], plan: &Plan<'_>, n: usize) -> Measure {
+    let Plan { finding, topic, lead, settled } = *plan;
     let key = format!("{finding}-{n}");
     let object = *dice.pick(&topic.objects);
     let (term, due) = deadline(dice);
-    let stage = stage(dice, due.as_ref());
+    let stage = if settled { Stage::Done } else { stage(dice, due.as_ref()) };
     let lead_phrase = dice.pick(&words::LEADS).replace("{}", object);
     // Most measures stay with the finding's unit; some are another's, a few nobody's yet.
     let unit = match dice.below(20) {
@@ -87,7 +93,8 @@ fn status(stage: Stage) -> Option<&'static str> {
 }
 
 fn deadline(dice: &mut Dice) -> (Option<Term>, Option<Due>) {
-    let day = dice.day((2024, 6, 15), 1020);
+    // One deadline of six falls around the day that the ledger is written as of, so that there is work to see.
+    let day = if dice.chance(16) { dice.day((2026, 10, 10), 80) } else { dice.day((2024, 6, 15), 1020) };
     let dated =
         if dice.chance(70) { Due::Day(day) } else { Due::Month { year: day.year(), month: day.month() } };
     let phrase = Due::Phrase((*dice.pick(&words::PHRASES)).to_owned());
@@ -196,8 +203,8 @@ fn extensions(dice: &mut Dice, key: &str, due: Option<&Due>, stage: Stage) -> Ve
 
 fn evidence(dice: &mut Dice, key: &str, object: &str, stage: Stage) -> Vec<Evidence> {
     let count = match stage {
-        Stage::Done if dice.chance(30) => 1 + usize::from(dice.chance(20)),
-        Stage::Mostly | Stage::InStages if dice.chance(20) => 1,
+        Stage::Done if dice.chance(16) => 1 + usize::from(dice.chance(20)),
+        Stage::Mostly | Stage::InStages if dice.chance(15) => 1,
         _ => 0,
     };
     let mut one = |n: usize| {
@@ -233,6 +240,8 @@ fn closure(dice: &mut Dice, key: &str, units: &[Unit], stage: Stage) -> Vec<Clos
             &[Apply, Return],
             &[Apply, Accept],
             &[Apply],
+            &[],
+            &[],
             &[],
             &[],
         ],
