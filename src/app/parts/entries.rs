@@ -87,7 +87,7 @@ fn Entry(
     view! {
         <li class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
             <div class="entry-fields">{boxes}</div>
-            <Tools id name/>
+            <Tools id=id.clone() name/>
         </li>
     }
 }

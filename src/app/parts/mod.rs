@@ -3,5 +3,6 @@
 pub mod entries;
 pub mod field;
 pub mod marks;
+pub mod person_card;
 pub mod values;
 pub mod window;

@@ -1,11 +1,10 @@
 //! A table of which only the rows in sight are drawn, so that 100,000 rows scroll. Knows no row's content.
 
+use std::hash::Hash;
 use std::sync::Arc;
 
 use leptos::html;
 use leptos::prelude::*;
-
-use crate::ledger::Id;
 
 /// Rows drawn above and below the sight, so that a quick scroll shows no blank.
 const MARGIN: usize = 8;
@@ -25,12 +24,12 @@ pub fn in_sight(top: f64, height: f64, row: f64, count: usize) -> (usize, usize)
 
 /// A table head and the rows in sight. Rows are all `row_height` pixels high.
 #[component]
-pub fn Windowed<F>(
+pub fn Windowed<K, F>(
     /// The accessible name: 措施台账.
     label: &'static str,
     /// Every row, in order.
     #[prop(into)]
-    rows: Signal<Arc<Vec<Id>>>,
+    rows: Signal<Arc<Vec<K>>>,
     /// The height of a row in pixels; the style sheet must say the same.
     row_height: f64,
     /// The number of columns.
@@ -43,10 +42,11 @@ pub fn Windowed<F>(
     current: RwSignal<Option<usize>>,
     /// What happens when a row is opened by key.
     #[prop(into)]
-    open: Callback<Id>,
+    open: Callback<K>,
 ) -> impl IntoView
 where
-    F: Fn(Id) -> AnyView + Clone + Send + 'static,
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    F: Fn(K) -> AnyView + Clone + Send + 'static,
 {
     let frame = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0.0);
