@@ -94,17 +94,21 @@ impl OldChromium {
     /// Waits until the expression is true.
     pub fn wait(&mut self, expression: &str) -> Result<(), String> {
         let start = Instant::now();
-        while self.eval(expression)? != Value::Bool(true) {
+        loop {
+            // An expression may fail while the document is not there yet; the last failure is told in the end.
+            let answer = self.eval(expression);
+            if matches!(answer, Ok(Value::Bool(true))) {
+                return Ok(());
+            }
             if start.elapsed() > PATIENCE {
-                let text = self.eval("document.body.innerText.slice(0, 1500)")?;
+                let text = self.eval("document.body.innerText.slice(0, 1500)");
                 let errors = self.errors()?;
                 return Err(format!(
-                    "waited in vain until {expression}\n--- errors: {errors:?}\n--- on the page: {text}"
+                    "waited in vain until {expression}, last {answer:?}\n--- errors: {errors:?}\n--- on the page: {text:?}"
                 ));
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(())
     }
 
     /// Errors on the console and uncaught ones since this was last asked.
