@@ -1,6 +1,7 @@
 //! The browser tests, a module a subject. Start them with `cargo xtask test --browser [part of a name]`.
 
 mod floor;
+mod harness;
 mod opening;
 mod trouble;
 
@@ -10,6 +11,7 @@ use browser_tests::Suite;
 
 fn main() -> ExitCode {
     let mut suite = Suite::default();
+    harness::add(&mut suite);
     opening::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
