@@ -51,7 +51,17 @@ fn checks(steps: &mut Steps) {
     steps.run_on("format", || process::run(&mut cargo(&["fmt", "--all", "--check"])));
     let native = ["clippy", "--workspace", "--no-default-features", "--all-targets", "--", "-Dwarnings"];
     steps.run_on("clippy", || process::run(&mut cargo(&native)));
-    let page = ["clippy", "--target", "wasm32-unknown-unknown", "--features", "page", "--", "-Dwarnings"];
+    // In the release profile, so that the build that follows finds the macros compiled.
+    let page = [
+        "clippy",
+        "--release",
+        "--target",
+        "wasm32-unknown-unknown",
+        "--features",
+        "page",
+        "--",
+        "-Dwarnings",
+    ];
     steps.run_on("clippy for the page", || process::run(&mut cargo(&page)));
 }
 

@@ -9,6 +9,14 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.script("return zhenggai.storage", &[]), "blocked");
         assert!(page.text().contains("整改台账"));
         assert_eq!(page.axe(), [] as [&str; 0]);
+        page.script("zhenggai.pending.push('an edit')", &[]);
+        drill(page);
+        let dialog = page.by_role("dialog", "页面出错了");
+        dialog.wait_text("不导出就会丢失");
+        let (_, bytes) = page.download(|| dialog.by_role("button", "导出数据").click());
+        let saved: serde_json::Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        let kept = (&saved["entries"], &saved["pending"]);
+        assert_eq!(kept, (&serde_json::json!({}), &serde_json::json!(["an edit"])));
     });
 
     suite.test_under(Condition::NoWebAssembly, "no WebAssembly is told with what to do", |page| {
@@ -93,15 +101,19 @@ pub fn add(suite: &mut Suite) {
         assert!(message.as_str().is_some_and(|message| message.contains("unreachable")), "{message}");
     });
 
-    suite.test("an error of somebody else leaves the page alone", |page| {
+    suite.test("only errors that break the program show the rescue", |page| {
         page.wait_ready();
         page.script("dispatchEvent(new ErrorEvent('error', { error: new Error('of an extension') }))", &[]);
         assert_eq!(page.by_css(".boot-rescue, .boot-message").count(), 0);
-        page.script(
-            "dispatchEvent(new ErrorEvent('error', { error: new WebAssembly.RuntimeError('x') }))",
-            &[],
-        );
-        page.by_role("dialog", "页面出错了").wait();
+        for broken in [
+            "new ErrorEvent('error', { error: new WebAssembly.RuntimeError('x') })",
+            "new PromiseRejectionEvent('unhandledrejection', { promise: Promise.resolve(), reason: new WebAssembly.RuntimeError('x') })",
+            "new ErrorEvent('error', { error: new RangeError('Maximum call stack size exceeded') })",
+        ] {
+            page.reload();
+            page.script(&format!("dispatchEvent({broken})"), &[]);
+            page.by_role("dialog", "页面出错了").wait();
+        }
     });
 }
 
