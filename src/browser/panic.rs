@@ -13,10 +13,14 @@ const DRILL: &str = "zhenggai-drill";
 pub fn install() {
     std::panic::set_hook(Box::new(|info| rescue(&info.to_string())));
     let Some(window) = web_sys::window() else { return };
-    let drill = Closure::<dyn Fn()>::new(|| panic!("抢救演练"));
+    let listener = Closure::<dyn Fn()>::new(drill);
     // A page without the drill is still a page, and there is nobody to tell.
-    let _ = window.add_event_listener_with_callback(DRILL, drill.as_ref().unchecked_ref());
-    drill.forget();
+    let _ = window.add_event_listener_with_callback(DRILL, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+fn drill() {
+    panic!("抢救演练")
 }
 
 /// Every step is allowed to fail: a second panic inside the hook would hide the first.

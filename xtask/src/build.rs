@@ -23,7 +23,10 @@ pub fn run() -> Outcome {
 /// Builds and packs the page, and says how large it is.
 pub fn page(ready: &Ready) -> Outcome {
     let mut trunk = Command::new("trunk");
-    trunk.current_dir(place::root()).args(["build", "--release", "--offline"]);
+    trunk
+        .current_dir(place::root())
+        .args(["build", "--release", "--offline", "--dist"])
+        .arg(place::trunk_dist());
     trunk.env("PATH", process::path_with(&ready.folders));
     // Trunk reads NO_COLOR as true or false and stops at the "1" that other programs take.
     trunk.env_remove("NO_COLOR");

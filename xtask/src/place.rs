@@ -20,7 +20,8 @@ pub fn page() -> PathBuf {
     root().join("dist").join(PAGE_NAME)
 }
 
-/// Where Trunk leaves the packed page before `build` hands it out.
+/// Where Trunk leaves the packed page before `build` hands it out. `trunk serve` has a folder of its own, by
+/// Trunk.toml, because two Trunks in one folder sweep away each other's work.
 pub fn trunk_dist() -> PathBuf {
     root().join("target").join("page")
 }

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
 use crate::steps::Steps;
+use crate::test_tools::{self, TestTools};
 use crate::{process, tools};
 
 const TARGET: &str = "wasm32-unknown-unknown";
@@ -21,7 +22,7 @@ pub fn run(tests: bool) -> Outcome {
     let mut steps = Steps::default();
     build_tools(&mut steps)?;
     if tests {
-        return Err(Failure::new("not yet"));
+        test_tools(&mut steps)?;
     }
     Ok(())
 }
@@ -32,6 +33,11 @@ pub fn build_tools(steps: &mut Steps) -> Outcome<Ready> {
         wasm_target()?;
         Ok(Ready { folders: vec![tools::trunk().ensure()?, tools::wasm_bindgen()?.ensure()?] })
     })
+}
+
+/// Installs what the tests need besides, unless it is there.
+pub fn test_tools(steps: &mut Steps) -> Outcome<TestTools> {
+    steps.run("test tools", test_tools::ensure)
 }
 
 /// Rust's library for the page. rustup brings it by itself, by rust-toolchain.toml; this catches all else.
