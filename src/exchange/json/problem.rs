@@ -85,7 +85,7 @@ pub enum FileError {
         &'static str,
     ),
     /// It begins like a file of another kind.
-    #[error("这是{0}，不是 JSON 台账。请检查是否选错了文件。")]
+    #[error("这是{}，不是 JSON 台账。请检查是否选错了文件。", spaced(.0))]
     OtherKind(
         /// The kind of file.
         &'static str,

@@ -155,6 +155,7 @@ impl Scanner<'_> {
             Some(b't') => self.word("true", Kind::Bool)?,
             Some(b'f') => self.word("false", Kind::Bool)?,
             Some(b'n') => self.word("null", Kind::Null)?,
+            _ if depth == 0 => return Err(self.syntax("“{”（台账是一个对象）")),
             _ => return Err(self.syntax("一个值（文字、数字、true、false、null、列表或对象）")),
         };
         Ok(Node { start, end: self.at, kind })
