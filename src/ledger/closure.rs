@@ -80,16 +80,16 @@ impl ClosureState {
     /// The state after these steps. A step of an unknown kind changes nothing.
     #[must_use]
     pub fn after(steps: &[ClosureStep]) -> Self {
-        steps.iter().filter_map(|step| step.action.as_ref()).fold(Self::NotApplied, |state, action| {
-            match action {
-                ClosureAction::Apply => Self::Applied,
-                ClosureAction::Accept => Self::InReview,
-                ClosureAction::Return => Self::Returned,
-                ClosureAction::Close => Self::Closed,
-                ClosureAction::Withdraw | ClosureAction::Reopen => Self::NotApplied,
-                ClosureAction::Other(_) => state,
-            }
-        })
+        // Only the last known step decides, whatever went before it.
+        let known = steps.iter().rev().find_map(|step| match step.action.as_ref()? {
+            ClosureAction::Apply => Some(Self::Applied),
+            ClosureAction::Accept => Some(Self::InReview),
+            ClosureAction::Return => Some(Self::Returned),
+            ClosureAction::Close => Some(Self::Closed),
+            ClosureAction::Withdraw | ClosureAction::Reopen => Some(Self::NotApplied),
+            ClosureAction::Other(_) => None,
+        });
+        known.unwrap_or(Self::NotApplied)
     }
 }
 

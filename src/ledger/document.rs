@@ -69,6 +69,11 @@ impl Ledger {
         self.bundle
     }
 
+    /// The ids of all entities, the bundle's own left out, in no order.
+    pub fn ids(&self) -> impl Iterator<Item = &Id> {
+        self.places.keys()
+    }
+
     /// What kind of entity has this id.
     #[must_use]
     pub fn kind(&self, id: &Id) -> Option<&'static Spec> {
@@ -106,7 +111,7 @@ impl Ledger {
     /// The finding with this id.
     #[must_use]
     pub fn finding(&self, id: &Id) -> Option<&Finding> {
-        let place = self.places.get(id).filter(|p| std::ptr::eq(p.spec, Finding::SPEC))?;
+        let place = self.places.get(id).filter(|p| p.spec.is(Finding::SPEC))?;
         let hint = place.hint.get();
         if let Some(finding) = self.bundle.findings.get(hint).filter(|f| f.id == *id) {
             return Some(finding);
@@ -119,7 +124,7 @@ impl Ledger {
     /// The measure with this id, and its finding.
     #[must_use]
     pub fn measure(&self, id: &Id) -> Option<(&Finding, &Measure)> {
-        let place = self.places.get(id).filter(|p| std::ptr::eq(p.spec, Measure::SPEC))?;
+        let place = self.places.get(id).filter(|p| p.spec.is(Measure::SPEC))?;
         let finding = self.finding(&place.parent)?;
         Some((finding, finding.measures.iter().find(|m| m.id == *id)?))
     }

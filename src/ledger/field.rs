@@ -11,10 +11,39 @@ use super::date::{Date, Moment, serde_by_text};
 use super::due::{Due, Term};
 use super::id::Id;
 
+/// What kind of value a field holds; a form chooses its control by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Text.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A whole number.
+    Number,
+    /// An exact decimal number.
+    Decimal,
+    /// A day.
+    Date,
+    /// A moment.
+    Moment,
+    /// 整改时限.
+    Due,
+    /// One of some words, or another.
+    Word(&'static [(&'static str, &'static str)]),
+    /// The id of another entity.
+    Reference,
+    /// The ids of other entities.
+    References,
+    /// Something that is carried unread.
+    Raw,
+}
+
 /// A value that a field can hold. An empty value is not written to files: absent, `null` and empty are one.
 pub trait FieldValue: Serialize + for<'de> Deserialize<'de> + Default + PartialEq + Clone {
     /// What a person should have written, in Chinese; completes "应为…".
     const EXPECTED: &'static str;
+    /// What kind of value it is.
+    const KIND: FieldKind;
     /// Whether the value says nothing.
     fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -25,6 +54,7 @@ pub trait FieldValue: Serialize + for<'de> Deserialize<'de> + Default + PartialE
 
 impl FieldValue for String {
     const EXPECTED: &'static str = "文字";
+    const KIND: FieldKind = FieldKind::Text;
     fn schema() -> Value {
         json!({"type": "string"})
     }
@@ -32,6 +62,7 @@ impl FieldValue for String {
 
 impl FieldValue for bool {
     const EXPECTED: &'static str = "true 或 false";
+    const KIND: FieldKind = FieldKind::Flag;
     fn schema() -> Value {
         json!({"type": "boolean"})
     }
@@ -39,6 +70,7 @@ impl FieldValue for bool {
 
 impl FieldValue for Option<u32> {
     const EXPECTED: &'static str = "0 至 4294967295 的整数";
+    const KIND: FieldKind = FieldKind::Number;
     fn schema() -> Value {
         json!({"type": "integer", "minimum": 0, "maximum": u32::MAX})
     }
@@ -46,6 +78,7 @@ impl FieldValue for Option<u32> {
 
 impl FieldValue for Option<u64> {
     const EXPECTED: &'static str = "不小于 0 的整数";
+    const KIND: FieldKind = FieldKind::Number;
     fn schema() -> Value {
         json!({"type": "integer", "minimum": 0})
     }
@@ -53,6 +86,7 @@ impl FieldValue for Option<u64> {
 
 impl FieldValue for Option<Id> {
     const EXPECTED: &'static str = "编号（1 至 120 个字）";
+    const KIND: FieldKind = FieldKind::Reference;
     fn schema() -> Value {
         json!({"type": "string", "minLength": 1, "maxLength": Id::MAX_CHARS})
     }
@@ -60,6 +94,7 @@ impl FieldValue for Option<Id> {
 
 impl FieldValue for Vec<Id> {
     const EXPECTED: &'static str = "编号的列表";
+    const KIND: FieldKind = FieldKind::References;
     fn schema() -> Value {
         json!({"type": "array", "items": <Option<Id>>::schema()})
     }
@@ -67,6 +102,7 @@ impl FieldValue for Vec<Id> {
 
 impl FieldValue for Option<Date> {
     const EXPECTED: &'static str = "日历上有的日期，形如 2024-06-18";
+    const KIND: FieldKind = FieldKind::Date;
     fn schema() -> Value {
         json!({"type": "string", "format": "date"})
     }
@@ -74,6 +110,7 @@ impl FieldValue for Option<Date> {
 
 impl FieldValue for Option<Moment> {
     const EXPECTED: &'static str = "时刻，形如 2024-06-18T09:30:00.000+08:00";
+    const KIND: FieldKind = FieldKind::Moment;
     fn schema() -> Value {
         json!({"type": "string", "format": "date-time"})
     }
@@ -81,6 +118,7 @@ impl FieldValue for Option<Moment> {
 
 impl FieldValue for Option<Due> {
     const EXPECTED: &'static str = "日期（2024-06-30）、月份（2024-06）或一句话（长期坚持）";
+    const KIND: FieldKind = FieldKind::Due;
     fn is_empty(&self) -> bool {
         self.as_ref().is_none_or(|due| *due == Due::Phrase(String::new()))
     }
@@ -91,6 +129,8 @@ impl FieldValue for Option<Due> {
 
 impl FieldValue for Option<Term> {
     const EXPECTED: &'static str = "立行立改、限期整改、长期坚持之一";
+    const KIND: FieldKind =
+        FieldKind::Word(&[("立行立改", "立行立改"), ("限期整改", "限期整改"), ("长期坚持", "长期坚持")]);
     fn is_empty(&self) -> bool {
         self.as_ref().is_none_or(|term| *term == Term::Other(String::new()))
     }
@@ -131,6 +171,7 @@ serde_by_text!(Decimal, "小数，写成文字，如 \"12.50\"");
 
 impl FieldValue for Option<Decimal> {
     const EXPECTED: &'static str = "小数，写成文字，如 \"12.50\"";
+    const KIND: FieldKind = FieldKind::Decimal;
     fn schema() -> Value {
         json!({"type": "string", "pattern": "^-?[0-9]{1,30}(\\.[0-9]{1,30})?$"})
     }
@@ -143,6 +184,7 @@ pub struct RawList(pub Vec<Value>);
 
 impl FieldValue for RawList {
     const EXPECTED: &'static str = "列表";
+    const KIND: FieldKind = FieldKind::Raw;
     fn schema() -> Value {
         json!({"type": "array"})
     }
@@ -209,6 +251,8 @@ macro_rules! words {
         }
         impl $crate::ledger::field::FieldValue for Option<$name> {
             const EXPECTED: &'static str = $expected;
+            const KIND: $crate::ledger::field::FieldKind =
+                $crate::ledger::field::FieldKind::Word(&[$(($code, $label)),+]);
             fn is_empty(&self) -> bool {
                 self.as_ref().is_none_or(|word| *word == $name::Other(String::new()))
             }

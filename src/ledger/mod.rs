@@ -7,14 +7,19 @@
 pub(crate) mod arbitrary;
 pub mod bundle;
 pub mod closure;
+pub mod counts;
 pub mod date;
+pub mod deadline;
+pub mod demo;
 pub mod document;
 pub mod due;
 pub mod field;
 pub mod finding;
 pub mod id;
+pub(crate) mod quick;
 pub mod record;
 pub mod register;
+pub mod vocabulary;
 
 pub use bundle::Bundle;
 pub use document::Ledger;

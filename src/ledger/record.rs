@@ -7,10 +7,11 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::field::FieldKind;
 use super::id::Id;
 
 /// Members that this version does not know, kept and written back.
@@ -38,6 +39,8 @@ pub struct FieldSpec {
     pub label: &'static str,
     /// What it may hold, in Chinese; completes "应为…".
     pub expected: &'static str,
+    /// What kind of value it holds.
+    pub kind: FieldKind,
     /// Whether a JSON value can be held.
     pub accepts: fn(&Value) -> bool,
     /// The JSON Schema of the value.
@@ -73,6 +76,12 @@ pub struct Spec {
 }
 
 impl Spec {
+    /// Whether both describe the same kind. (A constant has no one address, so addresses tell nothing.)
+    #[must_use]
+    pub fn is(&self, other: &Self) -> bool {
+        self.name == other.name
+    }
+
     /// The field with this name; `inspection.round` looks into a part.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
@@ -215,6 +224,7 @@ macro_rules! record {
                     name: stringify!($field),
                     label: $flabel,
                     expected: <$type as $crate::ledger::field::FieldValue>::EXPECTED,
+                    kind: <$type as $crate::ledger::field::FieldValue>::KIND,
                     accepts: $crate::ledger::record::accepts::<$type>,
                     schema: <$type as $crate::ledger::field::FieldValue>::schema,
                 },)*)?],

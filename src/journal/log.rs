@@ -1,0 +1,366 @@
+//! The journal: a ledger with every edit made to it, in one total order. The only door for changes.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::apply::{Applied, Changes, Refusal, apply};
+use super::edit::{Cause, Edit, Op, Stamp};
+use super::steps::Steps;
+use crate::ledger::{Bundle, Id, Ledger};
+
+/// What became of an edit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// It holds; the operation takes it back exactly.
+    Applied(Op),
+    /// All was so already.
+    Same,
+    /// It met another edit: a conflict that a person settles.
+    Refused(Refusal),
+}
+
+/// An edit with what became of it.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// The edit.
+    pub edit: Edit,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// It was in the opened file, which holds its effect already.
+    pub in_file: bool,
+}
+
+/// A ledger and its edits.
+#[derive(Debug, Clone)]
+pub struct Journal {
+    ledger: Ledger,
+    entries: Vec<Entry>,
+    known: HashSet<Id>,
+    /// Edits in the file that this version cannot read; kept and written back.
+    unread: Vec<Value>,
+    /// Steps that an edit in the journal has taken back.
+    undone: HashSet<Id>,
+    steps: Steps,
+    clock: u64,
+    counter: u64,
+}
+
+/// What came of edits that were brought in.
+#[derive(Debug, Default)]
+pub struct Received {
+    /// What moved.
+    pub changes: Changes,
+    /// Whether edits in the middle were replayed, so that anything may have moved.
+    pub replayed: bool,
+    /// How many of the edits were not known before.
+    pub new: usize,
+    /// How many of these met another edit and do not hold.
+    pub refused: usize,
+}
+
+impl Journal {
+    /// The journal of a bundle that was just opened. Its history is taken as made; what cannot be read is kept.
+    ///
+    /// # Errors
+    /// Ids that occur more than once.
+    pub fn open(bundle: Bundle) -> Result<Self, Vec<Id>> {
+        let mut ledger = Ledger::new(bundle)?;
+        let (history, unsettled) = ledger.take_history();
+        let unsettled: HashSet<&str> = unsettled.iter().filter_map(Value::as_str).collect();
+        let mut journal = Self {
+            ledger,
+            entries: Vec::new(),
+            known: HashSet::new(),
+            unread: Vec::new(),
+            undone: HashSet::new(),
+            steps: Steps::default(),
+            clock: 0,
+            counter: 0,
+        };
+        for value in history {
+            match Edit::read(value.clone()) {
+                Ok(edit) if !journal.known.contains(&edit.id) => {
+                    let outcome = match edit.op.inverse() {
+                        Some(inverse) if !unsettled.contains(edit.id.as_str()) => Outcome::Applied(inverse),
+                        _ => Outcome::Refused(why_not_now(&journal.ledger, &edit.op)),
+                    };
+                    journal.note(&edit);
+                    journal.entries.push(Entry { edit, outcome, in_file: true });
+                }
+                _ => journal.unread.push(value),
+            }
+        }
+        journal.entries.sort_by(|a, b| a.edit.order(&b.edit));
+        Ok(journal)
+    }
+
+    /// The ledger as it is now.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// Every edit, in the total order.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The entry of an edit.
+    #[must_use]
+    pub fn entry(&self, id: &Id) -> Option<&Entry> {
+        self.known.contains(id).then(|| self.entries.iter().rev().find(|e| e.edit.id == *id))?
+    }
+
+    /// Edits in the opened file that this version cannot read.
+    #[must_use]
+    pub fn unread(&self) -> usize {
+        self.unread.len()
+    }
+
+    /// Whether a step has been taken back (and not made again).
+    #[must_use]
+    pub fn is_undone(&self, step: &Id) -> bool {
+        self.undone.contains(step)
+    }
+
+    /// Whether 撤销 has something to take back.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.steps.to_undo().is_some()
+    }
+
+    /// Whether 重做 has something to make again.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.steps.to_redo().is_some()
+    }
+
+    /// Makes one step of these operations: all of them or, where one is refused, none.
+    /// What changes nothing leaves no edit.
+    pub fn commit(
+        &mut self,
+        ops: Vec<Op>,
+        stamp: &Stamp,
+        cause: &Cause,
+    ) -> Result<(Vec<Edit>, Changes), Refusal> {
+        let mut made: Vec<(Op, Op)> = Vec::with_capacity(ops.len());
+        let mut changes = Changes::default();
+        for op in ops {
+            match apply(&mut self.ledger, &op) {
+                Ok(Applied { inverse: None, .. }) => {}
+                Ok(Applied { inverse: Some(inverse), changes: more }) => {
+                    changes.extend(more);
+                    made.push((op, inverse));
+                }
+                Err(refusal) => {
+                    for (_, inverse) in made.iter().rev() {
+                        // An inverse made a moment ago on this very state always fits.
+                        let _ = apply(&mut self.ledger, inverse);
+                    }
+                    return Err(refusal);
+                }
+            }
+        }
+        let many = made.len() > 1;
+        let mut edits = Vec::with_capacity(made.len());
+        let mut group = None;
+        for (op, inverse) in made {
+            let edit = self.stamped(op, stamp, cause.clone(), group.clone());
+            if many && group.is_none() {
+                group = Some(edit.id.clone());
+            }
+            let edit = Edit { group: group.clone(), ..edit };
+            self.note(&edit);
+            self.steps.note(edit.step(), &edit.cause);
+            self.entries.push(Entry {
+                edit: edit.clone(),
+                outcome: Outcome::Applied(inverse),
+                in_file: false,
+            });
+            edits.push(edit);
+        }
+        Ok((edits, changes))
+    }
+
+    /// Takes the last step back: appends the inverse edits. `None` where there is none.
+    pub fn undo(&mut self, stamp: &Stamp) -> Option<Result<(Vec<Edit>, Changes), Refusal>> {
+        let step = self.steps.to_undo()?.clone();
+        Some(self.take_back(&step, stamp, &Cause::Undo(step.clone())))
+    }
+
+    /// Makes the step again that was last taken back. `None` where there is none.
+    pub fn redo(&mut self, stamp: &Stamp) -> Option<Result<(Vec<Edit>, Changes), Refusal>> {
+        let step = self.steps.to_redo()?.clone();
+        Some(self.take_back(&step, stamp, &Cause::Redo(step.clone())))
+    }
+
+    /// Takes any step back, also one out of the middle, where it still fits.
+    pub fn undo_step(&mut self, step: &Id, stamp: &Stamp) -> Result<(Vec<Edit>, Changes), Refusal> {
+        let again = matches!(self.entry(step).map(|e| &e.edit.cause), Some(Cause::Undo(_)));
+        let cause = if again { Cause::Redo(step.clone()) } else { Cause::Undo(step.clone()) };
+        self.take_back(step, stamp, &cause)
+    }
+
+    fn take_back(
+        &mut self,
+        step: &Id,
+        stamp: &Stamp,
+        cause: &Cause,
+    ) -> Result<(Vec<Edit>, Changes), Refusal> {
+        let ops = self
+            .entries
+            .iter()
+            .rev()
+            .filter(|entry| entry.edit.step() == step)
+            .filter_map(|entry| match &entry.outcome {
+                Outcome::Applied(inverse) => Some(inverse.clone()),
+                Outcome::Same | Outcome::Refused(_) => None,
+            })
+            .collect();
+        self.commit(ops, stamp, cause)
+    }
+
+    /// Brings in edits made elsewhere: from storage, another tab, another file. Known ones are passed over.
+    /// The result does not depend on the order in which edits come.
+    ///
+    /// `own` edits (made in this browser) can be taken back with 撤销.
+    pub fn receive(&mut self, edits: Vec<Edit>, own: bool) -> Received {
+        let mut fresh: Vec<Edit> = edits.into_iter().filter(|edit| !self.known.contains(&edit.id)).collect();
+        fresh.sort_by(Edit::order);
+        fresh.dedup_by(|a, b| a.id == b.id);
+        let mut received = Received { new: fresh.len(), ..Received::default() };
+        let Some(first) = fresh.first() else { return received };
+        let start = self.entries.partition_point(|entry| entry.edit.order(first).is_lt());
+        let mut queue: Vec<(Edit, bool)> = Vec::new();
+        if start < self.entries.len() {
+            received.replayed = true;
+            queue.extend(self.rewind(start));
+        }
+        for edit in fresh {
+            self.note(&edit);
+            if own {
+                self.steps.note(edit.step(), &edit.cause);
+            }
+            queue.push((edit, false));
+        }
+        queue.sort_by(|a, b| a.0.order(&b.0));
+        for (edit, in_file) in queue {
+            let outcome = match apply(&mut self.ledger, &edit.op) {
+                Ok(Applied { inverse: None, .. }) => Outcome::Same,
+                Ok(Applied { inverse: Some(inverse), changes }) => {
+                    received.changes.extend(changes);
+                    Outcome::Applied(inverse)
+                }
+                Err(refusal) => {
+                    received.refused += 1;
+                    Outcome::Refused(refusal)
+                }
+            };
+            self.entries.push(Entry { edit, outcome, in_file });
+        }
+        received
+    }
+
+    /// Takes the entries from `start` on out of the ledger and gives them back, to be applied again.
+    ///
+    /// An inverse that does not fit (a file whose history does not tell all) ends the way back: what is
+    /// before it stays, and the edits brought in come after.
+    fn rewind(&mut self, start: usize) -> Vec<(Edit, bool)> {
+        let mut queue = Vec::new();
+        while self.entries.len() > start {
+            let Some(entry) = self.entries.pop() else { break };
+            if let Outcome::Applied(inverse) = &entry.outcome
+                && apply(&mut self.ledger, inverse).is_err()
+            {
+                self.entries.push(entry);
+                break;
+            }
+            queue.push((entry.edit, entry.in_file));
+        }
+        queue
+    }
+
+    /// The bundle as it is written to files, with the whole history; handed to `write` for as long as it runs.
+    pub fn sealed<R>(&mut self, write: impl FnOnce(&Bundle) -> R) -> R {
+        let mut history: Vec<Value> = self.entries.iter().map(|entry| entry.edit.write()).collect();
+        history.extend(self.unread.iter().cloned());
+        let unsettled = self
+            .entries
+            .iter()
+            .filter(|entry| matches!(entry.outcome, Outcome::Refused(_)))
+            .map(|entry| entry.edit.id.as_str().into())
+            .collect();
+        self.ledger.set_history(history, unsettled);
+        let result = write(self.ledger.bundle());
+        let _ = self.ledger.take_history();
+        result
+    }
+
+    fn note(&mut self, edit: &Edit) {
+        self.known.insert(edit.id.clone());
+        self.clock = self.clock.max(edit.clock);
+        match &edit.cause {
+            Cause::Direct => {}
+            Cause::Undo(step) => {
+                let step = self.origin(step);
+                self.undone.insert(step);
+            }
+            Cause::Redo(step) => {
+                let step = self.origin(step);
+                self.undone.remove(&step);
+            }
+        }
+    }
+
+    /// The direct step that a chain of undo and redo goes back to.
+    fn origin(&self, step: &Id) -> Id {
+        let mut at = step;
+        for _ in 0..self.entries.len() {
+            match self.entry(at).map(|entry| &entry.edit.cause) {
+                Some(Cause::Undo(before) | Cause::Redo(before)) => at = before,
+                Some(Cause::Direct) | None => break,
+            }
+        }
+        at.clone()
+    }
+
+    fn stamped(&mut self, op: Op, stamp: &Stamp, cause: Cause, group: Option<Id>) -> Edit {
+        self.clock += 1;
+        let id = loop {
+            self.counter += 1;
+            let id = Id::new(&format!("{}-{}", stamp.session, self.counter)).unwrap_or_default();
+            if !self.known.contains(&id) {
+                break id;
+            }
+        };
+        Edit {
+            id,
+            clock: self.clock,
+            at: stamp.at,
+            author: stamp.author.clone(),
+            unit: stamp.unit.clone(),
+            group,
+            cause,
+            op,
+            extra: serde_json::Map::new(),
+        }
+    }
+}
+
+/// Why an edit that the file marks as unsettled does not hold, told from the ledger as it is.
+fn why_not_now(ledger: &Ledger, op: &Op) -> Refusal {
+    match op {
+        Op::Unknown { name, .. } => Refusal::Unknown(name.clone()),
+        Op::Set { entity, field, .. } => match ledger.get(entity, field) {
+            Some(current) => Refusal::Changed { current },
+            None => Refusal::Gone(entity.clone()),
+        },
+        Op::Insert { at, .. } => Refusal::Gone(at.parent.clone()),
+        Op::Remove { entity, .. } | Op::Move { entity, .. } => match ledger.node(entity) {
+            Some(node) => Refusal::Changed { current: node.to_json() },
+            None => Refusal::Gone(entity.clone()),
+        },
+    }
+}

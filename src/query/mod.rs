@@ -1,0 +1,3 @@
+//! Search, filter, sort, and addresses of views. Knows the ledger alone.
+
+pub mod route;
