@@ -156,7 +156,7 @@ fn check_format(tree: &Tree, node: &Node) -> Result<(), FileError> {
 
 fn scanned(text: &str) -> Result<Tree<'_>, FileError> {
     scan(text).map_err(|stop| match stop {
-        Stop::End(draft) => FileError::Truncated(draft.located(text)),
-        Stop::Syntax(draft) => FileError::Syntax(draft.located(text)),
+        Stop::End(draft) => FileError::Truncated(Box::new(draft.located(text))),
+        Stop::Syntax(draft) => FileError::Syntax(Box::new(draft.located(text))),
     })
 }

@@ -27,11 +27,11 @@ pub(super) fn path_text<'s>(steps: impl IntoIterator<Item = &'s Step>) -> String
             continue;
         }
         match step {
-            Step::Index(index) => path.push_str(&format!("[{index}]")),
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
             Step::Key(key) => {
                 let plain = |c: char| c == '_' || c.is_alphanumeric();
                 if key.is_empty() || !key.chars().all(plain) || key.chars().count() > 60 {
-                    path.push_str(&format!("[{}]", quoted(key)));
+                    path.extend(["[", &quoted(key), "]"]);
                 } else {
                     path.push_str(if path.is_empty() { "" } else { "." });
                     path.push_str(key);

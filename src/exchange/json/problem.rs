@@ -102,13 +102,13 @@ pub enum FileError {
     #[error("文件在第 {} 行断了，后面的内容没有了。{}请重新取得完整的文件。", .0.line, stopped(.0))]
     Truncated(
         /// Where it stops and what should come.
-        Problem,
+        Box<Problem>,
     ),
     /// It is not JSON.
     #[error("不是正确的 JSON，从这里起读不下去：{}", .0.sentence())]
     Syntax(
         /// Where.
-        Problem,
+        Box<Problem>,
     ),
     /// It is JSON, but no bundle.
     #[error("这个 JSON 文件不是整改台账：文件内容是{}。请检查是否选错了文件。", spaced(.found))]

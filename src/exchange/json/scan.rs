@@ -89,9 +89,9 @@ fn unquoted(text: &str, (start, end): (usize, usize)) -> Cow<'_, str> {
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The text ends too early; what should come, and inside what.
-    End(Draft),
+    End(Box<Draft>),
     /// Something else stands there than should.
-    Syntax(Draft),
+    Syntax(Box<Draft>),
 }
 
 /// Reads a whole text.

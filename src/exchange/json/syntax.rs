@@ -62,7 +62,7 @@ impl Scanner<'_> {
         Stop::Syntax(self.draft(expected, found, hint))
     }
 
-    fn draft(&self, expected: &str, found: &str, hint: &str) -> Draft {
+    fn draft(&self, expected: &str, found: &str, hint: &str) -> Box<Draft> {
         let problem = Problem {
             path: self.path(),
             expected: expected.to_owned(),
@@ -70,7 +70,7 @@ impl Scanner<'_> {
             hint: hint.to_owned(),
             ..Problem::default()
         };
-        Draft { at: self.at, other: None, problem }
+        Box::new(Draft { at: self.at, other: None, problem })
     }
 
     /// The word or number that begins here, cut after 20 characters.

@@ -50,14 +50,12 @@ fn what_is_odd_is_told_and_kept() {
             "later：台账的成员 \"later\" 是这个版本不认识的，已原样保留。\nlater[1]：这个数的位数超出一般程序的精度，这里已原样保留，别的程序读写时可能改变它（另见 later[2].n）。",
         ),
     ];
-    let mut wrong = String::new();
-    for (members, expected) in cases {
-        let said = oddities(members).join("\n");
-        if said != expected {
-            wrong += &format!("FILE {members}\nSAID {said}\nNOT  {expected}\n\n");
-        }
-    }
-    assert!(wrong.is_empty(), "\n{wrong}");
+    super::check(cases.map(|(members, told)| (members.to_owned(), told)), |members| {
+        oddities(members).join(
+            "
+",
+        )
+    });
 }
 
 #[test]
