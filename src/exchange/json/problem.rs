@@ -62,7 +62,7 @@ impl Problem {
 }
 
 /// A blank between Chinese and what begins in another script.
-fn spaced(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     if text.starts_with(|c: char| c.is_ascii()) { format!(" {text}") } else { text.to_owned() }
 }
 
