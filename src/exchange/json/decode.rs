@@ -37,10 +37,10 @@ pub(super) fn decode<'b>(
         Ok(text) => return Ok((Cow::Borrowed(text), oddities)),
         Err(error) => error,
     };
-    let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-    if error.error_len().is_none() && !bytes[..error.valid_up_to()].is_ascii() {
-        // The last character is cut in two: the file was UTF-8 and stops here.
-        return Err(FileError::Truncated(Problem { line, ..Problem::default() }));
+    let line = memchr::memchr_iter(b'\n', &bytes[..error.valid_up_to()]).count() + 1;
+    if error.error_len().is_none() {
+        // The last character is cut in two, and no JSON ends with one that is not ASCII.
+        return Err(FileError::Truncated(Box::new(Problem { line, ..Problem::default() })));
     }
     if mostly_utf8(bytes) {
         return Err(FileError::NotText { line });

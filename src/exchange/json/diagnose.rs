@@ -9,6 +9,7 @@ use super::place::{Draft, Drafts, Step, path_text, quoted};
 use super::problem::Problem;
 use super::scan::{Kind, Node, Tree};
 use crate::ledger::date::{Date, DateError};
+use crate::ledger::field::{Decimal, FieldValue};
 use crate::ledger::record::{FieldSpec, Spec};
 use crate::ledger::{Bundle, Id};
 
@@ -30,7 +31,7 @@ pub(super) fn found(tree: &Tree, node: &Node) -> String {
     match &node.kind {
         Kind::Array(items) if items.is_empty() => "空的列表".to_owned(),
         Kind::Array(items) => format!("列表（{} 项）", items.len()),
-        Kind::Object(members) if members.is_empty() => "空的对象 {}".to_owned(),
+        Kind::Object(members) if members.is_empty() => "空的对象".to_owned(),
         Kind::Object(members) => {
             let keys: Vec<String> = members.iter().take(3).map(|m| quoted(&tree.key(m))).collect();
             let more = if members.len() > keys.len() { " 等" } else { "" };
@@ -139,7 +140,9 @@ impl<'n> Walk<'_, 'n> {
         if (field.accepts)(&value) {
             return;
         }
-        if let (Value::Array(items), Kind::Array(nodes)) = (&value, &node.kind) {
+        if let (Value::Array(items), Kind::Array(nodes), true) =
+            (&value, &node.kind, (field.accepts)(&Value::Array(Vec::new())))
+        {
             // In a list of ids each wrong one has its own place.
             for (index, (item, node)) in items.iter().zip(nodes).enumerate() {
                 if !(field.accepts)(&Value::Array(vec![item.clone()])) {
@@ -150,7 +153,7 @@ impl<'n> Walk<'_, 'n> {
             }
             return;
         }
-        self.wrong(node, Some(field.label), field.expected, hint(&value, field.accepts));
+        self.wrong(node, Some(field.label), field.expected, hint(&value, field));
     }
 
     fn wrong(&mut self, node: &Node, label: Option<&str>, expected: &str, hint: &str) {
@@ -171,8 +174,8 @@ impl<'n> Walk<'_, 'n> {
             let Some(index) = name.index else { return name.label.to_owned() };
             let number = self.tree.member(name.node, "number").map(|m| &m.value);
             let number = number.filter(|n| matches!(n.kind, Kind::Number)).map(|n| self.tree.source(n));
-            let number =
-                number.filter(|n| n.len() < 10).map_or_else(|| (index + 1).to_string(), str::to_owned);
+            let number = number.filter(|n| n.len() < 10 && n.bytes().all(|b| b.is_ascii_digit()));
+            let number = number.map_or_else(|| (index + 1).to_string(), str::to_owned);
             format!("{} {number}", name.label.trim_start_matches("整改"))
         };
         let place = self.names.iter().map(of).collect::<Vec<_>>().join(" ");
@@ -186,16 +189,24 @@ impl<'n> Walk<'_, 'n> {
 }
 
 /// What to do about some mistakes that are easily made.
-fn hint(value: &Value, accepts: fn(&Value) -> bool) -> &'static str {
+fn hint(value: &Value, field: &FieldSpec) -> &'static str {
+    let no_day = |text: &str| text.parse::<Date>() == Err(DateError::NoSuchDay);
+    // A word or a deadline takes any text, yet not every number in quotes makes sense as one.
+    let textual = field.expected == String::EXPECTED || field.expected == <Option<Decimal>>::EXPECTED;
     match value {
-        Value::String(text) if text.parse::<Date>() == Err(DateError::NoSuchDay) => "日历上没有这一天",
+        Value::String(text) if text.is_empty() => "没有内容时请写 null，或删去这一项",
+        Value::String(text) if no_day(text) => "日历上没有这一天",
+        Value::String(text) if no_day(&format!("{text}-01")) => "日历上没有这个月",
         Value::String(text)
-            if serde_json::from_str(text).is_ok_and(|v: Value| !v.is_null() && accepts(&v)) =>
+            if serde_json::from_str(text).is_ok_and(|v: Value| !v.is_null() && (field.accepts)(&v)) =>
         {
             "请去掉引号"
         }
-        Value::Number(number) if accepts(&Value::String(number.to_string())) => "请加上英文双引号",
-        Value::Bool(_) if accepts(&Value::String(String::new())) => "请加上英文双引号",
+        Value::Number(_) | Value::Bool(_)
+            if textual && (field.accepts)(&Value::String(value.to_string())) =>
+        {
+            "请加上英文双引号"
+        }
         _ => "",
     }
 }

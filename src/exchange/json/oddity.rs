@@ -1,7 +1,7 @@
 //! What is odd about a bundle that opens: shown to the person, refused by nobody. Equal oddities are one entry.
 //! Knows the ledger's tables and which field refers to what.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::Value;
 
@@ -14,13 +14,14 @@ use crate::ledger::record::{FieldSpec, Node, Spec};
 /// How many places an entry names.
 const PLACES: usize = 3;
 
+/// The ids of all entities of a bundle, with the names of their kinds.
+pub(super) type Ids<'b> = HashMap<&'b str, &'static str>;
+
 /// The oddities of a bundle.
-pub(super) fn oddities(bundle: &Bundle) -> Vec<Problem> {
+pub(super) fn oddities(bundle: &Bundle, ids: &Ids) -> Vec<Problem> {
     let mut watched = HashMap::new();
     watch(Bundle::SPEC, &mut watched);
-    let mut known = HashMap::new();
-    collect(bundle, &mut known);
-    let mut walk = Walk { watched, known, entries: Vec::new(), index: HashMap::new(), path: Vec::new() };
+    let mut walk = Walk { watched, ids, entries: Vec::new(), index: HashMap::new(), path: Vec::new() };
     walk.node(bundle);
     walk.entries.into_iter().map(Entry::problem).collect()
 }
@@ -76,21 +77,6 @@ fn watch(spec: &'static Spec, watched: &mut HashMap<&'static str, Vec<Watched>>)
     }
 }
 
-/// The ids of every kind of entity that is referred to.
-fn collect<'b>(node: &'b dyn Node, known: &mut HashMap<&'static str, HashSet<&'b str>>) {
-    for list_spec in node.spec().lists {
-        let Some(list) = node.list(list_spec.name) else { continue };
-        for item in (0..list.len()).filter_map(|i| list.at(i)) {
-            if let ("Aspect" | "Unit" | "Status" | "Finding" | "Measure", Some(id)) =
-                (list_spec.item.name, item.id())
-            {
-                known.entry(list_spec.item.name).or_default().insert(id.as_str());
-            }
-            collect(item, known);
-        }
-    }
-}
-
 /// Equal oddities.
 struct Entry {
     said: String,
@@ -111,8 +97,8 @@ impl Entry {
 }
 
 struct Walk<'b> {
+    ids: &'b Ids<'b>,
     watched: HashMap<&'static str, Vec<Watched>>,
-    known: HashMap<&'static str, HashSet<&'b str>>,
     entries: Vec<Entry>,
     index: HashMap<String, usize>,
     path: Vec<Step>,
@@ -164,7 +150,7 @@ impl Walk<'_> {
                     let items = value.as_array().map_or(std::slice::from_ref(&value), Vec::as_slice);
                     for (index, item) in items.iter().enumerate() {
                         let Some(id) = item.as_str() else { continue };
-                        if !self.known.get(target).is_some_and(|ids| ids.contains(id)) {
+                        if self.ids.get(id) != Some(target) {
                             let said =
                                 format!("{}所指的 {} 在台账中不存在，已原样保留", field.label, quoted(id));
                             odd.push((field.name, value.is_array().then_some(index), said));
@@ -223,6 +209,7 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::HashSet;
 
     #[test]
     fn every_field_that_holds_ids_has_a_target() {

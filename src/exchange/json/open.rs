@@ -1,13 +1,11 @@
 //! Reads a bundle from the bytes of a file. Read this first: the straight way is serde's, and only what it
 //! refuses is scanned and diagnosed, to tell all that is wrong.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use super::decode::decode;
 use super::diagnose::{diagnose, found};
-use super::oddity::oddities;
+use super::oddity::{Ids, oddities};
 use super::place::{Draft, Step};
 use super::problem::{FileError, Problem, Refusal, check_size};
 use super::rescue;
@@ -35,57 +33,51 @@ pub fn open(bytes: &[u8], decode_gb18030: &dyn Fn(&[u8]) -> Option<String>) -> R
     check_size(u64::try_from(bytes.len()).unwrap_or(u64::MAX))?;
     let (text, mut odd) = decode(bytes, decode_gb18030)?;
     let mut opened = match read(&text) {
-        Ok(bundle) => with_oddities(bundle),
+        Ok(opened) => opened,
         Err(_) => explain(&text)?,
     };
     odd.append(&mut opened.oddities);
     Ok(Opened { oddities: odd, ..opened })
 }
 
-fn with_oddities(bundle: Bundle) -> Opened {
-    let oddities = oddities(&bundle);
-    Opened { bundle, oddities, rescued: Vec::new() }
-}
-
-/// A bundle or nothing: the straight way.
-fn read(text: &str) -> Result<Bundle, String> {
+/// A bundle with what is odd about it, or the reason why not: the straight way.
+fn read(text: &str) -> Result<Opened, String> {
     let bundle: Bundle = serde_json::from_str(text).map_err(|error| error.to_string())?;
     if bundle.format != FORMAT {
         return Err("format".to_owned());
     }
-    let mut ids = HashSet::from([bundle.id.as_str()]);
-    let unique = ids_are_unique(&bundle, &mut ids);
-    if !unique {
+    let mut ids = Ids::new();
+    let mut unread = Unread(bundle.history.0.iter().chain(&bundle.unsettled.0).any(holds_object));
+    ids.insert(bundle.id.as_str(), Bundle::SPEC.name);
+    if !index(&bundle, &mut ids, &mut unread) {
         return Err("id".to_owned());
     }
     // In values that it does not know serde_json takes the last of equal keys, and an object with the key
     // below for a number. The scan tells of both.
-    let carried = bundle.history.0.iter().chain(&bundle.unsettled.0).any(holds_object);
-    let careful = carried
-        || has_unknown_objects(&bundle)
-        || memchr::memmem::find(text.as_bytes(), RESERVED.as_bytes()).is_some();
+    let careful = unread.0 || memchr::memmem::find(text.as_bytes(), RESERVED.as_bytes()).is_some();
     if careful && !scan(text).is_ok_and(|tree| tree.soft.is_empty()) {
         return Err("key".to_owned());
     }
-    Ok(bundle)
+    let oddities = oddities(&bundle, &ids);
+    Ok(Opened { bundle, oddities, rescued: Vec::new() })
 }
 
-fn ids_are_unique<'b>(node: &'b dyn Record, ids: &mut HashSet<&'b str>) -> bool {
-    let lists = node.spec().lists.iter().filter_map(|list| node.list(list.name));
-    lists
-        .flat_map(|list| (0..list.len()).filter_map(|i| list.at(i)))
-        .all(|item| item.id().is_none_or(|id| ids.insert(id.as_str())) && ids_are_unique(item, ids))
-}
+/// Whether there are values with objects in them that no type has looked at.
+struct Unread(bool);
 
-fn has_unknown_objects(node: &dyn Record) -> bool {
+/// Notes the ids of all entities below a record; `false` where one occurs twice.
+fn index<'b>(node: &'b dyn Record, ids: &mut Ids<'b>, unread: &mut Unread) -> bool {
     let spec = node.spec();
-    node.extra().iter().any(|(_, value)| holds_object(value))
-        || spec.parts.iter().filter_map(|(name, _)| node.part(name)).any(has_unknown_objects)
-        || spec
-            .lists
-            .iter()
-            .filter_map(|list| node.list(list.name))
-            .any(|list| (0..list.len()).filter_map(|i| list.at(i)).any(has_unknown_objects))
+    unread.0 = unread.0 || node.extra().iter().any(|(_, value)| holds_object(value));
+    for part in spec.parts.iter().filter_map(|(name, _)| node.part(name)) {
+        index(part, ids, unread);
+    }
+    spec.lists.iter().filter_map(|list| node.list(list.name)).all(|list| {
+        (0..list.len()).filter_map(|i| list.at(i)).all(|item| {
+            let new = item.id().is_none_or(|id| ids.insert(id.as_str(), item.spec().name).is_none());
+            new && index(item, ids, unread)
+        })
+    })
 }
 
 fn holds_object(value: &Value) -> bool {
@@ -108,8 +100,8 @@ fn explain(text: &str) -> Result<Opened, Refusal> {
 
 /// A bundle as a text of its own, as a rescue file may hold one.
 pub(super) fn bundle_of(text: &str) -> Result<Opened, Refusal> {
-    if let Ok(bundle) = read(text) {
-        return Ok(with_oddities(bundle));
+    if let Ok(opened) = read(text) {
+        return Ok(opened);
     }
     let tree = scanned(text)?;
     bundle_at(&tree, &tree.root, &[])
@@ -122,7 +114,7 @@ pub(super) fn bundle_at(tree: &Tree, node: &Node, above: &[Step]) -> Result<Open
     if !(drafts.is_empty() && tree.soft.is_empty()) {
         return Err(drafts.refuse(tree.soft.clone(), tree.text));
     }
-    read(tree.source(node)).map(with_oddities).map_err(|cause| {
+    read(tree.source(node)).map_err(|cause| {
         let at = Draft { at: node.start, other: None, problem: Problem::default() };
         FileError::Unexplained { line: at.located(tree.text).line, cause }.into()
     })
@@ -156,7 +148,7 @@ fn check_format(tree: &Tree, node: &Node) -> Result<(), FileError> {
 
 fn scanned(text: &str) -> Result<Tree<'_>, FileError> {
     scan(text).map_err(|stop| match stop {
-        Stop::End(draft) => FileError::Truncated(draft.located(text)),
-        Stop::Syntax(draft) => FileError::Syntax(draft.located(text)),
+        Stop::End(draft) => FileError::Truncated(Box::new(draft.located(text))),
+        Stop::Syntax(draft) => FileError::Syntax(Box::new(draft.located(text))),
     })
 }

@@ -1,7 +1,5 @@
 //! Where things stand in a file: byte offsets to lines and columns, and paths to text. Knows no ledger.
 
-use std::fmt::Write;
-
 use super::problem::{MAX_LISTED, Problem, Refusal};
 
 /// A step of a path.
@@ -13,17 +11,27 @@ pub(super) enum Step {
     Index(usize),
 }
 
-/// `findings[11].measures[2].due`; keys that are no plain words stand in `["…"]`.
+/// The longest path that is shown whole; none of the ledger's own is longer.
+const LONGEST: usize = 12;
+
+/// `findings[11].measures[2].due`; keys that are no plain words stand in `["…"]`, the middle of a long path
+/// is left out.
 pub(super) fn path_text<'s>(steps: impl IntoIterator<Item = &'s Step>) -> String {
+    let steps: Vec<&Step> = steps.into_iter().collect();
     let mut path = String::new();
-    for step in steps {
+    for (n, step) in steps.iter().enumerate() {
+        if steps.len() > LONGEST && n == LONGEST - 2 {
+            path.push('…');
+        }
+        if steps.len() > LONGEST && (LONGEST - 2..steps.len() - 1).contains(&n) {
+            continue;
+        }
         match step {
-            // A String takes all that is written to it.
-            Step::Index(index) => drop(write!(path, "[{index}]")),
+            Step::Index(index) => path.extend(["[", &index.to_string(), "]"]),
             Step::Key(key) => {
                 let plain = |c: char| c == '_' || c.is_alphanumeric();
                 if key.is_empty() || !key.chars().all(plain) || key.chars().count() > 60 {
-                    drop(write!(path, "[{}]", quoted(key)));
+                    path.extend(["[", &quoted(key), "]"]);
                 } else {
                     path.push_str(if path.is_empty() { "" } else { "." });
                     path.push_str(key);

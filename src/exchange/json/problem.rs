@@ -62,7 +62,7 @@ impl Problem {
 }
 
 /// A blank between Chinese and what begins in another script.
-fn spaced(text: &str) -> String {
+pub(super) fn spaced(text: &str) -> String {
     if text.starts_with(|c: char| c.is_ascii()) { format!(" {text}") } else { text.to_owned() }
 }
 
@@ -85,7 +85,7 @@ pub enum FileError {
         &'static str,
     ),
     /// It begins like a file of another kind.
-    #[error("这是{0}，不是 JSON 台账。请检查是否选错了文件。")]
+    #[error("这是{}，不是 JSON 台账。请检查是否选错了文件。", spaced(.0))]
     OtherKind(
         /// The kind of file.
         &'static str,
@@ -102,13 +102,13 @@ pub enum FileError {
     #[error("文件在第 {} 行断了，后面的内容没有了。{}请重新取得完整的文件。", .0.line, stopped(.0))]
     Truncated(
         /// Where it stops and what should come.
-        Problem,
+        Box<Problem>,
     ),
     /// It is not JSON.
     #[error("不是正确的 JSON，从这里起读不下去：{}", .0.sentence())]
     Syntax(
         /// Where.
-        Problem,
+        Box<Problem>,
     ),
     /// It is JSON, but no bundle.
     #[error("这个 JSON 文件不是整改台账：文件内容是{}。请检查是否选错了文件。", spaced(.found))]

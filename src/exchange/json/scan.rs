@@ -89,9 +89,9 @@ fn unquoted(text: &str, (start, end): (usize, usize)) -> Cow<'_, str> {
 #[derive(Debug)]
 pub(super) enum Stop {
     /// The text ends too early; what should come, and inside what.
-    End(Draft),
+    End(Box<Draft>),
     /// Something else stands there than should.
-    Syntax(Draft),
+    Syntax(Box<Draft>),
 }
 
 /// Reads a whole text.
@@ -155,6 +155,7 @@ impl Scanner<'_> {
             Some(b't') => self.word("true", Kind::Bool)?,
             Some(b'f') => self.word("false", Kind::Bool)?,
             Some(b'n') => self.word("null", Kind::Null)?,
+            _ if depth == 0 => return Err(self.syntax("“{”（台账是一个对象）")),
             _ => return Err(self.syntax("一个值（文字、数字、true、false、null、列表或对象）")),
         };
         Ok(Node { start, end: self.at, kind })

@@ -5,6 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::problem::spaced;
 use crate::ledger::bundle::{Bundle, FORMAT};
 use crate::ledger::id::Id;
 use crate::ledger::record::Spec;
@@ -51,7 +52,7 @@ fn define(spec: &'static Spec, defs: &mut Map<String, Value>) {
     for field in spec.fields {
         let mut schema = or_null((field.schema)());
         schema["title"] = json!(field.label);
-        schema["description"] = json!(format!("应为{}。", field.expected));
+        schema["description"] = json!(format!("应为{}。", spaced(field.expected)));
         properties.insert(field.name.to_owned(), schema);
     }
     let mut record = json!({"title": spec.label, "type": "object", "additionalProperties": true});

@@ -30,14 +30,21 @@ impl Scanner<'_> {
         let word = self.word_here();
         let known = WORDS.iter().find(|(wrong, _)| *wrong == word).map(|(_, hint)| *hint);
         let hint = known.unwrap_or(match c {
+            _ if expected.starts_with("“{”") => "这不是 JSON 文件，请检查是否选错了文件",
             '\'' | '“' | '”' | '‘' | '’' | '「' | '＂' => "请改用英文双引号",
             '，' | '：' | '［' | '］' | '｛' | '｝' | '、' => "请改用英文标点",
             '/' | '#' => "JSON 里不能写注释",
             '}' | ']' if self.after_comma() => "请删去前面多出的逗号",
-            '"' if expected.starts_with("“,”") => "两项之间可能漏了逗号",
+            _ if expected.starts_with("“,”") && !"，：、/#".contains(c) => "两项之间可能漏了逗号",
+            _ if expected == "“:”" && !"，：/#".contains(c) => "成员名后面要有英文冒号",
             '{' | '[' if expected == "文件到此结束" => "文件里有不止一份内容",
             '\\' => "文件可能写错了转义，反斜杠本身要写成 \\\\",
             '\u{a0}' | '\u{3000}' | '\u{feff}' | '\u{200b}' => "请删去这个看不见的字符",
+            '+' => "数字前面不写加号",
+            '.' => "小数点前面要有数字，如 0.5",
+            '0'..='9' if self.after_comma() && expected.starts_with("成员名") => {
+                "数字里不写千位分隔符；成员名要写在英文双引号里"
+            }
             _ if !word.is_empty() && expected.starts_with("成员名") => "请把成员名写在英文双引号里",
             _ if !word.is_empty() && expected.starts_with("一个值") => "文字要写在英文双引号里",
             _ => "",
@@ -55,7 +62,7 @@ impl Scanner<'_> {
         Stop::Syntax(self.draft(expected, found, hint))
     }
 
-    fn draft(&self, expected: &str, found: &str, hint: &str) -> Draft {
+    fn draft(&self, expected: &str, found: &str, hint: &str) -> Box<Draft> {
         let problem = Problem {
             path: self.path(),
             expected: expected.to_owned(),
@@ -63,7 +70,7 @@ impl Scanner<'_> {
             hint: hint.to_owned(),
             ..Problem::default()
         };
-        Draft { at: self.at, other: None, problem }
+        Box::new(Draft { at: self.at, other: None, problem })
     }
 
     /// The word or number that begins here, cut after 20 characters.
