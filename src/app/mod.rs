@@ -2,6 +2,7 @@
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
 pub mod desk;
+pub mod finder;
 pub mod keys;
 pub mod nav;
 pub mod notices;

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::desk::Desk;
+use super::finder::Finder;
 use super::keys::Rows;
 use super::nav::Nav;
 use super::opening::{self, Opening};
@@ -69,6 +70,8 @@ fn App() -> impl IntoView {
     provide_context(files);
     provide_context(Theme::kept(desk));
     provide_context(Rows::new());
+    let finder = Finder::new(desk);
+    provide_context(finder);
     opening::listen(files);
     follow_other_tabs(desk);
 
@@ -79,7 +82,10 @@ fn App() -> impl IntoView {
         }
         waiting.set(false);
         // Effects have drawn the page by the next frame.
-        request_animation_frame(page::mark_ready);
+        request_animation_frame(move || {
+            page::mark_ready();
+            finder.read_ahead();
+        });
     });
     view! {
         <Show when=move || !waiting.get()>

@@ -1,4 +1,200 @@
-//! x
+//! 问题: the list of findings, searched, filtered and sorted; each leads to its own page.
+
+use std::sync::Arc;
+
 use leptos::prelude::*;
+use serde_json::json;
+
+use crate::app::desk::Desk;
+use crate::app::finder::Finder;
+use crate::app::keys::Rows;
+use crate::app::nav::Nav;
+use crate::app::parts::filter::{Filters, query_of};
+use crate::app::parts::marks::marked;
+use crate::app::parts::sorted::SortHead;
+use crate::app::parts::window::Windowed;
+use crate::browser::clock;
+use crate::journal::tell;
+use crate::ledger::date::Date;
+use crate::ledger::deadline::is_overdue;
+use crate::ledger::finding::Finding;
+use crate::ledger::vocabulary::{Class, Vocabulary};
+use crate::ledger::{Id, Ledger};
+use crate::query::route::{Place, Route};
+use crate::query::{FindingRow, SortBy, marks};
+
+/// The height of a row; the style sheet says the same.
+const ROW: f64 = 44.0;
+
+/// A row as it is drawn.
+#[derive(Clone, PartialEq, Default)]
+struct RowView {
+    number: String,
+    title: String,
+    href: String,
+    aspect: String,
+    lead: String,
+    measures: usize,
+    done: usize,
+    overdue: usize,
+    due: String,
+}
+
+fn row_view(ledger: &Ledger, finding: &Finding, today: Date) -> RowView {
+    let bundle = ledger.bundle();
+    let words = Vocabulary::new(&bundle.statuses);
+    let aspect = finding.aspect.as_ref().map(|id| {
+        let found = bundle.aspects.iter().find(|aspect| aspect.id == *id);
+        found.map_or_else(|| id.to_string(), |aspect| aspect.title.clone())
+    });
+    let lead = finding.lead_unit.as_ref().map(|id| {
+        let found = bundle.units.iter().find(|unit| unit.id == *id);
+        found.map_or_else(|| id.to_string(), |unit| unit.name.clone())
+    });
+    let done = finding.measures.iter().filter(|m| words.class(m.status.as_ref()) == Class::Done).count();
+    RowView {
+        number: tell::finding_number(ledger, &finding.id).to_string(),
+        title: finding.title.clone(),
+        href: Route::from(Place::Finding(finding.id.clone())).href(),
+        aspect: aspect.unwrap_or_default(),
+        lead: lead.unwrap_or_default(),
+        measures: finding.measures.len(),
+        done,
+        overdue: finding.measures.iter().filter(|m| is_overdue(words, m, today)).count(),
+        due: finding.due.as_ref().map(ToString::to_string).unwrap_or_default(),
+    }
+}
+
+/// The page.
 #[component]
-pub fn Findings() -> impl IntoView {}
+pub fn Findings() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let finder = Finder::of_page();
+    let keys = Rows::of_page();
+    let query = query_of(nav);
+    keys.current.set(None);
+    Effect::new_isomorphic(move |before: Option<bool>| {
+        query.with(|query| finder.ask_findings(query));
+        if before.is_some() {
+            keys.current.set(None);
+        }
+        true
+    });
+    let matched = move || finder.findings.with(|rows| rows.len());
+    Effect::new(move || keys.count.set(matched()));
+    let total = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().findings.len()));
+    let id_of = move |row: FindingRow| finder.look(|index, _| index.finding_id(row).cloned()).flatten();
+    let open = Callback::new(move |row: FindingRow| {
+        if let Some(id) = id_of(row) {
+            nav.go(&Place::Finding(id).into());
+        }
+    });
+    let add = move |_| {
+        let root = desk.bundle_id();
+        let next = desk.look(|ledger| {
+            let numbers = ledger.bundle().findings.iter().filter_map(|f| f.number);
+            numbers.max().unwrap_or(0) + 1
+        });
+        if let Some(id) = desk.add(&root, "findings", json!({ "number": next })) {
+            nav.go(&Place::Finding(id).into());
+        }
+    };
+    let head = || {
+        view! {
+            <tr>
+                <SortHead name="序号" by=SortBy::Number class="c-number"/>
+                <SortHead name="反馈问题" by=SortBy::Finding class="c-text"/>
+                <SortHead name="问题类别" by=SortBy::Aspect class="c-progress"/>
+                <SortHead name="牵头部门" by=SortBy::Lead class="c-status"/>
+                <SortHead name="整改时限" by=SortBy::Due class="c-due"/>
+                <SortHead name="措施数" by=SortBy::Measures class="c-count"/>
+                <SortHead name="完成情况" by=SortBy::Status class="c-status"/>
+                <SortHead name="逾期" by=SortBy::Overdue class="c-count"/>
+            </tr>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="page table-page findings">
+            <header class="page-head">
+                <h1>"问题"</h1>
+                <p role="status" aria-label="命中" class="hits">
+                    {move || format!("共 {} 个问题，符合 {} 个", total.get(), matched())}
+                </p>
+                <span class="spread"></span>
+                <button type="button" on:click=add>"新增问题"</button>
+            </header>
+            <Filters/>
+            <Show when=move || matched() == 0>
+                <p class="empty">
+                    {move || if total.get() == 0 {
+                        "台账里还没有问题。按“新增问题”写下第一个，或打开一个台账文件。"
+                    } else {
+                        "没有符合条件的问题。请减少搜索的字，或清除筛选。"
+                    }}
+                </p>
+            </Show>
+            <Windowed
+                label="问题清单"
+                rows=Signal::derive(move || finder.findings.get())
+                row_height=ROW
+                columns=8
+                head=head()
+                row=move |row: FindingRow| match id_of(row) {
+                    Some(id) => view! { <Cells id/> }.into_any(),
+                    None => ().into_any(),
+                }
+                current=keys.current
+                open
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Cells(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let finder = Finder::of_page();
+    let today = clock::today();
+    // A finding's row tells of its measures too, so it looks again at every change.
+    let row = Memo::new(move |_| {
+        desk.watch(|ledger| ledger.finding(&id).map(|f| row_view(ledger, f, today)).unwrap_or_default())
+    });
+    let with_hits = move |of: fn(&RowView) -> &String| {
+        move || {
+            let terms: Arc<_> = finder.terms.get();
+            row.with(|row| marked(of(row), &marks(of(row), &terms)))
+        }
+    };
+    let plain = move |of: fn(&RowView) -> &String| {
+        move || {
+            row.with(|row| {
+                let text = of(row);
+                if text.is_empty() {
+                    view! { <span class="blank">"未填报"</span> }.into_any()
+                } else {
+                    text.clone().into_any()
+                }
+            })
+        }
+    };
+    view! {
+        <td class="c-number">{with_hits(|r| &r.number)}</td>
+        <td class="clamp">
+            <div>
+                <a href=move || row.with(|r| r.href.clone())>{with_hits(|r| &r.title)}</a>
+            </div>
+        </td>
+        <td class="clamp">
+            <div>{plain(|r| &r.aspect)}</div>
+        </td>
+        <td class="clamp">
+            <div>{plain(|r| &r.lead)}</div>
+        </td>
+        <td>{plain(|r| &r.due)}</td>
+        <td>{move || row.with(|r| r.measures)}</td>
+        <td>{move || row.with(|r| format!("已完成 {} / {}", r.done, r.measures))}</td>
+        <td class:overdue=move || { row.with(|r| r.overdue) != 0 }>{move || row.with(|r| r.overdue)}</td>
+    }
+}

@@ -2,7 +2,9 @@
 
 pub mod entries;
 pub mod field;
+pub mod filter;
 pub mod marks;
 pub mod person_card;
+pub mod sorted;
 pub mod values;
 pub mod window;
