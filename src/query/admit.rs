@@ -1,0 +1,118 @@
+//! What a query asks besides its text, made ready for comparing numbers: whether a row is admitted.
+//! Knows facts, no text and no order.
+
+use super::ask::{Pick, Query};
+use super::codes::{NO_ROW, NONE};
+use super::index::{FindingEntry, Index, MeasureEntry, MeasureFacts};
+use crate::ledger::Ledger;
+use crate::ledger::closure::ClosureState;
+use crate::ledger::counts::is_under;
+use crate::ledger::date::Date;
+use crate::ledger::deadline::{Deadline, DueClass};
+
+/// A query's filters, in the codes of an index.
+#[derive(Debug, Clone)]
+pub(super) struct Filter {
+    today: Date,
+    finding: Option<u32>,
+    aspects: Option<Vec<bool>>,
+    lead: Option<u32>,
+    unit: Option<u32>,
+    statuses: Option<Vec<bool>>,
+    term: Option<u32>,
+    due: Option<DueClass>,
+    closure: Option<ClosureState>,
+    finished: Option<bool>,
+    /// Whether anything is asked that a measure answers for its finding.
+    of_bearer: bool,
+}
+
+impl Filter {
+    pub fn new(index: &Index, ledger: &Ledger, query: &Query, today: Date) -> Self {
+        let words = &index.dictionary;
+        let tree = &ledger.bundle().aspects;
+        let aspects = query.aspect.as_ref().map(|asked| {
+            words.aspects.which(|aspect| match (asked, aspect) {
+                (Pick::None, None) => true,
+                (Pick::Is(above), Some(aspect)) => is_under(tree, aspect, above),
+                _ => false,
+            })
+        });
+        let asked = &query.statuses;
+        let statuses = (!asked.is_empty())
+            .then(|| words.statuses.which(|status| asked.iter().any(|pick| value(pick) == status)));
+        let lead = query.lead.as_ref().map(|pick| value(pick).map_or(NONE, |id| words.units.asked(id)));
+        let term = query.term.as_ref().map(|pick| value(pick).map_or(NONE, |term| words.terms.asked(term)));
+        let mut filter = Self {
+            today,
+            finding: query.finding.as_ref().map(|id| index.finding_row(id).map_or(NO_ROW, |row| row.0)),
+            aspects,
+            lead,
+            unit: query.unit.as_ref().map(|id| words.units.asked(id)),
+            statuses,
+            term,
+            due: query.due,
+            closure: query.closure,
+            finished: query.finished,
+            of_bearer: false,
+        };
+        filter.of_bearer = filter.lead.is_some()
+            || filter.unit.is_some()
+            || filter.statuses.is_some()
+            || filter.term.is_some()
+            || filter.due.is_some()
+            || filter.closure.is_some();
+        filter
+    }
+
+    pub fn admits_measure(&self, index: &Index, entry: &MeasureEntry) -> bool {
+        self.finding.is_none_or(|finding| finding == entry.finding)
+            && self.finished.is_none_or(|finished| finished == entry.facts.done)
+            && self.bears(&entry.facts)
+            && self.admits_aspect(|| index.findings[entry.finding as usize].facts.aspect)
+    }
+
+    pub fn admits_finding(&self, index: &Index, n: u32, entry: &FindingEntry) -> bool {
+        self.finding.is_none_or(|finding| finding == n)
+            && self.finished.is_none_or(|finished| finished == entry.facts.finished)
+            && self.admits_aspect(|| entry.facts.aspect)
+            && (!self.of_bearer
+                || index.rows_of(n).iter().any(|row| self.bears(&index.measures[row.0 as usize].facts))
+                || self.bears_itself(entry))
+    }
+
+    fn admits_aspect(&self, aspect: impl Fn() -> u32) -> bool {
+        self.aspects.as_ref().is_none_or(|asked| asked.get(aspect() as usize).copied().unwrap_or(false))
+    }
+
+    fn bears(&self, facts: &MeasureFacts) -> bool {
+        let has = |asked: &Vec<bool>| asked.get(facts.status as usize).copied().unwrap_or(false);
+        self.statuses.as_ref().is_none_or(has)
+            && self.lead.is_none_or(|lead| lead == facts.lead)
+            && self.term.is_none_or(|term| term == facts.term)
+            && self.closure.is_none_or(|state| state == facts.closure)
+            && self.due.is_none_or(|due| due.holds(facts.deadline, facts.done, self.today))
+            && self.unit.is_none_or(|unit| facts.units.contains(&unit))
+    }
+
+    /// A finding bears what is asked by the values that it has; what it lacks, its measures may have.
+    fn bears_itself(&self, entry: &FindingEntry) -> bool {
+        let facts = &entry.facts;
+        let in_time = |due: DueClass| {
+            facts.deadline != Deadline::Unset && due.holds(facts.deadline, facts.finished, self.today)
+        };
+        self.statuses.is_none()
+            && self.term.is_none()
+            && self.lead.is_none_or(|lead| lead == facts.lead && lead != NONE)
+            && self.closure.is_none_or(|state| state == facts.closure && state != ClosureState::NotApplied)
+            && self.due.is_none_or(in_time)
+            && self.unit.is_none_or(|unit| facts.units.contains(&unit))
+    }
+}
+
+fn value<T>(pick: &Pick<T>) -> Option<&T> {
+    match pick {
+        Pick::None => None,
+        Pick::Is(value) => Some(value),
+    }
+}

@@ -1,0 +1,364 @@
+//! What is kept of a ledger so that lists are answered quickly: for each measure and finding a slot with its
+//! facts as small numbers, its place, and its texts folded. Knows no query.
+//!
+//! A slot keeps its number as long as its entity is there, whatever moves around it, so a [`MeasureRow`] can
+//! be held on to. The facts are there at once ([`Index::new`]); the texts are read in slices ([`Index::step`]),
+//! so that a page can do so while it is idle. Until then rows whose texts were not read are not found.
+
+use super::codes::Dictionary;
+use super::postings::{GAP, TextStore};
+use super::terms::fold_into;
+use super::texts;
+use crate::ledger::closure::ClosureState;
+use crate::ledger::deadline::Deadline;
+use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::quick::QuickMap;
+use crate::ledger::vocabulary::Class;
+use crate::ledger::{Id, Ledger};
+
+/// A measure in an [`Index`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct MeasureRow(pub(super) u32);
+
+/// A finding in an [`Index`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FindingRow(pub(super) u32);
+
+/// What a measure is filtered and sorted by.
+#[derive(Debug, Clone)]
+pub(super) struct MeasureFacts {
+    pub status: u32,
+    pub lead: u32,
+    pub term: u32,
+    pub done: bool,
+    pub closure: ClosureState,
+    pub deadline: Deadline,
+    /// The units in any part.
+    pub units: Box<[u32]>,
+}
+
+/// What a finding is filtered and sorted by.
+#[derive(Debug, Clone)]
+pub(super) struct FindingFacts {
+    pub aspect: u32,
+    pub lead: u32,
+    pub finished: bool,
+    pub closure: ClosureState,
+    pub deadline: Deadline,
+    pub units: Box<[u32]>,
+    number: Option<u32>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct MeasureEntry {
+    pub id: Id,
+    pub alive: bool,
+    /// The slot of its finding.
+    pub finding: u32,
+    /// Its position in the finding.
+    pub at: usize,
+    /// Its place in the order of the whole ledger.
+    pub rank: u32,
+    pub facts: MeasureFacts,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct FindingEntry {
+    pub id: Id,
+    pub alive: bool,
+    /// Its position in the ledger.
+    pub at: usize,
+    /// Where its measures begin in the order of the ledger, and how many they are.
+    pub first: usize,
+    pub count: usize,
+    pub facts: FindingFacts,
+}
+
+/// A ledger, ready to be searched, filtered and sorted. See the module.
+#[derive(Debug, Clone)]
+pub struct Index {
+    pub(super) dictionary: Dictionary,
+    pub(super) findings: Vec<FindingEntry>,
+    pub(super) measures: Vec<MeasureEntry>,
+    pub(super) finding_slots: QuickMap<Id, u32>,
+    pub(super) measure_slots: QuickMap<Id, u32>,
+    pub(super) finding_order: Vec<FindingRow>,
+    pub(super) measure_order: Vec<MeasureRow>,
+    pub(super) finding_texts: TextStore,
+    pub(super) measure_texts: TextStore,
+    /// Slots below these have had their texts read.
+    findings_read: usize,
+    measures_read: usize,
+    /// Another number after every change, so that a view knows whether it is up to date.
+    pub(super) version: u64,
+}
+
+/// A slot number. Slots are counted in 32 bits: more entities do not fit into the memory of a page.
+fn slot(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(u32::MAX)
+}
+
+/// Puts an entry into the slot of its id, or into a new one.
+fn take_slot<T>(slots: &mut QuickMap<Id, u32>, entries: &mut Vec<T>, id: &Id, entry: T) -> u32 {
+    if let Some(n) = slots.get(id) {
+        entries[*n as usize] = entry;
+        return *n;
+    }
+    let n = slot(entries.len());
+    slots.insert(id.clone(), n);
+    entries.push(entry);
+    n
+}
+
+impl Index {
+    /// The facts of a ledger. Nothing is found in it by text before [`Index::step`] has read the texts.
+    #[must_use]
+    pub fn new(ledger: &Ledger) -> Self {
+        let mut index = Self {
+            dictionary: Dictionary::new(ledger.bundle()),
+            findings: Vec::new(),
+            measures: Vec::new(),
+            finding_slots: QuickMap::default(),
+            measure_slots: QuickMap::default(),
+            finding_order: Vec::new(),
+            measure_order: Vec::new(),
+            finding_texts: TextStore::default(),
+            measure_texts: TextStore::default(),
+            findings_read: 0,
+            measures_read: 0,
+            version: 0,
+        };
+        index.place(ledger);
+        index
+    }
+
+    /// The facts and texts of a ledger, all at once.
+    #[must_use]
+    pub fn complete(ledger: &Ledger) -> Self {
+        let mut index = Self::new(ledger);
+        while !index.step(ledger, usize::MAX) {}
+        index
+    }
+
+    /// Reads the texts of up to `count` further findings or measures; `true` when all are read.
+    pub fn step(&mut self, ledger: &Ledger, count: usize) -> bool {
+        if self.is_complete() {
+            return true;
+        }
+        self.version += 1;
+        let findings = self.findings_read..self.findings.len().min(self.findings_read.saturating_add(count));
+        let count = count - findings.len();
+        self.findings_read = findings.end;
+        for n in findings {
+            self.read_finding(ledger, slot(n));
+        }
+        let measures = self.measures_read..self.measures.len().min(self.measures_read.saturating_add(count));
+        self.measures_read = measures.end;
+        for n in measures {
+            self.read_measure(ledger, slot(n));
+        }
+        self.is_complete()
+    }
+
+    /// Whether all texts are read.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.progress().0 == self.progress().1
+    }
+
+    /// Of how many entities the texts are read, and how many there are.
+    #[must_use]
+    pub fn progress(&self) -> (usize, usize) {
+        (self.findings_read + self.measures_read, self.findings.len() + self.measures.len())
+    }
+
+    /// The row of a measure.
+    #[must_use]
+    pub fn measure_row(&self, id: &Id) -> Option<MeasureRow> {
+        self.measure_slots.get(id).copied().map(MeasureRow)
+    }
+
+    /// The row of a finding.
+    #[must_use]
+    pub fn finding_row(&self, id: &Id) -> Option<FindingRow> {
+        self.finding_slots.get(id).copied().map(FindingRow)
+    }
+
+    /// The id of a row's measure.
+    #[must_use]
+    pub fn measure_id(&self, row: MeasureRow) -> Option<&Id> {
+        self.measures.get(row.0 as usize).map(|entry| &entry.id)
+    }
+
+    /// The id of a row's finding.
+    #[must_use]
+    pub fn finding_id(&self, row: FindingRow) -> Option<&Id> {
+        self.findings.get(row.0 as usize).map(|entry| &entry.id)
+    }
+
+    /// A row's measure with its finding, found at once by its place.
+    #[must_use]
+    pub fn measure<'l>(&self, ledger: &'l Ledger, row: MeasureRow) -> Option<(&'l Finding, &'l Measure)> {
+        let entry = self.measures.get(row.0 as usize)?;
+        let finding = ledger.bundle().findings.get(self.findings[entry.finding as usize].at);
+        let measure = finding.and_then(|finding| finding.measures.get(entry.at));
+        // Where the ledger has moved on and the index has not been told yet, the id still finds it.
+        match finding.zip(measure).filter(|(_, measure)| measure.id == entry.id) {
+            None => ledger.measure(&entry.id),
+            found => found,
+        }
+    }
+
+    /// A row's finding.
+    #[must_use]
+    pub fn finding<'l>(&self, ledger: &'l Ledger, row: FindingRow) -> Option<&'l Finding> {
+        let entry = self.findings.get(row.0 as usize)?;
+        match ledger.bundle().findings.get(entry.at).filter(|finding| finding.id == entry.id) {
+            None => ledger.finding(&entry.id),
+            found => found,
+        }
+    }
+
+    /// The rows of a finding's measures, in their order.
+    pub(super) fn rows_of(&self, finding: u32) -> &[MeasureRow] {
+        let entry = &self.findings[finding as usize];
+        if entry.alive { &self.measure_order[entry.first..entry.first + entry.count] } else { &[] }
+    }
+
+    /// Gives every entity of the ledger its slot, place and facts, anew; the slots of what is gone fall idle.
+    pub(super) fn place(&mut self, ledger: &Ledger) {
+        self.dictionary = Dictionary::new(ledger.bundle());
+        self.finding_order.clear();
+        self.measure_order.clear();
+        self.findings.iter_mut().for_each(|entry| entry.alive = false);
+        self.measures.iter_mut().for_each(|entry| entry.alive = false);
+        for (at, finding) in ledger.bundle().findings.iter().enumerate() {
+            let finding_slot = self.place_finding(at, finding);
+            for (at, measure) in finding.measures.iter().enumerate() {
+                self.place_measure(finding_slot, at, measure);
+            }
+        }
+        for n in 0..self.findings.len() {
+            if !self.findings[n].alive && self.finding_slots.remove(&self.findings[n].id).is_some() {
+                self.finding_texts.set(slot(n), &[]);
+            }
+        }
+        for n in 0..self.measures.len() {
+            if !self.measures[n].alive && self.measure_slots.remove(&self.measures[n].id).is_some() {
+                self.measure_texts.set(slot(n), &[]);
+            }
+        }
+    }
+
+    fn place_finding(&mut self, at: usize, finding: &Finding) -> u32 {
+        let facts = self.finding_facts(finding);
+        let (first, count) = (self.measure_order.len(), finding.measures.len());
+        let entry = FindingEntry { id: finding.id.clone(), alive: true, at, first, count, facts };
+        let n = take_slot(&mut self.finding_slots, &mut self.findings, &finding.id, entry);
+        self.finding_order.push(FindingRow(n));
+        n
+    }
+
+    fn place_measure(&mut self, finding: u32, at: usize, measure: &Measure) {
+        let facts = self.measure_facts(measure);
+        let rank = slot(self.measure_order.len());
+        let entry = MeasureEntry { id: measure.id.clone(), alive: true, finding, at, rank, facts };
+        let n = take_slot(&mut self.measure_slots, &mut self.measures, &measure.id, entry);
+        self.measure_order.push(MeasureRow(n));
+    }
+
+    fn measure_facts(&mut self, measure: &Measure) -> MeasureFacts {
+        let status = self.dictionary.status(measure.status.as_ref());
+        MeasureFacts {
+            status,
+            lead: self.dictionary.unit(measure.lead_unit.as_ref()),
+            term: self.dictionary.term(measure.term.as_ref()),
+            done: self.dictionary.class(status) == Class::Done,
+            closure: ClosureState::after(&measure.closure),
+            deadline: Deadline::of(measure),
+            units: self.units([measure.lead_unit.as_slice(), &measure.units, &measure.supporting_units]),
+        }
+    }
+
+    fn finding_facts(&mut self, finding: &Finding) -> FindingFacts {
+        let mut done = |m: &Measure| {
+            let status = self.dictionary.status(m.status.as_ref());
+            self.dictionary.class(status) == Class::Done
+        };
+        FindingFacts {
+            finished: !finding.measures.is_empty() && finding.measures.iter().all(&mut done),
+            aspect: self.dictionary.aspect(finding.aspect.as_ref()),
+            lead: self.dictionary.unit(finding.lead_unit.as_ref()),
+            closure: ClosureState::after(&finding.closure),
+            deadline: Deadline::of_finding(finding),
+            units: self.units([finding.lead_unit.as_slice(), &finding.units, &finding.supporting_units]),
+            number: finding.number,
+        }
+    }
+
+    fn units(&mut self, parts: [&[Id]; 3]) -> Box<[u32]> {
+        let mut codes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
+        for id in parts.into_iter().flatten() {
+            codes.push(self.dictionary.unit(Some(id)));
+        }
+        codes.into()
+    }
+
+    /// Takes the facts and texts of a finding anew; its measures' texts too where they bear another number.
+    pub(super) fn reread_finding(&mut self, ledger: &Ledger, n: u32, finding: &Finding) {
+        let facts = self.finding_facts(finding);
+        let renumbered = facts.number != self.findings[n as usize].facts.number;
+        self.findings[n as usize].facts = facts;
+        let rows = if renumbered { self.rows_of(n).to_vec() } else { Vec::new() };
+        self.reread_texts(ledger, Some(FindingRow(n)), &rows);
+    }
+
+    /// Takes the facts and texts of a measure anew, and whether its finding is finished.
+    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, finding: &Finding, measure: &Measure) {
+        self.measures[n as usize].facts = self.measure_facts(measure);
+        let above = self.measures[n as usize].finding as usize;
+        self.findings[above].facts = self.finding_facts(finding);
+        self.reread_texts(ledger, None, &[MeasureRow(n)]);
+    }
+
+    /// Reads texts again; those that were not read yet wait for their turn.
+    pub(super) fn reread_texts(
+        &mut self,
+        ledger: &Ledger,
+        finding: Option<FindingRow>,
+        measures: &[MeasureRow],
+    ) {
+        if let Some(row) = finding.filter(|row| (row.0 as usize) < self.findings_read) {
+            self.read_finding(ledger, row.0);
+        }
+        let read = self.measures_read;
+        for row in measures.iter().filter(|row| (row.0 as usize) < read) {
+            self.read_measure(ledger, row.0);
+        }
+    }
+
+    fn read_finding(&mut self, ledger: &Ledger, n: u32) {
+        let mut text = Vec::new();
+        if let Some(finding) = self.finding(ledger, FindingRow(n)).filter(|_| self.findings[n as usize].alive)
+        {
+            texts::of_finding(finding, &mut |part| push(part, &mut text));
+        }
+        self.finding_texts.set(n, &text);
+    }
+
+    fn read_measure(&mut self, ledger: &Ledger, n: u32) {
+        let mut text = Vec::new();
+        let alive = self.measures[n as usize].alive;
+        if let Some((finding, measure)) = self.measure(ledger, MeasureRow(n)).filter(|_| alive) {
+            texts::of_measure(finding, measure, &mut |part| push(part, &mut text));
+        }
+        self.measure_texts.set(n, &text);
+    }
+}
+
+fn push(part: &str, text: &mut Vec<u16>) {
+    if !part.is_empty() {
+        fold_into(part, text);
+        text.push(GAP);
+    }
+}

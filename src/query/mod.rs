@@ -1,0 +1,51 @@
+//! Search, filter and sort: which measures and findings a page shows, in which order.
+//!
+//! Read [`ask`] first (what can be asked, and how it stands in an address), then [`index`] (what is kept to
+//! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it. Knows the
+//! ledger alone: no edit, no signal, no clock; "today" is handed in.
+//!
+//! ```
+//! use zhenggai::ledger::{Ledger, date::Date, demo::demo};
+//! use zhenggai::query::{Index, MeasureRows, Query};
+//!
+//! let ledger = Ledger::new(demo(1, 110)).map_err(|ids| format!("{ids:?}"))?;
+//! let today = Date::new(2026, 11, 15).ok_or("no such day")?;
+//! let index = Index::complete(&ledger);
+//! let query = Query::parse("text=%E5%8F%B0%E8%B4%A6&due=overdue&sort=-due");
+//! let mut rows = MeasureRows::new(&index, &ledger, &query, today);
+//! for row in rows.rows() {
+//!     let (finding, measure) = index.measure(&ledger, *row).ok_or("gone")?;
+//!     assert!(finding.measures.iter().any(|m| m.id == measure.id));
+//! }
+//! # Ok::<(), String>(())
+//! ```
+
+pub mod address;
+mod admit;
+pub mod ask;
+mod bits;
+mod codes;
+pub mod index;
+mod patch;
+mod postings;
+mod search;
+mod sort;
+mod tables;
+pub mod terms;
+mod texts;
+pub mod view;
+
+pub use ask::{Pick, Query, Sort, SortBy};
+pub use index::{FindingRow, Index, MeasureRow};
+pub use patch::Patch;
+pub use tables::{Findings, Measures};
+pub use terms::{Terms, marks};
+pub use view::{Refresh, View};
+
+/// The rows of the 措施 table.
+pub type MeasureRows = View<Measures>;
+/// The rows of the 问题 list.
+pub type FindingRows = View<Findings>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+//! A store of folded texts by slot, with the set of slots in which each character occurs, so that a search
+//! looks only into texts that hold all characters of a word. Knows no entity: who asks knows what a slot is.
+
+use std::cell::Cell;
+
+use super::bits::Bits;
+use super::terms::Term;
+
+/// Stands between the texts of one slot; no word holds it.
+pub(super) const GAP: u16 = 0;
+
+/// The slots in which one character occurs: a list while they are few, bits when those take less room.
+#[derive(Debug, Clone)]
+enum Posting {
+    Few(Vec<u32>),
+    Many(Bits),
+}
+
+/// A list of this many slots takes no more room than the bits of an ordinary ledger.
+const FEW: usize = 64;
+
+impl Posting {
+    fn insert(&mut self, slot: u32, slots: usize) {
+        match self {
+            Self::Many(bits) => bits.insert(slot),
+            Self::Few(list) => {
+                if list.last().is_none_or(|last| *last < slot) {
+                    list.push(slot);
+                } else if let Err(place) = list.binary_search(&slot) {
+                    list.insert(place, slot);
+                }
+                if list.len() > FEW.max(slots / 32) {
+                    *self = Self::Many(list.iter().copied().collect());
+                }
+            }
+        }
+    }
+
+    fn remove(&mut self, slot: u32) {
+        match self {
+            Self::Many(bits) => bits.remove(slot),
+            Self::Few(list) => {
+                if let Ok(place) = list.binary_search(&slot) {
+                    list.remove(place);
+                }
+            }
+        }
+    }
+
+    #[cfg(test)]
+    fn len(&self) -> usize {
+        match self {
+            Self::Few(list) => list.len(),
+            Self::Many(bits) => bits.iter().count(),
+        }
+    }
+
+    #[cfg(test)]
+    fn contains(&self, slot: u32) -> bool {
+        match self {
+            Self::Many(bits) => bits.contains(slot),
+            Self::Few(list) => list.binary_search(&slot).is_ok(),
+        }
+    }
+}
+
+/// Folded texts and where each character occurs.
+#[derive(Debug, Clone)]
+pub(super) struct TextStore {
+    /// All texts in one block; a text that grew stands again at the end.
+    block: Vec<u16>,
+    /// Where the text of each slot stands.
+    spans: Vec<(u32, u32)>,
+    /// Units of the block that belong to no slot any more.
+    waste: usize,
+    postings: Vec<Posting>,
+    /// For each UTF-16 unit, one more than the place of its posting; 0 where it never occurred.
+    places: Vec<u32>,
+    /// For each posting, the round in which it was last met, so that a text names each character once.
+    met: Vec<Cell<u32>>,
+    round: Cell<u32>,
+}
+
+impl Default for TextStore {
+    fn default() -> Self {
+        Self {
+            block: Vec::new(),
+            spans: Vec::new(),
+            waste: 0,
+            postings: Vec::new(),
+            places: vec![0; 1 << 16],
+            met: Vec::new(),
+            round: Cell::new(0),
+        }
+    }
+}
+
+impl TextStore {
+    /// The text of a slot; empty where it has none.
+    pub fn text(&self, slot: u32) -> &[u16] {
+        self.spans
+            .get(slot as usize)
+            .map_or(&[], |(from, len)| &self.block[*from as usize..][..*len as usize])
+    }
+
+    /// Puts a text in the place of what the slot held.
+    pub fn set(&mut self, slot: u32, text: &[u16]) {
+        let old = self.text(slot);
+        if old == text {
+            return;
+        }
+        if !old.is_empty() {
+            let places = self.distinct(self.spans[slot as usize]);
+            for place in places {
+                self.postings[place].remove(slot);
+            }
+        }
+        if self.spans.len() <= slot as usize {
+            self.spans.resize(slot as usize + 1, (0, 0));
+        }
+        let (from, room) = self.spans[slot as usize];
+        // A block beyond 2^32 units (8 GiB) does not fit into the memory of a page; its further texts are not found.
+        let (Ok(end), Ok(len)) = (u32::try_from(self.block.len()), u32::try_from(text.len())) else { return };
+        let span = if len <= room {
+            self.waste += (room - len) as usize;
+            self.block[from as usize..][..text.len()].copy_from_slice(text);
+            (from, len)
+        } else {
+            self.waste += room as usize;
+            self.block.extend_from_slice(text);
+            (end, len)
+        };
+        self.spans[slot as usize] = span;
+        self.post(slot, text);
+        if self.waste > self.block.len() / 2 && self.waste > 1 << 16 {
+            self.compact();
+        }
+    }
+
+    fn post(&mut self, slot: u32, text: &[u16]) {
+        let slots = self.spans.len();
+        let round = self.next_round();
+        for unit in text {
+            let place = &mut self.places[usize::from(*unit)];
+            if *place == 0 {
+                self.postings.push(Posting::Few(Vec::new()));
+                self.met.push(Cell::new(0));
+                // cannot fail: there are at most 2^16 different units.
+                *place = u32::try_from(self.postings.len()).unwrap_or(0);
+            }
+            let place = *place as usize - 1;
+            if self.met[place].replace(round) != round {
+                self.postings[place].insert(slot, slots);
+            }
+        }
+    }
+
+    fn next_round(&self) -> u32 {
+        let round = self.round.get().wrapping_add(1);
+        if round == 0 {
+            self.met.iter().for_each(|met| met.set(0));
+        }
+        self.round.set(round.max(1));
+        round.max(1)
+    }
+
+    /// The places of the postings of a text, each once.
+    fn distinct(&self, (from, len): (u32, u32)) -> Vec<usize> {
+        let round = self.next_round();
+        let text = &self.block[from as usize..][..len as usize];
+        let places = text.iter().map(|unit| self.places[usize::from(*unit)] as usize - 1);
+        places.filter(|place| self.met[*place].replace(round) != round).collect()
+    }
+
+    fn compact(&mut self) {
+        let mut block = Vec::with_capacity(self.block.len() - self.waste);
+        for (from, len) in &mut self.spans {
+            let text = &self.block[*from as usize..][..*len as usize];
+            // cannot fail: the new block is no longer than the old one, whose positions fit.
+            *from = u32::try_from(block.len()).unwrap_or(0);
+            block.extend_from_slice(text);
+        }
+        self.block = block;
+        self.waste = 0;
+    }
+
+    /// The slots whose text holds the word and which are in `within`, where that is asked.
+    pub fn search(&self, term: &Term, within: Option<&Bits>, already: &Bits) -> Bits {
+        let Some(mut candidates) = self.candidates(term) else { return Bits::default() };
+        if let Some(within) = within {
+            candidates.meet(within);
+        }
+        candidates.without(already);
+        if !term.is_one_unit() {
+            candidates = candidates.iter().filter(|slot| term.find(self.text(*slot), 0).is_some()).collect();
+        }
+        candidates
+    }
+
+    /// The slots whose text holds every character of the word; `None` where a character occurs nowhere.
+    fn candidates(&self, term: &Term) -> Option<Bits> {
+        let mut lists = Vec::new();
+        let mut bits = Vec::new();
+        for unit in term.units() {
+            let place = self.places[usize::from(*unit)].checked_sub(1)?;
+            match &self.postings[place as usize] {
+                Posting::Few(list) => lists.push(list),
+                Posting::Many(set) => bits.push(set),
+            }
+        }
+        if let Some(shortest) = lists.iter().min_by_key(|list| list.len()) {
+            let in_all = |slot: &u32| {
+                lists.iter().all(|list| list.binary_search(slot).is_ok())
+                    && bits.iter().all(|set| set.contains(*slot))
+            };
+            return Some(shortest.iter().copied().filter(in_all).collect());
+        }
+        let (first, rest) = bits.split_first()?;
+        let mut candidates = (*first).clone();
+        for set in rest {
+            candidates.meet(set);
+        }
+        Some(candidates)
+    }
+
+    /// Whether the postings say exactly what the texts hold; for tests.
+    #[cfg(test)]
+    pub fn is_sound(&self) -> bool {
+        let slots = || (0u32..).take(self.spans.len());
+        let posting =
+            |unit: u16| self.places[usize::from(unit)].checked_sub(1).map(|n| &self.postings[n as usize]);
+        let posted = |slot, unit: &u16| posting(*unit).is_some_and(|posting| posting.contains(slot));
+        let named: usize = self.postings.iter().map(Posting::len).sum();
+        let held: usize =
+            slots().map(|slot| self.text(slot).iter().collect::<std::collections::HashSet<_>>().len()).sum();
+        named == held && slots().all(|slot| self.text(slot).iter().all(|unit| posted(slot, unit)))
+    }
+}

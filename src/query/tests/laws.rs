@@ -1,0 +1,361 @@
+//! For any query, and after any change, a list shows what the plain meaning of the query gives.
+
+use proptest::prelude::*;
+use proptest::sample::{Index as Any, select};
+use serde_json::{Value, json};
+
+use super::plain;
+use crate::ledger::closure::ClosureState;
+use crate::ledger::counts::Counts;
+use crate::ledger::date::Date;
+use crate::ledger::deadline::DueClass;
+use crate::ledger::demo::demo;
+use crate::ledger::due::Term;
+use crate::ledger::{Id, Ledger};
+use crate::query::{FindingRows, Index, MeasureRows, Pick, Query, Sort, SortBy};
+
+fn today() -> Date {
+    Date::new(2026, 11, 15).unwrap()
+}
+
+fn id(text: &str) -> Id {
+    Id::new(text).unwrap()
+}
+
+fn pick(ids: &'static [&'static str]) -> impl Strategy<Value = Pick<Id>> {
+    prop_oneof![1 => Just(Pick::None), 5 => select(ids).prop_map(|text| Pick::Is(id(text)))]
+}
+
+const WORDS: [&str; 24] = [
+    "整",
+    "整改",
+    "台账",
+    "制度",
+    "的",
+    "问题",
+    "12-3",
+    "3-1",
+    "2026-1",
+    "2025",
+    "1",
+    "已完成",
+    "整改中",
+    "未填",
+    "处",
+    "办公室",
+    "长期坚持",
+    "聚焦",
+    "PDF",
+    "ｐｄｆ",
+    "局长",
+    "，",
+    "无此词",
+    "纪要 签到",
+];
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => Just(String::new()),
+        5 => prop::collection::vec(select(&WORDS[..]), 1..3).prop_map(|words| words.join(" ")),
+        1 => "[一二0-9a-z三\\-改 ]{0,3}",
+    ]
+}
+
+const STATUSES: [&str; 6] = ["未启动", "整改中", "阶段性完成", "基本完成", "已完成", "没有的词"];
+const UNITS: [&str; 5] = ["u01", "u02", "u07", "u12", "u99"];
+
+fn query() -> impl Strategy<Value = Query> {
+    use prop::option::weighted;
+    let sort = (select(&SortBy::MEASURES[..]), select(&SortBy::FINDINGS[..]), any::<[bool; 2]>());
+    let sort = sort
+        .prop_map(|(m, f, [of_measure, descending])| Sort { by: if of_measure { m } else { f }, descending });
+    let term = prop_oneof![Just(Pick::None), select(&Term::KNOWN[..]).prop_map(Pick::Is)];
+    let who = (weighted(0.15, pick(&UNITS)), weighted(0.15, select(&UNITS[..]).prop_map(id)));
+    let what = (
+        weighted(0.15, pick(&["a1", "a2", "a3", "a9"])),
+        weighted(0.05, select(&["f1", "f3", "f99"][..]).prop_map(id)),
+    );
+    let statuses = prop_oneof![3 => Just(vec![]), 1 => prop::collection::vec(pick(&STATUSES), 1..3)];
+    let how = (
+        weighted(0.15, term),
+        weighted(0.2, select(&DueClass::ALL[..])),
+        weighted(0.1, select(&ClosureState::ALL[..])),
+        weighted(0.1, any::<bool>()),
+    );
+    (text(), who, what, statuses, how, sort).prop_map(
+        |(text, (lead, unit), (aspect, finding), statuses, (term, due, closure, finished), sort)| Query {
+            text,
+            aspect,
+            lead,
+            unit,
+            statuses,
+            term,
+            due,
+            closure,
+            finished,
+            finding,
+            sort,
+            unknown: vec![],
+        },
+    )
+}
+
+fn shown(index: &Index, ledger: &Ledger, rows: &MeasureRows) -> Vec<Id> {
+    rows.rows()
+        .iter()
+        .map(|row| {
+            let (_, measure) = index.measure(ledger, *row).unwrap();
+            assert_eq!(index.measure_id(*row), Some(&measure.id));
+            measure.id.clone()
+        })
+        .collect()
+}
+
+fn shown_findings(index: &Index, ledger: &Ledger, rows: &FindingRows) -> Vec<Id> {
+    rows.rows().iter().map(|row| index.finding(ledger, *row).unwrap().id.clone()).collect()
+}
+
+/// One change of a ledger, by places that are drawn anew for every ledger.
+#[derive(Debug, Clone)]
+enum Change {
+    Set(Any, &'static str, Value),
+    SetFinding(Any, &'static str, Value),
+    SetStatus(Any, Value),
+    RenameUnit(Any),
+    AddProgress(Any),
+    RemoveItem(Any),
+    RemoveMeasure(Any),
+    RemoveFinding(Any),
+    InsertMeasure(Any),
+    InsertFinding,
+    MoveMeasure(Any, Any),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let values = [
+        ("text", json!("完善台账，整改到位")),
+        ("text", json!("")),
+        ("note", json!("pdf 12-3")),
+        ("status", json!("已完成")),
+        ("status", json!(null)),
+        ("status", json!("整改中")),
+        ("status", json!("外来词")),
+        ("due", json!("2026-11-20")),
+        ("due", json!("长期坚持")),
+        ("due", json!(null)),
+        ("lead_unit", json!("u07")),
+        ("lead_unit", json!("u99")),
+        ("units", json!(["u01", "u12"])),
+        ("term", json!("长期坚持")),
+        ("number", json!(3)),
+        ("owner", json!("办公室")),
+    ];
+    let of_finding = [
+        ("title", json!("关于台账的问题")),
+        ("aspect", json!("a2")),
+        ("aspect", json!("a9")),
+        ("number", json!(12)),
+        ("due", json!("2026-01")),
+        ("lead_unit", json!("u12")),
+        ("cause", json!("2025 整改")),
+        ("goal", json!(null)),
+    ];
+    use Change::*;
+    prop_oneof![
+        8 => (any::<Any>(), select(values.to_vec())).prop_map(|(at, (field, value))| Set(at, field, value)),
+        4 => (any::<Any>(), select(of_finding.to_vec())).prop_map(|(at, (field, value))| SetFinding(at, field, value)),
+        1 => (any::<Any>(), select(vec![json!("open"), json!("done")])).prop_map(|(at, class)| SetStatus(at, class)),
+        1 => any::<Any>().prop_map(RenameUnit),
+        2 => any::<Any>().prop_map(AddProgress),
+        2 => any::<Any>().prop_map(RemoveItem),
+        2 => any::<Any>().prop_map(RemoveMeasure),
+        1 => any::<Any>().prop_map(RemoveFinding),
+        2 => any::<Any>().prop_map(InsertMeasure),
+        1 => Just(InsertFinding),
+        2 => (any::<Any>(), any::<Any>()).prop_map(|(from, to)| MoveMeasure(from, to)),
+    ]
+}
+
+impl Change {
+    /// Makes the change; gives the ids that the journal would name.
+    fn make(&self, ledger: &mut Ledger, n: usize) -> Vec<Id> {
+        let bundle = ledger.bundle();
+        let root = bundle.id.clone();
+        let measures: Vec<_> = bundle
+            .findings
+            .iter()
+            .flat_map(|f| f.measures.iter().map(|m| (f.id.clone(), m.id.clone())))
+            .collect();
+        let findings: Vec<_> = bundle.findings.iter().map(|f| f.id.clone()).collect();
+        let item = |ledger: &Ledger, m: &Id| {
+            let (_, measure) = ledger.measure(m)?;
+            Some(measure.progress.last()?.id.clone())
+        };
+        let at = |place: &Any| (!measures.is_empty()).then(|| place.get(&measures).clone());
+        match self {
+            Self::Set(place, field, value) => at(place).map(|(_, m)| {
+                ledger.set(&m, field, value).unwrap();
+                vec![m]
+            }),
+            Self::SetFinding(place, field, value) => (!findings.is_empty()).then(|| {
+                let f = place.get(&findings).clone();
+                ledger.set(&f, field, value).unwrap();
+                vec![f]
+            }),
+            Self::SetStatus(place, class) => {
+                let status = place.get(&bundle.statuses).id.clone();
+                ledger.set(&status, "class", class).unwrap();
+                ledger.set(&status, "label", &json!("整改新词")).unwrap();
+                Some(vec![status])
+            }
+            Self::RenameUnit(place) => {
+                let unit = place.get(&bundle.units).id.clone();
+                ledger.set(&unit, "name", &json!(format!("一处{n}"))).unwrap();
+                Some(vec![unit])
+            }
+            Self::AddProgress(place) => at(place).map(|(_, m)| {
+                let entry = json!({"id": format!("new-p{n}"), "date": "2026-11-01", "text": "台账已更新，整改中"});
+                let mut ids = ledger.insert(&m, "progress", None, &entry).unwrap();
+                ids.push(m);
+                ids
+            }),
+            Self::RemoveItem(place) => at(place).and_then(|(_, m)| {
+                let item = item(ledger, &m)?;
+                ledger.remove(&item).unwrap();
+                Some(vec![item, m])
+            }),
+            Self::RemoveMeasure(place) => at(place).map(|(f, m)| {
+                ledger.remove(&m).unwrap();
+                vec![f, m]
+            }),
+            Self::RemoveFinding(place) => (!findings.is_empty()).then(|| {
+                let mut ids = ledger.remove(place.get(&findings)).unwrap().ids;
+                ids.push(root);
+                ids
+            }),
+            Self::InsertMeasure(place) => (!findings.is_empty()).then(|| {
+                let f = place.get(&findings).clone();
+                let measure = json!({"id": format!("new-m{n}"), "number": n, "text": "新增整改台账", "status": "整改中"});
+                let mut ids = ledger.insert(&f, "measures", None, &measure).unwrap();
+                ids.push(f);
+                ids
+            }),
+            Self::InsertFinding => {
+                let measures = json!([{"id": format!("new-f{n}-1"), "text": "制度"}]);
+                let finding = json!({"id": format!("new-f{n}"), "title": "新的问题", "measures": measures});
+                let mut ids = ledger.insert(&root, "findings", None, &finding).unwrap();
+                ids.push(root);
+                Some(ids)
+            }
+            Self::MoveMeasure(from, to) => at(from).map(|(f, m)| {
+                let g = to.get(&findings).clone();
+                let removed = ledger.remove(&m).unwrap();
+                let mut ids = ledger.insert(&g, "measures", None, &removed.item).unwrap();
+                ids.extend([f, g]);
+                ids
+            }),
+        }
+        .unwrap_or_default()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn a_list_shows_what_its_query_means(seed in 0..20u64, size in 1..120usize, query in query()) {
+        let ledger = Ledger::new(demo(seed, size)).unwrap();
+        let index = Index::complete(&ledger);
+        let rows = MeasureRows::new(&index, &ledger, &query, today());
+        prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
+        prop_assert_eq!(rows.total(), size);
+        let rows = FindingRows::new(&index, &ledger, &query, today());
+        prop_assert_eq!(shown_findings(&index, &ledger, &rows), plain::findings(ledger.bundle(), &query, today()));
+    }
+
+    #[test]
+    fn a_list_shows_the_same_however_its_query_was_come_to(seed in 0..20u64, queries in prop::collection::vec(query(), 1..5), typed in "[整改台账 ]{0,5}") {
+        let ledger = Ledger::new(demo(seed, 80)).unwrap();
+        let index = Index::complete(&ledger);
+        let mut rows = MeasureRows::new(&index, &ledger, &Query::default(), today());
+        let mut list = FindingRows::new(&index, &ledger, &Query::default(), today());
+        for mut query in queries {
+            let keys = [query.text.clone(), typed.clone()].join(" ");
+            for (end, c) in keys.char_indices() {
+                query.text = keys[..end + c.len_utf8()].to_owned();
+                rows.requery(&index, &ledger, &query, today());
+                list.requery(&index, &ledger, &query, today());
+                prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
+                prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_list_keeps_up_with_any_change(
+        seed in 0..20u64, size in 1..60usize, query in query(), changes in prop::collection::vec(change(), 1..12), slice in 1..50usize, done in any::<bool>(),
+    ) {
+        let mut ledger = Ledger::new(demo(seed, size)).unwrap();
+        let mut index = Index::new(&ledger);
+        while !index.step(&ledger, slice) && done {}
+        let mut rows = MeasureRows::new(&index, &ledger, &query, today());
+        let mut list = FindingRows::new(&index, &ledger, &query, today());
+        for (n, change) in changes.iter().enumerate() {
+            let changed = change.make(&mut ledger, n);
+            let patch = index.patch(&ledger, &changed);
+            rows.refresh(&index, &ledger, &patch);
+            list.refresh(&index, &ledger, &patch);
+            if done {
+                prop_assert!(index.is_complete());
+                prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()), "{:?}", change);
+                prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()), "{:?}", change);
+            }
+        }
+        // An index whose reading was broken into by the changes comes to the same in the end.
+        while !index.step(&ledger, slice) {}
+        prop_assert!(index.measure_texts.is_sound() && index.finding_texts.is_sound());
+        rows.requery(&index, &ledger, &query, today());
+        list.requery(&index, &ledger, &query, today());
+        prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
+        prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()));
+    }
+
+    #[test]
+    fn every_count_opens_a_list_of_that_many(seed: u64, size in 1..300usize) {
+        let ledger = Ledger::new(demo(seed, size)).unwrap();
+        let index = Index::complete(&ledger);
+        let counts = Counts::of(ledger.bundle(), today());
+        let matched = |query: Query| MeasureRows::new(&index, &ledger, &query, today()).matched();
+        let asked = |key: &Option<Id>| key.clone().map_or(Pick::None, Pick::Is);
+        for group in &counts.by_status {
+            prop_assert_eq!(matched(Query { statuses: vec![asked(&group.key)], ..Query::default() }), group.tally.total);
+        }
+        for group in &counts.by_lead_unit {
+            prop_assert_eq!(matched(Query { lead: Some(asked(&group.key)), ..Query::default() }), group.tally.total);
+            let overdue = Query { lead: Some(asked(&group.key)), due: Some(DueClass::Overdue), ..Query::default() };
+            prop_assert_eq!(matched(overdue), group.tally.overdue);
+        }
+        for group in &counts.by_aspect {
+            prop_assert_eq!(matched(Query { aspect: Some(asked(&group.key)), ..Query::default() }), group.tally.total);
+        }
+        for group in &counts.by_term {
+            let term = group.key.clone().map_or(Pick::None, Pick::Is);
+            prop_assert_eq!(matched(Query { term: Some(term), ..Query::default() }), group.tally.total);
+        }
+        for (state, total) in ClosureState::ALL.into_iter().zip(counts.by_closure) {
+            prop_assert_eq!(matched(Query { closure: Some(state), ..Query::default() }), total);
+        }
+        let all = counts.measures;
+        let dues = [
+            (DueClass::Overdue, all.overdue), (DueClass::Within30, all.within_30), (DueClass::Within10, all.within_10),
+            (DueClass::Phrase, all.phrase), (DueClass::Unset, all.no_deadline),
+        ];
+        for (due, total) in dues {
+            prop_assert_eq!(matched(Query { due: Some(due), ..Query::default() }), total);
+        }
+        prop_assert_eq!(matched(Query { finished: Some(true), ..Query::default() }), all.done);
+        let listed = |query: Query| FindingRows::new(&index, &ledger, &query, today()).matched();
+        prop_assert_eq!(listed(Query { due: Some(DueClass::Overdue), ..Query::default() }), counts.findings.overdue);
+        prop_assert_eq!(listed(Query { finished: Some(true), ..Query::default() }), counts.findings.finished);
+    }
+}

@@ -1,0 +1,90 @@
+//! Which texts of a measure and of a finding a search looks into. Names of units, aspects and statuses are
+//! not among them: they are looked up once a search, not once a row (see `codes`). Digests are not searched:
+//! any few letters and digits would be found in them.
+
+use crate::ledger::closure::ClosureStep;
+use crate::ledger::date::Date;
+use crate::ledger::finding::{Finding, Measure};
+
+/// The number that people read: `12-3`. Empty where either part is missing.
+#[must_use]
+pub fn number(finding: &Finding, measure: &Measure) -> String {
+    match (finding.number, measure.number) {
+        (Some(finding), Some(measure)) => format!("{finding}-{measure}"),
+        _ => String::new(),
+    }
+}
+
+/// Visits the texts of a measure.
+pub(super) fn of_measure(finding: &Finding, measure: &Measure, visit: &mut impl FnMut(&str)) {
+    visit(&number(finding, measure));
+    visit(&measure.ordinal);
+    // The phrase that the text begins with is in the text already.
+    if !measure.text.starts_with(&measure.lead) {
+        visit(&measure.lead);
+    }
+    visit(&measure.text);
+    visit(&measure.leader);
+    visit(&measure.owner);
+    display(measure.due.as_ref(), visit);
+    display(measure.term.as_ref(), visit);
+    visit(&measure.note);
+    for entry in &measure.progress {
+        day(entry.date, visit);
+        visit(&entry.by);
+        visit(&entry.text);
+    }
+    for extension in &measure.extensions {
+        display(extension.due.as_ref(), visit);
+        visit(&extension.reason);
+        visit(&extension.approver);
+    }
+    for evidence in &measure.evidence {
+        visit(&evidence.number);
+        // The place mostly ends in the name.
+        if !evidence.place.ends_with(&evidence.name) {
+            visit(&evidence.name);
+        }
+        visit(&evidence.place);
+        visit(&evidence.provider);
+        visit(&evidence.note);
+    }
+    of_closure(&measure.closure, visit);
+}
+
+/// Visits the texts of a finding itself. The printed label before its measures (整改情况：) says nothing of it.
+pub(super) fn of_finding(finding: &Finding, visit: &mut impl FnMut(&str)) {
+    for text in [
+        &finding.prefix,
+        &finding.title,
+        &finding.body,
+        &finding.goal,
+        &finding.cause,
+        &finding.wider_check,
+        &finding.leader,
+        &finding.owner,
+        &finding.note,
+    ] {
+        visit(text);
+    }
+    display(finding.due.as_ref(), visit);
+    of_closure(&finding.closure, visit);
+}
+
+fn of_closure(steps: &[ClosureStep], visit: &mut impl FnMut(&str)) {
+    for step in steps {
+        visit(&step.by);
+        visit(&step.opinion);
+        visit(&step.supply);
+    }
+}
+
+fn display(value: Option<&impl ToString>, visit: &mut impl FnMut(&str)) {
+    if let Some(value) = value {
+        visit(&value.to_string());
+    }
+}
+
+fn day(date: Option<Date>, visit: &mut impl FnMut(&str)) {
+    display(date.as_ref(), visit);
+}
