@@ -28,6 +28,7 @@ mod codes;
 pub mod index;
 mod patch;
 mod postings;
+pub mod route;
 mod search;
 mod sort;
 mod tables;

@@ -184,7 +184,7 @@ fn typed(
     let invalid = move || error.with(Option::is_some).then_some("true");
     let control = if lines {
         view! {
-            <span class="grow" attr:data-value=move || shown.get()>
+            <span class="grow" data-value=move || shown.get()>
                 <textarea
                     rows="1"
                     aria-label=label
@@ -200,7 +200,7 @@ fn typed(
         .into_any()
     } else {
         view! {
-            <span class="grow" attr:data-value=move || shown.get()>
+            <span class="grow" data-value=move || shown.get()>
                 <input
                     type="text"
                     autocomplete="off"
