@@ -72,7 +72,7 @@ fn Body(id: Id) -> impl IntoView {
     let title = of(|f| f.title.clone());
     let number = {
         let id = id.clone();
-        Memo::new(move |_| desk.watch(|ledger| tell::finding_number(ledger, &id)))
+        Memo::new(move |_| desk.watch(|ledger| ledger.finding_number(&id)))
     };
     let measures = {
         let id = id.clone();
@@ -166,7 +166,7 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
     let desk = Desk::of_page();
     let name = {
         let (finding, id) = (finding, id.clone());
-        Memo::new(move |_| desk.watch(|l| format!("措施 {}", tell::measure_number(l, &finding, &id))))
+        Memo::new(move |_| desk.watch(|l| format!("措施 {}", l.measure_number(&finding, &id))))
     };
     let of = {
         let id = id.clone();
