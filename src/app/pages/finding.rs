@@ -106,13 +106,15 @@ fn Body(id: Id) -> impl IntoView {
                     {step(1, "下一个 →", id.clone())}
                     <Tools id=id.clone() name=Signal::derive(move || format!("问题 {}", number.get()))/>
                 </p>
-                <h1>
-                    <span class="number">{move || number.get()}</span>
-                    {move || {
-                        let title = title.get();
-                        if title.is_empty() { "（没有标题的问题）".to_owned() } else { title }
-                    }}
-                </h1>
+                <div class="title-line">
+                    <span class="number" aria-hidden="true">{move || number.get()}</span>
+                    <h1>
+                        {move || {
+                            let title = title.get();
+                            if title.is_empty() { "（没有标题的问题）".to_owned() } else { title }
+                        }}
+                    </h1>
+                </div>
             </header>
             <div class="columns">
                 <div class="main-column">

@@ -75,14 +75,14 @@ pub fn Institutions() -> impl IntoView {
         view! {
             <tr>
                 <th scope="col">"文件名称"</th>
-                <th scope="col" class="c-term">"性质"</th>
+                <th scope="col" class="c-aspect">"性质"</th>
                 <th scope="col" class="c-what">"文号"</th>
                 <th scope="col" class="c-due">"印发日期"</th>
                 <th scope="col" class="c-term">"文种"</th>
                 <th scope="col" class="c-lead">"对应问题"</th>
                 <th scope="col" class="c-lead">"对应措施"</th>
                 <th scope="col" class="c-lead">"被何文件替代"</th>
-                <th scope="col" class="c-aspect">"操作"</th>
+                <th scope="col" class="c-due">"操作"</th>
             </tr>
         }
         .into_any()

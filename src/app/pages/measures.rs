@@ -157,9 +157,11 @@ fn Cells(id: Id) -> impl IntoView {
             <div>{plain(|r| &r.lead)}</div>
         </td>
         <td>{plain(|r| &r.owner)}</td>
-        <td class:overdue=move || row.with(|r| r.overdue)>
-            {plain(|r| &r.due)}
-            {move || row.with(|r| r.overdue).then_some(" 逾期")}
+        <td class="clamp" class:overdue=move || row.with(|r| r.overdue)>
+            <div>
+                {plain(|r| &r.due)}
+                {move || row.with(|r| r.overdue).then_some(" 逾期")}
+            </div>
         </td>
         <td>{plain(|r| &r.term)}</td>
         <td class="clamp">

@@ -196,7 +196,7 @@ fn typed(
         .into_any()
     } else {
         view! {
-            <span class="grow" data-value=move || shown.get() data-typing=typed_mark>
+            <span class="grow line" data-value=move || shown.get() data-typing=typed_mark>
                 <input
                     type="text"
                     autocomplete="off"
