@@ -200,3 +200,17 @@ fn a_change_tells_whether_the_list_is_to_be_drawn_anew() {
     assert_eq!(set("m4", "status", json!("s3")), Refresh::Rows);
     assert_eq!(set("u2", "name", json!("综合处")), Refresh::Rows);
 }
+
+#[test]
+fn what_is_gone_is_not_found_by_its_status_nor_its_finding_by_it() {
+    let id = |text: &str| Id::new(text).unwrap();
+    let mut ledger = ledger();
+    let mut index = Index::complete(&ledger);
+    ledger.remove(&id("m2")).unwrap();
+    let patch = index.patch(&ledger, &[id("m2"), id("f1")]);
+    assert!(patch.rebuilt);
+    let query = Query::parse("text=整改中");
+    assert_eq!(MeasureRows::new(&index, &ledger, &query, today()).matched(), 0);
+    assert_eq!(FindingRows::new(&index, &ledger, &query, today()).matched(), 0);
+    assert_eq!(index.measure_row(&id("m2")), None);
+}

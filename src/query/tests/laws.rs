@@ -132,6 +132,7 @@ enum Change {
 }
 
 fn change() -> impl Strategy<Value = Change> {
+    use Change::*;
     let values = [
         ("text", json!("完善台账，整改到位")),
         ("text", json!("")),
@@ -160,7 +161,6 @@ fn change() -> impl Strategy<Value = Change> {
         ("cause", json!("2025 整改")),
         ("goal", json!(null)),
     ];
-    use Change::*;
     prop_oneof![
         8 => (any::<Any>(), select(values.to_vec())).prop_map(|(at, (field, value))| Set(at, field, value)),
         4 => (any::<Any>(), select(of_finding.to_vec())).prop_map(|(at, (field, value))| SetFinding(at, field, value)),
