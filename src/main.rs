@@ -1,2 +1,5 @@
 //! The page: mounts the app. Nothing else belongs here.
-fn main() {}
+
+fn main() {
+    zhenggai::app::start::start();
+}

@@ -29,6 +29,25 @@ impl Date {
         (1..=9999).contains(&year).then(|| time::Date::from_calendar_date(year, month, day).ok())?.map(Self)
     }
 
+    /// The day that a person typed: `2024-6-30`, `2024.6.30`, `2024/6/30`, `2024年6月30日`, `20240630`.
+    /// `None` where it is no day of the calendar.
+    #[must_use]
+    pub fn typed(text: &str) -> Option<Self> {
+        let text = text.trim().trim_end_matches(['日', '号']);
+        if let Some(day) = digits::<u32>(text, 8) {
+            let small = |n: u32| u8::try_from(n % 100).ok();
+            return Self::new(i32::try_from(day / 10000).ok()?, small(day / 100)?, small(day)?);
+        }
+        let mut parts = text.split(['-', '.', '/', '年', '月', '－', '．', '／']);
+        let mut next = |max: usize| {
+            let part = parts.next()?.trim();
+            (part.len() <= max).then(|| digits::<u16>(part, part.len()))?
+        };
+        let (year, month, day) = (next(4)?, next(2)?, next(2)?);
+        let whole = parts.next().is_none() && year >= 1000;
+        whole.then(|| Self::new(year.into(), u8::try_from(month).ok()?, u8::try_from(day).ok()?))?
+    }
+
     /// The year.
     #[must_use]
     pub fn year(self) -> i32 {
@@ -101,6 +120,9 @@ impl FromStr for Date {
 pub struct Moment(OffsetDateTime);
 
 impl Moment {
+    /// The beginning of 1970, UTC.
+    pub const EPOCH: Self = Self(OffsetDateTime::UNIX_EPOCH);
+
     /// From milliseconds since 1970 (UTC) and the local offset in minutes east; `None` outside years 1 to 9999.
     #[must_use]
     pub fn new(unix_ms: i64, offset_minutes: i32) -> Option<Self> {
@@ -240,6 +262,25 @@ mod tests {
         let west = Moment::new(0, -210).unwrap();
         assert_eq!(west.to_string(), "1969-12-31T20:30:00.000-03:30");
         assert_eq!(west.to_string().parse::<Moment>().unwrap(), west);
+    }
+
+    #[test]
+    fn people_type_dates_in_many_forms() {
+        let day = Date::new(2024, 6, 30);
+        for text in [
+            "2024-6-30",
+            "2024-06-30",
+            "2024.6.30",
+            "2024/06/30",
+            " 2024年6月30日 ",
+            "20240630",
+            "2024年6月30号",
+        ] {
+            assert_eq!(Date::typed(text), day, "{text}");
+        }
+        for text in ["2024-6-31", "24-6-30", "2024-6", "2024-6-30-1", "六月", "", "2024--30", "99999999"] {
+            assert_eq!(Date::typed(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -68,6 +68,22 @@ impl FromStr for Due {
 
 serde_by_text!(Due, "日期（2024-06-30）、月份（2024-06）或一句话（长期坚持）");
 
+/// The deadline that a person typed, as it is stored: a day or month in any usual form becomes `2024-06-30` or
+/// `2024-06`; anything else stays a phrase, word for word.
+#[must_use]
+pub fn typed(text: &str) -> String {
+    let text = text.trim();
+    if let Some(day) = Date::typed(text) {
+        return day.to_string();
+    }
+    let month = text.trim_end_matches(['月', '底', '前', '末']).trim_end_matches('月');
+    let is_month = text != month || !text.contains(['年', '月']);
+    match Date::typed(&format!("{month}-1")) {
+        Some(day) if is_month => format!("{:04}-{:02}", day.year(), day.month()),
+        _ => text.to_owned(),
+    }
+}
+
 /// 整改类型: the class of a deadline. Not a status: what is 长期坚持 may be finished or not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Term {
@@ -121,6 +137,24 @@ mod tests {
         }
         assert_eq!("2024-02".parse::<Due>().unwrap().last_day(), Date::new(2024, 2, 29));
         assert_eq!("立行立改".parse::<Due>().unwrap().last_day(), None);
+    }
+
+    #[test]
+    fn a_typed_deadline_becomes_a_day_or_month_where_it_is_one() {
+        for (typed_text, stored) in [
+            ("2024年6月30日", "2024-06-30"),
+            ("2024.6.30", "2024-06-30"),
+            ("2024年6月", "2024-06"),
+            ("2024年6月底前", "2024-06"),
+            ("2024-6", "2024-06"),
+            ("2024/12", "2024-12"),
+            ("长期坚持", "长期坚持"),
+            ("2024年上半年", "2024年上半年"),
+            ("年底前", "年底前"),
+            ("2024-13-01", "2024-13-01"),
+        ] {
+            assert_eq!(typed(typed_text), stored, "{typed_text}");
+        }
     }
 
     #[test]

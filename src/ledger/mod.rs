@@ -3,6 +3,8 @@
 //! Read [`bundle`] first, then [`finding`]; [`record`] shows how both are written. Nothing here knows
 //! of edits, files, browsers, clocks or randomness.
 
+#[cfg(test)]
+pub(crate) mod arbitrary;
 pub mod bundle;
 pub mod closure;
 pub mod counts;

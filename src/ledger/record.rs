@@ -124,6 +124,10 @@ pub trait Node {
     fn list(&self, name: &str) -> Option<&dyn List>;
     /// The list with this name, to change it.
     fn list_mut(&mut self, name: &str) -> Option<&mut dyn List>;
+    /// The record inside this one with this name, where there is one.
+    fn part(&self, name: &str) -> Option<&dyn Node>;
+    /// The members that this version does not know.
+    fn extra(&self) -> &Extra;
     /// The record as JSON.
     fn to_json(&self) -> Value;
 }
@@ -398,6 +402,16 @@ macro_rules! record {
                     $($(stringify!($list) => Some(&mut self.$list),)*)?
                     _ => None,
                 }
+            }
+            #[allow(unused_variables)]
+            fn part(&self, name: &str) -> Option<&dyn $crate::ledger::record::Node> {
+                match name {
+                    $($(stringify!($part) => Some(&self.$part),)*)?
+                    _ => None,
+                }
+            }
+            fn extra(&self) -> &$crate::ledger::record::Extra {
+                &self.extra
             }
             fn to_json(&self) -> serde_json::Value {
                 // cannot fail: every key is a string and no value's serializer returns an error.

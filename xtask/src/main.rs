@@ -1,2 +1,106 @@
-//! The commands of the README.
-fn main() {}
+//! The commands of the README: `cargo xtask <command>`.
+//! This file reads the command line and nothing else; each command is a module of its own.
+
+mod build;
+mod failure;
+mod open;
+mod pack;
+mod place;
+mod policy;
+mod process;
+mod setup;
+mod shots;
+mod squeeze;
+mod steps;
+mod tally;
+mod test;
+mod test_tools;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use failure::{Failure, Outcome};
+use test::Part;
+
+const USAGE: &str = "\
+cargo xtask <command>
+
+  setup [--tests]      install the build tools; with --tests also what the tests need
+  build                make the page: dist/整改台账.html
+  open                 build it and open it in the default browser
+  test [--native|--browser] [part of a name]
+                       check and test everything, or only a part
+  shots [--out DIR]    pictures of every page, in target/shots or DIR
+  pack                 used by Trunk's hook: turn its staging folder into one file";
+
+enum Job {
+    Setup { tests: bool },
+    Build,
+    Open,
+    Test { part: Part, filter: Option<String> },
+    Shots { out: Option<PathBuf> },
+    Pack,
+    Help,
+}
+
+impl Job {
+    fn parse(words: &[String]) -> Outcome<Self> {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        match words.as_slice() {
+            ["setup"] => Ok(Self::Setup { tests: false }),
+            ["setup", "--tests"] => Ok(Self::Setup { tests: true }),
+            ["build"] => Ok(Self::Build),
+            ["open"] => Ok(Self::Open),
+            ["test", rest @ ..] => {
+                let (part, rest) = match rest {
+                    ["--native", rest @ ..] => (Part::Native, rest),
+                    ["--browser", rest @ ..] => (Part::Browser, rest),
+                    _ => (Part::All, rest),
+                };
+                match rest {
+                    [] => Ok(Self::Test { part, filter: None }),
+                    [filter] if !filter.starts_with('-') => {
+                        Ok(Self::Test { part, filter: Some((*filter).to_owned()) })
+                    }
+                    _ => Err(unknown(&words)),
+                }
+            }
+            ["shots"] => Ok(Self::Shots { out: None }),
+            ["shots", "--out", folder] => Ok(Self::Shots { out: Some(folder.into()) }),
+            ["pack"] => Ok(Self::Pack),
+            [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
+            _ => Err(unknown(&words)),
+        }
+    }
+
+    fn run(self) -> Outcome {
+        match self {
+            Self::Setup { tests } => setup::run(tests),
+            Self::Build => build::run(),
+            Self::Open => open::run(),
+            Self::Test { part, filter } => test::run(part, filter.as_deref()),
+            Self::Shots { out } => shots::run(out),
+            Self::Pack => pack::run(),
+            Self::Help => {
+                println!("{USAGE}");
+                Ok(())
+            }
+        }
+    }
+}
+
+fn unknown(words: &[&str]) -> Failure {
+    Failure::with_advice(format!("`cargo xtask {}` is no command", words.join(" ")), USAGE)
+}
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    match Job::parse(&words).and_then(Job::run) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

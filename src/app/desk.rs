@@ -1,0 +1,430 @@
+//! The desk: the open ledger, the one way in which the page changes it, and what tells the page to redraw.
+//!
+//! The ledger is plain Rust; an entity that is on screen has a trigger of its own, pulled when an edit's
+//! `Changes` name it. Knows no page and no element.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::notices::Notices;
+use super::person::Person;
+use crate::browser::storage::{Store, WriteError};
+use crate::browser::{clock, page};
+use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell, typed};
+use crate::ledger::{Bundle, Id, Ledger};
+
+/// 保存状态: whether the browser's store holds every edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Save {
+    /// Every edit is stored.
+    Saved,
+    /// A write is under way.
+    Saving,
+    /// Some edits are only in memory: why.
+    Unsaved(String),
+}
+
+/// The part of the desk that is not drawn.
+struct Inner {
+    journal: Journal,
+    store: Option<Store>,
+    session: Id,
+    /// What redraws when an entity's fields or lists change.
+    triggers: HashMap<Id, ArcTrigger>,
+    /// Edits that no store has taken, oldest first.
+    pending: Vec<Edit>,
+    /// Counts the entities made in this session, for their ids.
+    made: u64,
+    watchers: Vec<Watcher>,
+}
+
+/// Hears of every change, at once: search indexes and windowed tables keep up with it.
+type Watcher = Box<dyn Fn(&Ledger, &Seen)>;
+
+/// What a watcher hears.
+#[derive(Debug)]
+pub enum Seen<'a> {
+    /// These things moved.
+    Changes(&'a Changes),
+    /// Anything may have moved; begin anew.
+    All,
+}
+
+/// The open ledger and everything done to it. Cheap to copy; every component has one.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    inner: StoredValue<Inner, LocalStorage>,
+    /// Counts changes of the ledger, whatever they are.
+    pub revision: RwSignal<u64>,
+    /// Counts ledgers opened: pages begin anew.
+    pub opened: RwSignal<u64>,
+    /// 保存状态.
+    pub save: RwSignal<Save>,
+    /// Who works here.
+    pub person: RwSignal<Option<Person>>,
+    /// What is told to the person.
+    pub notices: Notices,
+}
+
+impl Desk {
+    /// A desk with a ledger on it and no edits yet.
+    #[must_use]
+    pub fn new(journal: Journal, store: Option<Store>) -> Self {
+        let person = store.as_ref().and_then(|s| s.setting::<Person>("person"));
+        let save = if store.is_some() {
+            Save::Saved
+        } else {
+            Save::Unsaved("浏览器禁止本页保存数据".to_owned())
+        };
+        Self {
+            inner: StoredValue::new_local(Inner {
+                journal,
+                store,
+                session: clock::new_session(),
+                triggers: HashMap::new(),
+                pending: Vec::new(),
+                made: 0,
+                watchers: Vec::new(),
+            }),
+            revision: RwSignal::new(0),
+            opened: RwSignal::new(0),
+            save: RwSignal::new(save),
+            person: RwSignal::new(person),
+            notices: Notices::new(),
+        }
+    }
+
+    /// The desk of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        // cannot fail: the app provides the desk before it draws anything.
+        #[allow(clippy::expect_used)]
+        use_context::<Self>().expect("the desk is provided at the root")
+    }
+
+    /// Looks at the ledger without being told of later changes.
+    pub fn look<R>(self, at: impl FnOnce(&Ledger) -> R) -> R {
+        self.inner.with_value(|inner| at(inner.journal.ledger()))
+    }
+
+    /// Looks at the journal without being told of later changes.
+    pub fn look_journal<R>(self, at: impl FnOnce(&Journal) -> R) -> R {
+        self.inner.with_value(|inner| at(&inner.journal))
+    }
+
+    /// Looks at the ledger, and again whenever anything in it changes.
+    pub fn watch<R>(self, at: impl FnOnce(&Ledger) -> R) -> R {
+        self.revision.track();
+        self.look(at)
+    }
+
+    /// Looks at the ledger, and again whenever a field or list of this entity changes.
+    pub fn watch_entity<R>(self, id: &Id, at: impl FnOnce(&Ledger) -> R) -> R {
+        self.track(id);
+        self.look(at)
+    }
+
+    /// Redraws what asks when a field or list of this entity changes.
+    pub fn track(self, id: &Id) {
+        let known = self.inner.with_value(|inner| inner.triggers.get(id).cloned());
+        let trigger = known.unwrap_or_else(|| {
+            let fresh = ArcTrigger::new();
+            self.inner.update_value(|inner| {
+                inner.triggers.insert(id.clone(), fresh.clone());
+            });
+            fresh
+        });
+        trigger.track();
+    }
+
+    /// Hears of every change from now on.
+    pub fn on_change(self, watcher: impl Fn(&Ledger, &Seen) + 'static) {
+        self.inner.update_value(|inner| inner.watchers.push(Box::new(watcher)));
+    }
+
+    /// The bundle's id.
+    #[must_use]
+    pub fn bundle_id(self) -> Id {
+        self.look(|ledger| ledger.bundle().id.clone())
+    }
+
+    /// The store, where the browser has one.
+    #[must_use]
+    pub fn store(self) -> Option<Store> {
+        self.inner.with_value(|inner| inner.store.clone())
+    }
+
+    /// An id for a new entity.
+    #[must_use]
+    pub fn fresh_id(self) -> Id {
+        let mut id = Id::default();
+        self.inner.update_value(|inner| {
+            inner.made += 1;
+            id = Id::new(&format!("{}.{}", inner.session, inner.made)).unwrap_or_default();
+        });
+        id
+    }
+
+    fn stamp(self) -> Stamp {
+        let person = self.person.get_untracked().unwrap_or_default();
+        Stamp {
+            session: self.inner.with_value(|inner| inner.session.clone()),
+            at: clock::now(),
+            author: person.name,
+            unit: person.unit,
+        }
+    }
+
+    /// Makes one step of these operations. A refusal is told to the person; nothing has changed then.
+    pub fn commit(self, ops: Vec<Op>) -> bool {
+        let stamp = self.stamp();
+        let mut result = None;
+        self.inner.update_value(|inner| {
+            result = Some(inner.journal.commit(ops, &stamp, &Cause::Direct));
+        });
+        self.settle(result, None)
+    }
+
+    /// Sets one field.
+    pub fn set(self, entity: &Id, field: &str, to: Value) -> bool {
+        let Some(from) = self.look(|ledger| ledger.get(entity, field)) else {
+            return self.refused(&Refusal::Gone(entity.clone()));
+        };
+        self.commit(vec![Op::Set { entity: entity.clone(), field: field.to_owned(), from, to }])
+    }
+
+    /// Enters what was typed into a field. `Ok(false)` where the ledger refused: the person has been told.
+    ///
+    /// # Errors
+    /// What the field takes, to complete "应为…".
+    pub fn enter(self, entity: &Id, field: &str, text: &str) -> Result<bool, String> {
+        let names: Vec<Id> = text.split(['、', '，', ',', '；', ';']).map(|_| self.fresh_id()).collect();
+        let mut names = names.into_iter();
+        let mut fresh = || names.next().unwrap_or_default();
+        let ops = self.look(|ledger| typed::entered(ledger, entity, field, text, &mut fresh))?;
+        Ok(self.commit(ops))
+    }
+
+    /// Puts a new entity at the end of a list; gives its id where it was taken.
+    pub fn add(self, parent: &Id, list: &str, members: Value) -> Option<Id> {
+        let id = self.fresh_id();
+        let op = self.insert_op(parent, list, &id, members);
+        self.commit(vec![op]).then_some(id)
+    }
+
+    /// The operation that puts a new entity at the end of a list.
+    #[must_use]
+    pub fn insert_op(self, parent: &Id, list: &str, id: &Id, members: Value) -> Op {
+        let mut item = if members.is_object() { members } else { Value::Object(serde_json::Map::new()) };
+        if let Some(map) = item.as_object_mut() {
+            map.insert("id".to_owned(), id.as_str().into());
+        }
+        let after = self.look(|ledger| {
+            let items = ledger.node(parent)?.list(list)?;
+            items.at(items.len().checked_sub(1)?)?.id().cloned()
+        });
+        Op::Insert { at: Spot { parent: parent.clone(), list: list.to_owned(), after }, item }
+    }
+
+    /// Takes an entity out, with all below it; 撤销 brings it back.
+    pub fn remove(self, id: &Id) -> bool {
+        let op = self.look(|ledger| {
+            let (parent, list) = ledger.parent(id)?;
+            let at = Spot { parent: parent.clone(), list: list.to_owned(), after: ledger.before(id) };
+            let name = tell::place(ledger, id)?;
+            Some((Op::Remove { entity: id.clone(), at, item: ledger.node(id)?.to_json() }, name))
+        });
+        let Some((op, name)) = op else { return self.refused(&Refusal::Gone(id.clone())) };
+        let done = self.commit(vec![op]);
+        if done {
+            self.notices.tell(format!("已删除{name}；按“撤销”可以找回"));
+        }
+        done
+    }
+
+    /// Moves an entity one place up (`-1`) or down (`1`) in its list.
+    pub fn shift(self, id: &Id, by: isize) -> bool {
+        let op = self.look(|ledger| {
+            let (parent, list) = ledger.parent(id)?;
+            let items = ledger.node(parent)?.list(list)?;
+            let target = ledger.position(id)?.checked_add_signed(by).filter(|at| *at < items.len())?;
+            let id_at = |index: usize| items.at(index).and_then(|node| node.id().cloned());
+            // Going down, the entity that is passed comes before; going up, the one above that.
+            let after = if by > 0 { id_at(target) } else { target.checked_sub(1).and_then(id_at) };
+            let spot = |after| Spot { parent: parent.clone(), list: list.to_owned(), after };
+            Some(Op::Move { entity: id.clone(), from: spot(ledger.before(id)), to: spot(after) })
+        });
+        op.is_some_and(|op| self.commit(vec![op]))
+    }
+
+    /// 撤销.
+    pub fn undo(self) {
+        let stamp = self.stamp();
+        let mut result = None;
+        self.inner.update_value(|inner| result = inner.journal.undo(&stamp));
+        self.settle(result, Some("已撤销"));
+    }
+
+    /// 重做.
+    pub fn redo(self) {
+        let stamp = self.stamp();
+        let mut result = None;
+        self.inner.update_value(|inner| result = inner.journal.redo(&stamp));
+        self.settle(result, Some("已重做"));
+    }
+
+    /// Takes one step back, also out of the middle, where it still fits.
+    pub fn undo_step(self, step: &Id) {
+        let stamp = self.stamp();
+        let mut result = None;
+        self.inner.update_value(|inner| result = Some(inner.journal.undo_step(step, &stamp)));
+        self.settle(result, Some("已撤销"));
+    }
+
+    /// Stores, redraws and tells what came of a step. Whether it was made.
+    fn settle(self, result: Option<Result<(Vec<Edit>, Changes), Refusal>>, told: Option<&str>) -> bool {
+        match result {
+            None => false,
+            Some(Err(refusal)) => self.refused(&refusal),
+            Some(Ok((edits, changes))) => {
+                let words = told.zip(edits.first().filter(|_| told.is_some())).map(|(done, first)| {
+                    let what = self.look(|ledger| tell::tell(ledger, first));
+                    let more =
+                        if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
+                    format!("{done}：{}的{}{more}", what.place, what.what)
+                });
+                self.store_edits(edits);
+                self.redraw(&Seen::Changes(&changes));
+                if let Some(words) = words {
+                    self.notices.tell(words);
+                }
+                true
+            }
+        }
+    }
+
+    fn refused(self, refusal: &Refusal) -> bool {
+        let why = self.look(|ledger| tell::refusal(ledger, None, refusal));
+        self.notices.warn(format!("没有修改：{why}"));
+        false
+    }
+
+    /// Redraws what the changes name.
+    pub fn redraw(self, seen: &Seen) {
+        let triggers: Vec<ArcTrigger> = self.inner.with_value(|inner| {
+            let ledger = inner.journal.ledger();
+            for watcher in &inner.watchers {
+                watcher(ledger, seen);
+            }
+            match seen {
+                Seen::All => inner.triggers.values().cloned().collect(),
+                Seen::Changes(changes) => {
+                    let ids = changes.fields.iter().map(|f| &f.0).chain(changes.lists.iter().map(|l| &l.0));
+                    ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id).cloned()).collect()
+                }
+            }
+        });
+        for trigger in triggers {
+            trigger.notify();
+        }
+        self.revision.update(|n| *n += 1);
+    }
+
+    /// Writes edits to the store; what it does not take stays in memory, and the person is told.
+    fn store_edits(self, edits: Vec<Edit>) {
+        let bundle = self.bundle_id();
+        let mut failure = None;
+        self.inner.update_value(|inner| {
+            inner.pending.extend(edits);
+            let Some(store) = &inner.store else { return };
+            while let Some(edit) = inner.pending.first() {
+                match store.put_edit(&bundle, &edit.id, &edit.to_string()) {
+                    Ok(()) => {
+                        inner.pending.remove(0);
+                    }
+                    Err(error) => {
+                        failure = Some(error);
+                        break;
+                    }
+                }
+            }
+        });
+        self.tell_pending();
+        let has_store = self.inner.with_value(|inner| inner.store.is_some());
+        match failure {
+            None if has_store => self.save.set(Save::Saved),
+            None => {}
+            Some(error) => self.save.set(Save::Unsaved(save_words(&error))),
+        }
+    }
+
+    /// Tries again to store what no store has taken.
+    pub fn store_again(self) {
+        self.store_edits(Vec::new());
+    }
+
+    /// Whether edits are only in memory.
+    #[must_use]
+    pub fn has_unsaved(self) -> bool {
+        self.inner.with_value(|inner| !inner.pending.is_empty())
+    }
+
+    fn tell_pending(self) {
+        let list = js_sys::Array::new();
+        self.inner.with_value(|inner| {
+            for edit in &inner.pending {
+                list.push(&edit.to_string().into());
+            }
+        });
+        page::tell_rescue("pending", &list);
+    }
+
+    /// Brings in edits of this browser (at start, or of another tab). Gives how many met another edit.
+    pub fn receive(self, edits: Vec<Edit>) -> usize {
+        let mut refused = 0;
+        let mut seen_changes = None;
+        self.inner.update_value(|inner| {
+            let received = inner.journal.receive(edits, true);
+            refused = received.refused;
+            if received.new > 0 {
+                seen_changes = Some((received.changes, received.replayed));
+            }
+        });
+        match seen_changes {
+            None => {}
+            Some((_, true)) => self.redraw(&Seen::All),
+            Some((changes, false)) => self.redraw(&Seen::Changes(&changes)),
+        }
+        refused
+    }
+
+    /// Puts another ledger on the desk. Edits of the old one that are only in memory must be exported before.
+    pub fn replace(self, journal: Journal) {
+        self.inner.update_value(|inner| {
+            inner.journal = journal;
+            inner.triggers.clear();
+            inner.pending.clear();
+        });
+        self.tell_pending();
+        if self.store().is_some() {
+            self.save.set(Save::Saved);
+        }
+        self.redraw(&Seen::All);
+        self.opened.update(|n| *n += 1);
+    }
+
+    /// The bundle as it is exported, with its history.
+    pub fn sealed<R>(self, write: impl FnOnce(&Bundle) -> R) -> R {
+        let mut result = None;
+        self.inner.update_value(|inner| result = Some(inner.journal.sealed(write)));
+        // cannot fail: update_value has just run the closure; the desk lives as long as the page.
+        #[allow(clippy::expect_used)]
+        result.expect("the desk lives as long as the page")
+    }
+}
+
+fn save_words(error: &WriteError) -> String {
+    error.text()
+}

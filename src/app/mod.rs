@@ -1,0 +1,16 @@
+//! The page, in Leptos. Read [`desk`] first: the open ledger and the one way to change it; then [`shell`].
+//! Computes nothing that the core can compute; touches the browser only through `browser`.
+
+pub mod desk;
+pub mod finder;
+pub mod keys;
+pub mod nav;
+pub mod notices;
+pub mod opening;
+pub mod pages;
+pub mod parts;
+pub mod person;
+pub mod search;
+pub mod shell;
+pub mod start;
+pub mod theme;

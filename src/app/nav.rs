@@ -1,0 +1,85 @@
+//! Where the person is: the route in the address, read and written. Knows no page's content.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use crate::browser::page;
+use crate::query::route::{Place, Route};
+
+/// How long the address waits for the next key: browsers refuse addresses that change on every one.
+const ADDRESS_DELAY: Duration = Duration::from_millis(250);
+
+/// The route of the page.
+#[derive(Clone, Copy)]
+pub struct Nav {
+    /// Where the person is.
+    pub route: RwSignal<Route>,
+    waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+}
+
+impl Nav {
+    /// The route in the address, followed from now on.
+    #[must_use]
+    pub fn follow() -> Self {
+        let nav =
+            Self { route: RwSignal::new(Route::parse(&page::hash())), waiting: StoredValue::new_local(None) };
+        let listener = window_event_listener(leptos::ev::hashchange, move |_| {
+            // An address that is about to be written is older than what the person typed since.
+            if nav.waiting.with_value(Option::is_none) {
+                let route = Route::parse(&page::hash());
+                if nav.route.with_untracked(|now| *now != route) {
+                    nav.route.set(route);
+                }
+            }
+        });
+        on_cleanup(move || listener.remove());
+        nav
+    }
+
+    /// The navigation of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        // cannot fail: the app provides it before it draws anything.
+        #[allow(clippy::expect_used)]
+        use_context::<Self>().expect("the navigation is provided at the root")
+    }
+
+    /// Goes somewhere; back comes back.
+    pub fn go(self, route: &Route) {
+        self.stop_waiting();
+        page::go(&route.print());
+    }
+
+    /// The place alone: pages are drawn anew only when it changes.
+    #[must_use]
+    pub fn place(self) -> Memo<Place> {
+        Memo::new(move |_| self.route.with(|route| route.place.clone()))
+    }
+
+    /// Changes the view of the place (search, filter, sort) at once; the address follows.
+    pub fn set_query(self, query: String) {
+        if self.route.with_untracked(|route| route.query == query) {
+            return;
+        }
+        self.route.update(|route| route.query = query);
+        self.stop_waiting();
+        let handle = set_timeout_with_handle(
+            move || {
+                self.waiting.set_value(None);
+                page::replace(&self.route.with_untracked(Route::print));
+            },
+            ADDRESS_DELAY,
+        );
+        self.waiting.set_value(handle.ok());
+    }
+
+    fn stop_waiting(self) {
+        self.waiting.update_value(|waiting| {
+            if let Some(handle) = waiting.take() {
+                handle.clear();
+            }
+        });
+    }
+}

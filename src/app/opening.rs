@@ -1,0 +1,434 @@
+//! Opening and exporting ledgers: files, drops, pastes, the demonstration, the one in the page; and what the
+//! browser kept of each. A ledger that cannot be read leaves the one on the desk alone.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+
+use super::desk::{Desk, Save};
+use crate::browser::{clock, files, keep, page};
+use crate::exchange::json;
+use crate::journal::{Edit, Journal};
+use crate::ledger::demo::demo;
+use crate::ledger::{Bundle, Id};
+
+/// The name under which this browser keeps which ledger is open, where it is not the page's own.
+const CURRENT: &str = "current";
+
+/// The seed of the demonstration: everybody sees the same one.
+const DEMO_SEED: u64 = 20_240_618;
+
+/// What is done with files.
+#[derive(Clone, Copy)]
+pub struct Opening {
+    desk: Desk,
+    /// Whether the dialog is asked for.
+    asked: RwSignal<bool>,
+    /// What takes a while, told while it lasts.
+    busy: RwSignal<Option<String>>,
+}
+
+/// A ledger that was read, with what is odd about it.
+pub struct Read {
+    /// Its journal; its stored edits are not in it yet.
+    pub journal: Journal,
+    /// What is odd about the file.
+    pub oddities: Vec<String>,
+    /// Edits that a rescue file carried.
+    pub rescued: Vec<String>,
+}
+
+/// Reads a ledger from bytes.
+///
+/// # Errors
+/// Sentences for people, one a problem.
+pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
+    let opened = json::open(bytes, &files::decode_gb18030).map_err(|refusal| refusal.sentences())?;
+    let oddities = opened.oddities.iter().map(json::Problem::sentence).collect();
+    let journal = Journal::open(opened.bundle)
+        .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect::<Vec<_>>())?;
+    Ok(Read { journal, oddities, rescued: opened.rescued })
+}
+
+/// Brings the stored edits of a ledger into its journal. Gives how many met another edit, and the texts that
+/// are no edits.
+pub fn replay(journal: &mut Journal, stored: Vec<String>) -> (usize, Vec<String>) {
+    let mut unreadable = Vec::new();
+    let mut edits = Vec::with_capacity(stored.len());
+    for text in stored {
+        match serde_json::from_str::<Value>(&text).ok().and_then(|value| Edit::read(value).ok()) {
+            Some(edit) => edits.push(edit),
+            None => unreadable.push(text),
+        }
+    }
+    (journal.receive(edits, true).refused, unreadable)
+}
+
+impl Opening {
+    /// For the desk.
+    #[must_use]
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, asked: RwSignal::new(false), busy: RwSignal::new(None) }
+    }
+
+    /// Of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        // cannot fail: the app provides it before it draws anything.
+        #[allow(clippy::expect_used)]
+        use_context::<Self>().expect("opening is provided at the root")
+    }
+
+    /// Asks what to open.
+    pub fn ask(self) {
+        self.asked.set(true);
+    }
+
+    /// Opens a chosen or dropped file.
+    pub fn file(self, file: web_sys::File) {
+        let name = file.name();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+        let size = file.size() as u64;
+        if let Err(error) = json::check_size(size) {
+            self.refuse(&name, vec![error.to_string()]);
+            return;
+        }
+        self.busy.set(Some(format!("正在打开 {name}…")));
+        spawn_local(async move {
+            match files::read(&file).await {
+                Ok(bytes) => self.bytes(&name, &bytes).await,
+                Err(why) => self.refuse(
+                    &name,
+                    vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")],
+                ),
+            }
+            self.busy.set(None);
+        });
+    }
+
+    /// Opens pasted text.
+    pub fn text(self, text: String) {
+        self.busy.set(Some("正在打开粘贴的内容…".to_owned()));
+        spawn_local(async move {
+            self.bytes("粘贴的内容", text.as_bytes()).await;
+            self.busy.set(None);
+        });
+    }
+
+    async fn bytes(self, name: &str, bytes: &[u8]) {
+        next_frame().await;
+        match read(bytes) {
+            Ok(read) => {
+                if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| read.rescued.is_empty()) {
+                    self.take(name, read, text.to_owned()).await;
+                } else {
+                    // The bundle inside a rescue file, or in another encoding, is kept as this program writes it.
+                    let text = serde_json::to_string(read.journal.ledger().bundle()).unwrap_or_default();
+                    self.take(name, read, text).await;
+                }
+            }
+            Err(problems) => self.refuse(name, problems),
+        }
+    }
+
+    fn refuse(self, name: &str, problems: Vec<String>) {
+        self.asked.set(false);
+        self.desk.notices.warn_with(format!("没有打开 {name}，原来的台账没有变动。原因："), problems);
+    }
+
+    /// Opens the demonstration with this many measures.
+    pub fn demonstration(self, measures: usize) {
+        self.busy.set(Some(format!("正在生成 {measures} 条措施的演示台账…")));
+        spawn_local(async move {
+            next_frame().await;
+            match Journal::open(demo(DEMO_SEED, measures)) {
+                Ok(journal) => {
+                    let text = serde_json::to_string(journal.ledger().bundle()).unwrap_or_default();
+                    let read = Read { journal, oddities: Vec::new(), rescued: Vec::new() };
+                    self.take("演示台账", read, text).await;
+                }
+                Err(_) => {
+                    self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()])
+                }
+            }
+            self.busy.set(None);
+        });
+    }
+
+    /// Goes back to the ledger in the page.
+    pub fn built_in(self) {
+        let Some(text) = page::built_in_bundle() else { return };
+        match read(text.as_bytes()) {
+            Ok(read) => {
+                if let Some(store) = self.desk.store() {
+                    store.drop_setting(CURRENT);
+                }
+                self.put("页面自带的台账", read, None);
+            }
+            Err(problems) => self.refuse("页面自带的台账", problems),
+        }
+    }
+
+    /// Puts a ledger that was read on the desk, with the edits that this browser stored for it.
+    async fn take(self, name: &str, read: Read, text: String) {
+        if self.desk.has_unsaved() && self.desk.store().is_some() {
+            self.refuse(
+                name,
+                vec!["现在的台账有修改没有存入浏览器，打开别的台账会丢失它们。请先导出 JSON。".to_owned()],
+            );
+            return;
+        }
+        let id = read.journal.ledger().bundle().id.clone();
+        let kept = keep::put(&id, &text).await;
+        match (&kept, self.desk.store()) {
+            (Ok(()), Some(store)) => store.put_setting(CURRENT, &id),
+            (Err(why), _) => self.desk.notices.warn(format!(
+                "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
+            )),
+            (Ok(()), None) => {}
+        }
+        self.put(name, read, Some(text));
+    }
+
+    fn put(self, name: &str, mut read: Read, opened: Option<String>) {
+        let id = read.journal.ledger().bundle().id.clone();
+        let mut stored = read.rescued;
+        if let Some(store) = self.desk.store() {
+            stored.extend(store.edits(&id).into_iter().map(|(_, json)| json));
+        }
+        let (refused, unreadable) = replay(&mut read.journal, stored);
+        let count = read.journal.ledger().bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>();
+        let findings = read.journal.ledger().bundle().findings.len();
+        page::tell_rescue("opened", &opened.map_or(JsValue::NULL, |text| JsValue::from_str(&text)));
+        self.desk.replace(read.journal);
+        self.asked.set(false);
+        tell_replayed(self.desk, refused, &unreadable);
+        if !read.oddities.is_empty() {
+            self.desk.notices.warn_with(
+                format!("已打开 {name}，其中 {} 处与常见的写法不同，已原样保留：", read.oddities.len()),
+                read.oddities,
+            );
+        }
+        self.desk.notices.tell(format!("已打开 {name}：{findings} 个问题，{count} 条措施"));
+    }
+
+    /// 导出 JSON: the whole ledger with its history, canonical, as `<id>-<date>.json`.
+    pub fn export(self) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        // What is being typed belongs into the file.
+        page::end_typing();
+        self.busy.set(Some("正在导出…".to_owned()));
+        spawn_local(async move {
+            next_frame().await;
+            let name = format!("{}-{}.json", file_name(&self.desk.bundle_id()), clock::today());
+            let parts: Vec<String> =
+                self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect());
+            match files::download(&name, "application/json", &parts) {
+                Ok(()) => self.desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Err(why) => self
+                    .desk
+                    .notices
+                    .warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
+            }
+            self.busy.set(None);
+        });
+    }
+}
+
+/// Says what came of the edits that this browser kept.
+pub fn tell_replayed(desk: Desk, refused: usize, unreadable: &[String]) {
+    if refused > 0 {
+        desk.notices.warn(format!(
+            "本机保存的修改中有 {refused} 处与打开的台账不合，没有生效，内容都保留在“变更”页，可逐条查看和采用。"
+        ));
+    }
+    if !unreadable.is_empty() {
+        desk.notices.warn_with(
+            format!(
+                "本机保存的修改中有 {} 条读不懂（可能损坏或来自新版本），没有使用，也没有删除：",
+                unreadable.len()
+            ),
+            unreadable.iter().map(|text| text.chars().take(200).collect()).collect(),
+        );
+    }
+}
+
+/// A bundle's id as part of a file's name: what Windows forbids becomes `_`.
+fn file_name(id: &Id) -> String {
+    id.as_str().chars().map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c }).collect()
+}
+
+/// The ledger that this browser had open, where it is not the page's own.
+pub async fn restore(desk: Desk) -> Option<(Read, String)> {
+    let id = desk.store()?.setting::<Id>(CURRENT)?;
+    match keep::get(&id).await {
+        Ok(Some(text)) => match read(text.as_bytes()) {
+            Ok(read) => Some((read, text)),
+            Err(problems) => {
+                desk.notices.warn_with(
+                    format!("上次打开的台账 {id} 读不出来，现在显示页面自带的台账。原因："),
+                    problems,
+                );
+                None
+            }
+        },
+        Ok(None) => {
+            desk.notices.warn(format!("浏览器没有留下上次打开的台账 {id}，现在显示页面自带的台账；请重新打开那个文件，本机保存的修改会自动接上。"));
+            None
+        }
+        Err(why) => {
+            desk.notices.warn(format!(
+                "浏览器读不出上次打开的台账 {id}（{why}），现在显示页面自带的台账；请重新打开那个文件。"
+            ));
+            None
+        }
+    }
+}
+
+/// Puts the restored ledger on the desk.
+pub fn put_restored(opening: Opening, read: Read, text: String) {
+    opening.put("上次的台账", read, Some(text));
+}
+
+/// Lets the browser draw what was just said before long work begins.
+async fn next_frame() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        set_timeout(
+            move || {
+                let _ = resolve.call0(&JsValue::NULL);
+            },
+            std::time::Duration::from_millis(20),
+        );
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
+/// Listens for files dropped and ledgers pasted anywhere in the page, and warns before unsaved work is left.
+pub fn listen(opening: Opening) {
+    let over = window_event_listener(ev::dragover, |event| event.prevent_default());
+    let drop = window_event_listener(ev::drop, move |event| {
+        event.prevent_default();
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0))
+        {
+            opening.file(file);
+        }
+    });
+    let paste = window_event_listener(ev::paste, move |event| {
+        let typing = event
+            .target()
+            .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|e| e.tag_name() == "TEXTAREA" || e.tag_name() == "INPUT");
+        let event: &web_sys::ClipboardEvent = event.unchecked_ref();
+        let Some(data) = event.clipboard_data().filter(|_| !typing) else { return };
+        if let Some(file) = data.files().and_then(|files| files.get(0)) {
+            opening.file(file);
+        } else if let Ok(text) = data.get_data("text/plain")
+            && text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
+        {
+            opening.text(text);
+        }
+    });
+    let leave = window_event_listener(ev::beforeunload, move |event| {
+        let desk = opening.desk;
+        let unsaved = desk.has_unsaved() || matches!(desk.save.get_untracked(), Save::Saving);
+        if unsaved {
+            event.prevent_default();
+            event.set_return_value("有修改没有保存");
+        }
+    });
+    on_cleanup(move || {
+        over.remove();
+        drop.remove();
+        paste.remove();
+        leave.remove();
+    });
+}
+
+/// 打开…: a file, a paste, the demonstration, or the page's own ledger.
+#[component]
+pub fn OpenDialog() -> impl IntoView {
+    let opening = Opening::of_page();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let pasted = RwSignal::new(String::new());
+    let size = RwSignal::new("110".to_owned());
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if opening.asked.get() {
+            if !dialog.open() {
+                // Where dialogs cannot be modal the files can still be dropped.
+                let _ = dialog.show_modal();
+            }
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            opening.file(file);
+        }
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    };
+    let generate = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(count) = size.get_untracked().trim().parse().ok().filter(|n| (1..=100_000).contains(n)) {
+            opening.demonstration(count);
+        }
+    };
+    view! {
+        <dialog
+            node_ref=dialog
+            class="open-dialog"
+            aria-labelledby="open-title"
+            on:close=move |_| opening.asked.set(false)
+        >
+            <h2 id="open-title">"打开台账"</h2>
+            <p>"打开 JSON 台账或抢救文件。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
+            <label class="file">
+                <span>"选择文件"</span>
+                <input type="file" accept=".json,application/json" on:change=choose/>
+            </label>
+            <label>
+                "粘贴 JSON"
+                <textarea rows="3" bind:value=pasted></textarea>
+            </label>
+            <p>
+                <button
+                    type="button"
+                    disabled=move || pasted.with(|text| text.trim().is_empty())
+                    on:click=move |_| {
+                        let text = pasted.get_untracked();
+                        pasted.set(String::new());
+                        opening.text(text);
+                    }
+                >
+                    "打开粘贴的内容"
+                </button>
+            </p>
+            <form class="demo" on:submit=generate>
+                <label>
+                    "演示台账的措施条数"
+                    <input type="number" min="1" max="100000" bind:value=size/>
+                </label>
+                <button type="submit">"打开演示台账"</button>
+            </form>
+            <p class="dialog-foot">
+                <button type="button" on:click=move |_| opening.built_in()>"回到页面自带的台账"</button>
+                <button type="button" on:click=move |_| opening.asked.set(false)>"取消"</button>
+            </p>
+        </dialog>
+        <Show when=move || opening.busy.with(Option::is_some)>
+            <div class="busy" role="status" aria-label="进度">
+                {move || opening.busy.get()}
+            </div>
+        </Show>
+    }
+}

@@ -1,0 +1,78 @@
+//! 台账信息: what the ledger is about, the notice's own text, and the words and registers that offices set.
+
+use leptos::prelude::*;
+
+use crate::app::desk::Desk;
+use crate::app::parts::entries::Entries;
+use crate::app::parts::field::FieldBox;
+
+/// Fields of the notice that take several lines.
+const LONG: [&str; 4] = ["notice.preamble", "notice.organization", "notice.plans", "notice.contact"];
+
+/// The page.
+#[component]
+pub fn About() -> impl IntoView {
+    let desk = Desk::of_page();
+    let id = StoredValue::new(desk.bundle_id());
+    let group = move |title: &'static str, fields: &'static [&'static str]| {
+        let boxes: Vec<_> = fields
+            .iter()
+            .map(|field| {
+                let lines = LONG.contains(field);
+                let class = if lines { "wide" } else { "" };
+                view! { <div class=class><FieldBox entity=id.get_value() field=*field lines/></div> }
+            })
+            .collect();
+        view! {
+            <section class="group" aria-label=title>
+                <h2>{title}</h2>
+                <div class="entry-fields">{boxes}</div>
+            </section>
+        }
+    };
+    view! {
+        <section class="page about">
+            <header class="page-head">
+                <h1>"台账信息"</h1>
+                <p class="hint">"这里写明台账是关于什么的，以及本单位使用的单位、类别和状态名称。"</p>
+            </header>
+            {group("台账", &["title", "organization"])}
+            {group(
+                "巡察",
+                &[
+                    "inspection.authority",
+                    "inspection.round",
+                    "inspection.team",
+                    "inspection.from",
+                    "inspection.to",
+                    "inspection.feedback",
+                    "rectification_period.months",
+                    "rectification_period.until",
+                ],
+            )}
+            <Entries parent=id.get_value() list="units"/>
+            <Entries parent=id.get_value() list="aspects"/>
+            <Entries parent=id.get_value() list="statuses"/>
+            <Entries parent=id.get_value() list="claims" long=&["quote"]/>
+            <Entries parent=id.get_value() list="accountability" long=&["note"]/>
+            <Entries parent=id.get_value() list="reminders" long=&["text", "answer"]/>
+            {group(
+                "通报文字",
+                &[
+                    "notice.title",
+                    "notice.preamble",
+                    "notice.organization_heading",
+                    "notice.organization",
+                    "notice.progress_heading",
+                    "notice.plans_heading",
+                    "notice.plans",
+                    "notice.contact",
+                    "notice.signatory",
+                    "notice.date",
+                    "notice.date_text",
+                ],
+            )}
+            <Entries parent=id.get_value() list="figures" long=&["quote"]/>
+        </section>
+    }
+}

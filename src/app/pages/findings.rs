@@ -1,0 +1,160 @@
+//! 问题: the list of findings, searched, filtered and sorted; each leads to its own page.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde_json::json;
+
+use crate::app::desk::Desk;
+use crate::app::finder::Finder;
+use crate::app::keys::Rows;
+use crate::app::nav::Nav;
+use crate::app::parts::filter::{Filters, query_of};
+use crate::app::parts::marks::marked;
+use crate::app::parts::sorted::SortHead;
+use crate::app::parts::window::Windowed;
+use crate::browser::clock;
+use crate::ledger::Id;
+use crate::query::cells::FindingCells;
+use crate::query::route::{Place, Route};
+use crate::query::{FindingRow, SortBy, marks};
+
+/// The height of a row; the style sheet says the same.
+const ROW: f64 = 44.0;
+
+/// The page.
+#[component]
+pub fn Findings() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let finder = Finder::of_page();
+    let keys = Rows::of_page();
+    let query = query_of(nav);
+    keys.current.set(None);
+    Effect::new_isomorphic(move |before: Option<bool>| {
+        query.with(|query| finder.ask_findings(query));
+        if before.is_some() {
+            keys.current.set(None);
+        }
+        true
+    });
+    let matched = move || finder.findings.with(|rows| rows.len());
+    Effect::new(move || keys.count.set(matched()));
+    let total = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().findings.len()));
+    let id_of = move |row: FindingRow| finder.look(|index, _| index.finding_id(row).cloned()).flatten();
+    let open = Callback::new(move |row: FindingRow| {
+        if let Some(id) = id_of(row) {
+            nav.go(&Place::Finding(id).into());
+        }
+    });
+    let add = move |_| {
+        let root = desk.bundle_id();
+        let next = desk.look(|ledger| {
+            let numbers = ledger.bundle().findings.iter().filter_map(|f| f.number);
+            numbers.max().unwrap_or(0) + 1
+        });
+        if let Some(id) = desk.add(&root, "findings", json!({ "number": next })) {
+            nav.go(&Place::Finding(id).into());
+        }
+    };
+    let head = || {
+        view! {
+            <tr>
+                <SortHead name="序号" by=SortBy::Number class="c-number"/>
+                <SortHead name="反馈问题" by=SortBy::Finding class="c-text"/>
+                <SortHead name="问题类别" by=SortBy::Aspect class="c-progress"/>
+                <SortHead name="牵头部门" by=SortBy::Lead class="c-status"/>
+                <SortHead name="整改时限" by=SortBy::Due class="c-due"/>
+                <SortHead name="措施数" by=SortBy::Measures class="c-count"/>
+                <SortHead name="完成情况" by=SortBy::Status class="c-status"/>
+                <SortHead name="逾期" by=SortBy::Overdue class="c-count"/>
+            </tr>
+        }
+        .into_any()
+    };
+    view! {
+        <section class="page table-page findings">
+            <header class="page-head">
+                <h1>"问题"</h1>
+                <p role="status" aria-label="命中" class="hits">
+                    {move || format!("共 {} 个问题，符合 {} 个", total.get(), matched())}
+                </p>
+                <span class="spread"></span>
+                <button type="button" on:click=add>"新增问题"</button>
+            </header>
+            <Filters/>
+            <Show when=move || matched() == 0>
+                <p class="empty">
+                    {move || if total.get() == 0 {
+                        "台账里还没有问题。按“新增问题”写下第一个，或打开一个台账文件。"
+                    } else {
+                        "没有符合条件的问题。请减少搜索的字，或清除筛选。"
+                    }}
+                </p>
+            </Show>
+            <Windowed
+                label="问题清单"
+                rows=Signal::derive(move || finder.findings.get())
+                row_height=ROW
+                columns=8
+                head=head()
+                row=move |row: FindingRow| match id_of(row) {
+                    Some(id) => view! { <Cells id/> }.into_any(),
+                    None => ().into_any(),
+                }
+                current=keys.current
+                open
+            />
+        </section>
+    }
+}
+
+#[component]
+fn Cells(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let finder = Finder::of_page();
+    let today = clock::today();
+    // A finding's row tells of its measures too, so it looks again at every change.
+    let href = Route::from(Place::Finding(id.clone())).href();
+    let row = Memo::new(move |_| {
+        desk.watch(|ledger| {
+            ledger.finding(&id).map(|f| FindingCells::of(ledger, f, today)).unwrap_or_default()
+        })
+    });
+    let with_hits = move |of: fn(&FindingCells) -> &String| {
+        move || {
+            let terms: Arc<_> = finder.terms.get();
+            row.with(|row| marked(of(row), &marks(of(row), &terms)))
+        }
+    };
+    let plain = move |of: fn(&FindingCells) -> &String| {
+        move || {
+            row.with(|row| {
+                let text = of(row);
+                if text.is_empty() {
+                    view! { <span class="blank">"未填报"</span> }.into_any()
+                } else {
+                    text.clone().into_any()
+                }
+            })
+        }
+    };
+    view! {
+        <td class="c-number">{with_hits(|r| &r.number)}</td>
+        <td class="clamp">
+            <div>
+                <a href=href>{with_hits(|r| &r.title)}</a>
+            </div>
+        </td>
+        <td class="clamp">
+            <div>{plain(|r| &r.aspect)}</div>
+        </td>
+        <td class="clamp">
+            <div>{plain(|r| &r.lead)}</div>
+        </td>
+        <td>{plain(|r| &r.due)}</td>
+        <td>{move || row.with(|r| r.measures)}</td>
+        <td>{move || row.with(|r| format!("已完成 {} / {}", r.done, r.measures))}</td>
+        <td class:overdue=move || { row.with(|r| r.overdue) != 0 }>{move || row.with(|r| r.overdue)}</td>
+    }
+}

@@ -1,0 +1,234 @@
+//! 变更: every edit, by whom, when, from what to what; undo from here; what met another edit and waits.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::desk::Desk;
+use crate::app::keys::Rows;
+use crate::app::nav::Nav;
+use crate::app::parts::window::Windowed;
+use crate::journal::{Cause, Entry, Journal, Op, Outcome, tell};
+use crate::ledger::Id;
+use crate::query::Query;
+use crate::query::route::{Place, Route};
+
+/// The height of a row; the style sheet says the same.
+const ROW: f64 = 44.0;
+
+/// The edits that hold what is searched for, newest first.
+fn rows(journal: &Journal, text: &str) -> Vec<Id> {
+    let ledger = journal.ledger();
+    let terms: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |entry: &&Entry| {
+        terms.is_empty() || {
+            let words = tell::sentence(ledger, &entry.edit).to_lowercase();
+            terms.iter().all(|term| words.contains(term.as_str()))
+        }
+    };
+    journal.entries().iter().rev().filter(holds).map(|entry| entry.edit.id.clone()).collect()
+}
+
+/// The page.
+#[component]
+pub fn History() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let keys = Rows::of_page();
+    let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
+    let ids: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
+        desk.revision.track();
+        Arc::new(desk.look_journal(|journal| rows(journal, &text.get())))
+    });
+    let total = move || {
+        desk.revision.track();
+        desk.look_journal(|journal| journal.entries().len())
+    };
+    let waiting = Memo::new(move |_| {
+        desk.revision.track();
+        desk.look_journal(|journal| {
+            let entries = journal.entries().iter();
+            entries
+                .filter(|entry| matches!(entry.outcome, Outcome::Refused(_)))
+                .map(|entry| entry.edit.id.clone())
+                .collect::<Vec<_>>()
+        })
+    });
+    Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
+    keys.current.set(None);
+    let open = Callback::new(move |id: Id| {
+        let place = desk.look_journal(|journal| {
+            let about = journal.entry(&id).and_then(|entry| entry.edit.op.entity())?;
+            journal.ledger().finding_of(&about).map(|finding| Place::Finding(finding.id.clone()))
+        });
+        if let Some(place) = place {
+            nav.go(&place.into());
+        }
+    });
+    let head = || {
+        view! {
+            <tr>
+                <th scope="col" class="c-time">"时间"</th>
+                <th scope="col" class="c-who">"姓名"</th>
+                <th scope="col" class="c-place">"位置"</th>
+                <th scope="col" class="c-what">"内容"</th>
+                <th scope="col">"由"</th>
+                <th scope="col">"改为"</th>
+                <th scope="col" class="c-undo">"撤销"</th>
+            </tr>
+        }
+    };
+    view! {
+        <section class="page table-page history">
+            <header class="page-head">
+                <h1>"变更"</h1>
+                <p role="status" class="hits">
+                    {move || format!("共 {} 处变更，符合 {} 处", total(), ids.with(|ids| ids.len()))}
+                </p>
+            </header>
+            <Show when=move || !waiting.with(Vec::is_empty)>
+                <section class="waiting" aria-label="待处理的变更">
+                    <h2>"待处理的变更"<span class="count">{move || waiting.with(Vec::len)}</span></h2>
+                    <p class="hint">"这些修改遇到了别的修改，没有生效。“采用”会把这里的值写入台账，原来的值留在变更记录中。"</p>
+                    <ul>
+                        <For each=move || waiting.get() key=Id::clone let:id>
+                            <Waiting id/>
+                        </For>
+                    </ul>
+                </section>
+            </Show>
+            <Show
+                when=move || total() != 0
+                fallback=|| view! { <p class="empty">"还没有变更。在“问题”或“措施”页修改后，每一处都会记在这里。"</p> }
+            >
+                <Windowed
+                    label="变更记录"
+                    rows=Signal::derive(move || ids.get())
+                    row_height=ROW
+                    columns=7
+                    head=head().into_any()
+                    row=move |id| view! { <Line id/> }.into_any()
+                    current=keys.current
+                    open
+                />
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn Line(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let found = desk.look_journal(|journal| {
+        let ledger = journal.ledger();
+        journal.entry(&id).map(|entry| {
+            let place = entry.edit.op.entity().and_then(|about| {
+                ledger.finding_of(&about).map(|finding| Place::Finding(finding.id.clone()))
+            });
+            (entry.edit.clone(), tell::tell(ledger, &entry.edit), place)
+        })
+    });
+    let Some((edit, told, place)) = found else { return ().into_any() };
+    let step = edit.step().clone();
+    let name = format!("撤销 {} 的{}", told.place, told.what);
+    let state = {
+        let id = edit.id.clone();
+        let step = step.clone();
+        Memo::new(move |_| {
+            desk.revision.track();
+            desk.look_journal(|journal| {
+                let applied =
+                    journal.entry(&id).is_some_and(|entry| matches!(entry.outcome, Outcome::Applied(_)));
+                (applied, journal.is_undone(&step))
+            })
+        })
+    };
+    let cause = match edit.cause {
+        Cause::Direct => "",
+        Cause::Undo(_) => "撤销 ",
+        Cause::Redo(_) => "重做 ",
+    };
+    let who = if edit.author.is_empty() { "未署名".to_owned() } else { edit.author.clone() };
+    view! {
+        <td class="c-time">
+            <time>{edit.at.minute_text()}</time>
+        </td>
+        <td class="c-who" title=edit.unit.clone()>{who}</td>
+        <td class="c-place">
+            {match place {
+                Some(place) => view! { <a href=Route::from(place).href()>{told.place}</a> }.into_any(),
+                None => told.place.into_any(),
+            }}
+        </td>
+        <td class="c-what">{cause}{told.what}</td>
+        <td class="clamp" title=told.from.clone()>
+            <div>{told.from.clone()}</div>
+        </td>
+        <td class="clamp" title=told.to.clone()>
+            <div>{told.to.clone()}</div>
+        </td>
+        <td class="c-undo">
+            {move || match state.get() {
+                (false, _) => "未生效".into_any(),
+                (true, true) => "已撤销".into_any(),
+                (true, false) => {
+                    let step = step.clone();
+                    view! {
+                        <button
+                            type="button"
+                            class="small"
+                            aria-label=name.clone()
+                            on:click=move |_| desk.undo_step(&step)
+                        >
+                            "撤销"
+                        </button>
+                    }
+                        .into_any()
+                }
+            }}
+        </td>
+    }
+    .into_any()
+}
+
+/// An edit that met another one, with both values.
+#[component]
+fn Waiting(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let found = desk.look_journal(|journal| {
+        let ledger = journal.ledger();
+        let entry = journal.entry(&id)?;
+        let Outcome::Refused(refusal) = &entry.outcome else { return None };
+        let adopt = match &entry.edit.op {
+            Op::Set { entity, field, to, .. } if ledger.get(entity, field).is_some() => {
+                Some((entity.clone(), field.clone(), to.clone()))
+            }
+            _ => None,
+        };
+        let why = tell::refusal(ledger, Some(&entry.edit), refusal);
+        Some((tell::sentence(ledger, &entry.edit), why, adopt))
+    });
+    let Some((sentence, why, adopt)) = found else { return ().into_any() };
+    view! {
+        <li>
+            <p>{sentence.clone()}</p>
+            <p class="hint">{why}</p>
+            {adopt
+                .map(|(entity, field, to)| {
+                    view! {
+                        <button
+                            type="button"
+                            class="small"
+                            aria-label=format!("采用：{sentence}")
+                            on:click=move |_| {
+                                desk.set(&entity, &field, to.clone());
+                            }
+                        >
+                            "采用"
+                        </button>
+                    }
+                })}
+        </li>
+    }
+    .into_any()
+}

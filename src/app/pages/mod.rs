@@ -1,0 +1,38 @@
+//! The pages, one a place of the rail. Each draws what the core computed; none knows another.
+
+use leptos::prelude::*;
+
+use crate::query::route::{Place, Route};
+
+mod about;
+mod finding;
+mod findings;
+mod help;
+mod history;
+mod institutions;
+mod measures;
+mod overview;
+
+/// Draws the page of a place.
+pub fn draw(place: Place) -> AnyView {
+    match place {
+        Place::Overview => view! { <overview::Overview/> }.into_any(),
+        Place::Findings => view! { <findings::Findings/> }.into_any(),
+        Place::Finding(id) => view! { <finding::FindingPage id/> }.into_any(),
+        Place::Measures => view! { <measures::Measures/> }.into_any(),
+        Place::Institutions => view! { <institutions::Institutions/> }.into_any(),
+        Place::History => view! { <history::History/> }.into_any(),
+        Place::About => view! { <about::About/> }.into_any(),
+        Place::Help => view! { <help::Help/> }.into_any(),
+        Place::Unknown(path) => view! {
+            <section class="page">
+                <h1>"没有这一页"</h1>
+                <p>{format!("地址 #{path} 不指向任何一页。可能是链接不完整，或来自更新的版本。")}</p>
+                <p>
+                    <a href=Route::from(Place::Overview).href()>"回到总览"</a>
+                </p>
+            </section>
+        }
+        .into_any(),
+    }
+}

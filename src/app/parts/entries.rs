@@ -1,0 +1,160 @@
+//! A list of entities inside another, each with all its fields: progress, evidence, units, statuses, claims.
+//! One part for every register, drawn from the ledger's own tables.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+use super::field::FieldBox;
+use crate::app::desk::Desk;
+use crate::journal::tell;
+use crate::ledger::Id;
+use crate::ledger::record::{ListSpec, Spec};
+
+/// The entities of a list, with what adds, moves and removes them.
+#[component]
+pub fn Entries(
+    /// Who holds the list.
+    parent: Id,
+    /// The list's name.
+    list: &'static str,
+    /// Fields that take several lines.
+    #[prop(optional)]
+    long: &'static [&'static str],
+    /// Fields that are not shown here.
+    #[prop(optional)]
+    without: &'static [&'static str],
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let spec: Option<&'static ListSpec> =
+        desk.look(|ledger| ledger.kind(&parent).and_then(|kind| kind.list(list)));
+    let Some(spec) = spec else { return ().into_any() };
+    let ids = {
+        let parent = parent.clone();
+        Memo::new(move |_| desk.watch_entity(&parent, |ledger| ids_of(ledger, &parent, list)))
+    };
+    let count = move || ids.with(Vec::len);
+    let add = move |_| {
+        if let Some(id) = desk.add(&parent, list, Value::Null) {
+            focus_entry(&id);
+        }
+    };
+    view! {
+        <section class="entries" aria-label=spec.label>
+            <div class="entries-head">
+                <h3>{spec.label}<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
+                <button type="button" class="small" on:click=add>{format!("新增{}", spec.item.label)}</button>
+            </div>
+            <ul class="entry-list">
+                <For each=move || ids.get() key=Id::clone let:id>
+                    <Entry id spec=spec.item long without/>
+                </For>
+            </ul>
+        </section>
+    }
+    .into_any()
+}
+
+/// The ids of a list's items, in order.
+#[must_use]
+pub fn ids_of(ledger: &crate::ledger::Ledger, parent: &Id, list: &str) -> Vec<Id> {
+    let Some(items) = ledger.node(parent).and_then(|node| node.list(list)) else { return Vec::new() };
+    (0..items.len()).filter_map(|i| items.at(i)?.id().cloned()).collect()
+}
+
+#[component]
+fn Entry(
+    id: Id,
+    spec: &'static Spec,
+    long: &'static [&'static str],
+    without: &'static [&'static str],
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let name = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let told = desk.watch_entity(&id, |ledger| tell::place(ledger, &id));
+            told.unwrap_or_else(|| spec.label.to_owned())
+        })
+    };
+    let fields = spec.fields.iter().filter(|f| !without.contains(&f.name));
+    let boxes: Vec<_> = fields
+        .map(|f| {
+            let lines = long.contains(&f.name);
+            let class = if lines { "wide" } else { "" };
+            view! { <div class=class><FieldBox entity=id.clone() field=f.name lines/></div> }
+        })
+        .collect();
+    view! {
+        <li class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
+            <div class="entry-fields">{boxes}</div>
+            <Tools id=id.clone() name/>
+        </li>
+    }
+}
+
+/// The buttons that move an entity up and down and remove it.
+#[component]
+pub fn Tools(
+    /// Which.
+    id: Id,
+    /// What it is called.
+    #[prop(into)]
+    name: Signal<String>,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let keep = StoredValue::new(id);
+    let named = move |verb: &'static str| move || format!("{verb} {}", name.get());
+    view! {
+        <span class="tools">
+            <button
+                type="button"
+                class="icon"
+                aria-label=named("上移")
+                title="上移"
+                on:click=move |_| {
+                    keep.with_value(|id| desk.shift(id, -1));
+                }
+            >
+                "↑"
+            </button>
+            <button
+                type="button"
+                class="icon"
+                aria-label=named("下移")
+                title="下移"
+                on:click=move |_| {
+                    keep.with_value(|id| desk.shift(id, 1));
+                }
+            >
+                "↓"
+            </button>
+            <button
+                type="button"
+                class="icon"
+                aria-label=named("删除")
+                title="删除"
+                on:click=move |_| {
+                    keep.with_value(|id| desk.remove(id));
+                }
+            >
+                "×"
+            </button>
+        </span>
+    }
+}
+
+/// Puts the cursor into the first box of an entity that was just added.
+pub fn focus_entry(id: &Id) {
+    let selector = format!(
+        "[data-entity=\"{}\"] textarea, [data-entity=\"{}\"] input, [data-entity=\"{}\"] select",
+        css(id),
+        css(id),
+        css(id)
+    );
+    request_animation_frame(move || crate::browser::page::focus(&selector));
+}
+
+/// An id inside a quoted CSS string.
+fn css(id: &Id) -> String {
+    id.as_str().replace('\\', "\\\\").replace('"', "\\\"")
+}

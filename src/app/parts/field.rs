@@ -1,0 +1,227 @@
+//! One field of one entity, edited in place: it looks like text until it is pointed at. What is typed is kept
+//! as a draft until it is entered; what cannot be entered stays in the box and says why.
+
+use leptos::ev;
+use leptos::prelude::*;
+use serde_json::Value;
+use wasm_bindgen::JsCast;
+
+use crate::app::desk::Desk;
+use crate::journal::tell::UNFILLED;
+use crate::journal::typed::{self as values, Kind};
+use crate::ledger::Id;
+use crate::ledger::record::FieldSpec;
+
+/// A field with its label. `field` may look into a part: `inspection.round`.
+#[component]
+pub fn FieldBox(
+    /// Whose field.
+    entity: Id,
+    /// The field's name.
+    #[prop(into)]
+    field: String,
+    /// Several lines may be typed.
+    #[prop(optional)]
+    lines: bool,
+    /// The label is for screen readers alone.
+    #[prop(optional)]
+    quiet: bool,
+    /// The name, where the field's own does not tell enough.
+    #[prop(optional, into)]
+    label: Option<String>,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let spec: Option<&'static FieldSpec> =
+        desk.look(|ledger| ledger.kind(&entity).and_then(|kind| kind.field(&field)));
+    let Some(spec) = spec else { return ().into_any() };
+    let label = label.unwrap_or_else(|| spec.label.to_owned());
+    let kind = values::kind(spec);
+    let class = if quiet { "field quiet" } else { "field" };
+    let control = match kind {
+        Kind::Choice => choice(desk, entity, field, spec, label.clone()).into_any(),
+        Kind::Flag => flag(desk, entity, field, label.clone()).into_any(),
+        Kind::Typed => typed(desk, entity, field, spec, label.clone(), lines).into_any(),
+    };
+    view! {
+        <div class=class>
+            <span class="field-label" aria-hidden="true">{label}</span>
+            {control}
+        </div>
+    }
+    .into_any()
+}
+
+/// One of several words: the native select, which takes keys and screen readers without our help.
+fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label: String) -> impl IntoView {
+    let current = {
+        let (entity, field) = (entity.clone(), field.clone());
+        Memo::new(move |_| {
+            desk.watch_entity(&entity, |ledger| match ledger.get(&entity, &field) {
+                Some(Value::String(text)) => text,
+                _ => String::new(),
+            })
+        })
+    };
+    let options = Memo::new(move |_| {
+        let mut options = desk.watch(|ledger| values::options(ledger, spec));
+        let now = current.get();
+        if !now.is_empty() && !options.iter().any(|(code, _)| *code == now) {
+            options.push((now.clone(), now));
+        }
+        options
+    });
+    let enter = move |event: ev::Event| {
+        let to = event_target_value(&event);
+        let to = if to.is_empty() { Value::Null } else { Value::String(to) };
+        if !desk.set(&entity, &field, to)
+            && let Some(select) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlSelectElement>().ok())
+        {
+            select.set_value(&current.get_untracked());
+        }
+    };
+    view! {
+        <select aria-label=label class:unfilled=move || current.with(String::is_empty) on:change=enter>
+            <option value="" selected=move || current.with(String::is_empty)>{UNFILLED}</option>
+            <For each=move || options.get() key=|option| option.clone() let:option>
+                {
+                    let (code, text) = option;
+                    let chosen = code.clone();
+                    view! {
+                        <option value=code selected=move || current.with(|now| *now == chosen)>{text}</option>
+                    }
+                }
+            </For>
+        </select>
+    }
+}
+
+fn flag(desk: Desk, entity: Id, field: String, label: String) -> impl IntoView {
+    let on = {
+        let (entity, field) = (entity.clone(), field.clone());
+        Memo::new(move |_| {
+            desk.watch_entity(&entity, |ledger| ledger.get(&entity, &field) == Some(Value::Bool(true)))
+        })
+    };
+    let enter = move |event: ev::Event| {
+        desk.set(&entity, &field, Value::Bool(event_target_checked(&event)));
+    };
+    view! { <input type="checkbox" aria-label=label prop:checked=move || on.get() on:change=enter/> }
+}
+
+/// Anything that is typed: text, numbers, dates, deadlines, names of units, numbers of measures.
+fn typed(
+    desk: Desk,
+    entity: Id,
+    field: String,
+    spec: &'static FieldSpec,
+    label: String,
+    lines: bool,
+) -> impl IntoView {
+    let stored = {
+        let (entity, field) = (entity.clone(), field.clone());
+        Memo::new(move |_| {
+            let read = |ledger: &crate::ledger::Ledger| {
+                values::text(ledger, spec, &ledger.get(&entity, &field).unwrap_or_default())
+            };
+            // Names of other entities may change without this one.
+            if values::names_others(spec) { desk.watch(read) } else { desk.watch_entity(&entity, read) }
+        })
+    };
+    let draft = desk.store().and_then(|store| store.draft(&desk.bundle_id(), &entity, &field));
+    let draft = draft.filter(|draft| stored.with_untracked(|now| now != draft));
+    // What is in the box and not entered; `None` while the box shows what is stored.
+    let typing: RwSignal<Option<String>> = RwSignal::new(draft.clone());
+    let recovered = RwSignal::new(draft.is_some());
+    let error: RwSignal<Option<String>> = RwSignal::new(None);
+    let shown = Memo::new(move |_| typing.get().unwrap_or_else(|| stored.get()));
+
+    let keep = StoredValue::new((entity, field));
+    let drop_draft = move || {
+        typing.set(None);
+        recovered.set(false);
+        if let Some(store) = desk.store() {
+            keep.with_value(|(entity, field)| store.drop_draft(&desk.bundle_id(), entity, field));
+        }
+    };
+    let type_in = move |event: ev::Event| {
+        let text = event_target_value(&event);
+        error.set(None);
+        if let Some(store) = desk.store() {
+            // A draft that finds no room is still in the box; entering it will be loud.
+            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, &text));
+        }
+        typing.set(Some(text));
+    };
+    let enter = move || {
+        let Some(text) = typing.get_untracked() else { return };
+        let entered = keep.with_value(|(entity, field)| desk.enter(entity, field, &text));
+        match entered {
+            Ok(true) => drop_draft(),
+            Ok(false) => {}
+            Err(expected) => error.set(Some(format!("没有存入：应为{expected}"))),
+        }
+    };
+    let give_up = move || {
+        error.set(None);
+        drop_draft();
+    };
+    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        "Escape" if typing.with_untracked(Option::is_some) => {
+            event.stop_propagation();
+            give_up();
+        }
+        "Enter" if !lines && !event.is_composing() => enter(),
+        "Enter" if event.ctrl_key() => enter(),
+        _ => {}
+    };
+    let list = values::suggestions(spec);
+    // While it is there, Ctrl+Z is the box's own.
+    let typed_mark = move || typing.with(Option::is_some).then_some("");
+    let invalid = move || error.with(Option::is_some).then_some("true");
+    let control = if lines {
+        view! {
+            <span class="grow" data-value=move || shown.get() data-typing=typed_mark>
+                <textarea
+                    rows="1"
+                    aria-label=label
+                    aria-invalid=invalid
+                    placeholder=UNFILLED
+                    prop:value=move || shown.get()
+                    on:input=type_in
+                    on:change=move |_| enter()
+                    on:keydown=keys
+                ></textarea>
+            </span>
+        }
+        .into_any()
+    } else {
+        view! {
+            <span class="grow" data-value=move || shown.get() data-typing=typed_mark>
+                <input
+                    type="text"
+                    autocomplete="off"
+                    aria-label=label
+                    aria-invalid=invalid
+                    placeholder=UNFILLED
+                    list=list
+                    prop:value=move || shown.get()
+                    on:input=type_in
+                    on:change=move |_| enter()
+                    on:keydown=keys
+                />
+            </span>
+        }
+        .into_any()
+    };
+    view! {
+        {control}
+        <Show when=move || recovered.get()>
+            <span class="draft">
+                "上次没有输完的文字 "
+                <button type="button" class="small" on:click=move |_| enter()>"采用"</button>
+                <button type="button" class="small" on:click=move |_| give_up()>"放弃"</button>
+            </span>
+        </Show>
+        {move || error.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
+    }
+}

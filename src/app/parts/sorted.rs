@@ -1,0 +1,37 @@
+//! A column head that sorts: once up, again down.
+
+use leptos::prelude::*;
+
+use super::filter::query_of;
+use crate::app::nav::Nav;
+use crate::query::{Sort, SortBy};
+
+/// A `th` with a button; the order is part of the address.
+#[component]
+pub fn SortHead(
+    /// The column's name.
+    name: &'static str,
+    /// What it sorts by.
+    by: SortBy,
+    /// The column's class, which sets its width.
+    class: &'static str,
+) -> impl IntoView {
+    let nav = Nav::of_page();
+    let query = query_of(nav);
+    let order = Memo::new(move |_| query.with(|q| q.sort));
+    let told = move || {
+        let order = order.get();
+        (order.by == by).then_some(if order.descending { "descending" } else { "ascending" })
+    };
+    let turn = move |_| {
+        let mut next = query.get_untracked();
+        let again = next.sort.by == by && !next.sort.descending;
+        next.sort = Sort { by, descending: again };
+        nav.set_query(next.print());
+    };
+    view! {
+        <th scope="col" class=class aria-sort=told>
+            <button type="button" on:click=turn>{name}</button>
+        </th>
+    }
+}

@@ -1,0 +1,155 @@
+//! A table of which only the rows in sight are drawn, so that 100,000 rows scroll. Knows no row's content.
+
+use std::hash::Hash;
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::query::sight::in_sight;
+
+/// The height that is assumed until the window has been measured, in pixels.
+const FIRST_HEIGHT: f64 = 700.0;
+
+/// A table head and the rows in sight. Rows are all `row_height` pixels high.
+#[component]
+pub fn Windowed<K, F>(
+    /// The accessible name: 措施台账.
+    label: &'static str,
+    /// Every row, in order.
+    #[prop(into)]
+    rows: Signal<Arc<Vec<K>>>,
+    /// The height of a row in pixels; the style sheet must say the same.
+    row_height: f64,
+    /// The number of columns.
+    columns: usize,
+    /// The head: `th` elements.
+    head: AnyView,
+    /// The cells of a row: `td` elements.
+    row: F,
+    /// The row that the keys are on.
+    current: RwSignal<Option<usize>>,
+    /// What happens when a row is opened by key.
+    #[prop(into)]
+    open: Callback<K>,
+) -> impl IntoView
+where
+    K: Clone + Eq + Hash + Send + Sync + 'static,
+    F: Fn(K) -> AnyView + Clone + Send + 'static,
+{
+    let frame = NodeRef::<html::Div>::new();
+    let top = RwSignal::new(0.0);
+    let height = RwSignal::new(FIRST_HEIGHT);
+    let printing = RwSignal::new(false);
+    let measure = move || {
+        if let Some(frame) = frame.get_untracked() {
+            height.set(f64::from(frame.client_height()));
+            top.set(f64::from(frame.scroll_top()));
+        }
+    };
+    Effect::new(move || {
+        frame.track();
+        measure();
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    let before = window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
+        printing.set(true);
+    });
+    let after = window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
+        printing.set(false);
+    });
+    on_cleanup(move || {
+        resized.remove();
+        before.remove();
+        after.remove();
+    });
+
+    let count = Memo::new(move |_| rows.with(|rows| rows.len()));
+    let span = Memo::new(move |_| {
+        if printing.get() {
+            return (0, count.get().min(PRINTED));
+        }
+        in_sight(top.get(), height.get(), row_height, count.get())
+    });
+    let shown = Memo::new(move |_| {
+        let (from, to) = span.get();
+        rows.with(|rows| {
+            let slice = rows.get(from..to.min(rows.len())).unwrap_or_default();
+            slice.iter().enumerate().map(|(i, id)| (from + i, id.clone())).collect::<Vec<_>>()
+        })
+    });
+    #[allow(clippy::cast_precision_loss)] // row counts are far below 2^53
+    let pixels = move |rows: usize| format!("{}px", rows as f64 * row_height);
+    let above = move || pixels(span.get().0);
+    let below = move || pixels(count.get().saturating_sub(span.get().1));
+
+    Effect::new(move || {
+        let Some(index) = current.get() else { return };
+        let Some(frame) = frame.get_untracked() else { return };
+        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // pixels
+        let (first, last) = ((index as f64 * row_height) as i32, ((index + 1) as f64 * row_height) as i32);
+        let (seen, room) = (frame.scroll_top(), frame.client_height() - HEAD_HEIGHT);
+        if first < seen {
+            frame.set_scroll_top(first);
+        } else if last > seen + room {
+            frame.set_scroll_top(last - room);
+        }
+        request_animation_frame(move || {
+            crate::browser::page::focus(&format!("tr[aria-rowindex=\"{}\"]", index + 2));
+        });
+    });
+    view! {
+        <div
+            class="table-frame"
+            node_ref=frame
+            tabindex="0"
+            role="region"
+            aria-label=format!("{label}（可滚动）")
+            on:scroll=move |_| measure()
+        >
+            <table class="ledger-table" aria-label=label aria-rowcount=move || count.get()>
+                <thead>{head}</thead>
+                <tbody>
+                    <tr class="spacer" aria-hidden="true">
+                        <td colspan=columns style:height=above></td>
+                    </tr>
+                    <For each=move || shown.get() key=|row| row.clone() let:item>
+                        {
+                            let (index, id) = item;
+                            let row = row.clone();
+                            let opened = id.clone();
+                            view! {
+                                <tr
+                                    aria-rowindex=index + 2
+                                    tabindex="-1"
+                                    class:current=move || current.get() == Some(index)
+                                    on:focusin=move |_| {
+                                        if current.get_untracked() != Some(index) {
+                                            current.set(Some(index));
+                                        }
+                                    }
+                                    on:keydown=move |event: leptos::ev::KeyboardEvent| {
+                                        if event.key() == "Enter" && event.target() == event.current_target() {
+                                            open.run(opened.clone());
+                                        }
+                                    }
+                                >
+                                    {row(id)}
+                                </tr>
+                            }
+                        }
+                    </For>
+                    <tr class="spacer" aria-hidden="true">
+                        <td colspan=columns style:height=below></td>
+                    </tr>
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The height of the head, which covers the top of the rows, in pixels.
+const HEAD_HEIGHT: i32 = 40;
+
+/// The most rows that are drawn for printing; a printed ledger of more is the export's work.
+const PRINTED: usize = 5_000;

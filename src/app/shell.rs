@@ -1,0 +1,259 @@
+//! The frame around every page: the rail of places, the bar with search, save state and export, and what is
+//! told. Knows which page is drawn, not what is on it.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::desk::{Desk, Save};
+use super::keys;
+use super::nav::Nav;
+use super::opening::Opening;
+use super::pages;
+use super::parts::person_card::PersonCard;
+use super::search::Search;
+use super::theme::Theme;
+use crate::browser::page;
+use crate::query::route::{Place, Route};
+
+/// The places of the rail, in order.
+const PLACES: [Place; 5] =
+    [Place::Overview, Place::Findings, Place::Measures, Place::Institutions, Place::History];
+
+/// The page inside its frame.
+#[component]
+pub fn Shell() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let place = nav.place();
+    Effect::new(move || {
+        let title = desk.watch(|ledger| ledger.bundle().title.clone());
+        page::set_title(&format!("整改台账 — {title}"));
+    });
+    // The top of another page is where reading begins; a screen reader hears its heading first.
+    Effect::new(move |before: Option<Place>| {
+        let now = place.get();
+        if before.is_some_and(|before| before != now) && !page::has_focus("#search") {
+            page::focus("#main");
+        }
+        now
+    });
+    keys::listen(desk, nav);
+    view! {
+        <a
+            class="skip"
+            href="#main"
+            on:click=move |event: ev::MouseEvent| {
+                event.prevent_default();
+                page::focus("#main");
+            }
+        >
+            "跳到正文"
+        </a>
+        <div class="frame">
+            <Rail/>
+            <TopBar/>
+            <main id="main" tabindex="-1">
+                <PersonCard/>
+                <Alerts/>
+                {move || {
+                    desk.opened.track();
+                    pages::draw(place.get())
+                }}
+            </main>
+        </div>
+        <News/>
+        <datalist id="unit-names">
+                <For
+                    each=move || desk.watch(|ledger| {
+                        ledger.bundle().units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>()
+                    })
+                    key=String::clone
+                    let:name
+                >
+                    <option value=name></option>
+                </For>
+        </datalist>
+        <super::opening::OpenDialog/>
+        <keys::KeyList/>
+    }
+}
+
+#[component]
+fn Rail() -> impl IntoView {
+    let nav = Nav::of_page();
+    let links: Vec<_> = PLACES
+        .into_iter()
+        .map(|place| {
+            let name = place.name();
+            let here = move || nav.route.with(|route| route.place.name() == name);
+            view! {
+                <li>
+                    <a href=Route::from(place).href() aria-current=move || here().then_some("page")>
+                        {name}
+                    </a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <nav class="rail" aria-label="主导航">
+            <p class="mark" aria-hidden="true">"整改台账"</p>
+            <ul>{links}</ul>
+            <ul class="rail-foot">
+                <li>
+                    <a
+                        href=Route::from(Place::About).href()
+                        aria-current=move || {
+                            nav.route.with(|route| route.place == Place::About).then_some("page")
+                        }
+                    >
+                        "台账信息"
+                    </a>
+                </li>
+                <li>
+                    <a
+                        href=Route::from(Place::Help).href()
+                        aria-current=move || {
+                            nav.route.with(|route| route.place == Place::Help).then_some("page")
+                        }
+                    >
+                        "帮助"
+                    </a>
+                </li>
+            </ul>
+        </nav>
+    }
+}
+
+#[component]
+fn TopBar() -> impl IntoView {
+    let desk = Desk::of_page();
+    let opening = Opening::of_page();
+    let theme = Theme::of_page();
+    let title = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().title.clone()));
+    let sample = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().demonstration));
+    let can = move |at: fn(&crate::journal::Journal) -> bool| {
+        move || {
+            desk.revision.track();
+            !desk.look_journal(at)
+        }
+    };
+    view! {
+        <header class="top">
+            <p class="bundle-title" title=move || title.get()>
+                <Show when=move || sample.get()>
+                    <strong class="sample">"演示数据"</strong>
+                </Show>
+                {move || title.get()}
+            </p>
+            <Search/>
+            <button
+                type="button"
+                title="撤销（Ctrl+Z）"
+                disabled=can(crate::journal::Journal::can_undo)
+                on:click=move |_| desk.undo()
+            >
+                "撤销"
+            </button>
+            <button
+                type="button"
+                title="重做（Ctrl+Shift+Z）"
+                disabled=can(crate::journal::Journal::can_redo)
+                on:click=move |_| desk.redo()
+            >
+                "重做"
+            </button>
+            <SaveState/>
+            <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
+            <button
+                type="button"
+                class="primary"
+                title="导出 JSON（Ctrl+S）"
+                on:click=move |_| opening.export()
+            >
+                "导出 JSON"
+            </button>
+            <button type="button" class="icon" aria-label="切换明暗" title="切换明暗" on:click=move |_| theme.turn()>
+                "◐"
+            </button>
+        </header>
+    }
+}
+
+#[component]
+fn SaveState() -> impl IntoView {
+    let desk = Desk::of_page();
+    let words = move || match desk.save.get() {
+        Save::Saved => "已保存".to_owned(),
+        Save::Saving => "正在保存".to_owned(),
+        Save::Unsaved(why) => format!("未保存：{why}"),
+    };
+    let unsaved = move || desk.save.with(|save| matches!(save, Save::Unsaved(_)));
+    view! {
+        <span class="save-state" role="status" aria-label="保存状态" class:unsaved=unsaved title=words>
+            {words}
+        </span>
+    }
+}
+
+/// What went wrong and stays until it is closed, above the page.
+#[component]
+fn Alerts() -> impl IntoView {
+    let desk = Desk::of_page();
+    let opening = Opening::of_page();
+    let warnings = move || {
+        desk.notices.shown.with(|list| list.iter().filter(|n| n.warning).cloned().collect::<Vec<_>>())
+    };
+    let unsaved = move || match desk.save.get() {
+        Save::Unsaved(why) if desk.store().is_some() => Some(why),
+        _ => None,
+    };
+    view! {
+        {move || {
+            unsaved()
+                .map(|why| {
+                    view! {
+                        <div class="banner" role="alert">
+                            <p>
+                                {format!(
+                                    "{why}，最近的修改只在本页内存中，关闭页面就会丢失。请先导出 JSON，再清理浏览器存储。",
+                                )}
+                            </p>
+                            <button type="button" on:click=move |_| opening.export()>"导出 JSON 留底"</button>
+                            <button type="button" on:click=move |_| desk.store_again()>"重试保存"</button>
+                        </div>
+                    }
+                })
+        }}
+        <For each=warnings key=|notice| notice.id let:notice>
+            <div class="banner" role="alert">
+                <p>{notice.text}</p>
+                {(!notice.lines.is_empty())
+                    .then(|| {
+                        let lines: Vec<_> =
+                            notice.lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
+                        view! { <ol class="problem-list">{lines}</ol> }
+                    })}
+                <button type="button" class="small" on:click=move |_| desk.notices.close(notice.id)>
+                    "关闭"
+                </button>
+            </div>
+        </For>
+    }
+}
+
+/// One line of good news.
+#[component]
+fn News() -> impl IntoView {
+    let desk = Desk::of_page();
+    let text = move || {
+        desk.notices
+            .shown
+            .with(|list| list.iter().rev().find(|n| !n.warning).map(|n| n.text.clone()).unwrap_or_default())
+    };
+    view! {
+        <div class="news" class:shown=move || !text().is_empty() role="status" aria-label="消息">
+            {text}
+        </div>
+    }
+}

@@ -1,0 +1,44 @@
+//! The clock and the randomness of the machine. The core takes both as arguments; they come from here.
+
+use crate::ledger::Id;
+use crate::ledger::date::{Date, Moment};
+
+/// Now, with the offset of the machine's time zone.
+#[must_use]
+pub fn now() -> Moment {
+    let date = js_sys::Date::new_0();
+    #[allow(clippy::cast_possible_truncation)] // milliseconds and minutes are whole numbers far below 2^53
+    let (ms, offset) = (date.get_time() as i64, -date.get_timezone_offset() as i32);
+    Moment::new(ms, offset).unwrap_or(Moment::EPOCH)
+}
+
+/// The local day.
+#[must_use]
+pub fn today() -> Date {
+    now().date()
+}
+
+/// Milliseconds since the page was opened.
+#[must_use]
+pub fn elapsed_ms() -> f64 {
+    web_sys::window().and_then(|w| w.performance()).map_or(0.0, |p| p.now())
+}
+
+/// A new name of a session: eight random characters, so that two never meet.
+#[must_use]
+pub fn new_session() -> Id {
+    const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+    let mut bytes = [0_u8; 8];
+    let filled = web_sys::window()
+        .and_then(|w| w.crypto().ok())
+        .is_some_and(|c| c.get_random_values_with_u8_array(&mut bytes).is_ok());
+    if !filled {
+        for byte in &mut bytes {
+            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 255
+            let random = (js_sys::Math::random() * 256.0) as u8;
+            *byte = random;
+        }
+    }
+    let text: String = bytes.iter().map(|b| char::from(LETTERS[usize::from(b % 32)])).collect();
+    Id::new(&text).unwrap_or_default()
+}

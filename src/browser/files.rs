@@ -1,0 +1,57 @@
+//! Files: read what a person chose, hand out what is exported. Knows bytes and names, no format.
+
+use js_sys::{Array, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, Url};
+
+/// The bytes of a file; the reason in the browser's words where it cannot be read.
+pub async fn read(file: &File) -> Result<Vec<u8>, String> {
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|error| message(&error))?;
+    Ok(Uint8Array::new(&buffer).to_vec())
+}
+
+/// The text of GB 18030 bytes, by the browser's own tables; `None` where they are no such text.
+#[must_use]
+pub fn decode_gb18030(bytes: &[u8]) -> Option<String> {
+    let decoder = TextDecoder::new_with_label("gb18030").ok()?;
+    let text = decoder.decode_with_u8_array(bytes).ok()?;
+    // The decoder of the web puts U+FFFD where bytes are no text.
+    (!text.contains('\u{fffd}')).then_some(text)
+}
+
+/// Hands the parts of a file to the browser's downloads.
+pub fn download(name: &str, media_type: &str, parts: &[String]) -> Result<(), String> {
+    let list = Array::new();
+    for part in parts {
+        list.push(&JsValue::from_str(part));
+    }
+    let options = BlobPropertyBag::new();
+    options.set_type(media_type);
+    let blob = Blob::new_with_str_sequence_and_options(&list, &options).map_err(|e| message(&e))?;
+    let url = Url::create_object_url_with_blob(&blob).map_err(|e| message(&e))?;
+    let document = web_sys::window().and_then(|w| w.document()).ok_or("没有页面")?;
+    let link: HtmlAnchorElement = document
+        .create_element("a")
+        .map_err(|e| message(&e))?
+        .dyn_into()
+        .map_err(|_| "没有链接元素".to_owned())?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The browser has taken the blob by the time the click returns to the event loop; a minute is ample.
+    leptos::prelude::set_timeout(
+        move || {
+            let _ = Url::revoke_object_url(&url);
+        },
+        std::time::Duration::from_secs(60),
+    );
+    Ok(())
+}
+
+fn message(error: &JsValue) -> String {
+    js_sys::Reflect::get(error, &"message".into())
+        .ok()
+        .and_then(|v| v.as_string())
+        .unwrap_or_else(|| format!("{error:?}"))
+}

@@ -1,0 +1,52 @@
+//! IndexedDB: keeps the file that was opened, since localStorage is too small for it. Knows text, no ledger.
+
+use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use wasm_bindgen::JsValue;
+
+use crate::ledger::Id;
+
+const NAME: &str = "zhenggai";
+const STORE: &str = "opened";
+
+async fn database() -> Result<Database, idb::Error> {
+    let mut request = Factory::new()?.open(NAME, Some(1))?;
+    request.on_upgrade_needed(|event| {
+        if let Ok(database) = event.database()
+            && !database.store_names().iter().any(|name| name == STORE)
+        {
+            // A store that could not be made shows as an error of the transaction that wants it.
+            let _ = database.create_object_store(STORE, ObjectStoreParams::new());
+        }
+    });
+    request.await
+}
+
+/// Keeps the text of an opened file under its bundle's id.
+pub async fn put(bundle: &Id, text: &str) -> Result<(), String> {
+    let result: Result<(), idb::Error> = async {
+        let database = database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(STORE)?;
+        store.put(&JsValue::from_str(text), Some(&JsValue::from_str(bundle.as_str())))?.await?;
+        transaction.commit()?.await?;
+        database.close();
+        Ok(())
+    }
+    .await;
+    result.map_err(|error| error.to_string())
+}
+
+/// The text kept under a bundle's id.
+pub async fn get(bundle: &Id) -> Result<Option<String>, String> {
+    let result: Result<Option<String>, idb::Error> = async {
+        let database = database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(STORE)?;
+        let value = store.get(idb::Query::Key(JsValue::from_str(bundle.as_str())))?.await?;
+        transaction.await?;
+        database.close();
+        Ok(value.and_then(|v| v.as_string()))
+    }
+    .await;
+    result.map_err(|error| error.to_string())
+}

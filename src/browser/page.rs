@@ -1,0 +1,101 @@
+//! The page itself: its hash, its title, its ready mark, what stands in it as data, and the rescue's hand.
+
+use wasm_bindgen::JsValue;
+
+fn window() -> Option<web_sys::Window> {
+    web_sys::window()
+}
+
+/// The part of the address behind `#`.
+#[must_use]
+pub fn hash() -> String {
+    let hash = window().and_then(|w| w.location().hash().ok()).unwrap_or_default();
+    hash.strip_prefix('#').unwrap_or(&hash).to_owned()
+}
+
+/// Goes to another hash; back comes back.
+pub fn go(hash: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_hash(hash);
+    }
+}
+
+/// Changes the hash in place; back does not come back.
+pub fn replace(hash: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().replace(&format!("#{hash}"));
+    }
+}
+
+/// The title of the window.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().and_then(|w| w.document()) {
+        document.set_title(title);
+    }
+}
+
+/// The JSON that the packer put into the page as `<script type="application/json" id="bundle">`.
+#[must_use]
+pub fn built_in_bundle() -> Option<String> {
+    window()?.document()?.get_element_by_id("bundle")?.text_content()
+}
+
+/// Says that the first page can be used: `data-ready`, and `performance.mark("ready")`.
+pub fn mark_ready() {
+    let Some(window) = window() else { return };
+    if let Some(root) = window.document().and_then(|d| d.document_element()) {
+        let _ = root.set_attribute("data-ready", "true");
+    }
+    if let Some(performance) = window.performance() {
+        let _ = performance.mark("ready");
+    }
+}
+
+/// Sets an attribute of the root element: `data-theme`.
+pub fn set_root(name: &str, value: Option<&str>) {
+    if let Some(root) = window().and_then(|w| w.document()).and_then(|d| d.document_element()) {
+        let _ = match value {
+            Some(value) => root.set_attribute(name, value),
+            None => root.remove_attribute(name),
+        };
+    }
+}
+
+/// Tells the rescue dialog, which must work when this program is dead, what only memory holds:
+/// the opened ledger's text, and edits that no store has taken.
+pub fn tell_rescue(member: &str, value: &JsValue) {
+    let Some(window) = window() else { return };
+    if let Ok(rescue) = js_sys::Reflect::get(&window, &"zhenggai".into())
+        && rescue.is_object()
+    {
+        let _ = js_sys::Reflect::set(&rescue, &member.into(), value);
+    }
+}
+
+/// Moves the focus to the first element that the selector finds.
+pub fn focus(selector: &str) {
+    use wasm_bindgen::JsCast;
+    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
+
+/// Whether the focus is on an element that the selector describes.
+#[must_use]
+pub fn has_focus(selector: &str) -> bool {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    active.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
+/// Ends typing: the box under the cursor enters what it holds, as if it were left.
+pub fn end_typing() {
+    use wasm_bindgen::JsCast;
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    if let Some(element) = active.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+        && element.matches("input, textarea").unwrap_or(false)
+    {
+        let _ = element.blur();
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,150 @@
+//! localStorage: one key an edit, written once, never rewritten; drafts of what is being typed; settings.
+//!
+//! Chromium has ONE localStorage for all `file://` pages and Firefox one a file, so every key begins with
+//! the product and the bundle's id, and nothing here is the record: the exported JSON is. A failed write
+//! leaves what is there alone. Knows no ledger.
+
+use gloo_storage::{LocalStorage, Storage as _};
+use wasm_bindgen::JsValue;
+
+use crate::ledger::Id;
+
+const PREFIX: &str = "zhenggai/1/";
+
+/// Why something was not stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WriteError {
+    /// The 5,242,880 UTF-16 units of the browser are used up.
+    Full,
+    /// The browser refuses.
+    Refused(String),
+}
+
+impl WriteError {
+    /// What happened, for people.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Full => "浏览器存储已满".to_owned(),
+            Self::Refused(why) => format!("浏览器拒绝写入（{why}）"),
+        }
+    }
+}
+
+/// The browser's store, known to be open to the page.
+#[derive(Debug, Clone)]
+pub struct Store(web_sys::Storage);
+
+/// A key made safe: `/` separates its parts.
+fn part(text: &str) -> String {
+    text.replace('%', "%25").replace('/', "%2F")
+}
+
+impl Store {
+    /// The store, or `None` where the browser keeps it closed ("block all cookies").
+    #[must_use]
+    pub fn open() -> Option<Self> {
+        web_sys::window()?.local_storage().ok().flatten().map(Self)
+    }
+
+    /// Writes an edit under a key of its own.
+    pub fn put_edit(&self, bundle: &Id, edit: &Id, json: &str) -> Result<(), WriteError> {
+        self.put(&edit_key(bundle, edit), json)
+    }
+
+    /// Every stored edit of a bundle, as `(key, JSON)`, in no order.
+    #[must_use]
+    pub fn edits(&self, bundle: &Id) -> Vec<(String, String)> {
+        let mut found = self.under(&format!("{PREFIX}{}/", part(bundle.as_str())));
+        found.retain(|(key, _)| is_edit_of(key, bundle));
+        found
+    }
+
+    /// Lets go of a stored edit, which the opened file holds.
+    pub fn drop_edit(&self, bundle: &Id, edit: &Id) {
+        let _ = self.0.remove_item(&edit_key(bundle, edit));
+    }
+
+    /// Keeps what is being typed into a field.
+    pub fn put_draft(&self, bundle: &Id, entity: &Id, field: &str, text: &str) -> Result<(), WriteError> {
+        self.put(&draft_key(bundle, entity, field), text)
+    }
+
+    /// Forgets what was being typed.
+    pub fn drop_draft(&self, bundle: &Id, entity: &Id, field: &str) {
+        let _ = self.0.remove_item(&draft_key(bundle, entity, field));
+    }
+
+    /// What was being typed into a field and never entered.
+    #[must_use]
+    pub fn draft(&self, bundle: &Id, entity: &Id, field: &str) -> Option<String> {
+        self.0.get_item(&draft_key(bundle, entity, field)).ok().flatten()
+    }
+
+    /// The entities and fields that have drafts.
+    #[must_use]
+    pub fn drafts(&self, bundle: &Id) -> Vec<(Id, String)> {
+        let prefix = format!("{PREFIX}{}/draft/", part(bundle.as_str()));
+        let keys = self.under(&prefix).into_iter();
+        keys.filter_map(|(key, _)| {
+            let (entity, field) = key.strip_prefix(&prefix)?.split_once('/')?;
+            let entity = entity.replace("%2F", "/").replace("%25", "%");
+            Some((Id::new(&entity)?, field.to_owned()))
+        })
+        .collect()
+    }
+
+    /// Keeps a setting of this browser (theme, who works here).
+    pub fn put_setting<T: serde::Serialize>(&self, name: &str, value: &T) {
+        // A setting that is lost is set again; it is no data.
+        let _ = LocalStorage::set(format!("{PREFIX}setting/{name}"), value);
+    }
+
+    /// A setting of this browser.
+    #[must_use]
+    pub fn setting<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
+        LocalStorage::get(format!("{PREFIX}setting/{name}")).ok()
+    }
+
+    /// Forgets a setting.
+    pub fn drop_setting(&self, name: &str) {
+        LocalStorage::delete(format!("{PREFIX}setting/{name}"));
+    }
+
+    fn under(&self, prefix: &str) -> Vec<(String, String)> {
+        let count = self.0.length().unwrap_or(0);
+        let keys = (0..count).filter_map(|i| self.0.key(i).ok().flatten());
+        let keys: Vec<String> = keys.filter(|key| key.starts_with(prefix)).collect();
+        keys.into_iter().filter_map(|key| Some((key.clone(), self.0.get_item(&key).ok()??))).collect()
+    }
+
+    fn put(&self, key: &str, value: &str) -> Result<(), WriteError> {
+        self.0.set_item(key, value).map_err(|error| write_error(&error))
+    }
+}
+
+/// `zhenggai/1/<bundle>/<session>/<n>`; the edit's id is `<session>-<n>`.
+fn edit_key(bundle: &Id, edit: &Id) -> String {
+    let (session, n) = edit.as_str().rsplit_once('-').unwrap_or((edit.as_str(), "0"));
+    format!("{PREFIX}{}/{}/{}", part(bundle.as_str()), part(session), part(n))
+}
+
+fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {
+    format!("{PREFIX}{}/draft/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
+}
+
+/// Whether a key holds an edit of this bundle: a session and a number behind the bundle's id.
+#[must_use]
+pub fn is_edit_of(key: &str, bundle: &Id) -> bool {
+    key.strip_prefix(&format!("{PREFIX}{}/", part(bundle.as_str())))
+        .and_then(|rest| rest.split_once('/'))
+        .is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn write_error(error: &JsValue) -> WriteError {
+    let text = |name: &str| js_sys::Reflect::get(error, &name.into()).ok().and_then(|v| v.as_string());
+    match text("name").as_deref() {
+        Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => WriteError::Full,
+        name => WriteError::Refused(name.map(str::to_owned).or_else(|| text("message")).unwrap_or_default()),
+    }
+}

@@ -1,0 +1,187 @@
+//! The address of a place in the page, `#/findings/f12` or `#/measures?q=科创`, as a value. Knows no page.
+
+use crate::ledger::Id;
+
+/// The places of the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// 总览.
+    Overview,
+    /// 问题, the list.
+    Findings,
+    /// One finding, by its id.
+    Finding(Id),
+    /// 措施.
+    Measures,
+    /// 制度.
+    Institutions,
+    /// 变更.
+    History,
+    /// 台账信息: what the ledger is about, its units and words.
+    About,
+    /// 帮助.
+    Help,
+    /// No such place; the address as it was written.
+    Unknown(String),
+}
+
+/// A place, and how it is looked at: the query string behind `?`, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Route {
+    /// Where.
+    pub place: Place,
+    /// Search, filter, sort; each page reads its own.
+    pub query: String,
+}
+
+impl Place {
+    /// The path of the place.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Overview => "/".to_owned(),
+            Self::Findings => "/findings".to_owned(),
+            Self::Finding(id) => format!("/findings/{}", encode(id.as_str())),
+            Self::Measures => "/measures".to_owned(),
+            Self::Institutions => "/institutions".to_owned(),
+            Self::History => "/history".to_owned(),
+            Self::About => "/ledger".to_owned(),
+            Self::Help => "/help".to_owned(),
+            Self::Unknown(path) => path.clone(),
+        }
+    }
+
+    /// The name that people read.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Overview => "总览",
+            Self::Findings | Self::Finding(_) => "问题",
+            Self::Measures => "措施",
+            Self::Institutions => "制度",
+            Self::History => "变更",
+            Self::About => "台账信息",
+            Self::Help => "帮助",
+            Self::Unknown(_) => "没有这一页",
+        }
+    }
+}
+
+impl From<Place> for Route {
+    fn from(place: Place) -> Self {
+        Self { place, query: String::new() }
+    }
+}
+
+impl Route {
+    /// Reads what stands behind `#`. What is no place is kept as [`Place::Unknown`].
+    #[must_use]
+    pub fn parse(hash: &str) -> Self {
+        let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
+        let trimmed = path.trim_end_matches('/');
+        let place = match trimmed {
+            "" => Place::Overview,
+            "/findings" => Place::Findings,
+            "/measures" => Place::Measures,
+            "/institutions" => Place::Institutions,
+            "/history" => Place::History,
+            "/ledger" => Place::About,
+            "/help" => Place::Help,
+            _ => trimmed
+                .strip_prefix("/findings/")
+                .filter(|rest| !rest.contains('/'))
+                .and_then(|rest| Id::new(&decode(rest)))
+                .map_or_else(|| Place::Unknown(path.to_owned()), Place::Finding),
+        };
+        Self { place, query: query.to_owned() }
+    }
+
+    /// What stands behind `#`.
+    #[must_use]
+    pub fn print(&self) -> String {
+        let path = self.place.path();
+        if self.query.is_empty() { path } else { format!("{path}?{}", self.query) }
+    }
+
+    /// As the `href` of a link.
+    #[must_use]
+    pub fn href(&self) -> String {
+        format!("#{}", self.print())
+    }
+}
+
+/// Percent-encodes what an address cannot hold (RFC 3986); Chinese stays readable.
+fn encode(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || "-._~".contains(c) || (!c.is_ascii() && !c.is_whitespace()) {
+            out.push(c);
+        } else {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                out.push_str(&format!("%{byte:02X}"));
+            }
+        }
+    }
+    out
+}
+
+/// Takes percent signs back; what is no escape stays as it is.
+fn decode(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = (bytes[at] == b'%')
+            .then(|| text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
+            .flatten();
+        match escaped {
+            Some(byte) => {
+                out.push(byte);
+                at += 3;
+            }
+            None => {
+                out.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_places_have_the_addresses_of_the_contract() {
+        for (hash, place) in [
+            ("", Place::Overview),
+            ("/", Place::Overview),
+            ("/findings", Place::Findings),
+            ("/findings/f12", Place::Finding(Id::new("f12").unwrap())),
+            ("/measures?q=x", Place::Measures),
+            ("/history/", Place::History),
+            ("/findings/a/b", Place::Unknown("/findings/a/b".into())),
+            ("/nowhere", Place::Unknown("/nowhere".into())),
+        ] {
+            assert_eq!(Route::parse(hash).place, place, "{hash}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_finding_has_an_address_that_comes_back(id in "\\PC{1,40}", query in "[a-z=&%0-9]{0,20}") {
+            if let Some(id) = Id::new(&id) {
+                let route = Route { place: Place::Finding(id), query };
+                prop_assert_eq!(Route::parse(&route.print()), route);
+            }
+        }
+
+        #[test]
+        fn any_address_is_read(hash in any::<String>()) {
+            let _ = Route::parse(&hash);
+        }
+    }
+}

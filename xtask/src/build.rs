@@ -1,0 +1,60 @@
+//! `cargo xtask build`: the page, one file, in `dist/`.
+//! Trunk compiles and calls `pack`; this command only starts it offline and hands the result out.
+
+use std::fs;
+use std::io::Write;
+use std::process::Command;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::failure::{At, Outcome};
+use crate::setup::{self, Ready};
+use crate::steps::Steps;
+use crate::{place, process};
+
+/// The command.
+pub fn run() -> Outcome {
+    let mut steps = Steps::default();
+    let ready = setup::build_tools(&mut steps)?;
+    steps.run("build", || page(&ready))
+}
+
+/// Builds and packs the page, and says how large it is.
+pub fn page(ready: &Ready) -> Outcome {
+    let mut trunk = Command::new("trunk");
+    trunk
+        .current_dir(place::root())
+        .args(["build", "--release", "--offline", "--dist"])
+        .arg(place::trunk_dist());
+    trunk.env("PATH", process::path_with(&ready.folders));
+    // Trunk reads NO_COLOR as true or false and stops at the "1" that other programs take.
+    trunk.env_remove("NO_COLOR");
+    process::run(&mut trunk)?;
+
+    let packed = place::trunk_dist().join("index.html");
+    let bytes = fs::read(&packed).at("read", &packed)?;
+    let page = place::page();
+    let dist = page.parent().unwrap_or(&page).to_path_buf();
+    // Only the page may be handed out, so whatever an earlier build left beside it goes.
+    if dist.is_dir() {
+        fs::remove_dir_all(&dist).at("empty", &dist)?;
+    }
+    fs::create_dir_all(&dist).at("make", &dist)?;
+    fs::write(&page, &bytes).at("write", &page)?;
+
+    println!(
+        "{}: {} bytes, {} gzipped",
+        page.display(),
+        bytes.len(),
+        gzip(&bytes).at("compress", &page)?.len()
+    );
+    Ok(())
+}
+
+/// The bytes as gzip, as small as it gets.
+pub fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    encoder.finish()
+}
