@@ -8,9 +8,10 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::context::of_page;
 use super::notices::Notices;
 use super::person::Person;
-use crate::browser::storage::{Store, WriteError};
+use crate::browser::storage::Store;
 use crate::browser::{clock, page};
 use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell, typed};
 use crate::ledger::{Bundle, Id, Ledger};
@@ -99,9 +100,7 @@ impl Desk {
     /// The desk of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides the desk before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("the desk is provided at the root")
+        of_page()
     }
 
     /// Looks at the ledger without being told of later changes.
@@ -356,7 +355,7 @@ impl Desk {
         match failure {
             None if has_store => self.save.set(Save::Saved),
             None => {}
-            Some(error) => self.save.set(Save::Unsaved(save_words(&error))),
+            Some(error) => self.save.set(Save::Unsaved(error.text())),
         }
     }
 
@@ -415,16 +414,8 @@ impl Desk {
         self.opened.update(|n| *n += 1);
     }
 
-    /// The bundle as it is exported, with its history.
-    pub fn sealed<R>(self, write: impl FnOnce(&Bundle) -> R) -> R {
-        let mut result = None;
-        self.inner.update_value(|inner| result = Some(inner.journal.sealed(write)));
-        // cannot fail: update_value has just run the closure; the desk lives as long as the page.
-        #[allow(clippy::expect_used)]
-        result.expect("the desk lives as long as the page")
+    /// The bundle as it is exported, with its history, handed to `write`. `None` once the page is gone.
+    pub fn sealed<R>(self, write: impl FnOnce(&Bundle) -> R) -> Option<R> {
+        self.inner.try_update_value(|inner| inner.journal.sealed(write))
     }
-}
-
-fn save_words(error: &WriteError) -> String {
-    error.text()
 }

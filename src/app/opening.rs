@@ -9,6 +9,7 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 
+use super::context::of_page;
 use super::desk::{Desk, Save};
 use crate::browser::{clock, files, keep, page};
 use crate::exchange::json;
@@ -78,9 +79,7 @@ impl Opening {
     /// Of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides it before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("opening is provided at the root")
+        of_page()
     }
 
     /// Asks what to open.
@@ -227,8 +226,8 @@ impl Opening {
         spawn_local(async move {
             next_frame().await;
             let name = format!("{}-{}.json", file_name(&self.desk.bundle_id()), clock::today());
-            let parts: Vec<String> =
-                self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect());
+            let parts = self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
+            let parts = parts.unwrap_or_default();
             match files::download(&name, "application/json", &parts) {
                 Ok(()) => self.desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
                 Err(why) => self

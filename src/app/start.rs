@@ -54,8 +54,8 @@ fn App() -> impl IntoView {
         told = opening::replay(journal, stored.into_iter().map(|(_, json)| json).collect());
     }
     let journal = journal.or_else(|| Journal::open(empty()).ok());
-    // cannot fail: a ledger with no entities has no id twice.
     #[allow(clippy::expect_used)]
+    // cannot fail: a ledger with no entities has no id twice.
     let desk = Desk::new(journal.expect("an empty ledger opens"), store);
     if !problems.is_empty() {
         desk.notices

@@ -50,12 +50,11 @@ pub fn place(ledger: &Ledger, id: &Id) -> Option<String> {
 fn name_of(node: &dyn Node) -> String {
     ["label", "name", "title", "lead", "text", "form", "what", "quote", "number"]
         .iter()
-        .filter_map(|field| match node.get(field) {
+        .find_map(|field| match node.get(field) {
             Some(Value::String(text)) if !text.is_empty() => Some(text),
             Some(Value::Number(number)) => Some(number.to_string()),
             _ => None,
         })
-        .next()
         .unwrap_or_default()
 }
 
