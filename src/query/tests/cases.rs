@@ -220,7 +220,8 @@ fn a_number_that_grows_is_another_number_and_is_searched_among_all_rows() {
     let ledger = ledger();
     let index = Index::complete(&ledger);
     let mut rows = MeasureRows::new(&index, &ledger, &Query::default(), today());
-    for (typed, expected) in [("11-", 3), ("11-2", 1), ("11-20", 1), ("11-2", 1), ("11-", 3)] {
+    for (typed, expected) in [("11-", 3), ("11-2", 1), ("11-20", 1), ("11-2", 1), ("见11-2", 1), ("11-", 3)]
+    {
         let query = Query { text: typed.into(), ..Query::default() };
         rows.requery(&index, &ledger, &query, today());
         assert_eq!(rows.matched(), expected, "{typed}");
