@@ -8,11 +8,12 @@ use std::collections::HashMap;
 use leptos::prelude::*;
 use serde_json::Value;
 
+use super::context::of_page;
 use super::notices::Notices;
 use super::person::Person;
-use crate::browser::storage::{Store, WriteError};
+use crate::browser::storage::Store;
 use crate::browser::{clock, page};
-use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell};
+use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell, typed};
 use crate::ledger::{Bundle, Id, Ledger};
 
 /// 保存状态: whether the browser's store holds every edit.
@@ -73,8 +74,11 @@ impl Desk {
     #[must_use]
     pub fn new(journal: Journal, store: Option<Store>) -> Self {
         let person = store.as_ref().and_then(|s| s.setting::<Person>("person"));
-        let save =
-            if store.is_some() { Save::Saved } else { Save::Unsaved("浏览器禁止本页保存数据".to_owned()) };
+        let save = if store.is_some() {
+            Save::Saved
+        } else {
+            Save::Unsaved("浏览器禁止本页保存数据".to_owned())
+        };
         Self {
             inner: StoredValue::new_local(Inner {
                 journal,
@@ -96,9 +100,7 @@ impl Desk {
     /// The desk of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides the desk before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("the desk is provided at the root")
+        of_page()
     }
 
     /// Looks at the ledger without being told of later changes.
@@ -192,6 +194,18 @@ impl Desk {
         self.commit(vec![Op::Set { entity: entity.clone(), field: field.to_owned(), from, to }])
     }
 
+    /// Enters what was typed into a field. `Ok(false)` where the ledger refused: the person has been told.
+    ///
+    /// # Errors
+    /// What the field takes, to complete "应为…".
+    pub fn enter(self, entity: &Id, field: &str, text: &str) -> Result<bool, String> {
+        let names: Vec<Id> = text.split(['、', '，', ',', '；', ';']).map(|_| self.fresh_id()).collect();
+        let mut names = names.into_iter();
+        let mut fresh = || names.next().unwrap_or_default();
+        let ops = self.look(|ledger| typed::entered(ledger, entity, field, text, &mut fresh))?;
+        Ok(self.commit(ops))
+    }
+
     /// Puts a new entity at the end of a list; gives its id where it was taken.
     pub fn add(self, parent: &Id, list: &str, members: Value) -> Option<Id> {
         let id = self.fresh_id();
@@ -276,7 +290,8 @@ impl Desk {
             Some(Ok((edits, changes))) => {
                 let words = told.zip(edits.first().filter(|_| told.is_some())).map(|(done, first)| {
                     let what = self.look(|ledger| tell::tell(ledger, first));
-                    let more = if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
+                    let more =
+                        if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
                     format!("{done}：{}的{}{more}", what.place, what.what)
                 });
                 self.store_edits(edits);
@@ -340,7 +355,7 @@ impl Desk {
         match failure {
             None if has_store => self.save.set(Save::Saved),
             None => {}
-            Some(error) => self.save.set(Save::Unsaved(save_words(&error))),
+            Some(error) => self.save.set(Save::Unsaved(error.text())),
         }
     }
 
@@ -399,16 +414,8 @@ impl Desk {
         self.opened.update(|n| *n += 1);
     }
 
-    /// The bundle as it is exported, with its history.
-    pub fn sealed<R>(self, write: impl FnOnce(&Bundle) -> R) -> R {
-        let mut result = None;
-        self.inner.update_value(|inner| result = Some(inner.journal.sealed(write)));
-        // cannot fail: update_value has just run the closure; the desk lives as long as the page.
-        #[allow(clippy::expect_used)]
-        result.expect("the desk lives as long as the page")
+    /// The bundle as it is exported, with its history, handed to `write`. `None` once the page is gone.
+    pub fn sealed<R>(self, write: impl FnOnce(&Bundle) -> R) -> Option<R> {
+        self.inner.try_update_value(|inner| inner.journal.sealed(write))
     }
-}
-
-fn save_words(error: &WriteError) -> String {
-    error.text()
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::context::of_page;
 use super::desk::{Desk, Seen};
 use crate::browser::clock;
 use crate::ledger::Ledger;
@@ -52,9 +53,7 @@ impl Finder {
     /// The finder of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides it before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("the finder is provided at the root")
+        of_page()
     }
 
     /// Looks into the index, as far as it has been read.

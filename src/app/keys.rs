@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::context::of_page;
 use super::desk::Desk;
 use super::nav::Nav;
 use super::opening::Opening;
@@ -31,9 +32,7 @@ impl Rows {
     /// The rows of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides it before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("the rows are provided at the root")
+        of_page()
     }
 
     fn step(self, by: isize) {

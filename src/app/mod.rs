@@ -1,6 +1,7 @@
 //! The page, in Leptos. Read [`desk`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
+pub mod context;
 pub mod desk;
 pub mod finder;
 pub mod keys;

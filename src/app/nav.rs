@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
+use super::context::of_page;
 use crate::browser::page;
 use crate::query::route::{Place, Route};
 
@@ -51,9 +52,7 @@ impl Nav {
     /// The navigation of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides it before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("the navigation is provided at the root")
+        of_page()
     }
 
     /// Goes somewhere; back comes back.

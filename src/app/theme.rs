@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::context::of_page;
 use super::desk::Desk;
 use crate::browser::page;
 
@@ -24,9 +25,7 @@ impl Theme {
     /// The theme of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        // cannot fail: the app provides it before it draws anything.
-        #[allow(clippy::expect_used)]
-        use_context::<Self>().expect("the theme is provided at the root")
+        of_page()
     }
 
     /// Turns to the other theme.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::edit::{Op, Spot};
 use crate::ledger::document::{Fault, Ledger};
 use crate::ledger::id::Id;
-use crate::ledger::record::FieldError;
+use crate::ledger::record::{FieldError, Node};
 
 /// What moved, so that a page redraws only that.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -130,7 +130,7 @@ fn set(ledger: &mut Ledger, entity: &Id, field: &str, from: &Value, to: &Value) 
 fn insert(ledger: &mut Ledger, at: &Spot, item: &Value) -> Result<Applied, Refusal> {
     let added = ledger.insert(&at.parent, &at.list, at.after.as_ref(), item).map_err(refusal)?;
     let entity = added.first().cloned().unwrap_or_default();
-    let item = ledger.node(&entity).map(|node| node.to_json()).unwrap_or_default();
+    let item = ledger.node(&entity).map(Node::to_json).unwrap_or_default();
     let at = Spot { after: ledger.before(&entity), ..at.clone() };
     let lists = vec![(at.parent.clone(), at.list.clone())];
     Ok(Applied {

@@ -143,9 +143,8 @@ impl Edit {
             return Err(EditError { member: "（整条）", expected: "对象" });
         };
         let id = take_id(&mut map, "id")?;
-        let clock = match map.remove("clock").as_ref().and_then(Value::as_u64) {
-            Some(clock) => clock,
-            None => return Err(EditError { member: "clock", expected: "不小于 0 的整数" }),
+        let Some(clock) = map.remove("clock").as_ref().and_then(Value::as_u64) else {
+            return Err(EditError { member: "clock", expected: "不小于 0 的整数" });
         };
         let at = take_text(&mut map, "at")?
             .parse()

@@ -186,15 +186,14 @@ impl FromStr for Moment {
         }
         let zone_at = rest.rfind(['+', '-', 'Z']).ok_or(DateError::Form)?;
         let (clock, zone) = rest.split_at(zone_at);
-        let offset = match zone {
-            "Z" => UtcOffset::UTC,
-            _ => {
-                let (h, m) = zone[1..].split_once(':').ok_or(DateError::Form)?;
-                let (h, m): (i8, i8) =
-                    (digits(h, 2).ok_or(DateError::Form)?, digits(m, 2).ok_or(DateError::Form)?);
-                let sign = if zone.starts_with('-') { -1 } else { 1 };
-                UtcOffset::from_hms(h * sign, m * sign, 0).map_err(|_| DateError::NoSuchDay)?
-            }
+        let offset = if zone == "Z" {
+            UtcOffset::UTC
+        } else {
+            let (h, m) = zone[1..].split_once(':').ok_or(DateError::Form)?;
+            let (h, m): (i8, i8) =
+                (digits(h, 2).ok_or(DateError::Form)?, digits(m, 2).ok_or(DateError::Form)?);
+            let sign = if zone.starts_with('-') { -1 } else { 1 };
+            UtcOffset::from_hms(h * sign, m * sign, 0).map_err(|_| DateError::NoSuchDay)?
         };
         let (hms, millis) = clock.split_once('.').unwrap_or((clock, "000"));
         let mut parts = hms.splitn(3, ':');
@@ -267,7 +266,15 @@ mod tests {
     #[test]
     fn people_type_dates_in_many_forms() {
         let day = Date::new(2024, 6, 30);
-        for text in ["2024-6-30", "2024-06-30", "2024.6.30", "2024/06/30", " 2024年6月30日 ", "20240630", "2024年6月30号"] {
+        for text in [
+            "2024-6-30",
+            "2024-06-30",
+            "2024.6.30",
+            "2024/06/30",
+            " 2024年6月30日 ",
+            "20240630",
+            "2024年6月30号",
+        ] {
             assert_eq!(Date::typed(text), day, "{text}");
         }
         for text in ["2024-6-31", "24-6-30", "2024-6", "2024-6-30-1", "六月", "", "2024--30", "99999999"] {

@@ -16,6 +16,8 @@ use super::id::Id;
 
 /// Members that this version does not know, kept and written back.
 #[derive(Debug, Clone, PartialEq, Default)]
+// One word instead of three in each of 100,000 measures that have none.
+#[allow(clippy::box_collection)]
 pub struct Extra(Option<Box<BTreeMap<String, Value>>>);
 
 impl Extra {

@@ -1,5 +1,7 @@
 //! The address of a place in the page, `#/findings/f12` or `#/measures?q=科创`, as a value. Knows no page.
 
+use std::fmt::Write as _;
+
 use crate::ledger::Id;
 
 /// The places of the page.
@@ -119,7 +121,8 @@ fn encode(text: &str) -> String {
         } else {
             let mut bytes = [0; 4];
             for byte in c.encode_utf8(&mut bytes).bytes() {
-                out.push_str(&format!("%{byte:02X}"));
+                // cannot fail: writing to a String never does.
+                let _ = write!(out, "%{byte:02X}");
             }
         }
     }
@@ -135,16 +138,8 @@ fn decode(text: &str) -> String {
         let escaped = (bytes[at] == b'%')
             .then(|| text.get(at + 1..at + 3).and_then(|hex| u8::from_str_radix(hex, 16).ok()))
             .flatten();
-        match escaped {
-            Some(byte) => {
-                out.push(byte);
-                at += 3;
-            }
-            None => {
-                out.push(bytes[at]);
-                at += 1;
-            }
-        }
+        out.push(escaped.unwrap_or(bytes[at]));
+        at += if escaped.is_some() { 3 } else { 1 };
     }
     String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }

@@ -1,0 +1,11 @@
+//! What the root provides and every component finds: the desk, the navigation, the finder …
+
+use leptos::prelude::*;
+
+/// The thing of this type that the root provides.
+pub fn of_page<T: Clone + 'static>() -> T {
+    let found = use_context::<T>();
+    #[allow(clippy::expect_used)]
+    // cannot fail: `start` provides everything before it draws anything.
+    found.expect("provided at the root")
+}
