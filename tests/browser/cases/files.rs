@@ -81,7 +81,7 @@ pub fn add(suite: &mut Suite) {
         sign(page);
         page.script(DROP, &["拖进来.json".into(), small("dropped", "拖进来的").into()]);
         title(page, "拖进来的");
-        page.wait_text("台账里还没有");
+        page.wait_text("还没有整改措施");
         page.reload();
         title(page, "拖进来的");
         page.script(PASTE, &[small("pasted", "粘贴的").into()]);

@@ -40,6 +40,7 @@ pub fn add(suite: &mut Suite) {
 
         // Another computer: nothing is stored there.
         page.script("localStorage.clear()", &[]);
+        assert_eq!(page.errors().len(), 1, "the drill is one error");
         page.reload();
         assert_eq!(page.by_role("textbox", "整改目标").value(), "");
         crate::desk::choose(page, &name, &bytes);
