@@ -18,21 +18,31 @@ pub struct Nav {
     /// Where the person is.
     pub route: RwSignal<Route>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
+    /// What this program last wrote into the address.
+    written: StoredValue<Option<Route>>,
 }
 
 impl Nav {
     /// The route in the address, followed from now on.
     #[must_use]
     pub fn follow() -> Self {
-        let nav =
-            Self { route: RwSignal::new(Route::parse(&page::hash())), waiting: StoredValue::new_local(None) };
+        let nav = Self {
+            route: RwSignal::new(Route::parse(&page::hash())),
+            waiting: StoredValue::new_local(None),
+            written: StoredValue::new(None),
+        };
         let listener = window_event_listener(leptos::ev::hashchange, move |_| {
-            // An address that is about to be written is older than what the person typed since.
-            if nav.waiting.with_value(Option::is_none) {
-                let route = Route::parse(&page::hash());
-                if nav.route.with_untracked(|now| *now != route) {
-                    nav.route.set(route);
-                }
+            let route = Route::parse(&page::hash());
+            // An address that was written here is older than what the person typed since; any other is where
+            // the person went, and what waits to be written must not lead back.
+            if nav.waiting.with_value(Option::is_some)
+                && nav.written.with_value(|written| written.as_ref() == Some(&route))
+            {
+                return;
+            }
+            nav.stop_waiting();
+            if nav.route.with_untracked(|now| *now != route) {
+                nav.route.set(route);
             }
         });
         on_cleanup(move || listener.remove());
@@ -68,6 +78,7 @@ impl Nav {
             move || {
                 self.waiting.set_value(None);
                 page::replace(&self.route.with_untracked(Route::print));
+                self.written.set_value(Some(Route::parse(&page::hash())));
             },
             ADDRESS_DELAY,
         );

@@ -1,8 +1,17 @@
 //! The browser tests, a module a subject. Start them with `cargo xtask test --browser [part of a name]`.
 
+mod access;
+mod desk;
+mod editing;
+mod files;
 mod floor;
 mod harness;
+mod keeping;
+mod large;
 mod opening;
+mod print;
+mod rescue;
+mod table;
 mod trouble;
 
 use std::process::ExitCode;
@@ -13,6 +22,14 @@ fn main() -> ExitCode {
     let mut suite = Suite::default();
     harness::add(&mut suite);
     opening::add(&mut suite);
+    editing::add(&mut suite);
+    keeping::add(&mut suite);
+    files::add(&mut suite);
+    table::add(&mut suite);
+    large::add(&mut suite);
+    print::add(&mut suite);
+    rescue::add(&mut suite);
+    access::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
     suite.run()

@@ -10,6 +10,47 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.errors(), [] as [&str; 0]);
     });
 
+    suite.test("the first page is the overview, with the counts of the ledger", |page| {
+        page.wait_ready();
+        let title = page.script("return document.title", &[]);
+        assert_eq!(title, "整改台账 — 武汉市科技创新局十四届市委第五轮巡察整改台账");
+        let marks = page.script("return performance.getEntriesByName('ready', 'mark').length", &[]);
+        assert_eq!(marks, 1);
+        let places = page.by_role("navigation", "主导航");
+        for name in ["总览", "问题", "措施", "制度", "变更", "台账信息", "帮助"] {
+            places.by_role("link", name).wait();
+        }
+        assert_eq!(places.by_role("link", "总览").attribute("aria-current").as_deref(), Some("page"));
+        let totals = page.by_role("list", "总数");
+        for name in ["34 问题", "110 整改措施", "110 未填报", "0 已完成", "0 已逾期"] {
+            totals.by_role("link", name).wait();
+        }
+        let claims = page.by_role("region", "通报所称与台账所计");
+        for (subject, claimed, counted) in
+            [("整改措施", "162 条", "110 条"), ("制度机制", "63 项", ""), ("追责问责", "27 人次", "27 人次")]
+        {
+            let row = claims.by_role_containing("row", claimed).text();
+            assert!(row.contains(subject) && row.contains(counted), "{row}");
+            assert_eq!(row.contains("不一致"), subject != "追责问责", "{row}");
+        }
+        totals.by_role("link", "110 整改措施").click();
+        page.by_role("status", "命中").wait_text("共 110 条措施，符合 110 条");
+        assert_eq!(places.by_role("link", "措施").attribute("aria-current").as_deref(), Some("page"));
+        page.goto("#/nowhere");
+        page.by_role("heading", "没有这一页").wait();
+        assert_eq!(page.errors(), [] as [&str; 0]);
+    });
+
+    suite.test("the first stop of Tab leads to the content", |page| {
+        page.wait_ready();
+        page.press("Tab");
+        let skip = page.by_role("link", "跳到正文");
+        page.wait_until("the skip link has the focus", || skip.has_focus());
+        page.press("Enter");
+        page.wait_until("the content has the focus", || page.by_role("main", "").has_focus());
+        assert_eq!(page.script("return location.hash", &[]), "", "the address is another one now");
+    });
+
     suite.test("nothing leaves the page", |page| {
         page.wait_ready();
         assert_eq!(page.requests(), [] as [&str; 0]);

@@ -162,12 +162,23 @@ impl Page {
 
     /// What axe finds wrong on the page as it is now, a line a fault; empty when it finds nothing.
     pub fn axe(&self) -> Vec<String> {
-        self.must("load axe", self.run(crate::axe_source(), &[]));
+        self.run_axe("{ resultTypes: ['violations'] }")
+    }
+
+    /// What axe finds wrong with the colours alone: another theme changes nothing else.
+    pub fn axe_colours(&self) -> Vec<String> {
+        self.run_axe("{ resultTypes: ['violations'], runOnly: { type: 'rule', values: ['color-contrast'] } }")
+    }
+
+    fn run_axe(&self, options: &str) -> Vec<String> {
+        if self.script("return typeof axe", &[]) == "undefined" {
+            self.must("load axe", self.run(crate::axe_source(), &[]));
+        }
         let script = "const done = arguments[arguments.length - 1]; \
-            axe.run(document, { resultTypes: ['violations'] }).then((result) => done(result.violations.flatMap((rule) => \
+            axe.run(document, OPTIONS).then((result) => done(result.violations.flatMap((rule) => \
               rule.nodes.map((node) => rule.id + ': ' + rule.help + ' at ' + node.target.join(' ') + '; ' + (node.failureSummary || '').replace(/\\s+/g, ' '))))) \
             .catch((error) => done(['axe failed: ' + error]));";
-        let body = json!({ "script": script, "args": [] });
+        let body = json!({ "script": script.replace("OPTIONS", options), "args": [] });
         let found = self.must("run axe", self.command("execute/async", &body));
         serde_json::from_value(found).unwrap_or_default()
     }
@@ -206,6 +217,13 @@ impl Page {
     /// Shows the page as a system with this setting would: `("prefers-color-scheme", "dark")`. Chromium only.
     pub fn emulate(&self, feature: &str, value: &str) {
         let params = json!({ "features": [{ "name": feature, "value": value }] });
+        let body = json!({ "cmd": "Emulation.setEmulatedMedia", "params": params });
+        self.must("emulate", self.command("goog/cdp/execute", &body));
+    }
+
+    /// Shows the page as it would be on paper, or again as it is on the screen. Chromium only.
+    pub fn emulate_print(&self, paper: bool) {
+        let params = json!({ "media": if paper { "print" } else { "" } });
         let body = json!({ "cmd": "Emulation.setEmulatedMedia", "params": params });
         self.must("emulate", self.command("goog/cdp/execute", &body));
     }

@@ -1,0 +1,116 @@
+//! Every page and every dialog is read by axe, light and dark, at the size of an office laptop.
+
+use browser_tests::{Page, Suite};
+
+use crate::desk::{alert, choose, enter, quiet, sign};
+
+/// Every page, with what must be on it before it is read.
+const PAGES: [(&str, &str); 9] = [
+    ("#/", "通报所称与台账所计"),
+    ("#/findings", "共 34 个问题"),
+    ("#/findings/f12", "措施 12-4"),
+    ("#/measures", "共 110 条措施"),
+    ("#/measures?text=没有这样的字", "没有符合条件的措施"),
+    ("#/institutions", "共 "),
+    ("#/history", "处变更"),
+    ("#/ledger", "通报文字"),
+    ("#/help", "保存在哪里"),
+];
+
+fn theme(page: &Page, name: &str) {
+    page.script("document.documentElement.dataset.theme = arguments[0]", &[name.into()]);
+}
+
+/// Reads what is on the page in both themes; gives what axe finds, each with where.
+fn read(page: &Page, place: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in ["light", "dark"] {
+        theme(page, name);
+        // Dark differs in colours alone.
+        let faults = if name == "light" { page.axe() } else { page.axe_colours() };
+        found.extend(faults.into_iter().map(|fault| format!("{place} {name}: {fault}")));
+    }
+    found
+}
+
+pub fn add(suite: &mut Suite) {
+    suite.test("access: axe finds nothing on any page, light and dark", |page| {
+        page.wait_ready();
+        let mut found = read(page, "first use");
+        sign(page);
+        page.goto("#/findings/f12");
+        // One of everything that can be there: an edit, an entry of each kind, a value that cannot be entered.
+        let one = page.by_role("article", "措施 12-1");
+        for item in ["进展", "佐证材料", "延期"] {
+            one.by_role("button", &format!("新增{item}")).click();
+        }
+        page.by_role("complementary", "措施 12-1的责任、时限与状态")
+            .by_role("combobox", "整改状态")
+            .select("● 已完成");
+        enter(
+            &page.by_role("complementary", "措施 12-2的责任、时限与状态").by_role("textbox", "整改时限"),
+            page,
+            "2020-01-01",
+        );
+        enter(
+            &page.by_role("complementary", "措施 12-2的责任、时限与状态").by_role("combobox", "牵头部门"),
+            page,
+            "高新处",
+        );
+        page.by_role("textbox", "整改目标").fill("没有输完");
+        enter(
+            &page.by_role("complementary", "措施 12-3的责任、时限与状态").by_role("textbox", "整改时限"),
+            page,
+            "2024-02-30",
+        );
+        for (route, text) in PAGES {
+            page.goto(route);
+            page.wait_text(text);
+            found.extend(read(page, route));
+        }
+        page.goto("#/measures?text=科保贷&sort=-number");
+        page.by_css("td mark").nth(0).wait();
+        page.press("j");
+        found.extend(read(page, "hits"));
+        choose(page, "坏的.json", b"{ \"format\": ");
+        alert(page, "没有打开");
+        found.extend(read(page, "alert"));
+        assert_eq!(found, [] as [&str; 0]);
+        quiet(page);
+    });
+
+    suite.test("access: axe finds nothing in the dialogs, light and dark", |page| {
+        sign(page);
+        page.by_role("button", "打开…").click();
+        let open = page.by_role("dialog", "打开台账");
+        open.wait();
+        let mut found = read(page, "打开台账");
+        page.press("Escape");
+        open.wait_gone();
+        page.press("?");
+        let keys = page.by_role("dialog", "按键一览");
+        keys.wait();
+        found.extend(read(page, "按键一览"));
+        keys.by_role("button", "关闭").click();
+        keys.wait_gone();
+        quiet(page);
+        page.script("setTimeout(() => dispatchEvent(new Event('zhenggai-drill')))", &[]);
+        page.by_role("dialog", "页面出错了").wait();
+        found.extend(read(page, "页面出错了"));
+        assert_eq!(found, [] as [&str; 0]);
+    });
+
+    suite.test("access: the theme is turned and kept", |page| {
+        sign(page);
+        let turn = page.by_role("button", "切换明暗");
+        let now = || page.script("return document.documentElement.dataset.theme || ''", &[]);
+        turn.click();
+        let first = now();
+        assert!(first == "dark" || first == "light", "{first}");
+        page.reload();
+        assert_eq!(now(), first);
+        turn.click();
+        assert_ne!(now(), first);
+        quiet(page);
+    });
+}

@@ -1,0 +1,96 @@
+//! Large ledgers: 10,000 measures in both browsers, 100,000 in the quicker one.
+
+use std::time::{Duration, Instant};
+
+use browser_tests::{Browser, Page, Suite};
+
+use crate::desk::{edits_of, quiet, row_count, saved, sign};
+
+/// How many rows of tables are in the page.
+const DRAWN: &str = "return document.querySelectorAll('tr[aria-rowindex]').length";
+
+/// How long a large ledger may take until it can be used.
+const LONGEST: Duration = Duration::from_secs(15);
+
+fn demonstration(page: &Page, measures: usize) {
+    page.by_role("button", "打开…").click();
+    let dialog = page.by_role("dialog", "打开台账");
+    dialog.by_role("spinbutton", "演示台账的措施条数").fill(&measures.to_string());
+    let start = Instant::now();
+    dialog.by_role("button", "打开演示台账").click();
+    let told = format!("{measures} 条措施");
+    while !page.by_role("status", "消息").text().contains(&told) {
+        assert!(start.elapsed() < LONGEST, "{measures} measures are not there after {LONGEST:?}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    page.by_role("banner", "").wait_text("演示数据");
+}
+
+fn last_row(page: &Page, total: usize) {
+    let frame = page.by_role("region", "措施台账（可滚动）");
+    frame.eval("arguments[0].scrollTop = arguments[0].scrollHeight");
+    let last = page.by_css(&format!("tr[aria-rowindex=\"{}\"]", total + 1));
+    page.wait_until("the last row is drawn", || last.exists());
+    let seen = last.eval("const row = arguments[0].getBoundingClientRect(), frame = arguments[0].closest('.table-frame').getBoundingClientRect(); \
+        return row.height > 30 && row.top >= frame.top && row.bottom <= frame.bottom + 1 && arguments[0].innerText.trim() !== ''");
+    assert_eq!(seen, true, "the last row is not in sight: {}", last.text());
+    let drawn = page.script(DRAWN, &[]).as_u64().unwrap_or_default();
+    assert!((1..80).contains(&drawn), "{drawn} rows are drawn");
+}
+
+fn walk(page: &Page, total: usize) {
+    page.goto("#/measures");
+    page.by_role("status", "命中").wait_text(&format!("共 {total} 条措施，符合 {total} 条"));
+    last_row(page, total);
+    let last = page.by_css(&format!("tr[aria-rowindex=\"{}\"]", total + 1));
+    last.by_role("combobox", "整改状态").select("◔ 整改中");
+    saved(page);
+    let search = page.by_role("searchbox", "搜索");
+    search.fill("问题");
+    page.wait_until("the search finds", || (1..=total).contains(&row_count(page, "措施台账")));
+    search.fill("没有这样的字");
+    page.by_role("status", "命中").wait_text("符合 0 条");
+    page.press("Escape");
+    page.by_role("status", "命中").wait_text(&format!("符合 {total} 条"));
+}
+
+pub fn add(suite: &mut Suite) {
+    suite.test("large: 10,000 measures scroll, are searched and edited", |page| {
+        sign(page);
+        demonstration(page, 10_000);
+        let id = page.script("return JSON.parse(localStorage.getItem('zhenggai/1/setting/current'))", &[]);
+        let id = id.as_str().unwrap_or_default().to_owned();
+        assert_eq!(edits_of(page, &id).len(), 0);
+        walk(page, 10_000);
+        let stored = edits_of(page, &id);
+        assert_eq!(stored.len(), 1, "{stored:?}");
+        assert!(stored.values().all(|edit| edit.len() < 1000), "an edit is as large as the ledger");
+        page.reload();
+        page.by_role("status", "命中").wait_text("共 10000 条措施");
+        last_row(page, 10_000);
+        let status = page.by_css("tr[aria-rowindex=\"10001\"]").by_role("combobox", "整改状态");
+        assert_eq!(status.value(), "整改中");
+        // j from the last row stays there; Enter opens its finding.
+        page.by_css("tr[aria-rowindex=\"10001\"]").focus();
+        page.press("j");
+        page.press("Enter");
+        page.wait_until("a finding is open", || {
+            page.script("return location.hash", &[])
+                .as_str()
+                .is_some_and(|hash| hash.starts_with("#/findings/"))
+        });
+        quiet(page);
+    });
+
+    suite.test("large: 100,000 measures open and scroll", |page| {
+        page.wait_ready();
+        // The slower browser would take the time of all the other tests.
+        if page.browser() == Browser::Firefox {
+            return;
+        }
+        sign(page);
+        demonstration(page, 100_000);
+        walk(page, 100_000);
+        quiet(page);
+    });
+}

@@ -1,0 +1,69 @@
+//! Printing: the whole table, without the frame, the text of fields as text.
+
+use browser_tests::{Browser, Page, Suite};
+
+use crate::desk::{enter, quiet, sign};
+
+const DRAWN: &str = "return document.querySelectorAll('tr[aria-rowindex]').length";
+
+fn drawn(page: &Page) -> u64 {
+    page.script(DRAWN, &[]).as_u64().unwrap_or_default()
+}
+
+/// How many pages a PDF has: both browsers write the page objects uncompressed, or the count in the tree.
+fn pages(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    let counted = text.match_indices("/Count ").filter_map(|(at, mark)| {
+        let digits: String = text[at + mark.len()..].chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().ok()
+    });
+    counted.max().unwrap_or(0)
+}
+
+pub fn add(suite: &mut Suite) {
+    suite.test("print: the table draws all its rows, and lets them go", |page| {
+        sign(page);
+        page.goto("#/measures");
+        page.by_role("status", "命中").wait_text("符合 110 条");
+        let before = drawn(page);
+        assert!((1..80).contains(&before), "{before} rows are drawn");
+        page.script("dispatchEvent(new Event('beforeprint'))", &[]);
+        page.wait_until("all rows are drawn", || drawn(page) == 110);
+        assert!(page.by_css("tr[aria-rowindex=\"111\"]").text().contains("34-4"));
+        page.script("dispatchEvent(new Event('afterprint'))", &[]);
+        page.wait_until("only the rows in sight are drawn", || drawn(page) == before);
+        quiet(page);
+    });
+
+    suite.test("print: the paper holds the whole table and no frame", |page| {
+        sign(page);
+        page.goto("#/measures");
+        page.by_role("status", "命中").wait_text("符合 110 条");
+        // Only Chromium tells of the printing itself, and so only there this sees what a person gets.
+        if page.browser() == Browser::Firefox {
+            return;
+        }
+        let noted = "window.printed = 0; addEventListener('beforeprint', () => setTimeout(() => 0)); \
+            addEventListener('afterprint', () => { window.printed = document.querySelectorAll('tr[aria-rowindex]').length; }, { capture: true })";
+        page.script(noted, &[]);
+        let all = pages(&page.pdf());
+        assert_eq!(page.script("return window.printed", &[]), 110, "not all rows were there when it printed");
+        page.goto("#/measures?text=退还超额利息");
+        page.by_role("status", "命中").wait_text("符合 1 条");
+        let one = pages(&page.pdf());
+        assert!(one == 1 && all > 3, "{all} pages for 110 measures, {one} for one");
+        page.goto("#/findings/f12");
+        enter(&page.by_role("textbox", "整改目标"), page, "印出来的目标");
+        page.emulate_print(true);
+        let seen = page.text();
+        assert!(!page.by_role("navigation", "主导航").exists(), "the frame is printed");
+        assert!(!page.by_role("button", "导出 JSON").exists(), "the bar is printed");
+        assert!(seen.contains("关于") && seen.contains("措施 12-4"), "{seen}");
+        let printed = page.by_css(".texts .grow").nth(0).eval(
+            "const made = getComputedStyle(arguments[0], '::after'); return made.visibility === 'visible' && made.content",
+        );
+        assert!(printed.as_str().is_some_and(|text| text.contains("印出来的目标")), "{printed}");
+        page.emulate_print(false);
+        quiet(page);
+    });
+}
