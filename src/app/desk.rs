@@ -12,7 +12,7 @@ use super::notices::Notices;
 use super::person::Person;
 use crate::browser::storage::{Store, WriteError};
 use crate::browser::{clock, page};
-use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell};
+use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell, typed};
 use crate::ledger::{Bundle, Id, Ledger};
 
 /// 保存状态: whether the browser's store holds every edit.
@@ -73,8 +73,11 @@ impl Desk {
     #[must_use]
     pub fn new(journal: Journal, store: Option<Store>) -> Self {
         let person = store.as_ref().and_then(|s| s.setting::<Person>("person"));
-        let save =
-            if store.is_some() { Save::Saved } else { Save::Unsaved("浏览器禁止本页保存数据".to_owned()) };
+        let save = if store.is_some() {
+            Save::Saved
+        } else {
+            Save::Unsaved("浏览器禁止本页保存数据".to_owned())
+        };
         Self {
             inner: StoredValue::new_local(Inner {
                 journal,
@@ -192,6 +195,18 @@ impl Desk {
         self.commit(vec![Op::Set { entity: entity.clone(), field: field.to_owned(), from, to }])
     }
 
+    /// Enters what was typed into a field. `Ok(false)` where the ledger refused: the person has been told.
+    ///
+    /// # Errors
+    /// What the field takes, to complete "应为…".
+    pub fn enter(self, entity: &Id, field: &str, text: &str) -> Result<bool, String> {
+        let names: Vec<Id> = text.split(['、', '，', ',', '；', ';']).map(|_| self.fresh_id()).collect();
+        let mut names = names.into_iter();
+        let mut fresh = || names.next().unwrap_or_default();
+        let ops = self.look(|ledger| typed::entered(ledger, entity, field, text, &mut fresh))?;
+        Ok(self.commit(ops))
+    }
+
     /// Puts a new entity at the end of a list; gives its id where it was taken.
     pub fn add(self, parent: &Id, list: &str, members: Value) -> Option<Id> {
         let id = self.fresh_id();
@@ -276,7 +291,8 @@ impl Desk {
             Some(Ok((edits, changes))) => {
                 let words = told.zip(edits.first().filter(|_| told.is_some())).map(|(done, first)| {
                     let what = self.look(|ledger| tell::tell(ledger, first));
-                    let more = if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
+                    let more =
+                        if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
                     format!("{done}：{}的{}{more}", what.place, what.what)
                 });
                 self.store_edits(edits);

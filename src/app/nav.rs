@@ -23,7 +23,8 @@ impl Nav {
     /// The route in the address, followed from now on.
     #[must_use]
     pub fn follow() -> Self {
-        let nav = Self { route: RwSignal::new(Route::parse(&page::hash())), waiting: StoredValue::new_local(None) };
+        let nav =
+            Self { route: RwSignal::new(Route::parse(&page::hash())), waiting: StoredValue::new_local(None) };
         let listener = window_event_listener(leptos::ev::hashchange, move |_| {
             // An address that is about to be written is older than what the person typed since.
             if nav.waiting.with_value(Option::is_none) {

@@ -49,9 +49,8 @@ pub struct Read {
 pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
     let opened = json::open(bytes, &files::decode_gb18030).map_err(|refusal| refusal.sentences())?;
     let oddities = opened.oddities.iter().map(json::Problem::sentence).collect();
-    let journal = Journal::open(opened.bundle).map_err(|ids| {
-        ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect::<Vec<_>>()
-    })?;
+    let journal = Journal::open(opened.bundle)
+        .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect::<Vec<_>>())?;
     Ok(Read { journal, oddities, rescued: opened.rescued })
 }
 
@@ -102,7 +101,10 @@ impl Opening {
         spawn_local(async move {
             match files::read(&file).await {
                 Ok(bytes) => self.bytes(&name, &bytes).await,
-                Err(why) => self.refuse(&name, vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")]),
+                Err(why) => self.refuse(
+                    &name,
+                    vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")],
+                ),
             }
             self.busy.set(None);
         });
@@ -149,7 +151,9 @@ impl Opening {
                     let read = Read { journal, oddities: Vec::new(), rescued: Vec::new() };
                     self.take("演示台账", read, text).await;
                 }
-                Err(_) => self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()]),
+                Err(_) => {
+                    self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()])
+                }
             }
             self.busy.set(None);
         });
@@ -172,7 +176,10 @@ impl Opening {
     /// Puts a ledger that was read on the desk, with the edits that this browser stored for it.
     async fn take(self, name: &str, read: Read, text: String) {
         if self.desk.has_unsaved() && self.desk.store().is_some() {
-            self.refuse(name, vec!["现在的台账有修改没有存入浏览器，打开别的台账会丢失它们。请先导出 JSON。".to_owned()]);
+            self.refuse(
+                name,
+                vec!["现在的台账有修改没有存入浏览器，打开别的台账会丢失它们。请先导出 JSON。".to_owned()],
+            );
             return;
         }
         let id = read.journal.ledger().bundle().id.clone();
@@ -214,14 +221,20 @@ impl Opening {
         if self.busy.with_untracked(Option::is_some) {
             return;
         }
+        // What is being typed belongs into the file.
+        page::end_typing();
         self.busy.set(Some("正在导出…".to_owned()));
         spawn_local(async move {
             next_frame().await;
             let name = format!("{}-{}.json", file_name(&self.desk.bundle_id()), clock::today());
-            let parts: Vec<String> = self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect());
+            let parts: Vec<String> =
+                self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect());
             match files::download(&name, "application/json", &parts) {
                 Ok(()) => self.desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
-                Err(why) => self.desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
+                Err(why) => self
+                    .desk
+                    .notices
+                    .warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
             }
             self.busy.set(None);
         });
@@ -237,7 +250,10 @@ pub fn tell_replayed(desk: Desk, refused: usize, unreadable: &[String]) {
     }
     if !unreadable.is_empty() {
         desk.notices.warn_with(
-            format!("本机保存的修改中有 {} 条读不懂（可能损坏或来自新版本），没有使用，也没有删除：", unreadable.len()),
+            format!(
+                "本机保存的修改中有 {} 条读不懂（可能损坏或来自新版本），没有使用，也没有删除：",
+                unreadable.len()
+            ),
             unreadable.iter().map(|text| text.chars().take(200).collect()).collect(),
         );
     }
@@ -255,7 +271,10 @@ pub async fn restore(desk: Desk) -> Option<(Read, String)> {
         Ok(Some(text)) => match read(text.as_bytes()) {
             Ok(read) => Some((read, text)),
             Err(problems) => {
-                desk.notices.warn_with(format!("上次打开的台账 {id} 读不出来，现在显示页面自带的台账。原因："), problems);
+                desk.notices.warn_with(
+                    format!("上次打开的台账 {id} 读不出来，现在显示页面自带的台账。原因："),
+                    problems,
+                );
                 None
             }
         },
@@ -264,7 +283,9 @@ pub async fn restore(desk: Desk) -> Option<(Read, String)> {
             None
         }
         Err(why) => {
-            desk.notices.warn(format!("浏览器读不出上次打开的台账 {id}（{why}），现在显示页面自带的台账；请重新打开那个文件。"));
+            desk.notices.warn(format!(
+                "浏览器读不出上次打开的台账 {id}（{why}），现在显示页面自带的台账；请重新打开那个文件。"
+            ));
             None
         }
     }
@@ -293,14 +314,16 @@ pub fn listen(opening: Opening) {
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| {
         event.prevent_default();
-        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0)) {
+        if let Some(file) = event.data_transfer().and_then(|data| data.files()).and_then(|files| files.get(0))
+        {
             opening.file(file);
         }
     });
     let paste = window_event_listener(ev::paste, move |event| {
-        let typing = event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).is_some_and(|e| {
-            e.tag_name() == "TEXTAREA" || e.tag_name() == "INPUT"
-        });
+        let typing = event
+            .target()
+            .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
+            .is_some_and(|e| e.tag_name() == "TEXTAREA" || e.tag_name() == "INPUT");
         let event: &web_sys::ClipboardEvent = event.unchecked_ref();
         let Some(data) = event.clipboard_data().filter(|_| !typing) else { return };
         if let Some(file) = data.files().and_then(|files| files.get(0)) {

@@ -32,7 +32,7 @@ pub fn Shell() -> impl IntoView {
     // The top of another page is where reading begins; a screen reader hears its heading first.
     Effect::new(move |before: Option<Place>| {
         let now = place.get();
-        if before.is_some_and(|before| before != now) {
+        if before.is_some_and(|before| before != now) && !page::has_focus("#search") {
             page::focus("#main");
         }
         now
@@ -53,6 +53,7 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" tabindex="-1">
+                <PersonCard/>
                 <Alerts/>
                 {move || {
                     desk.opened.track();
@@ -61,7 +62,6 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
         <News/>
-        <PersonCard/>
         <datalist id="unit-names">
                 <For
                     each=move || desk.watch(|ledger| {
@@ -247,9 +247,9 @@ fn Alerts() -> impl IntoView {
 fn News() -> impl IntoView {
     let desk = Desk::of_page();
     let text = move || {
-        desk.notices.shown.with(|list| {
-            list.iter().rev().find(|n| !n.warning).map(|n| n.text.clone()).unwrap_or_default()
-        })
+        desk.notices
+            .shown
+            .with(|list| list.iter().rev().find(|n| !n.warning).map(|n| n.text.clone()).unwrap_or_default())
     };
     view! {
         <div class="news" class:shown=move || !text().is_empty() role="status" aria-label="消息">

@@ -58,7 +58,8 @@ fn App() -> impl IntoView {
     #[allow(clippy::expect_used)]
     let desk = Desk::new(journal.expect("an empty ledger opens"), store);
     if !problems.is_empty() {
-        desk.notices.warn_with("页面自带的台账读不出来，请用“打开…”打开一个台账文件。原因：".to_owned(), problems);
+        desk.notices
+            .warn_with("页面自带的台账读不出来，请用“打开…”打开一个台账文件。原因：".to_owned(), problems);
     }
     if !oddities.is_empty() {
         desk.notices.warn_with("页面自带的台账有与常见写法不同之处，已原样保留：".to_owned(), oddities);

@@ -80,3 +80,22 @@ pub fn focus(selector: &str) {
         let _ = element.focus();
     }
 }
+
+/// Whether the focus is on an element that the selector describes.
+#[must_use]
+pub fn has_focus(selector: &str) -> bool {
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    active.is_some_and(|element| element.matches(selector).unwrap_or(false))
+}
+
+/// Ends typing: the box under the cursor enters what it holds, as if it were left.
+pub fn end_typing() {
+    use wasm_bindgen::JsCast;
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    if let Some(element) = active.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok())
+        && element.matches("input, textarea").unwrap_or(false)
+    {
+        let _ = element.blur();
+        let _ = element.focus();
+    }
+}

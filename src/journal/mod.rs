@@ -8,6 +8,7 @@ pub mod edit;
 pub mod log;
 mod steps;
 pub mod tell;
+pub mod typed;
 
 pub use apply::{Changes, Refusal};
 pub use edit::{Cause, Edit, Op, Spot, Stamp};

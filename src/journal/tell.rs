@@ -31,10 +31,10 @@ pub fn place(ledger: &Ledger, id: &Id) -> Option<String> {
         return Some("台账".to_owned());
     }
     if let Some((finding, measure)) = ledger.measure(id) {
-        return Some(format!("措施 {}", measure_number(ledger, &finding.id, &measure.id)));
+        return Some(format!("措施 {}", ledger.measure_number(&finding.id, &measure.id)));
     }
     if ledger.finding(id).is_some() {
-        return Some(format!("问题 {}", finding_number(ledger, id)));
+        return Some(format!("问题 {}", ledger.finding_number(id)));
     }
     let node = ledger.node(id)?;
     let own = format!("{} {}", node.spec().label, short(&name_of(node), 24));
@@ -44,22 +44,6 @@ pub fn place(ledger: &Ledger, id: &Id) -> Option<String> {
         }
         _ => Some(own.trim_end().to_owned()),
     }
-}
-
-/// The number of a finding: the printed one, else its place in the list.
-#[must_use]
-pub fn finding_number(ledger: &Ledger, id: &Id) -> u32 {
-    let printed = ledger.finding(id).and_then(|f| f.number);
-    printed.unwrap_or_else(|| ledger.position(id).map_or(0, |i| u32::try_from(i + 1).unwrap_or(u32::MAX)))
-}
-
-/// The number of a measure: `12-3`.
-#[must_use]
-pub fn measure_number(ledger: &Ledger, finding: &Id, measure: &Id) -> String {
-    let printed = ledger.measure(measure).and_then(|(_, m)| m.number);
-    let own = printed
-        .unwrap_or_else(|| ledger.position(measure).map_or(0, |i| u32::try_from(i + 1).unwrap_or(u32::MAX)));
-    format!("{}-{own}", finding_number(ledger, finding))
 }
 
 /// What tells an entity from others of its kind.

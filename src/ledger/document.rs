@@ -141,6 +141,23 @@ impl Ledger {
         }
     }
 
+    /// The number of a finding: the printed one, else its place in the list.
+    #[must_use]
+    pub fn finding_number(&self, id: &Id) -> u32 {
+        self.finding(id).and_then(|f| f.number).unwrap_or_else(|| self.counted(id))
+    }
+
+    /// The number of a measure: `12-3`.
+    #[must_use]
+    pub fn measure_number(&self, finding: &Id, measure: &Id) -> String {
+        let own = self.measure(measure).and_then(|(_, m)| m.number).unwrap_or_else(|| self.counted(measure));
+        format!("{}-{own}", self.finding_number(finding))
+    }
+
+    fn counted(&self, id: &Id) -> u32 {
+        self.position(id).map_or(0, |index| u32::try_from(index + 1).unwrap_or(u32::MAX))
+    }
+
     /// The value of a field, `null` where empty; `None` where there is no such entity or field.
     #[must_use]
     pub fn get(&self, id: &Id, field: &str) -> Option<Value> {

@@ -3,7 +3,6 @@
 
 use std::hash::Hash;
 
-use super::postings::GAP;
 use super::terms::Term as Word;
 use crate::ledger::Id;
 use crate::ledger::bundle::Bundle;
@@ -20,17 +19,20 @@ pub(super) const NO_ROW: u32 = u32::MAX;
 /// Numbers for the values of one kind, from 1 in the order of the bundle; 0 is no value.
 #[derive(Debug, Clone)]
 pub(super) struct Codes<K> {
-    codes: QuickMap<K, u32>,
+    by_value: QuickMap<K, u32>,
     /// What is searched, by code.
     labels: Vec<String>,
+    /// How many of them the bundle knows; the rest were met in rows.
+    known: usize,
 }
 
 impl<K: Hash + Eq + Clone> Codes<K> {
     fn new(none: &str, known: impl Iterator<Item = (K, String)>) -> Self {
-        let mut codes = Self { codes: QuickMap::default(), labels: vec![none.to_owned()] };
+        let mut codes = Self { by_value: QuickMap::default(), labels: vec![none.to_owned()], known: 0 };
         for (key, label) in known {
             codes.add(key, label);
         }
+        codes.known = codes.labels.len();
         codes
     }
 
@@ -38,14 +40,14 @@ impl<K: Hash + Eq + Clone> Codes<K> {
         // A bundle of 2^32 words does not fit into memory; were it to, the last code would stand for the rest.
         let code = u32::try_from(self.labels.len()).unwrap_or(NO_ROW);
         self.labels.push(label);
-        *self.codes.entry(key).or_insert(code)
+        *self.by_value.entry(key).or_insert(code)
     }
 
     /// The code of a value, which is given one where it was not foreseen.
     fn code(&mut self, key: Option<&K>, label: impl Fn(&K) -> String) -> u32 {
         match key {
             None => NONE,
-            Some(key) => match self.codes.get(key) {
+            Some(key) => match self.by_value.get(key) {
                 Some(code) => *code,
                 None => self.add(key.clone(), label(key)),
             },
@@ -54,14 +56,14 @@ impl<K: Hash + Eq + Clone> Codes<K> {
 
     /// The code of a value that is asked for.
     pub fn asked(&self, key: &K) -> u32 {
-        self.codes.get(key).copied().unwrap_or(NO_ROW)
+        self.by_value.get(key).copied().unwrap_or(NO_ROW)
     }
 
     /// For each code, whether its value is one that is wanted.
     pub fn which(&self, wanted: impl Fn(Option<&K>) -> bool) -> Vec<bool> {
         let mut which = vec![false; self.labels.len()];
         which[0] = wanted(None);
-        for (key, code) in &self.codes {
+        for (key, code) in &self.by_value {
             which[*code as usize] = wanted(Some(key));
         }
         which
@@ -72,8 +74,20 @@ impl<K: Hash + Eq + Clone> Codes<K> {
         self.labels.iter().map(|label| word.is_in(label)).collect()
     }
 
+    /// The place of a value in the order of the bundle; those that it does not know share one behind it.
+    pub fn place(&self, code: u32) -> Option<u32> {
+        (code != NONE).then(|| code.min(u32::try_from(self.known).unwrap_or(u32::MAX)))
+    }
+
     pub fn len(&self) -> usize {
         self.labels.len()
+    }
+
+    /// Whether the bundle's words are still those that `fresh` was just made from.
+    fn knows_as(&self, fresh: &Self) -> bool {
+        self.known == fresh.known
+            && self.labels[..self.known] == fresh.labels
+            && fresh.by_value.iter().all(|(key, code)| self.by_value.get(key) == Some(code))
     }
 }
 
@@ -85,7 +99,7 @@ pub(super) struct Dictionary {
     pub aspects: Codes<Id>,
     pub terms: Codes<Term>,
     classes: Vec<Class>,
-    /// For each unit, its place in the order of names.
+    /// For each unit, its place in the order of names; units of one name share it.
     ranks: Vec<u32>,
 }
 
@@ -108,14 +122,23 @@ impl Dictionary {
     }
 
     fn rank_units(&mut self) {
-        let mut order: Vec<_> =
-            self.units.labels.iter().enumerate().map(|(code, name)| (name, code)).collect();
+        let name = |label: &String| label.split(GAP_CHAR).next().map(str::to_owned).unwrap_or_default();
+        let names: Vec<_> = self.units.labels.iter().map(name).collect();
+        let mut order = names.clone();
         order.sort_unstable();
-        let mut ranks = vec![0; order.len()];
-        for (rank, (_, code)) in (0..).zip(order) {
-            ranks[code] = rank;
-        }
-        self.ranks = ranks;
+        order.dedup();
+        let rank =
+            |name: &String| order.binary_search(name).map_or(0, |rank| u32::try_from(rank).unwrap_or(0));
+        self.ranks = names.iter().map(rank).collect();
+    }
+
+    /// Whether the bundle's words are still those that this was made from.
+    pub fn is_of(&self, bundle: &Bundle) -> bool {
+        let fresh = Self::new(bundle);
+        self.statuses.knows_as(&fresh.statuses)
+            && self.units.knows_as(&fresh.units)
+            && self.aspects.knows_as(&fresh.aspects)
+            && self.classes == fresh.classes
     }
 
     pub fn status(&mut self, id: Option<&Id>) -> u32 {
@@ -145,8 +168,8 @@ impl Dictionary {
     }
 
     /// The place of a unit in the order of names.
-    pub fn rank(&self, unit: u32) -> u32 {
-        self.ranks.get(unit as usize).copied().unwrap_or(NO_ROW)
+    pub fn rank(&self, unit: u32) -> Option<u32> {
+        (unit != NONE).then(|| self.ranks.get(unit as usize).copied()).flatten()
     }
 
     /// How many words there are: more than before where one was met that was not foreseen.
@@ -155,8 +178,10 @@ impl Dictionary {
     }
 }
 
+/// Stands between names, as it stands between texts.
+const GAP_CHAR: char = '\0';
+
 /// All names of a unit, kept apart from each other.
 fn names(unit: &Unit) -> String {
-    let gap = char::from_u32(GAP.into()).unwrap_or_default();
-    format!("{}{gap}{}", unit.name, unit.aliases)
+    format!("{}{GAP_CHAR}{}", unit.name, unit.aliases)
 }

@@ -5,7 +5,7 @@
 //! be held on to. The facts are there at once ([`Index::new`]); the texts are read in slices ([`Index::step`]),
 //! so that a page can do so while it is idle. Until then rows whose texts were not read are not found.
 
-use super::codes::Dictionary;
+use super::codes::{Dictionary, NONE};
 use super::postings::{GAP, TextStore};
 use super::terms::fold_into;
 use super::texts;
@@ -89,6 +89,8 @@ pub struct Index {
     /// Slots below these have had their texts read.
     findings_read: usize,
     measures_read: usize,
+    /// Where a text is folded before it is stored.
+    scratch: Vec<u16>,
     /// Another number after every change, so that a view knows whether it is up to date.
     pub(super) version: u64,
 }
@@ -98,16 +100,14 @@ fn slot(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-/// Puts an entry into the slot of its id, or into a new one.
-fn take_slot<T>(slots: &mut QuickMap<Id, u32>, entries: &mut Vec<T>, id: &Id, entry: T) -> u32 {
-    if let Some(n) = slots.get(id) {
-        entries[*n as usize] = entry;
-        return *n;
+/// Puts an entry into its slot; the slot behind the last is a new one.
+fn keep<T>(slots: &mut QuickMap<Id, u32>, entries: &mut Vec<T>, n: u32, id: &Id, entry: T) {
+    if let Some(old) = entries.get_mut(n as usize) {
+        *old = entry;
+    } else {
+        slots.insert(id.clone(), n);
+        entries.push(entry);
     }
-    let n = slot(entries.len());
-    slots.insert(id.clone(), n);
-    entries.push(entry);
-    n
 }
 
 impl Index {
@@ -126,9 +126,16 @@ impl Index {
             measure_texts: TextStore::default(),
             findings_read: 0,
             measures_read: 0,
+            scratch: Vec::new(),
             version: 0,
         };
-        index.place(ledger);
+        let findings = &ledger.bundle().findings;
+        let measures = findings.iter().map(|finding| finding.measures.len()).sum();
+        index.findings.reserve(findings.len());
+        index.finding_slots.reserve(findings.len());
+        index.measures.reserve(measures);
+        index.measure_slots.reserve(measures);
+        index.place(ledger, false);
         index
     }
 
@@ -225,99 +232,154 @@ impl Index {
         if entry.alive { &self.measure_order[entry.first..entry.first + entry.count] } else { &[] }
     }
 
-    /// Gives every entity of the ledger its slot, place and facts, anew; the slots of what is gone fall idle.
-    pub(super) fn place(&mut self, ledger: &Ledger) {
-        self.dictionary = Dictionary::new(ledger.bundle());
-        self.finding_order.clear();
-        self.measure_order.clear();
+    /// Gives every entity of the ledger its slot and place, and its facts where it is new or where all are to
+    /// be taken anew; the slots of what is gone fall idle. Tells whether anything stands elsewhere than before.
+    pub(super) fn place(&mut self, ledger: &Ledger, anew: bool) -> bool {
+        if anew {
+            self.dictionary = Dictionary::new(ledger.bundle());
+        }
+        let old_findings = std::mem::take(&mut self.finding_order);
+        let old_measures = std::mem::take(&mut self.measure_order);
         self.findings.iter_mut().for_each(|entry| entry.alive = false);
         self.measures.iter_mut().for_each(|entry| entry.alive = false);
+        let mut moved = false;
+        // Mostly the next entity is the one that came next before, so its slot is known without a look-up.
+        let mut next = 0;
         for (at, finding) in ledger.bundle().findings.iter().enumerate() {
-            let finding_slot = self.place_finding(at, finding);
+            let n = self.place_finding(old_findings.get(at).copied(), at, finding, anew);
             for (at, measure) in finding.measures.iter().enumerate() {
-                self.place_measure(finding_slot, at, measure);
+                let (above, rank) = self.place_measure(old_measures.get(next).copied(), n, at, measure, anew);
+                moved |= above != n;
+                next = rank as usize + 1;
+            }
+            self.settle(n);
+        }
+        moved |= old_findings != self.finding_order || old_measures != self.measure_order;
+        if moved {
+            self.retire();
+        }
+        moved
+    }
+
+    /// Forgets what is gone from the ledger.
+    fn retire(&mut self) {
+        for (n, entry) in (0..).zip(&self.findings).filter(|(_, entry)| !entry.alive) {
+            if self.finding_slots.get(&entry.id) == Some(&n) {
+                self.finding_slots.remove(&entry.id);
+                self.finding_texts.set(n, &[]);
             }
         }
-        for n in 0..self.findings.len() {
-            if !self.findings[n].alive && self.finding_slots.remove(&self.findings[n].id).is_some() {
-                self.finding_texts.set(slot(n), &[]);
-            }
-        }
-        for n in 0..self.measures.len() {
-            if !self.measures[n].alive && self.measure_slots.remove(&self.measures[n].id).is_some() {
-                self.measure_texts.set(slot(n), &[]);
+        for (n, entry) in (0..).zip(&self.measures).filter(|(_, entry)| !entry.alive) {
+            if self.measure_slots.get(&entry.id) == Some(&n) {
+                self.measure_slots.remove(&entry.id);
+                self.measure_texts.set(n, &[]);
             }
         }
     }
 
-    fn place_finding(&mut self, at: usize, finding: &Finding) -> u32 {
-        let facts = self.finding_facts(finding);
+    fn place_finding(&mut self, guess: Option<FindingRow>, at: usize, finding: &Finding, anew: bool) -> u32 {
         let (first, count) = (self.measure_order.len(), finding.measures.len());
-        let entry = FindingEntry { id: finding.id.clone(), alive: true, at, first, count, facts };
-        let n = take_slot(&mut self.finding_slots, &mut self.findings, &finding.id, entry);
+        let guess = guess.filter(|row| self.findings[row.0 as usize].id == finding.id);
+        let n =
+            guess.or_else(|| self.finding_row(&finding.id)).map_or(slot(self.findings.len()), |row| row.0);
+        if anew || n as usize == self.findings.len() {
+            let facts = self.finding_facts(finding);
+            let entry = FindingEntry { id: finding.id.clone(), alive: true, at, first, count, facts };
+            keep(&mut self.finding_slots, &mut self.findings, n, &finding.id, entry);
+        } else {
+            let entry = &mut self.findings[n as usize];
+            (entry.alive, entry.at, entry.first, entry.count) = (true, at, first, count);
+        }
         self.finding_order.push(FindingRow(n));
         n
     }
 
-    fn place_measure(&mut self, finding: u32, at: usize, measure: &Measure) {
-        let facts = self.measure_facts(measure);
+    /// Places a measure; gives the finding and the rank that it had before, or has now where it is new.
+    fn place_measure(
+        &mut self,
+        guess: Option<MeasureRow>,
+        finding: u32,
+        at: usize,
+        measure: &Measure,
+        anew: bool,
+    ) -> (u32, u32) {
         let rank = slot(self.measure_order.len());
-        let entry = MeasureEntry { id: measure.id.clone(), alive: true, finding, at, rank, facts };
-        let n = take_slot(&mut self.measure_slots, &mut self.measures, &measure.id, entry);
+        let guess = guess.filter(|row| self.measures[row.0 as usize].id == measure.id);
+        let n =
+            guess.or_else(|| self.measure_row(&measure.id)).map_or(slot(self.measures.len()), |row| row.0);
         self.measure_order.push(MeasureRow(n));
+        let before = self.measures.get(n as usize).map_or((finding, rank), |old| (old.finding, old.rank));
+        if anew || n as usize == self.measures.len() {
+            let facts = self.measure_facts(measure);
+            let entry = MeasureEntry { id: measure.id.clone(), alive: true, finding, at, rank, facts };
+            keep(&mut self.measure_slots, &mut self.measures, n, &measure.id, entry);
+        } else {
+            let entry = &mut self.measures[n as usize];
+            (entry.alive, entry.finding, entry.at, entry.rank) = (true, finding, at, rank);
+        }
+        before
+    }
+
+    /// Notes whether a finding is finished, from the facts of its measures.
+    fn settle(&mut self, n: u32) {
+        let rows = self.rows_of(n);
+        let done = !rows.is_empty() && rows.iter().all(|row| self.measures[row.0 as usize].facts.done);
+        self.findings[n as usize].facts.finished = done;
     }
 
     fn measure_facts(&mut self, measure: &Measure) -> MeasureFacts {
         let status = self.dictionary.status(measure.status.as_ref());
+        let lead = self.dictionary.unit(measure.lead_unit.as_ref());
         MeasureFacts {
             status,
-            lead: self.dictionary.unit(measure.lead_unit.as_ref()),
+            lead,
             term: self.dictionary.term(measure.term.as_ref()),
             done: self.dictionary.class(status) == Class::Done,
             closure: ClosureState::after(&measure.closure),
             deadline: Deadline::of(measure),
-            units: self.units([measure.lead_unit.as_slice(), &measure.units, &measure.supporting_units]),
+            units: self.units(lead, &measure.units, &measure.supporting_units),
         }
     }
 
+    /// The facts of a finding itself; [`Index::settle`] adds what its measures say.
     fn finding_facts(&mut self, finding: &Finding) -> FindingFacts {
-        let mut done = |m: &Measure| {
-            let status = self.dictionary.status(m.status.as_ref());
-            self.dictionary.class(status) == Class::Done
-        };
+        let lead = self.dictionary.unit(finding.lead_unit.as_ref());
         FindingFacts {
-            finished: !finding.measures.is_empty() && finding.measures.iter().all(&mut done),
+            finished: false,
             aspect: self.dictionary.aspect(finding.aspect.as_ref()),
-            lead: self.dictionary.unit(finding.lead_unit.as_ref()),
+            lead,
             closure: ClosureState::after(&finding.closure),
             deadline: Deadline::of_finding(finding),
-            units: self.units([finding.lead_unit.as_slice(), &finding.units, &finding.supporting_units]),
+            units: self.units(lead, &finding.units, &finding.supporting_units),
             number: finding.number,
         }
     }
 
-    fn units(&mut self, parts: [&[Id]; 3]) -> Box<[u32]> {
-        let mut codes = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
-        for id in parts.into_iter().flatten() {
+    fn units(&mut self, lead: u32, units: &[Id], supporting: &[Id]) -> Box<[u32]> {
+        let mut codes = Vec::with_capacity(1 + units.len() + supporting.len());
+        codes.extend((lead != NONE).then_some(lead));
+        for id in units.iter().chain(supporting) {
             codes.push(self.dictionary.unit(Some(id)));
         }
         codes.into()
     }
 
-    /// Takes the facts and texts of a finding anew; its measures' texts too where they bear another number.
-    pub(super) fn reread_finding(&mut self, ledger: &Ledger, n: u32, finding: &Finding) {
+    /// Takes the facts and texts of a finding anew; its measures' texts too where they bear another number, or
+    /// where others may stand there.
+    pub(super) fn reread_finding(&mut self, ledger: &Ledger, n: u32, finding: &Finding, anew: bool) {
         let facts = self.finding_facts(finding);
         let renumbered = facts.number != self.findings[n as usize].facts.number;
         self.findings[n as usize].facts = facts;
-        let rows = if renumbered { self.rows_of(n).to_vec() } else { Vec::new() };
+        self.settle(n);
+        // What came from another finding bears its number no more.
+        let rows = if renumbered || anew { self.rows_of(n).to_vec() } else { Vec::new() };
         self.reread_texts(ledger, Some(FindingRow(n)), &rows);
     }
 
     /// Takes the facts and texts of a measure anew, and whether its finding is finished.
-    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, finding: &Finding, measure: &Measure) {
+    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, measure: &Measure) {
         self.measures[n as usize].facts = self.measure_facts(measure);
-        let above = self.measures[n as usize].finding as usize;
-        self.findings[above].facts = self.finding_facts(finding);
+        self.settle(self.measures[n as usize].finding);
         self.reread_texts(ledger, None, &[MeasureRow(n)]);
     }
 
@@ -338,21 +400,25 @@ impl Index {
     }
 
     fn read_finding(&mut self, ledger: &Ledger, n: u32) {
-        let mut text = Vec::new();
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
         if let Some(finding) = self.finding(ledger, FindingRow(n)).filter(|_| self.findings[n as usize].alive)
         {
             texts::of_finding(finding, &mut |part| push(part, &mut text));
         }
         self.finding_texts.set(n, &text);
+        self.scratch = text;
     }
 
     fn read_measure(&mut self, ledger: &Ledger, n: u32) {
-        let mut text = Vec::new();
+        let mut text = std::mem::take(&mut self.scratch);
+        text.clear();
         let alive = self.measures[n as usize].alive;
         if let Some((finding, measure)) = self.measure(ledger, MeasureRow(n)).filter(|_| alive) {
             texts::of_measure(finding, measure, &mut |part| push(part, &mut text));
         }
         self.measure_texts.set(n, &text);
+        self.scratch = text;
     }
 }
 

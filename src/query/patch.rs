@@ -30,62 +30,45 @@ impl Index {
         let mut patch = Patch { before: self.version, ..Patch::default() };
         let words = self.dictionary.size();
         self.version += 1;
-        // A word that was not foreseen is not in what views know of the words: they start over.
-        let in_place = changed.iter().all(|id| self.patch_one(ledger, id, &mut patch));
-        if !in_place || self.dictionary.size() != words {
-            self.patch_all(ledger, &changed);
-            patch.rebuilt = true;
+        if !changed.iter().all(|id| self.patch_one(ledger, id, false, &mut patch)) {
+            let anew = !self.dictionary.is_of(ledger.bundle());
+            let complete = self.is_complete();
+            patch.rebuilt = self.place(ledger, anew) || anew;
+            for id in &changed {
+                self.patch_one(ledger, id, true, &mut patch);
+            }
+            while complete && !self.step(ledger, usize::MAX) {}
         }
+        // A word that was not foreseen is not in what views know of the words: they start over.
+        patch.rebuilt |= self.dictionary.size() != words;
         patch
     }
 
-    /// Rereads one changed entity; `false` where everything is to be placed anew.
-    fn patch_one(&mut self, ledger: &Ledger, id: &Id, patch: &mut Patch) -> bool {
+    /// Rereads one changed entity; `false` where everything is to be placed anew, unless it just `was_placed`.
+    fn patch_one(&mut self, ledger: &Ledger, id: &Id, was_placed: bool, patch: &mut Patch) -> bool {
         match owner(ledger, id) {
             Owner::Ledger => false,
             Owner::Gone => !self.measure_slots.contains_key(id) && !self.finding_slots.contains_key(id),
             Owner::Other => true,
             Owner::Measure(finding, measure) => {
                 let slot = self.measure_slots.get(&measure.id).copied();
-                let Some(n) = slot.filter(|n| self.stands(ledger, *n, &finding.id)) else { return false };
-                self.reread_measure(ledger, n, finding, measure);
+                let stands = |n: &u32| was_placed || self.stands(ledger, *n, &finding.id);
+                let Some(n) = slot.filter(stands) else { return false };
+                self.reread_measure(ledger, n, measure);
                 patch.measures.push(MeasureRow(n));
                 patch.findings.push(FindingRow(self.measures[n as usize].finding));
                 true
             }
             Owner::Finding(finding) => {
                 let slot = self.finding_slots.get(&finding.id).copied();
-                let Some(n) = slot.filter(|n| self.holds(ledger, *n, finding)) else { return false };
-                self.reread_finding(ledger, n, finding);
+                let holds = |n: &u32| was_placed || self.holds(ledger, *n, finding);
+                let Some(n) = slot.filter(holds) else { return false };
+                self.reread_finding(ledger, n, finding, was_placed);
                 patch.measures.extend(self.rows_of(n));
                 patch.findings.push(FindingRow(n));
                 true
             }
         }
-    }
-
-    /// Places everything anew and rereads what changed.
-    fn patch_all(&mut self, ledger: &Ledger, changed: &[&Id]) {
-        let complete = self.is_complete();
-        self.place(ledger);
-        for id in changed {
-            match owner(ledger, id) {
-                Owner::Measure(_, measure) => {
-                    if let Some(n) = self.measure_slots.get(&measure.id).copied() {
-                        self.reread_texts(ledger, None, &[MeasureRow(n)]);
-                    }
-                }
-                Owner::Finding(finding) => {
-                    if let Some(n) = self.finding_slots.get(&finding.id).copied() {
-                        // Its measures too: they bear its number, and one may have come from elsewhere.
-                        let rows = self.rows_of(n).to_vec();
-                        self.reread_texts(ledger, Some(FindingRow(n)), &rows);
-                    }
-                }
-                Owner::Ledger | Owner::Gone | Owner::Other => {}
-            }
-        }
-        while complete && !self.step(ledger, usize::MAX) {}
     }
 
     /// Whether a measure stands where the index has it.

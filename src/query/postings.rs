@@ -64,14 +64,26 @@ impl Posting {
     }
 }
 
+/// The room of a block, unless one text needs more.
+const BLOCK: usize = 1 << 18;
+
+/// Where a text stands.
+#[derive(Debug, Clone, Copy, Default)]
+struct Span {
+    block: u32,
+    from: u32,
+    len: u32,
+}
+
 /// Folded texts and where each character occurs.
 #[derive(Debug, Clone)]
 pub(super) struct TextStore {
-    /// All texts in one block; a text that grew stands again at the end.
-    block: Vec<u16>,
+    /// The texts one after the other; a text that grew stands again at the end. In blocks, for one that grew
+    /// to the size of a large ledger would be copied whole while a page waits.
+    blocks: Vec<Vec<u16>>,
     /// Where the text of each slot stands.
-    spans: Vec<(u32, u32)>,
-    /// Units of the block that belong to no slot any more.
+    spans: Vec<Span>,
+    /// Units of the blocks that belong to no slot any more.
     waste: usize,
     postings: Vec<Posting>,
     /// For each UTF-16 unit, one more than the place of its posting; 0 where it never occurred.
@@ -84,7 +96,7 @@ pub(super) struct TextStore {
 impl Default for TextStore {
     fn default() -> Self {
         Self {
-            block: Vec::new(),
+            blocks: Vec::new(),
             spans: Vec::new(),
             waste: 0,
             postings: Vec::new(),
@@ -98,9 +110,14 @@ impl Default for TextStore {
 impl TextStore {
     /// The text of a slot; empty where it has none.
     pub fn text(&self, slot: u32) -> &[u16] {
-        self.spans
-            .get(slot as usize)
-            .map_or(&[], |(from, len)| &self.block[*from as usize..][..*len as usize])
+        self.spans.get(slot as usize).map_or(&[], |span| self.at(*span))
+    }
+
+    fn at(&self, span: Span) -> &[u16] {
+        if span.len == 0 {
+            return &[];
+        }
+        &self.blocks[span.block as usize][span.from as usize..][..span.len as usize]
     }
 
     /// Puts a text in the place of what the slot held.
@@ -110,31 +127,34 @@ impl TextStore {
             return;
         }
         if !old.is_empty() {
-            let places = self.distinct(self.spans[slot as usize]);
-            for place in places {
+            for place in self.distinct(self.spans[slot as usize]) {
                 self.postings[place].remove(slot);
             }
         }
         if self.spans.len() <= slot as usize {
-            self.spans.resize(slot as usize + 1, (0, 0));
+            self.spans.resize(slot as usize + 1, Span::default());
         }
-        let (from, room) = self.spans[slot as usize];
-        // A block beyond 2^32 units (8 GiB) does not fit into the memory of a page; its further texts are not found.
-        let (Ok(end), Ok(len)) = (u32::try_from(self.block.len()), u32::try_from(text.len())) else { return };
-        let span = if len <= room {
-            self.waste += (room - len) as usize;
-            self.block[from as usize..][..text.len()].copy_from_slice(text);
-            (from, len)
-        } else {
-            self.waste += room as usize;
-            self.block.extend_from_slice(text);
-            (end, len)
-        };
-        self.spans[slot as usize] = span;
+        self.waste += self.spans[slot as usize].len as usize;
+        self.spans[slot as usize] = self.append(text);
         self.post(slot, text);
-        if self.waste > self.block.len() / 2 && self.waste > 1 << 16 {
+        if self.waste > 4 * BLOCK && self.waste > self.blocks.len() * BLOCK / 2 {
             self.compact();
         }
+    }
+
+    fn append(&mut self, text: &[u16]) -> Span {
+        let fits = |block: &Vec<u16>| block.len() + text.len() <= block.capacity();
+        if !self.blocks.last().is_some_and(fits) {
+            self.blocks.push(Vec::with_capacity(BLOCK.max(text.len())));
+        }
+        let from = self.blocks.last().map_or(0, Vec::len);
+        // Counted in 32 bits: a text or a number of blocks beyond does not fit into the memory of a page.
+        let span = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+        let span = Span { block: span(self.blocks.len() - 1), from: span(from), len: span(text.len()) };
+        if let Some(block) = self.blocks.last_mut() {
+            block.extend_from_slice(text);
+        }
+        span
     }
 
     fn post(&mut self, slot: u32, text: &[u16]) {
@@ -165,22 +185,17 @@ impl TextStore {
     }
 
     /// The places of the postings of a text, each once.
-    fn distinct(&self, (from, len): (u32, u32)) -> Vec<usize> {
+    fn distinct(&self, span: Span) -> Vec<usize> {
         let round = self.next_round();
-        let text = &self.block[from as usize..][..len as usize];
-        let places = text.iter().map(|unit| self.places[usize::from(*unit)] as usize - 1);
+        let places = self.at(span).iter().map(|unit| self.places[usize::from(*unit)] as usize - 1);
         places.filter(|place| self.met[*place].replace(round) != round).collect()
     }
 
     fn compact(&mut self) {
-        let mut block = Vec::with_capacity(self.block.len() - self.waste);
-        for (from, len) in &mut self.spans {
-            let text = &self.block[*from as usize..][..*len as usize];
-            // cannot fail: the new block is no longer than the old one, whose positions fit.
-            *from = u32::try_from(block.len()).unwrap_or(0);
-            block.extend_from_slice(text);
+        let old = Self { blocks: std::mem::take(&mut self.blocks), ..Self::default() };
+        for n in 0..self.spans.len() {
+            self.spans[n] = self.append(old.at(self.spans[n]));
         }
-        self.block = block;
         self.waste = 0;
     }
 

@@ -2,7 +2,7 @@
 //! what else is asked.
 
 use super::bits::Bits;
-use super::index::Index;
+use super::index::{FindingEntry, Index, MeasureEntry};
 use super::terms::Term;
 
 /// The rows that hold one word.
@@ -86,13 +86,14 @@ impl Hits {
     }
 
     fn names_of_finding(&self, index: &Index, n: u32) -> bool {
-        let facts = &index.findings[n as usize].facts;
-        has(&self.aspects, facts.aspect) || facts.units.iter().any(|unit| has(&self.units, *unit))
+        let FindingEntry { alive, facts, .. } = &index.findings[n as usize];
+        *alive && (has(&self.aspects, facts.aspect) || facts.units.iter().any(|unit| has(&self.units, *unit)))
     }
 
     fn names_of_measure(&self, index: &Index, n: u32) -> bool {
-        let facts = &index.measures[n as usize].facts;
+        let MeasureEntry { alive, facts, .. } = &index.measures[n as usize];
         self.in_names
+            && *alive
             && (has(&self.statuses, facts.status) || facts.units.iter().any(|unit| has(&self.units, *unit)))
     }
 }

@@ -13,8 +13,10 @@ use crate::ledger::deadline::{Deadline, DueClass};
 /// What one row is put in order by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Key<'l> {
-    /// A number; texts come with their first characters as one, so that most are parted without being read.
-    Value(u64, &'l str),
+    /// A number.
+    Number(u32),
+    /// A text, and its first characters as one number, so that most are parted without being read.
+    Text(u128, &'l str),
     /// A deadline that is a phrase: after the days.
     Phrase,
     /// Empty.
@@ -24,19 +26,60 @@ pub(super) enum Key<'l> {
 impl Key<'_> {
     /// The order of two keys; what is no value stays last when the direction is turned.
     pub fn compare(&self, other: &Self, descending: bool) -> Ordering {
-        match (self, other) {
-            (Key::Value(..), Key::Value(..)) if descending => other.cmp(self),
-            _ => self.cmp(other),
-        }
+        let values = |key: &Self| matches!(key, Key::Number(_) | Key::Text(..));
+        if descending && values(self) && values(other) { other.cmp(self) } else { self.cmp(other) }
+    }
+
+    /// The key as a number with the place in the ledger, so that rows are sorted by one comparison. Texts are
+    /// known by their first characters only: those that agree in them are to be told apart by [`Key::compare`].
+    fn packed(&self, descending: bool, rank: u32) -> u128 {
+        // The top bit parts what is empty from what has a value.
+        const VALUES: u128 = (1 << 95) - 1;
+        let value = match self {
+            Key::Number(n) => u128::from(*n),
+            Key::Text(first, _) => *first,
+            Key::Phrase => return 1 << 127 | u128::from(rank),
+            Key::Empty => return 3 << 126 | u128::from(rank),
+        };
+        let value = if descending { VALUES - value } else { value };
+        value << 32 | u128::from(rank)
     }
 }
 
-fn number<'l>(n: impl Into<u64>) -> Key<'l> {
-    Key::Value(n.into(), "")
+/// The places in the ledger of rows with these keys, in order.
+pub(super) fn sorted<'l>(keys: impl Iterator<Item = (Key<'l>, u32)>, descending: bool) -> Vec<u32> {
+    let mut texts: Vec<&'l str> = Vec::new();
+    let mut packed: Vec<u128> = Vec::with_capacity(keys.size_hint().0);
+    for (key, rank) in keys {
+        if let Key::Text(_, text) = key {
+            texts.resize(texts.len().max(rank as usize + 1), "");
+            texts[rank as usize] = text;
+        }
+        packed.push(key.packed(descending, rank));
+    }
+    packed.sort_unstable();
+    #[allow(clippy::cast_possible_truncation)] // The lower 32 bits are the rank: the rest is to be cut off.
+    let rank = |packed: u128| packed as u32;
+    if !texts.is_empty() {
+        // What begins alike stands together, in the order of the ledger: a stable sort by the whole text ends it.
+        for alike in packed.chunk_by_mut(|a, b| a >> 32 == b >> 32 && a >> 127 == 0) {
+            let text = |packed: &u128| texts[rank(*packed) as usize];
+            match (alike.len(), descending) {
+                (1, _) => {}
+                (_, false) => alike.sort_by(|a, b| text(a).cmp(text(b))),
+                (_, true) => alike.sort_by(|a, b| text(b).cmp(text(a))),
+            }
+        }
+    }
+    packed.into_iter().map(rank).collect()
+}
+
+fn number<'l>(n: u32) -> Key<'l> {
+    Key::Number(n)
 }
 
 fn count<'l>(n: usize) -> Key<'l> {
-    number(n as u64)
+    number(u32::try_from(n).unwrap_or(u32::MAX))
 }
 
 /// The order of Unicode numbers.
@@ -45,16 +88,14 @@ fn text(text: &str) -> Key<'_> {
         return Key::Empty;
     }
     let mut chars = text.chars();
-    // A character's number has 21 bits; three of them fit.
-    let first = (0..3).fold(0, |first, _| first << 21 | chars.next().map_or(0, |c| u64::from(u32::from(c))));
-    Key::Value(first, text)
+    // A character's number has 21 bits; four of them leave room for the place in the ledger.
+    let first = (0..4).fold(0, |first, _| first << 21 | chars.next().map_or(0, |c| u128::from(u32::from(c))));
+    Key::Text(first, text)
 }
 
 fn day<'l>(date: Date) -> Key<'l> {
-    // Year, month and day have no sign, and stand apart.
-    number(
-        (u64::from(date.year().unsigned_abs()) * 16 + u64::from(date.month())) * 32 + u64::from(date.day()),
-    )
+    // Year, month and day stand apart, the year first.
+    number((date.year().unsigned_abs() * 16 + u32::from(date.month())) * 32 + u32::from(date.day()))
 }
 
 fn deadline<'l>(deadline: Deadline) -> Key<'l> {
@@ -65,13 +106,13 @@ fn deadline<'l>(deadline: Deadline) -> Key<'l> {
     }
 }
 
-fn code<'l>(code: u32) -> Key<'l> {
-    if code == NONE { Key::Empty } else { number(code) }
+fn place<'l>(place: Option<u32>) -> Key<'l> {
+    place.map_or(Key::Empty, number)
 }
 
 impl Index {
     fn unit_key<'l>(&self, unit: u32) -> Key<'l> {
-        if unit == NONE { Key::Empty } else { number(self.dictionary.rank(unit)) }
+        place(self.dictionary.rank(unit))
     }
 
     /// The first of the 责任部门: the lead unit stands before them in the list of all units.
@@ -85,12 +126,16 @@ impl Index {
         let facts = &entry.facts;
         match sort.by {
             SortBy::Number | SortBy::Measures | SortBy::Overdue => return number(entry.rank),
-            SortBy::Aspect => return code(self.findings[entry.finding as usize].facts.aspect),
+            SortBy::Aspect => {
+                return place(
+                    self.dictionary.aspects.place(self.findings[entry.finding as usize].facts.aspect),
+                );
+            }
             SortBy::Lead => return self.unit_key(facts.lead),
             SortBy::Due => return deadline(facts.deadline),
-            SortBy::Term => return code(facts.term),
-            SortBy::Status => return number(facts.status),
-            SortBy::Closure => return number(facts.closure as u64),
+            SortBy::Term => return place(self.dictionary.terms.place(facts.term)),
+            SortBy::Status => return number(self.dictionary.statuses.place(facts.status).unwrap_or(0)),
+            SortBy::Closure => return number(facts.closure as u32),
             _ => {}
         }
         let Some((finding, measure)) = self.measure(ledger, row) else { return Key::Empty };
@@ -117,10 +162,10 @@ impl Index {
         let facts = &entry.facts;
         let measures = || self.rows_of(row.0).iter().map(|row| &self.measures[row.0 as usize].facts);
         match sort.by {
-            SortBy::Aspect => return code(facts.aspect),
+            SortBy::Aspect => return place(self.dictionary.aspects.place(facts.aspect)),
             SortBy::Lead => return self.unit_key(facts.lead),
             SortBy::Due => return deadline(facts.deadline),
-            SortBy::Closure => return number(facts.closure as u64),
+            SortBy::Closure => return number(facts.closure as u32),
             SortBy::Measures => return count(entry.count),
             SortBy::Overdue => {
                 return count(

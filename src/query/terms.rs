@@ -34,9 +34,12 @@ fn fold(c: char) -> char {
 
 /// Adds the folded UTF-16 units of a text.
 pub(super) fn fold_into(text: &str, out: &mut Vec<u16>) {
-    let mut pair = [0; 2];
-    for c in text.chars() {
-        out.extend_from_slice(fold(c).encode_utf16(&mut pair));
+    out.reserve(text.len());
+    for c in text.chars().map(fold) {
+        match u16::try_from(u32::from(c)) {
+            Ok(unit) => out.push(unit),
+            Err(_) => out.extend_from_slice(c.encode_utf16(&mut [0; 2])),
+        }
     }
 }
 

@@ -9,7 +9,7 @@ use super::bits::Bits;
 use super::index::Index;
 use super::patch::Patch;
 use super::search::Hits;
-use super::sort::Key;
+use super::sort::{Key, sorted};
 use super::tables::{Table, sealed::Rows};
 use super::terms::Terms;
 use crate::ledger::Ledger;
@@ -134,38 +134,29 @@ impl<T: Table> View<T> {
                 hits.retest(index, *finding);
             }
         }
-        let touched = Touched::<T>::new(touched);
-        if self.query.sort != Sort::default() {
-            let (sort, today) = (self.query.sort, self.today);
-            touched.resettle(
-                &mut self.all,
-                |_| true,
-                |row| place::<T>(index, ledger, sort, today, row),
-                sort.descending,
-            );
-        }
+        let touched = distinct::<T>(touched);
+        let sort = self.query.sort;
+        let place = |row| place::<T>(index, ledger, sort, self.today, row);
         let filter = Filter::new(index, ledger, &self.query, self.today);
-        let (sort, today, hits) = (self.query.sort, self.today, &self.hits);
-        touched.resettle(
-            &mut self.rows,
-            |row| hits.iter().all(|hits| T::hit(index, hits, row)) && T::admits(index, &filter, row),
-            |row| place::<T>(index, ledger, sort, today, row),
-            sort.descending,
-        )
+        let hits = &self.hits;
+        let belongs =
+            |row| hits.iter().all(|hits| T::hit(index, hits, row)) && T::admits(index, &filter, row);
+        if sort != Sort::default() {
+            resettle::<T>(&mut self.all, &touched, |_| true, place, sort);
+        }
+        resettle::<T>(&mut self.rows, &touched, belongs, place, sort)
     }
 
     /// Answers the query from scratch, but for the words that are still known.
     fn answer(&mut self, index: &Index, ledger: &Ledger) {
         self.version = index.version;
         self.all.clear();
-        self.all.extend_from_slice(T::order(index));
-        let sort = self.query.sort;
-        if sort != Sort::default() {
-            let place = |row| (place::<T>(index, ledger, sort, self.today, row), row);
-            let mut keyed: Vec<_> = self.all.iter().map(|row| place(*row)).collect();
-            keyed.sort_unstable_by(|(a, _), (b, _)| compare(a, b, sort.descending));
-            self.all.clear();
-            self.all.extend(keyed.into_iter().map(|(_, row)| row));
+        let (order, sort) = (T::order(index), self.query.sort);
+        if sort == Sort::default() {
+            self.all.extend_from_slice(order);
+        } else {
+            let keys = order.iter().map(|row| T::key(index, ledger, sort, self.today, *row)).zip(0..);
+            self.all.extend(sorted(keys, sort.descending).into_iter().map(|rank| order[rank as usize]));
         }
         self.search(index);
         self.pick(index, ledger);
@@ -212,52 +203,54 @@ fn compare(a: &Place<'_>, b: &Place<'_>, descending: bool) -> Ordering {
     a.0.compare(&b.0, descending).then(a.1.cmp(&b.1))
 }
 
-/// A few rows that are to be tested and placed again.
-struct Touched<T: Rows> {
-    rows: Vec<T::Row>,
-    slots: Bits,
+fn distinct<T: Rows>(rows: &[T::Row]) -> Vec<T::Row> {
+    let mut seen = Bits::default();
+    let fresh = |row: &T::Row| {
+        let fresh = !seen.contains(T::slot(*row));
+        seen.insert(T::slot(*row));
+        fresh
+    };
+    rows.iter().copied().filter(fresh).collect()
 }
 
-impl<T: Rows> Touched<T> {
-    fn new(rows: &[T::Row]) -> Self {
-        let mut slots = Bits::default();
-        let mut distinct = Vec::with_capacity(rows.len());
-        for row in rows {
-            if !slots.contains(T::slot(*row)) {
-                slots.insert(T::slot(*row));
-                distinct.push(*row);
-            }
-        }
-        Self { rows: distinct, slots }
-    }
-
-    /// Takes the rows out of a list and puts those that belong there back to where they belong.
-    fn resettle<'l>(
-        &self,
-        list: &mut Vec<T::Row>,
-        belongs: impl Fn(T::Row) -> bool,
-        place: impl Fn(T::Row) -> Place<'l>,
-        descending: bool,
-    ) -> Refresh {
-        let before = self.positions(list);
-        list.retain(|row| !self.slots.contains(T::slot(*row)));
-        for row in self.rows.iter().copied().filter(|row| belongs(*row)) {
-            let target = place(row);
-            let at = list.partition_point(|other| compare(&place(*other), &target, descending).is_lt());
-            list.insert(at, row);
-        }
-        let after = self.positions(list);
-        if before != after {
-            Refresh::Rows
-        } else if after.is_empty() {
-            Refresh::Nothing
+/// Takes a few rows out of a list and puts those that belong there back to where they belong.
+fn resettle<'l, T: Rows>(
+    list: &mut Vec<T::Row>,
+    touched: &[T::Row],
+    belongs: impl Fn(T::Row) -> bool,
+    place: impl Fn(T::Row) -> Place<'l>,
+    sort: Sort,
+) -> Refresh {
+    let mut before = Vec::with_capacity(touched.len());
+    for row in touched {
+        // In the order of the ledger a row is where it was; elsewhere its old place is not known any more.
+        let at = if sort == Sort::default() {
+            let target = place(*row);
+            let at = list.partition_point(|other| compare(&place(*other), &target, false).is_lt());
+            list.get(at).filter(|other| *other == row).map(|_| at)
         } else {
-            Refresh::Content
-        }
+            list.iter().position(|other| other == row)
+        };
+        before.extend(at.map(|at| (at, *row)));
     }
-
-    fn positions(&self, list: &[T::Row]) -> Vec<(usize, u32)> {
-        let slots = list.iter().map(|row| T::slot(*row)).enumerate();
-        slots.filter(|(_, slot)| self.slots.contains(*slot)).collect()
+    before.sort_unstable_by_key(|(at, _)| *at);
+    for (at, _) in before.iter().rev() {
+        list.remove(*at);
+    }
+    let mut after: Vec<(usize, T::Row)> = Vec::with_capacity(touched.len());
+    for row in touched.iter().copied().filter(|row| belongs(*row)) {
+        let target = place(row);
+        let at = list.partition_point(|other| compare(&place(*other), &target, sort.descending).is_lt());
+        list.insert(at, row);
+        for (other, _) in after.iter_mut().filter(|(other, _)| *other >= at) {
+            *other += 1;
+        }
+        after.push((at, row));
+    }
+    after.sort_unstable_by_key(|(at, _)| *at);
+    match (before == after, after.is_empty()) {
+        (false, _) => Refresh::Rows,
+        (true, true) => Refresh::Nothing,
+        (true, false) => Refresh::Content,
     }
 }

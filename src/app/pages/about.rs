@@ -6,8 +6,9 @@ use crate::app::desk::Desk;
 use crate::app::parts::entries::Entries;
 use crate::app::parts::field::FieldBox;
 
-/// Fields of the notice that take several lines.
-const LONG: [&str; 4] = ["notice.preamble", "notice.organization", "notice.plans", "notice.contact"];
+/// Fields that take several lines.
+const LONG: [&str; 6] =
+    ["title", "notice.title", "notice.preamble", "notice.organization", "notice.plans", "notice.contact"];
 
 /// The page.
 #[component]

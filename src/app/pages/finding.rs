@@ -72,7 +72,7 @@ fn Body(id: Id) -> impl IntoView {
     let title = of(|f| f.title.clone());
     let number = {
         let id = id.clone();
-        Memo::new(move |_| desk.watch(|ledger| tell::finding_number(ledger, &id)))
+        Memo::new(move |_| desk.watch(|ledger| ledger.finding_number(&id)))
     };
     let measures = {
         let id = id.clone();
@@ -106,13 +106,15 @@ fn Body(id: Id) -> impl IntoView {
                     {step(1, "下一个 →", id.clone())}
                     <Tools id=id.clone() name=Signal::derive(move || format!("问题 {}", number.get()))/>
                 </p>
-                <h1>
-                    <span class="number">{move || number.get()}</span>
-                    {move || {
-                        let title = title.get();
-                        if title.is_empty() { "（没有标题的问题）".to_owned() } else { title }
-                    }}
-                </h1>
+                <div class="title-line">
+                    <span class="number" aria-hidden="true">{move || number.get()}</span>
+                    <h1>
+                        {move || {
+                            let title = title.get();
+                            if title.is_empty() { "（没有标题的问题）".to_owned() } else { title }
+                        }}
+                    </h1>
+                </div>
             </header>
             <div class="columns">
                 <div class="main-column">
@@ -166,7 +168,7 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
     let desk = Desk::of_page();
     let name = {
         let (finding, id) = (finding, id.clone());
-        Memo::new(move |_| desk.watch(|l| format!("措施 {}", tell::measure_number(l, &finding, &id))))
+        Memo::new(move |_| desk.watch(|l| format!("措施 {}", l.measure_number(&finding, &id))))
     };
     let of = {
         let id = id.clone();

@@ -14,56 +14,13 @@ use crate::app::parts::marks::marked;
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
 use crate::browser::clock;
-use crate::journal::tell;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::is_overdue;
-use crate::ledger::finding::Finding;
-use crate::ledger::vocabulary::{Class, Vocabulary};
-use crate::ledger::{Id, Ledger};
+use crate::ledger::Id;
+use crate::query::cells::FindingCells;
 use crate::query::route::{Place, Route};
 use crate::query::{FindingRow, SortBy, marks};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
-
-/// A row as it is drawn.
-#[derive(Clone, PartialEq, Default)]
-struct RowView {
-    number: String,
-    title: String,
-    href: String,
-    aspect: String,
-    lead: String,
-    measures: usize,
-    done: usize,
-    overdue: usize,
-    due: String,
-}
-
-fn row_view(ledger: &Ledger, finding: &Finding, today: Date) -> RowView {
-    let bundle = ledger.bundle();
-    let words = Vocabulary::new(&bundle.statuses);
-    let aspect = finding.aspect.as_ref().map(|id| {
-        let found = bundle.aspects.iter().find(|aspect| aspect.id == *id);
-        found.map_or_else(|| id.to_string(), |aspect| aspect.title.clone())
-    });
-    let lead = finding.lead_unit.as_ref().map(|id| {
-        let found = bundle.units.iter().find(|unit| unit.id == *id);
-        found.map_or_else(|| id.to_string(), |unit| unit.name.clone())
-    });
-    let done = finding.measures.iter().filter(|m| words.class(m.status.as_ref()) == Class::Done).count();
-    RowView {
-        number: tell::finding_number(ledger, &finding.id).to_string(),
-        title: finding.title.clone(),
-        href: Route::from(Place::Finding(finding.id.clone())).href(),
-        aspect: aspect.unwrap_or_default(),
-        lead: lead.unwrap_or_default(),
-        measures: finding.measures.len(),
-        done,
-        overdue: finding.measures.iter().filter(|m| is_overdue(words, m, today)).count(),
-        due: finding.due.as_ref().map(ToString::to_string).unwrap_or_default(),
-    }
-}
 
 /// The page.
 #[component]
@@ -158,16 +115,19 @@ fn Cells(id: Id) -> impl IntoView {
     let finder = Finder::of_page();
     let today = clock::today();
     // A finding's row tells of its measures too, so it looks again at every change.
+    let href = Route::from(Place::Finding(id.clone())).href();
     let row = Memo::new(move |_| {
-        desk.watch(|ledger| ledger.finding(&id).map(|f| row_view(ledger, f, today)).unwrap_or_default())
+        desk.watch(|ledger| {
+            ledger.finding(&id).map(|f| FindingCells::of(ledger, f, today)).unwrap_or_default()
+        })
     });
-    let with_hits = move |of: fn(&RowView) -> &String| {
+    let with_hits = move |of: fn(&FindingCells) -> &String| {
         move || {
             let terms: Arc<_> = finder.terms.get();
             row.with(|row| marked(of(row), &marks(of(row), &terms)))
         }
     };
-    let plain = move |of: fn(&RowView) -> &String| {
+    let plain = move |of: fn(&FindingCells) -> &String| {
         move || {
             row.with(|row| {
                 let text = of(row);
@@ -183,7 +143,7 @@ fn Cells(id: Id) -> impl IntoView {
         <td class="c-number">{with_hits(|r| &r.number)}</td>
         <td class="clamp">
             <div>
-                <a href=move || row.with(|r| r.href.clone())>{with_hits(|r| &r.title)}</a>
+                <a href=href>{with_hits(|r| &r.title)}</a>
             </div>
         </td>
         <td class="clamp">

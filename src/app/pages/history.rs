@@ -65,16 +65,18 @@ pub fn History() -> impl IntoView {
             nav.go(&place.into());
         }
     });
-    let head = || view! {
-        <tr>
-            <th scope="col" class="c-time">"时间"</th>
-            <th scope="col" class="c-who">"姓名"</th>
-            <th scope="col" class="c-place">"位置"</th>
-            <th scope="col" class="c-what">"内容"</th>
-            <th scope="col">"由"</th>
-            <th scope="col">"改为"</th>
-            <th scope="col" class="c-undo">"撤销"</th>
-        </tr>
+    let head = || {
+        view! {
+            <tr>
+                <th scope="col" class="c-time">"时间"</th>
+                <th scope="col" class="c-who">"姓名"</th>
+                <th scope="col" class="c-place">"位置"</th>
+                <th scope="col" class="c-what">"内容"</th>
+                <th scope="col">"由"</th>
+                <th scope="col">"改为"</th>
+                <th scope="col" class="c-undo">"撤销"</th>
+            </tr>
+        }
     };
     view! {
         <section class="page table-page history">

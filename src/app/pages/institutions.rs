@@ -20,6 +20,9 @@ use crate::query::Query;
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
 
+/// The parameter of the address that chooses a role.
+const ROLE: &str = "role";
+
 /// The documents that bear the words and the role.
 fn rows(ledger: &Ledger, text: &str, role: &str) -> Vec<Id> {
     let terms: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
@@ -40,7 +43,19 @@ pub fn Institutions() -> impl IntoView {
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
-    let role = RwSignal::new(String::new());
+    // The role is a parameter of this page alone; the query keeps what it does not know.
+    let role = Memo::new(move |_| {
+        let query = nav.route.with(|route| Query::parse(&route.query));
+        query.unknown.into_iter().find(|(key, _)| key == ROLE).map(|(_, role)| role).unwrap_or_default()
+    });
+    let set_role = move |role: String| {
+        let mut query = nav.route.with_untracked(|route| Query::parse(&route.query));
+        query.unknown.retain(|(key, _)| key != ROLE);
+        if !role.is_empty() {
+            query.unknown.push((ROLE.to_owned(), role));
+        }
+        nav.set_query(query.print());
+    };
     let ids: Memo<Arc<Vec<Id>>> =
         Memo::new(move |_| Arc::new(desk.watch(|ledger| rows(ledger, &text.get(), &role.get()))));
     let total = move || desk.watch(|ledger| ledger.bundle().institutions.len());
@@ -49,7 +64,7 @@ pub fn Institutions() -> impl IntoView {
     let add = move |_| {
         let root = desk.bundle_id();
         if let Some(id) = desk.add(&root, "institutions", json!({ "role": "issued" })) {
-            role.set(String::new());
+            set_role(String::new());
             let last = ids.with_untracked(|ids| ids.len()).checked_sub(1);
             keys.current.set(last);
             focus_entry(&id);
@@ -60,19 +75,19 @@ pub fn Institutions() -> impl IntoView {
         view! {
             <tr>
                 <th scope="col">"文件名称"</th>
-                <th scope="col" class="c-term">"性质"</th>
+                <th scope="col" class="c-aspect">"性质"</th>
                 <th scope="col" class="c-what">"文号"</th>
                 <th scope="col" class="c-due">"印发日期"</th>
                 <th scope="col" class="c-term">"文种"</th>
                 <th scope="col" class="c-lead">"对应问题"</th>
                 <th scope="col" class="c-lead">"对应措施"</th>
                 <th scope="col" class="c-lead">"被何文件替代"</th>
-                <th scope="col" class="c-aspect">"操作"</th>
+                <th scope="col" class="c-due">"操作"</th>
             </tr>
         }
         .into_any()
     };
-    let choose = move |event: ev::Event| role.set(event_target_value(&event));
+    let choose = move |event: ev::Event| set_role(event_target_value(&event));
     view! {
         <section class="page table-page institutions">
             <header class="page-head">

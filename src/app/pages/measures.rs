@@ -14,56 +14,13 @@ use crate::app::parts::marks::marked;
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
 use crate::browser::clock;
-use crate::journal::tell;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{deadline, is_overdue};
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::vocabulary::Vocabulary;
-use crate::ledger::{Id, Ledger};
+use crate::ledger::Id;
+use crate::query::cells::MeasureCells;
 use crate::query::route::{Place, Route};
 use crate::query::{MeasureRow, SortBy, marks};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
-
-/// A row as it is drawn.
-#[derive(Clone, PartialEq, Default)]
-struct RowView {
-    number: String,
-    finding: String,
-    href: String,
-    text: String,
-    lead: String,
-    owner: String,
-    due: String,
-    overdue: bool,
-    term: String,
-    progress: String,
-}
-
-fn row_view(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> RowView {
-    let bundle = ledger.bundle();
-    let lead = measure.lead_unit.as_ref().map(|id| {
-        let unit = bundle.units.iter().find(|unit| unit.id == *id);
-        unit.map_or_else(|| id.to_string(), |unit| unit.name.clone())
-    });
-    let progress = measure.progress.last().map(|p| match p.date {
-        Some(date) => format!("{date} {}", p.text),
-        None => p.text.clone(),
-    });
-    RowView {
-        number: tell::measure_number(ledger, &finding.id, &measure.id),
-        finding: finding.title.clone(),
-        href: Route::from(Place::Finding(finding.id.clone())).href(),
-        text: measure.text.clone(),
-        lead: lead.unwrap_or_default(),
-        owner: measure.owner.clone(),
-        due: deadline(measure).map(ToString::to_string).unwrap_or_default(),
-        overdue: is_overdue(Vocabulary::new(&bundle.statuses), measure, today),
-        term: measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
-        progress: progress.unwrap_or_default(),
-    }
-}
 
 /// The page.
 #[component]
@@ -158,20 +115,26 @@ fn Cells(id: Id) -> impl IntoView {
                 desk.track(&finding);
             }
             desk.look(|ledger| {
-                ledger.measure(&id).map(|(f, m)| row_view(ledger, f, m, today)).unwrap_or_default()
+                ledger.measure(&id).map(|(f, m)| MeasureCells::of(ledger, f, m, today)).unwrap_or_default()
             })
         })
     };
-    let with_hits = move |of: fn(&RowView) -> &String| {
+    let finding = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
+    let href = finding.map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
+    let with_hits = move |of: fn(&MeasureCells) -> &String| {
         move || {
             let terms: Arc<_> = finder.terms.get();
             row.with(|row| marked(of(row), &marks(of(row), &terms)))
         }
     };
     let or_blank = |text: String| {
-        if text.is_empty() { view! { <span class="blank">"未填报"</span> }.into_any() } else { text.into_any() }
+        if text.is_empty() {
+            view! { <span class="blank">"未填报"</span> }.into_any()
+        } else {
+            text.into_any()
+        }
     };
-    let plain = move |of: fn(&RowView) -> &String| {
+    let plain = move |of: fn(&MeasureCells) -> &String| {
         move || {
             let terms: Arc<_> = finder.terms.get();
             row.with(|row| {
@@ -182,7 +145,7 @@ fn Cells(id: Id) -> impl IntoView {
     };
     view! {
         <td class="c-number">
-            <a href=move || row.with(|r| r.href.clone())>{with_hits(|r| &r.number)}</a>
+            <a href=href>{with_hits(|r| &r.number)}</a>
         </td>
         <td class="clamp">
             <div title=move || row.with(|r| r.finding.clone())>{with_hits(|r| &r.finding)}</div>
@@ -194,9 +157,11 @@ fn Cells(id: Id) -> impl IntoView {
             <div>{plain(|r| &r.lead)}</div>
         </td>
         <td>{plain(|r| &r.owner)}</td>
-        <td class:overdue=move || row.with(|r| r.overdue)>
-            {plain(|r| &r.due)}
-            {move || row.with(|r| r.overdue).then_some(" 逾期")}
+        <td class="clamp" class:overdue=move || row.with(|r| r.overdue)>
+            <div>
+                {plain(|r| &r.due)}
+                {move || row.with(|r| r.overdue).then_some(" 逾期")}
+            </div>
         </td>
         <td>{plain(|r| &r.term)}</td>
         <td class="clamp">

@@ -8,8 +8,8 @@ use crate::ledger::counts::{Counts, Tally};
 use crate::ledger::deadline::DueClass;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Bundle, Id};
-use crate::query::{Pick, Query};
 use crate::query::route::{Place, Route};
+use crate::query::{Pick, Query};
 
 /// How many units are drawn before the rest is folded away.
 const UNITS_SHOWN: usize = 12;
@@ -264,11 +264,7 @@ fn Claims(counts: Memo<Counts>) -> impl IntoView {
 
 /// Stacked bars with the numbers printed at them; a table underneath the picture says the same.
 #[component]
-fn Chart(
-    title: &'static str,
-    #[prop(into)] bars: Signal<Vec<Bar>>,
-    whole: Memo<Counts>,
-) -> impl IntoView {
+fn Chart(title: &'static str, #[prop(into)] bars: Signal<Vec<Bar>>, whole: Memo<Counts>) -> impl IntoView {
     let all = RwSignal::new(false);
     let count = move || bars.with(Vec::len);
     let shown = move || {

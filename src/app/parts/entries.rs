@@ -33,8 +33,11 @@ pub fn Entries(
         Memo::new(move |_| desk.watch_entity(&parent, |ledger| ids_of(ledger, &parent, list)))
     };
     let count = move || ids.with(Vec::len);
+    let limit = RwSignal::new(FIRST);
+    let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
         if let Some(id) = desk.add(&parent, list, Value::Null) {
+            limit.set(usize::MAX);
             focus_entry(&id);
         }
     };
@@ -45,14 +48,22 @@ pub fn Entries(
                 <button type="button" class="small" on:click=add>{format!("新增{}", spec.item.label)}</button>
             </div>
             <ul class="entry-list">
-                <For each=move || ids.get() key=Id::clone let:id>
+                <For each=shown key=Id::clone let:id>
                     <Entry id spec=spec.item long without/>
                 </For>
             </ul>
+            <Show when=move || { count() > limit.get() }>
+                <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
+                    {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
+                </button>
+            </Show>
         </section>
     }
     .into_any()
 }
+
+/// How many entries are drawn before the rest is asked for.
+const FIRST: usize = 60;
 
 /// The ids of a list's items, in order.
 #[must_use]

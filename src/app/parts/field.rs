@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 
-use super::values::{self, Kind};
 use crate::app::desk::Desk;
 use crate::journal::tell::UNFILLED;
+use crate::journal::typed::{self as values, Kind};
 use crate::ledger::Id;
 use crate::ledger::record::FieldSpec;
 
@@ -52,13 +52,7 @@ pub fn FieldBox(
 }
 
 /// One of several words: the native select, which takes keys and screen readers without our help.
-fn choice(
-    desk: Desk,
-    entity: Id,
-    field: String,
-    spec: &'static FieldSpec,
-    label: String,
-) -> impl IntoView {
+fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label: String) -> impl IntoView {
     let current = {
         let (entity, field) = (entity.clone(), field.clone());
         Memo::new(move |_| {
@@ -160,7 +154,7 @@ fn typed(
     };
     let enter = move || {
         let Some(text) = typing.get_untracked() else { return };
-        let entered = keep.with_value(|(entity, field)| values::enter(desk, entity, field, spec, &text));
+        let entered = keep.with_value(|(entity, field)| desk.enter(entity, field, &text));
         match entered {
             Ok(true) => drop_draft(),
             Ok(false) => {}
@@ -181,10 +175,12 @@ fn typed(
         _ => {}
     };
     let list = values::suggestions(spec);
+    // While it is there, Ctrl+Z is the box's own.
+    let typed_mark = move || typing.with(Option::is_some).then_some("");
     let invalid = move || error.with(Option::is_some).then_some("true");
     let control = if lines {
         view! {
-            <span class="grow" data-value=move || shown.get()>
+            <span class="grow" data-value=move || shown.get() data-typing=typed_mark>
                 <textarea
                     rows="1"
                     aria-label=label
@@ -200,7 +196,7 @@ fn typed(
         .into_any()
     } else {
         view! {
-            <span class="grow" data-value=move || shown.get()>
+            <span class="grow line" data-value=move || shown.get() data-typing=typed_mark>
                 <input
                     type="text"
                     autocomplete="off"

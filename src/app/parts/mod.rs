@@ -6,5 +6,4 @@ pub mod filter;
 pub mod marks;
 pub mod person_card;
 pub mod sorted;
-pub mod values;
 pub mod window;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::app::person::Person;
 
-/// The card in the corner; gone once it is answered, and back when the name is to change.
+/// The strip above the page; gone once it is answered, and back when the name is to change.
 #[component]
 pub fn PersonCard() -> impl IntoView {
     let desk = Desk::of_page();
@@ -30,7 +30,7 @@ pub fn PersonCard() -> impl IntoView {
         <Show when=move || desk.person.with(Option::is_none)>
             <section class="person-card" aria-label="您是谁">
                 <form on:submit=keep>
-                    <p>"第一次使用：请留下姓名和单位，之后的每处修改都会署名。"</p>
+                    <p>"您是谁？留下姓名和单位，之后的每处修改都会署名。"</p>
                     <label>
                         "姓名"
                         <input type="text" required autocomplete="name" bind:value=name/>

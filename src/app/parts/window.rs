@@ -6,21 +6,10 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
-/// Rows drawn above and below the sight, so that a quick scroll shows no blank.
-const MARGIN: usize = 8;
+use crate::query::sight::in_sight;
 
 /// The height that is assumed until the window has been measured, in pixels.
 const FIRST_HEIGHT: f64 = 700.0;
-
-/// Which rows are in sight: from, to.
-#[must_use]
-pub fn in_sight(top: f64, height: f64, row: f64, count: usize) -> (usize, usize) {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels, at least 0, far below 2^53
-    let index = |pixels: f64| (pixels.max(0.0) / row) as usize;
-    let from = index(top).saturating_sub(MARGIN).min(count);
-    let to = (index(top + height) + 1 + MARGIN).min(count);
-    (from, to)
-}
 
 /// A table head and the rows in sight. Rows are all `row_height` pixels high.
 #[component]

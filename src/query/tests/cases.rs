@@ -200,3 +200,44 @@ fn a_change_tells_whether_the_list_is_to_be_drawn_anew() {
     assert_eq!(set("m4", "status", json!("s3")), Refresh::Rows);
     assert_eq!(set("u2", "name", json!("综合处")), Refresh::Rows);
 }
+
+#[test]
+fn what_is_gone_is_not_found_by_its_status_nor_its_finding_by_it() {
+    let id = |text: &str| Id::new(text).unwrap();
+    let mut ledger = ledger();
+    let mut index = Index::complete(&ledger);
+    ledger.remove(&id("m2")).unwrap();
+    let patch = index.patch(&ledger, &[id("m2"), id("f1")]);
+    assert!(patch.rebuilt);
+    let query = Query::parse("text=整改中");
+    assert_eq!(MeasureRows::new(&index, &ledger, &query, today()).matched(), 0);
+    assert_eq!(FindingRows::new(&index, &ledger, &query, today()).matched(), 0);
+    assert_eq!(index.measure_row(&id("m2")), None);
+}
+
+#[test]
+fn a_number_that_grows_is_another_number_and_is_searched_among_all_rows() {
+    let ledger = ledger();
+    let index = Index::complete(&ledger);
+    let mut rows = MeasureRows::new(&index, &ledger, &Query::default(), today());
+    for (typed, expected) in [("11-", 3), ("11-2", 1), ("11-20", 1), ("11-2", 1), ("11-", 3)] {
+        let query = Query { text: typed.into(), ..Query::default() };
+        rows.requery(&index, &ledger, &query, today());
+        assert_eq!(rows.matched(), expected, "{typed}");
+        let afresh = MeasureRows::new(&index, &ledger, &query, today());
+        assert_eq!(rows.rows(), afresh.rows(), "{typed}");
+    }
+}
+
+#[test]
+fn a_status_that_no_vocabulary_knows_is_found_as_soon_as_a_row_has_it() {
+    let id = |text: &str| Id::new(text).unwrap();
+    let mut ledger = ledger();
+    let mut index = Index::complete(&ledger);
+    let mut rows = MeasureRows::new(&index, &ledger, &Query::parse("text=外来"), today());
+    assert_eq!(rows.matched(), 0);
+    ledger.set(&id("m1"), "status", &json!("外来词")).unwrap();
+    let patch = index.patch(&ledger, [&id("m1")]);
+    assert_eq!(rows.refresh(&index, &ledger, &patch), Refresh::Rows);
+    assert_eq!(rows.matched(), 1);
+}

@@ -132,6 +132,7 @@ enum Change {
 }
 
 fn change() -> impl Strategy<Value = Change> {
+    use Change::*;
     let values = [
         ("text", json!("完善台账，整改到位")),
         ("text", json!("")),
@@ -160,7 +161,6 @@ fn change() -> impl Strategy<Value = Change> {
         ("cause", json!("2025 整改")),
         ("goal", json!(null)),
     ];
-    use Change::*;
     prop_oneof![
         8 => (any::<Any>(), select(values.to_vec())).prop_map(|(at, (field, value))| Set(at, field, value)),
         4 => (any::<Any>(), select(of_finding.to_vec())).prop_map(|(at, (field, value))| SetFinding(at, field, value)),
@@ -260,7 +260,7 @@ impl Change {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     #[test]
     fn a_list_shows_what_its_query_means(seed in 0..20u64, size in 1..120usize, query in query()) {
@@ -289,35 +289,6 @@ proptest! {
                 prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()));
             }
         }
-    }
-
-    #[test]
-    fn a_list_keeps_up_with_any_change(
-        seed in 0..20u64, size in 1..60usize, query in query(), changes in prop::collection::vec(change(), 1..12), slice in 1..50usize, done in any::<bool>(),
-    ) {
-        let mut ledger = Ledger::new(demo(seed, size)).unwrap();
-        let mut index = Index::new(&ledger);
-        while !index.step(&ledger, slice) && done {}
-        let mut rows = MeasureRows::new(&index, &ledger, &query, today());
-        let mut list = FindingRows::new(&index, &ledger, &query, today());
-        for (n, change) in changes.iter().enumerate() {
-            let changed = change.make(&mut ledger, n);
-            let patch = index.patch(&ledger, &changed);
-            rows.refresh(&index, &ledger, &patch);
-            list.refresh(&index, &ledger, &patch);
-            if done {
-                prop_assert!(index.is_complete());
-                prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()), "{:?}", change);
-                prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()), "{:?}", change);
-            }
-        }
-        // An index whose reading was broken into by the changes comes to the same in the end.
-        while !index.step(&ledger, slice) {}
-        prop_assert!(index.measure_texts.is_sound() && index.finding_texts.is_sound());
-        rows.requery(&index, &ledger, &query, today());
-        list.requery(&index, &ledger, &query, today());
-        prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
-        prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()));
     }
 
     #[test]
@@ -357,5 +328,39 @@ proptest! {
         let listed = |query: Query| FindingRows::new(&index, &ledger, &query, today()).matched();
         prop_assert_eq!(listed(Query { due: Some(DueClass::Overdue), ..Query::default() }), counts.findings.overdue);
         prop_assert_eq!(listed(Query { finished: Some(true), ..Query::default() }), counts.findings.finished);
+    }
+}
+
+proptest! {
+    // Many small cases: what goes wrong after a change mostly needs the right change to the right row.
+    #![proptest_config(ProptestConfig::with_cases(500))]
+
+    #[test]
+    fn a_list_keeps_up_with_any_change(
+        seed in 0..20u64, size in 1..30usize, query in query(), changes in prop::collection::vec(change(), 1..12), slice in 1..50usize, done in any::<bool>(),
+    ) {
+        let mut ledger = Ledger::new(demo(seed, size)).unwrap();
+        let mut index = Index::new(&ledger);
+        while !index.step(&ledger, slice) && done {}
+        let mut rows = MeasureRows::new(&index, &ledger, &query, today());
+        let mut list = FindingRows::new(&index, &ledger, &query, today());
+        for (n, change) in changes.iter().enumerate() {
+            let changed = change.make(&mut ledger, n);
+            let patch = index.patch(&ledger, &changed);
+            rows.refresh(&index, &ledger, &patch);
+            list.refresh(&index, &ledger, &patch);
+            if done {
+                prop_assert!(index.is_complete());
+                prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()), "{:?}", change);
+                prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()), "{:?}", change);
+            }
+        }
+        // An index whose reading was broken into by the changes comes to the same in the end.
+        while !index.step(&ledger, slice) {}
+        prop_assert!(index.measure_texts.is_sound() && index.finding_texts.is_sound());
+        rows.requery(&index, &ledger, &query, today());
+        list.requery(&index, &ledger, &query, today());
+        prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
+        prop_assert_eq!(shown_findings(&index, &ledger, &list), plain::findings(ledger.bundle(), &query, today()));
     }
 }

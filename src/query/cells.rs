@@ -1,0 +1,139 @@
+//! The cells of the rows of the 措施 table and the 问题 list, as text. The page only draws them.
+
+use crate::ledger::bundle::Bundle;
+use crate::ledger::date::Date;
+use crate::ledger::deadline::{deadline, is_overdue};
+use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::vocabulary::{Class, Vocabulary};
+use crate::ledger::{Id, Ledger};
+
+/// The cells of a measure's row. Empty text is 未填报.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MeasureCells {
+    /// `12-3`.
+    pub number: String,
+    /// The finding's title.
+    pub finding: String,
+    /// The measure's text.
+    pub text: String,
+    /// 牵头部门, by name.
+    pub lead: String,
+    /// 责任人.
+    pub owner: String,
+    /// The deadline in force.
+    pub due: String,
+    /// Whether it has passed and the measure is not finished.
+    pub overdue: bool,
+    /// 整改类型.
+    pub term: String,
+    /// The last entry of 整改进展及成效, with its day.
+    pub progress: String,
+}
+
+/// The cells of a finding's row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FindingCells {
+    /// The number.
+    pub number: String,
+    /// The title.
+    pub title: String,
+    /// 问题类别, by name.
+    pub aspect: String,
+    /// 牵头部门, by name.
+    pub lead: String,
+    /// 整改时限 of the finding as a whole.
+    pub due: String,
+    /// How many measures.
+    pub measures: usize,
+    /// How many of them are 已完成.
+    pub done: usize,
+    /// How many of them are overdue.
+    pub overdue: usize,
+}
+
+fn unit_name(bundle: &Bundle, id: Option<&Id>) -> String {
+    id.map(|id| {
+        let unit = bundle.units.iter().find(|unit| unit.id == *id);
+        unit.map_or_else(|| id.to_string(), |unit| unit.name.clone())
+    })
+    .unwrap_or_default()
+}
+
+impl MeasureCells {
+    /// The cells of a measure as of `today`.
+    #[must_use]
+    pub fn of(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Self {
+        let bundle = ledger.bundle();
+        let progress = measure.progress.last().map(|entry| match entry.date {
+            Some(date) => format!("{date} {}", entry.text),
+            None => entry.text.clone(),
+        });
+        Self {
+            number: ledger.measure_number(&finding.id, &measure.id),
+            finding: finding.title.clone(),
+            text: measure.text.clone(),
+            lead: unit_name(bundle, measure.lead_unit.as_ref()),
+            owner: measure.owner.clone(),
+            due: deadline(measure).map(ToString::to_string).unwrap_or_default(),
+            overdue: is_overdue(Vocabulary::new(&bundle.statuses), measure, today),
+            term: measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
+            progress: progress.unwrap_or_default(),
+        }
+    }
+}
+
+impl FindingCells {
+    /// The cells of a finding as of `today`.
+    #[must_use]
+    pub fn of(ledger: &Ledger, finding: &Finding, today: Date) -> Self {
+        let bundle = ledger.bundle();
+        let words = Vocabulary::new(&bundle.statuses);
+        let aspect = finding.aspect.as_ref().map(|id| {
+            let found = bundle.aspects.iter().find(|aspect| aspect.id == *id);
+            found.map_or_else(|| id.to_string(), |aspect| aspect.title.clone())
+        });
+        let count = |holds: &dyn Fn(&Measure) -> bool| finding.measures.iter().filter(|m| holds(m)).count();
+        Self {
+            number: ledger.finding_number(&finding.id).to_string(),
+            title: finding.title.clone(),
+            aspect: aspect.unwrap_or_default(),
+            lead: unit_name(bundle, finding.lead_unit.as_ref()),
+            due: finding.due.as_ref().map(ToString::to_string).unwrap_or_default(),
+            measures: finding.measures.len(),
+            done: count(&|m| words.class(m.status.as_ref()) == Class::Done),
+            overdue: count(&|m| is_overdue(words, m, today)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_row_tells_names_the_deadline_in_force_and_what_is_overdue() {
+        let bundle = serde_json::from_value(json!({
+            "format": "zhenggai.bundle/1", "id": "b",
+            "statuses": [{"id": "s", "label": "已完成", "class": "done"}],
+            "units": [{"id": "u", "name": "办公室"}],
+            "findings": [{"id": "f", "number": 12, "title": "关于甲的问题", "lead_unit": "gone", "measures": [
+                {"id": "m", "text": "甲", "lead_unit": "u", "due": "2024-01",
+                 "extensions": [{"id": "x", "due": "2024-03-31"}],
+                 "progress": [{"id": "p", "text": "一"}, {"id": "q", "date": "2024-02-01", "text": "二"}]},
+                {"id": "n", "status": "s", "due": "2024-01"}]}]
+        }))
+        .unwrap();
+        let ledger = Ledger::new(bundle).unwrap();
+        let finding = &ledger.bundle().findings[0];
+        let day = |month, day| Date::new(2024, month, day).unwrap();
+        let row = MeasureCells::of(&ledger, finding, &finding.measures[0], day(3, 31));
+        assert_eq!((row.number.as_str(), row.lead.as_str()), ("12-1", "办公室"));
+        assert_eq!((row.due.as_str(), row.overdue), ("2024-03-31", false));
+        assert_eq!(row.progress, "2024-02-01 二");
+        assert!(MeasureCells::of(&ledger, finding, &finding.measures[0], day(4, 1)).overdue);
+        let row = FindingCells::of(&ledger, finding, day(4, 1));
+        assert_eq!((row.measures, row.done, row.overdue), (2, 1, 1));
+        assert_eq!(row.lead, "gone");
+    }
+}
