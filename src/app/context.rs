@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 
 /// The thing of this type that the root provides.
+///
+/// # Panics
+/// Never: `start` provides everything before it draws anything.
 pub fn of_page<T: Clone + 'static>() -> T {
     let found = use_context::<T>();
     #[allow(clippy::expect_used)]

@@ -1,6 +1,12 @@
 //! The page, in Leptos. Read [`desk`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
+// A component that is not used draws nothing, which anybody sees; and commands of the desk are called for what
+// they do.
+#![allow(clippy::must_use_candidate)]
+// A component is its markup.
+#![allow(clippy::too_many_lines)]
+
 pub mod context;
 pub mod desk;
 pub mod finder;

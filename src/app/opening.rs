@@ -162,7 +162,7 @@ impl Opening {
                     self.take("演示台账", read, text).await;
                 }
                 Err(_) => {
-                    self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()])
+                    self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()]);
                 }
             }
             self.busy.set(None);

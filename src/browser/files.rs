@@ -44,7 +44,7 @@ pub fn download(name: &str, media_type: &str, parts: &[String]) -> Result<(), St
         move || {
             let _ = Url::revoke_object_url(&url);
         },
-        std::time::Duration::from_secs(60),
+        std::time::Duration::from_mins(1),
     );
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! The commands of the README: `cargo xtask <command>`.
 //! This file reads the command line and nothing else; each command is a module of its own.
 
+mod bench;
 mod build;
 mod failure;
 mod open;
@@ -8,6 +9,7 @@ mod pack;
 mod place;
 mod policy;
 mod process;
+mod schema;
 mod setup;
 mod shots;
 mod squeeze;
@@ -32,6 +34,8 @@ cargo xtask <command>
   test [--native|--browser] [part of a name]
                        check and test everything, or only a part
   shots [--out DIR]    pictures of every page, in target/shots or DIR
+  bench [--page FILE]  size and times of the page, or of FILE without a build
+  schema               write tests/bundle.schema.json anew
   pack                 used by Trunk's hook: turn its staging folder into one file";
 
 enum Job {
@@ -40,6 +44,8 @@ enum Job {
     Open,
     Test { part: Part, filter: Option<String> },
     Shots { out: Option<PathBuf> },
+    Bench { page: Option<PathBuf> },
+    Schema,
     Pack,
     Help,
 }
@@ -68,6 +74,9 @@ impl Job {
             }
             ["shots"] => Ok(Self::Shots { out: None }),
             ["shots", "--out", folder] => Ok(Self::Shots { out: Some(folder.into()) }),
+            ["bench"] => Ok(Self::Bench { page: None }),
+            ["bench", "--page", file] => Ok(Self::Bench { page: Some(file.into()) }),
+            ["schema"] => Ok(Self::Schema),
             ["pack"] => Ok(Self::Pack),
             [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
             _ => Err(unknown(&words)),
@@ -81,6 +90,8 @@ impl Job {
             Self::Open => open::run(),
             Self::Test { part, filter } => test::run(part, filter.as_deref()),
             Self::Shots { out } => shots::run(out),
+            Self::Bench { page } => bench::run(page),
+            Self::Schema => schema::run(),
             Self::Pack => pack::run(),
             Self::Help => {
                 println!("{USAGE}");

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::browser::clock;
 use crate::ledger::counts::{Counts, Tally};
+use crate::ledger::date::Date;
 use crate::ledger::deadline::DueClass;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Bundle, Id};
@@ -97,7 +98,7 @@ fn facts(bundle: &Bundle) -> Vec<(&'static str, String)> {
         (Some(day), None) | (None, Some(day)) => day.chinese(),
         (None, None) => String::new(),
     };
-    let feedback = inspection.feedback.map(|day| day.chinese()).unwrap_or_default();
+    let feedback = inspection.feedback.map(Date::chinese).unwrap_or_default();
     let all = [
         ("被巡察党组织", bundle.organization.clone()),
         ("巡察轮次", inspection.round.clone()),
@@ -113,13 +114,11 @@ fn of_class(desk: Desk, class: Class) -> Query {
     let statuses = desk.look(|ledger| {
         let statuses = &ledger.bundle().statuses;
         let words = Vocabulary::new(statuses);
-        match class {
-            Class::Unfilled => vec![Pick::None],
-            _ => {
-                let ids = statuses.iter().map(|s| &s.id).filter(|id| words.class(Some(id)) == class);
-                ids.map(|id| Pick::Is(id.clone())).collect()
-            }
+        if class == Class::Unfilled {
+            return vec![Pick::None];
         }
+        let ids = statuses.iter().map(|s| &s.id).filter(|id| words.class(Some(id)) == class);
+        ids.map(|id| Pick::Is(id.clone())).collect()
     });
     Query { statuses, ..Query::default() }
 }

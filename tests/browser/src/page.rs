@@ -60,8 +60,13 @@ impl Page {
 
     /// Loads the page anew and waits until it is ready.
     pub fn reload(&self) {
-        self.must("reload", self.command("refresh", &json!({})));
+        self.refresh();
         self.wait_ready();
+    }
+
+    /// Loads the page anew; it need not be ready.
+    pub fn refresh(&self) {
+        self.must("reload", self.command("refresh", &json!({})));
     }
 
     /// Opens the same file in another tab of the same browser and waits until it is ready.
@@ -77,7 +82,7 @@ impl Page {
     pub fn replace_file(&self, html: &str) {
         self.must("replace the file", fs::write(&self.file, html).map_err(|error| error.to_string()));
         self.navigate("");
-        self.must("reload", self.command("refresh", &json!({})));
+        self.refresh();
     }
 
     /// Waits until the app says that it can be used. A message of the boot page ends the wait.

@@ -28,6 +28,8 @@ pub struct Reported {
 pub struct Session {
     /// Which browser it is.
     pub browser: Browser,
+    /// Its version as it tells it.
+    pub version: String,
     /// Under which condition it was started.
     pub condition: Condition,
     /// The folder of this session: downloads, and the copies of the page.
@@ -69,6 +71,7 @@ impl Session {
         let window = window.as_str().unwrap_or_default().to_owned();
         let session = Self {
             browser,
+            version: made["capabilities"]["browserVersion"].as_str().unwrap_or_default().to_owned(),
             condition,
             folder,
             driver,

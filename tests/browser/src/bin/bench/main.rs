@@ -1,0 +1,52 @@
+//! How quick the packed page is, in both browsers, and the core natively: `bench`, started by `cargo xtask bench`.
+//!
+//! Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
+
+mod in_page;
+mod native;
+mod table;
+
+use std::process::ExitCode;
+
+use browser_tests::{Browser, packed_page};
+use zhenggai::exchange::json::export;
+use zhenggai::ledger::demo::demo;
+
+/// The seed of the demonstration that the page itself offers: everybody measures the same ledger.
+const SEED: u64 = 20_240_618;
+/// The size of a real ledger, and the largest that the page generates.
+const SIZES: [usize; 2] = [110, 100_000];
+
+fn main() -> ExitCode {
+    let html = match std::fs::read(packed_page()) {
+        Ok(html) => html,
+        Err(error) => {
+            eprintln!("no page ({error}); run `cargo xtask build`");
+            return ExitCode::FAILURE;
+        }
+    };
+    table::heading(&machine());
+    let files = SIZES.map(|size| export(&demo(SEED, size)));
+    for (size, file) in SIZES.iter().zip(&files) {
+        table::line(&format!("file of {size} measures"), &format!("{} bytes", file.len()), "");
+    }
+    native::run(&files);
+    for browser in [Browser::Chromium, Browser::Firefox] {
+        if let Err(message) = in_page::run(browser, &html, &files) {
+            eprintln!("{message}");
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+/// What the figures were taken on.
+fn machine() -> String {
+    let cores = std::thread::available_parallelism().map_or(0, usize::from);
+    let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model =
+        about.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split(": ").nth(1));
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or("?");
+    format!("{}, {cores} cores, load {load} at the start", model.unwrap_or("unknown processor"))
+}

@@ -1,0 +1,38 @@
+//! The printed table: what, how much, and how it was taken. Measures nothing.
+
+/// Begins a part.
+pub fn heading(text: &str) {
+    println!("\n--- {text}");
+}
+
+/// One figure with a word on how it was taken.
+pub fn line(what: &str, value: &str, how: &str) {
+    // Chinese characters are two columns wide, and `format!` counts them as one.
+    let width = what.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<usize>();
+    let gap = " ".repeat(60_usize.saturating_sub(width));
+    println!("{what}{gap} {value:>14}  {how}");
+}
+
+/// Milliseconds, with as many digits as they deserve.
+pub fn ms(value: f64) -> String {
+    if value < 10.0 { format!("{value:.2} ms") } else { format!("{value:.0} ms") }
+}
+
+/// The middle one.
+pub fn median(values: &[f64]) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
+}
+
+/// The arithmetic mean: right also where the clock ticks in steps longer than what is timed.
+pub fn mean(values: &[f64]) -> f64 {
+    #[allow(clippy::cast_precision_loss)] // a few dozen
+    let count = values.len() as f64;
+    values.iter().sum::<f64>() / count
+}
+
+/// The largest one.
+pub fn longest(values: &[f64]) -> f64 {
+    values.iter().copied().fold(f64::NAN, f64::max)
+}

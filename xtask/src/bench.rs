@@ -1,0 +1,60 @@
+//! `cargo xtask bench [--page FILE]`: how large the packed page is and how quick, in both browsers and natively.
+//! The browser package measures; this command builds the page, weighs it, and starts it. No figure fails anything:
+//! times depend on the machine, and a test that does so is no test.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::failure::{At, Failure, Outcome};
+use crate::steps::Steps;
+use crate::{build, place, process, setup, test};
+
+/// The command. With a page, that one is measured as it is; otherwise it is built first.
+pub fn run(page: Option<PathBuf>) -> Outcome {
+    let mut steps = Steps::default();
+    let test_tools = setup::test_tools(&mut steps)?;
+    let page = match page {
+        Some(page) => page.canonicalize().at("find", &page)?,
+        None => {
+            let build_tools = setup::build_tools(&mut steps)?;
+            steps.run("build", || build::page(&build_tools))?;
+            place::page()
+        }
+    };
+    steps.run("size", || {
+        let html = fs::read(&page).at("read", &page)?;
+        let gzipped = build::gzip(&html).at("compress", &page)?.len();
+        println!("{:<60} {:>9} bytes", "page", html.len());
+        println!("{:<60} {gzipped:>9} bytes", "page, gzipped");
+        let text = String::from_utf8_lossy(&html);
+        for id in ["bundle", "wasm"] {
+            let length = island(&text, id)
+                .ok_or_else(|| Failure::new(format!("{} has no block `{id}`", page.display())))?;
+            println!("{:<60} {length:>9} bytes", format!("  of it the block `{id}`"));
+        }
+        Ok(())
+    })?;
+    steps.run("times", || {
+        let arguments =
+            ["run", "--quiet", "--profile", "bench", "--package", "browser-tests", "--bin", "bench"];
+        process::run(test::browser_command(&arguments, &test_tools).env("ZHENGGAI_PAGE", &page))
+    })
+}
+
+/// The length of a block of data in the page.
+fn island(html: &str, id: &str) -> Option<usize> {
+    let start = format!("id=\"{id}\">");
+    let from = html.find(&start)? + start.len();
+    html[from..].find("</script>")?.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_block_of_data_is_weighed() {
+        let html = "<script type=\"x\" id=\"wasm\">abcd</script><script>1</script>";
+        assert_eq!((island(html, "wasm"), island(html, "bundle")), (Some(4), None));
+    }
+}
