@@ -3,11 +3,11 @@
 
 use browser_tests::{Page, Suite};
 
-/// Puts elements into the page, with a script that notes what happens to them in `window.noted`.
+/// Puts elements into the page in the place of the app, with a script that notes what happens to them in `window.noted`.
 fn put(page: &Page, html: &str) {
     page.wait_ready();
     page.script(
-        "window.noted = []; document.body.insertAdjacentHTML('beforeend', arguments[0]); \
+        "document.getElementById('app').hidden = true; window.noted = []; document.body.insertAdjacentHTML('beforeend', arguments[0]); \
          for (const kind of ['click', 'input', 'change', 'keydown']) \
            document.addEventListener(kind, (event) => noted.push([kind, event.target.id, event.key || '', event.ctrlKey ? 'ctrl' : ''].join(' ').trim()))",
         &[html.into()],
@@ -62,10 +62,10 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.by_role_containing("button", "乙").nth(1).text(), "乙 2");
         assert_eq!(page.by_role("listitem", "").nth(0).by_role("button", "").text(), "乙 1");
         assert!(!page.by_role("button", "丙").exists());
-        page.script("document.querySelector('dialog').showModal()", &[]);
+        page.script("document.querySelector('dialog[aria-label]').showModal()", &[]);
         page.by_role("dialog", "选择").by_role("button", "丙").wait();
         page.by_role("button", "乙 1").wait_gone();
-        page.script("setTimeout(() => { document.querySelector('dialog').close(); document.getElementById('x').textContent = '来了' }, 200)", &[]);
+        page.script("setTimeout(() => { document.querySelector('dialog[aria-label]').close(); document.getElementById('x').textContent = '来了' }, 200)", &[]);
         page.wait_text("来了");
         page.by_role("button", "乙 1").wait();
     });

@@ -96,7 +96,7 @@ pub fn add(suite: &mut Suite) {
             <input type='search' aria-label='搜索'><nav aria-label='主导航'><a href='#/x'>总览</a></nav><button><span>导出</span> JSON</button>\
             <article aria-label='措施 12-3'>x</article><table><caption>措施台账</caption><tr><th>编号</th></tr></table>\
             <div role='status' aria-label='保存状态'>已保存</div><label><input type='checkbox'> 逾期</label>";
-        let script = "const box = document.createElement('section'); box.innerHTML = arguments[0]; document.body.append(box)";
+        let script = "document.getElementById('app').hidden = true; const box = document.createElement('section'); box.innerHTML = arguments[0]; document.body.append(box)";
         page.script(script, &[samples.into()]);
         for (role, name) in [
             ("textbox", "单位"),
