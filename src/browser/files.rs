@@ -11,6 +11,18 @@ pub async fn read(file: &File) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
+/// Bytes as the browser holds them, to be handed to several of its parts without further copies.
+#[must_use]
+pub fn held(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+/// A file in memory, which scripts of the page can read.
+#[must_use]
+pub fn blob(bytes: &Uint8Array) -> Option<Blob> {
+    Blob::new_with_u8_array_sequence(&Array::of1(bytes)).ok()
+}
+
 /// The text of GB 18030 bytes, by the browser's own tables; `None` where they are no such text.
 #[must_use]
 pub fn decode_gb18030(bytes: &[u8]) -> Option<String> {
