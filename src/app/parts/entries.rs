@@ -51,7 +51,7 @@ pub fn Entries(
                 <For each=shown key=Id::clone let:id>
                     <Entry id spec=spec.item long without/>
                 </For>
-            </ul>
+            </div>
             <Show when=move || { count() > limit.get() }>
                 <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
                     {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
