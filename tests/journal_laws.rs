@@ -291,6 +291,18 @@ fn two_edits_of_one_field_are_a_conflict_that_keeps_both_values() {
         .collect();
     assert_eq!(refused, [set("乙写的")]);
     assert_eq!(a.ledger().get(&Id::new("m1").unwrap(), "note"), Some(json!("甲写的")));
+    // It waits until somebody gives the field the value that it wanted; another value leaves it waiting.
+    let again = |from: &str, to: &str| Op::Set {
+        entity: Id::new("m1").unwrap(),
+        field: "note".into(),
+        from: json!(from),
+        to: json!(to),
+    };
+    assert_eq!(a.waiting().iter().map(|edit| &edit.op).collect::<Vec<_>>(), [&set("乙写的")]);
+    a.commit(vec![again("甲写的", "丙写的")], &stamp("a"), &cause).unwrap();
+    assert_eq!(a.waiting().len(), 1);
+    a.commit(vec![again("丙写的", "乙写的")], &stamp("a"), &cause).unwrap();
+    assert_eq!(a.waiting(), [] as [&Edit; 0]);
 }
 
 #[test]

@@ -359,6 +359,11 @@ impl Desk {
         }
     }
 
+    /// Stores edits that came with a rescue file and are in the journal already.
+    pub fn keep(self, edits: Vec<Edit>) {
+        self.store_edits(edits);
+    }
+
     /// Tries again to store what no store has taken.
     pub fn store_again(self) {
         self.store_edits(Vec::new());

@@ -3,7 +3,6 @@
 
 use js_sys::Uint8Array;
 use leptos::ev;
-use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::Value;
@@ -32,9 +31,9 @@ const WOULD_LOSE: &str = "现在的台账有修改没有存入浏览器，打开
 pub struct Opening {
     desk: Desk,
     /// Whether the dialog is asked for.
-    asked: RwSignal<bool>,
+    pub(super) asked: RwSignal<bool>,
     /// What takes a while, told while it lasts.
-    busy: RwSignal<Option<String>>,
+    pub(super) busy: RwSignal<Option<String>>,
 }
 
 /// A ledger that was read, with what is odd about it.
@@ -59,18 +58,30 @@ pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
     Ok(Read { journal, oddities, rescued: opened.rescued })
 }
 
-/// Brings the stored edits of a ledger into its journal. Gives how many met another edit, and the texts that
-/// are no edits.
-pub fn replay(journal: &mut Journal, stored: Vec<String>) -> (usize, Vec<String>) {
+/// The edits in these texts, and the texts that are none.
+fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
     let mut unreadable = Vec::new();
-    let mut edits = Vec::with_capacity(stored.len());
-    for text in stored {
+    let mut edits = Vec::with_capacity(texts.len());
+    for text in texts {
         match serde_json::from_str::<Value>(&text).ok().and_then(|value| Edit::read(value).ok()) {
             Some(edit) => edits.push(edit),
             None => unreadable.push(text),
         }
     }
-    (journal.receive(edits, true).refused, unreadable)
+    (edits, unreadable)
+}
+
+/// Brings edits into a journal. Gives how many wait for a person because they met another edit.
+fn receive(journal: &mut Journal, edits: Vec<Edit>) -> usize {
+    let refused = journal.receive(edits, true).refused;
+    refused.min(journal.waiting().len())
+}
+
+/// Brings the stored edits of a ledger into its journal. Gives how many wait for a person because they met
+/// another edit, and the texts that are no edits.
+pub fn replay(journal: &mut Journal, stored: Vec<String>) -> (usize, Vec<String>) {
+    let (edits, unreadable) = edits_of(stored);
+    (receive(journal, edits), unreadable)
 }
 
 impl Opening {
@@ -185,13 +196,19 @@ impl Opening {
             return self.refuse(name, vec![WOULD_LOSE.to_owned()]);
         }
         let id = read.journal.ledger().bundle().id.clone();
-        let rescued = replay(&mut read.journal, std::mem::take(&mut read.rescued));
+        let (mut rescued, unreadable) = edits_of(std::mem::take(&mut read.rescued));
+        rescued.retain(|edit| read.journal.entry(&edit.id).is_none());
+        let refused = receive(&mut read.journal, rescued.clone());
         let bytes = bytes.unwrap_or_else(|| {
             let written = read.journal.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default());
             files::held(&written)
         });
         self.put(name, read, Some(&bytes));
-        tell_replayed(self.desk, rescued.0, &rescued.1);
+        // A rescue file is opened once; from then on its edits are this browser's own.
+        if !rescued.is_empty() {
+            self.desk.keep(rescued);
+        }
+        tell_replayed(self.desk, refused, &unreadable);
         let kept = keep::put(&id, &bytes).await;
         // Meanwhile another ledger may have been opened.
         let store = self.desk.store().filter(|_| self.desk.bundle_id() == id);
@@ -358,87 +375,4 @@ pub fn listen(opening: Opening) {
         paste.remove();
         leave.remove();
     });
-}
-
-/// 打开…: a file, a paste, the demonstration, or the page's own ledger.
-#[component]
-pub fn OpenDialog() -> impl IntoView {
-    let opening = Opening::of_page();
-    let dialog = NodeRef::<html::Dialog>::new();
-    let pasted = RwSignal::new(String::new());
-    let size = RwSignal::new("110".to_owned());
-    Effect::new(move || {
-        let Some(dialog) = dialog.get() else { return };
-        if opening.asked.get() {
-            if !dialog.open() {
-                // Where dialogs cannot be modal the files can still be dropped.
-                let _ = dialog.show_modal();
-            }
-        } else if dialog.open() {
-            dialog.close();
-        }
-    });
-    let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
-            opening.file(file);
-        }
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
-    };
-    let generate = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        if let Some(count) = size.get_untracked().trim().parse().ok().filter(|n| (1..=100_000).contains(n)) {
-            opening.demonstration(count);
-        }
-    };
-    view! {
-        <dialog
-            node_ref=dialog
-            class="open-dialog"
-            aria-labelledby="open-title"
-            on:close=move |_| opening.asked.set(false)
-        >
-            <h2 id="open-title">"打开台账"</h2>
-            <p>"打开 JSON 台账或抢救文件。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
-            <label class="file">
-                <span>"选择文件"</span>
-                <input type="file" accept=".json,application/json" on:change=choose/>
-            </label>
-            <label>
-                "粘贴 JSON"
-                <textarea rows="3" bind:value=pasted></textarea>
-            </label>
-            <p>
-                <button
-                    type="button"
-                    disabled=move || pasted.with(|text| text.trim().is_empty())
-                    on:click=move |_| {
-                        let text = pasted.get_untracked();
-                        pasted.set(String::new());
-                        opening.text(text);
-                    }
-                >
-                    "打开粘贴的内容"
-                </button>
-            </p>
-            <form class="demo" on:submit=generate>
-                <label>
-                    "演示台账的措施条数"
-                    <input type="number" min="1" max="100000" bind:value=size/>
-                </label>
-                <button type="submit">"打开演示台账"</button>
-            </form>
-            <p class="dialog-foot">
-                <button type="button" on:click=move |_| opening.built_in()>"回到页面自带的台账"</button>
-                <button type="button" on:click=move |_| opening.asked.set(false)>"取消"</button>
-            </p>
-        </dialog>
-        <Show when=move || opening.busy.with(Option::is_some)>
-            <div class="busy" role="status" aria-label="进度">
-                {move || opening.busy.get()}
-            </div>
-        </Show>
-    }
 }

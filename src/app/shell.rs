@@ -73,7 +73,7 @@ pub fn Shell() -> impl IntoView {
                     <option value=name></option>
                 </For>
         </datalist>
-        <super::opening::OpenDialog/>
+        <super::open_dialog::OpenDialog/>
         <keys::KeyList/>
     }
 }

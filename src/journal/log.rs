@@ -121,6 +121,28 @@ impl Journal {
         self.known.contains(id).then(|| self.entries.iter().rev().find(|e| e.edit.id == *id))?
     }
 
+    /// The edits that met another one and wait for a person: no later edit gave the field the value they wanted.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<&Edit> {
+        let mut given: HashSet<(&Id, &str, String)> = HashSet::new();
+        let mut waiting = Vec::new();
+        for entry in self.entries.iter().rev() {
+            let wish = match &entry.edit.op {
+                Op::Set { entity, field, to, .. } => Some((entity, field.as_str(), to.to_string())),
+                _ => None,
+            };
+            match &entry.outcome {
+                Outcome::Refused(_) if wish.as_ref().is_none_or(|wish| !given.contains(wish)) => {
+                    waiting.push(&entry.edit);
+                }
+                Outcome::Refused(_) => {}
+                Outcome::Applied(_) | Outcome::Same => given.extend(wish),
+            }
+        }
+        waiting.reverse();
+        waiting
+    }
+
     /// Edits in the opened file that this version cannot read.
     #[must_use]
     pub fn unread(&self) -> usize {

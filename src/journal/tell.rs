@@ -48,7 +48,7 @@ pub fn place(ledger: &Ledger, id: &Id) -> Option<String> {
 
 /// What tells an entity from others of its kind.
 fn name_of(node: &dyn Node) -> String {
-    ["label", "name", "title", "lead", "text", "form", "what", "quote", "number"]
+    ["title", "name", "label", "lead", "text", "form", "what", "quote", "number"]
         .iter()
         .find_map(|field| match node.get(field) {
             Some(Value::String(text)) if !text.is_empty() => Some(text),
@@ -117,7 +117,7 @@ fn spec_of_list(ledger: &Ledger, spot: &Spot) -> Option<&'static Spec> {
 }
 
 fn item_name(spec: Option<&Spec>, item: &Value) -> String {
-    let text = ["label", "name", "title", "text", "form", "what", "reason", "opinion"]
+    let text = ["title", "name", "label", "text", "form", "what", "reason", "opinion"]
         .iter()
         .filter_map(|field| item.get(field).and_then(Value::as_str))
         .find(|text| !text.is_empty());

@@ -46,13 +46,7 @@ pub fn History() -> impl IntoView {
     };
     let waiting = Memo::new(move |_| {
         desk.revision.track();
-        desk.look_journal(|journal| {
-            let entries = journal.entries().iter();
-            entries
-                .filter(|entry| matches!(entry.outcome, Outcome::Refused(_)))
-                .map(|entry| entry.edit.id.clone())
-                .collect::<Vec<_>>()
-        })
+        desk.look_journal(|journal| journal.waiting().iter().map(|edit| edit.id.clone()).collect::<Vec<_>>())
     });
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     keys.current.set(None);

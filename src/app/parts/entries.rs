@@ -42,16 +42,16 @@ pub fn Entries(
         }
     };
     view! {
-        <section class="entries" aria-label=spec.label>
+        <section class="entries" role="group" aria-label=spec.label>
             <div class="entries-head">
                 <h3>{spec.label}<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
                 <button type="button" class="small" on:click=add>{format!("新增{}", spec.item.label)}</button>
             </div>
-            <ul class="entry-list">
+            <div class="entry-list">
                 <For each=shown key=Id::clone let:id>
                     <Entry id spec=spec.item long without/>
                 </For>
-            </ul>
+            </div>
             <Show when=move || { count() > limit.get() }>
                 <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
                     {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
@@ -96,10 +96,10 @@ fn Entry(
         })
         .collect();
     view! {
-        <li class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
+        <div class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
             <div class="entry-fields">{boxes}</div>
             <Tools id=id.clone() name/>
-        </li>
+        </div>
     }
 }
 

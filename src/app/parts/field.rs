@@ -146,6 +146,11 @@ fn typed(
     let type_in = move |event: ev::Event| {
         let text = event_target_value(&event);
         error.set(None);
+        // Back to what is stored, by typing or by the box's own undo: nothing is left to enter.
+        if stored.with_untracked(|now| *now == text) {
+            drop_draft();
+            return;
+        }
         if let Some(store) = desk.store() {
             // A draft that finds no room is still in the box; entering it will be loud.
             let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, &text));
@@ -153,7 +158,9 @@ fn typed(
         typing.set(Some(text));
     };
     let enter = move || {
-        let Some(text) = typing.get_untracked() else { return };
+        // A box that leaves the page with the cursor in it says `change` once more, when its signals are gone;
+        // what was typed is kept as a draft then.
+        let Some(Some(text)) = typing.try_get_untracked() else { return };
         let entered = keep.with_value(|(entity, field)| desk.enter(entity, field, &text));
         match entered {
             Ok(true) => drop_draft(),

@@ -42,7 +42,8 @@ where
     let height = RwSignal::new(FIRST_HEIGHT);
     let printing = RwSignal::new(false);
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
+        // The last scroll may be told of when the page is gone.
+        if let Some(Some(frame)) = frame.try_get_untracked() {
             height.set(f64::from(frame.client_height()));
             top.set(f64::from(frame.scroll_top()));
         }

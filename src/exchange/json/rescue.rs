@@ -42,7 +42,8 @@ pub(super) fn open(tree: &Tree) -> Result<Opened, Refusal> {
     match member("entries").map(|node| (node, &node.kind)) {
         None => {}
         Some((_, Kind::Object(members))) => {
-            let edits = members.iter().filter(|member| is_edit(&tree.key(member)));
+            let bundle = opened.bundle.id.as_str().replace('%', "%25").replace('/', "%2F");
+            let edits = members.iter().filter(|member| is_edit_of(&tree.key(member), &bundle));
             opened.rescued.extend(edits.map(|member| json_of(tree, &member.value)));
         }
         Some((node, _)) => odd("entries", node, "存储内容（一个对象）"),
@@ -60,14 +61,13 @@ fn json_of(tree: &Tree, node: &Node) -> String {
     tree.string(node).map_or_else(|| tree.source(node).to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// Whether a key of storage is that of an edit, `zhenggai/1/<bundle>/<session>/<n>`, and not of a draft.
-fn is_edit(key: &str) -> bool {
-    let Some(rest) = key.strip_prefix("zhenggai/1/") else { return false };
-    // From the right: a bundle's id may hold slashes.
-    let mut steps = rest.rsplitn(3, '/');
-    let (number, session, bundle) = (steps.next(), steps.next(), steps.next());
-    let counted = number.is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
-    counted && session.is_some_and(|s| !s.is_empty() && !s.starts_with("draft")) && bundle.is_some()
+/// Whether a key of storage is that of an edit of this bundle, `zhenggai/1/<bundle>/<session>/<n>`, and not of a
+/// draft: the browser holds edits of other ledgers too. `bundle` is the id as keys have it.
+fn is_edit_of(key: &str, bundle: &str) -> bool {
+    let rest = key.strip_prefix("zhenggai/1/").and_then(|rest| rest.strip_prefix(bundle)?.strip_prefix('/'));
+    let Some((session, number)) = rest.and_then(|rest| rest.split_once('/')) else { return false };
+    let counted = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    counted && !session.is_empty() && session != "draft"
 }
 
 /// What is wrong inside `bundleText`, told at the place where that text stands in the file.
@@ -100,19 +100,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn edits_are_told_from_drafts_by_their_keys() {
-        for key in ["zhenggai/1/whkjj/s1/0", "zhenggai/1/a/b/s1/12"] {
-            assert!(is_edit(key), "{key}");
+    fn edits_of_the_ledger_are_told_from_drafts_and_other_ledgers_by_their_keys() {
+        for (key, bundle) in [("zhenggai/1/whkjj/s1/0", "whkjj"), ("zhenggai/1/a%2Fb/s1/12", "a%2Fb")] {
+            assert!(is_edit_of(key, bundle), "{key}");
         }
         for key in [
             "zhenggai/1/whkjj/draft/3",
+            "zhenggai/1/whkjj/draft/m1/3",
+            "zhenggai/1/whkjj2/s1/0",
+            "zhenggai/1/other/s1/0",
             "zhenggai/1/s1/0",
-            "zhenggai/2/w/s/1",
-            "zhenggai/1/w/s/1a",
+            "zhenggai/2/whkjj/s/1",
+            "zhenggai/1/whkjj/s/1a",
             "other",
-            "zhenggai/1/w/s/",
+            "zhenggai/1/whkjj/s/",
         ] {
-            assert!(!is_edit(key), "{key}");
+            assert!(!is_edit_of(key, "whkjj"), "{key}");
         }
     }
 }

@@ -18,7 +18,9 @@ const PAGES: [(&str, &str); 9] = [
 ];
 
 fn theme(page: &Page, name: &str) {
-    page.script("document.documentElement.dataset.theme = arguments[0]", &[name.into()]);
+    // Colours on their way from one theme to the other are nobody's to read.
+    let script = "document.documentElement.dataset.theme = arguments[0]; document.getAnimations().forEach((one) => one.finish())";
+    page.script(script, &[name.into()]);
 }
 
 /// Reads what is on the page in both themes; gives what axe finds, each with where.

@@ -51,7 +51,7 @@ fn side<'p>(page: &'p Page, measure: &str) -> Locator<'p> {
 }
 
 fn entry<'p>(page: &'p Page, measure: &str, list: &str, field: &str) -> Locator<'p> {
-    page.by_role("article", measure).by_role("region", list).by_role("textbox", field)
+    page.by_role("article", measure).by_role("group", list).by_role("textbox", field)
 }
 
 fn of_ledger<'p>(page: &'p Page, group: &str, field: &str) -> Locator<'p> {
@@ -62,7 +62,7 @@ fn edit_finding(page: &Page) {
     page.goto("#/findings/f12");
     page.by_role("button", "修改标题与正文").click();
     enter(&page.by_role("textbox", "反馈问题"), page, "关于改过的标题的问题");
-    page.by_role("heading", "12 关于改过的标题的问题").wait();
+    page.by_role("heading", "关于改过的标题的问题").wait();
     page.by_role("complementary", "问题的责任与时限").by_role("combobox", "问题类别").select("党的建设");
     enter(&page.by_role("textbox", "整改目标"), page, "全部完成");
 
@@ -88,7 +88,7 @@ fn edit_finding(page: &Page) {
 
 fn check_finding(page: &Page) {
     page.goto("#/findings/f12");
-    page.by_role("heading", "12 关于改过的标题的问题").wait();
+    page.by_role("heading", "关于改过的标题的问题").wait();
     let aside = page.by_role("complementary", "问题的责任与时限");
     assert_eq!(
         aside.by_role("combobox", "问题类别").eval("return arguments[0].selectedOptions[0].text"),
@@ -117,7 +117,7 @@ fn check_finding(page: &Page) {
 
 fn edit_ledger(page: &Page) {
     page.goto("#/ledger");
-    let aspects = page.by_role("region", "方面");
+    let aspects = page.by_role("group", "方面");
     aspects.by_role("button", "新增方面").click();
     enter(&aspects.by_role("textbox", "名称"), page, "党的建设");
     for (group, field, typed, _) in LEDGER {
@@ -127,9 +127,9 @@ fn edit_ledger(page: &Page) {
 
 fn rename_unit(page: &Page) {
     page.goto("#/ledger");
-    let unit = page.by_role("region", "单位").by_role("group", "单位 法规处");
+    let unit = page.by_role("group", "单位").by_role("group", "单位 法规处");
     enter(&unit.by_role("textbox", "名称"), page, "政策法规处");
-    page.by_role("region", "单位").by_role("group", "单位 政策法规处").wait();
+    page.by_role("group", "单位").by_role("group", "单位 政策法规处").wait();
 }
 
 fn edit_institutions(page: &Page) {
@@ -202,8 +202,7 @@ pub fn add(suite: &mut Suite) {
         owner.type_text("、王敏");
         page.press("Control+z");
         page.wait_until("only the box's own text is undone", || owner.value() != "李强、王敏");
-        assert!(owner.value().starts_with("李强"), "the step before was undone: {}", owner.value());
-        assert_eq!(edits(page).len(), 2);
+        assert_eq!(edits(page).len(), 2, "the step before was undone");
         page.press("Escape");
         assert_eq!(owner.value(), "李强");
         page.press("Control+z");
@@ -221,7 +220,7 @@ fn check_finding_after_rename(page: &Page) {
     let units = side(page, "措施 12-1").by_role("combobox", "责任部门");
     assert_eq!(units.value(), "高新处、政策法规处");
     page.goto("#/ledger");
-    let unit = page.by_role("region", "单位").by_role("group", "单位 政策法规处");
+    let unit = page.by_role("group", "单位").by_role("group", "单位 政策法规处");
     enter(&unit.by_role("textbox", "名称"), page, "法规处");
     check_finding(page);
 }
@@ -291,7 +290,7 @@ fn structure(page: &Page) {
 
     page.goto("#/findings");
     page.by_role("button", "新增问题").click();
-    page.by_role("heading", "35 （没有标题的问题）").wait();
+    page.by_role("heading", "（没有标题的问题）").wait();
     page.wait_text("这个问题还没有整改措施");
     page.by_role("button", "修改标题与正文").click();
     enter(&page.by_role("textbox", "反馈问题"), page, "关于新的问题");
@@ -301,7 +300,7 @@ fn structure(page: &Page) {
     page.by_role("heading", "没有这个问题").wait();
 
     page.goto("#/findings/f01");
-    let progress = page.by_role("article", "措施 1-1").by_role("region", "整改进展及成效");
+    let progress = page.by_role("article", "措施 1-1").by_role("group", "整改进展及成效");
     for text in ["先", "后", "错"] {
         progress.by_role("button", "新增进展").click();
         page.wait_until("the cursor is in the new entry", || {

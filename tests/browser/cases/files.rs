@@ -13,9 +13,10 @@ use crate::desk::{
 const DROP: &str = "const data = new DataTransfer(); data.items.add(new File([arguments[1]], arguments[0], { type: 'application/json' })); \
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));";
 
-/// Pastes text while nothing is being typed.
+/// Pastes text while nothing is being typed. Firefox gives a made-up event no clipboard, so it is put there.
 const PASTE: &str = "const data = new DataTransfer(); data.setData('text/plain', arguments[0]); document.activeElement.blur(); \
-    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));";
+    const event = new Event('paste', { bubbles: true, cancelable: true }); \
+    Object.defineProperty(event, 'clipboardData', { value: data }); document.body.dispatchEvent(event);";
 
 /// A ledger with this id and title and nothing else.
 fn small(id: &str, title: &str) -> String {
@@ -81,7 +82,7 @@ pub fn add(suite: &mut Suite) {
         sign(page);
         page.script(DROP, &["拖进来.json".into(), small("dropped", "拖进来的").into()]);
         title(page, "拖进来的");
-        page.wait_text("台账里还没有");
+        page.wait_text("还没有整改措施");
         page.reload();
         title(page, "拖进来的");
         page.script(PASTE, &[small("pasted", "粘贴的").into()]);

@@ -67,6 +67,8 @@ pub fn add(suite: &mut Suite) {
             let goal = page.by_role("textbox", "整改目标");
             goal.fill(text);
             assert!(page.store().keys().any(|key| key.contains("/draft/")), "{:?}", page.store());
+            // As when the browser is killed: it does not tell the box that it is left.
+            page.script("addEventListener('change', (event) => event.stopImmediatePropagation(), true)", &[]);
             page.reload();
             assert_eq!(goal.value(), text, "the draft is gone");
             page.wait_text("上次没有输完的文字");

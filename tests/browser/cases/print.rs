@@ -10,14 +10,10 @@ fn drawn(page: &Page) -> u64 {
     page.script(DRAWN, &[]).as_u64().unwrap_or_default()
 }
 
-/// How many pages a PDF has: both browsers write the page objects uncompressed, or the count in the tree.
+/// How many pages a PDF has: Chromium writes the page objects uncompressed.
 fn pages(pdf: &[u8]) -> usize {
     let text = String::from_utf8_lossy(pdf);
-    let counted = text.match_indices("/Count ").filter_map(|(at, mark)| {
-        let digits: String = text[at + mark.len()..].chars().take_while(char::is_ascii_digit).collect();
-        digits.parse().ok()
-    });
-    counted.max().unwrap_or(0)
+    text.split("/Type /Page").skip(1).filter(|rest| !rest.starts_with('s')).count()
 }
 
 pub fn add(suite: &mut Suite) {
@@ -43,15 +39,16 @@ pub fn add(suite: &mut Suite) {
         if page.browser() == Browser::Firefox {
             return;
         }
-        let noted = "window.printed = 0; addEventListener('beforeprint', () => setTimeout(() => 0)); \
-            addEventListener('afterprint', () => { window.printed = document.querySelectorAll('tr[aria-rowindex]').length; }, { capture: true })";
+        let noted = "window.printed = 0; matchMedia('print').addEventListener('change', (event) => { \
+            if (event.matches) window.printed = document.querySelectorAll('tr[aria-rowindex]').length; })";
         page.script(noted, &[]);
         let all = pages(&page.pdf());
         assert_eq!(page.script("return window.printed", &[]), 110, "not all rows were there when it printed");
         page.goto("#/measures?text=退还超额利息");
         page.by_role("status", "命中").wait_text("符合 1 条");
         let one = pages(&page.pdf());
-        assert!(one == 1 && all > 3, "{all} pages for 110 measures, {one} for one");
+        // A column that is too narrow for its text makes a page of every row.
+        assert!(one == 1 && (4..40).contains(&all), "{all} pages for 110 measures, {one} for one");
         page.goto("#/findings/f12");
         enter(&page.by_role("textbox", "整改目标"), page, "印出来的目标");
         page.emulate_print(true);

@@ -1,0 +1,91 @@
+//! The dialog 打开台账 and the note of what takes a while. What opening does is `opening`'s.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::opening::Opening;
+
+/// 打开…: a file, a paste, the demonstration, or the page's own ledger.
+#[component]
+pub fn OpenDialog() -> impl IntoView {
+    let opening = Opening::of_page();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let pasted = RwSignal::new(String::new());
+    let size = RwSignal::new("110".to_owned());
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if opening.asked.get() {
+            if !dialog.open() {
+                // Where dialogs cannot be modal the files can still be dropped.
+                let _ = dialog.show_modal();
+            }
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            opening.file(file);
+        }
+        // The same file can be chosen again after it was mended.
+        input.set_value("");
+    };
+    let generate = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(count) = size.get_untracked().trim().parse().ok().filter(|n| (1..=100_000).contains(n)) {
+            opening.demonstration(count);
+        }
+    };
+    view! {
+        <dialog
+            node_ref=dialog
+            class="open-dialog"
+            aria-labelledby="open-title"
+            on:close=move |_| opening.asked.set(false)
+        >
+            <h2 id="open-title">"打开台账"</h2>
+            <p>"打开 JSON 台账或抢救文件。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
+            <label class="file">
+                <span>"选择文件"</span>
+                <input type="file" accept=".json,application/json" on:change=choose/>
+            </label>
+            <label>
+                "粘贴 JSON"
+                <textarea rows="3" bind:value=pasted></textarea>
+            </label>
+            <p>
+                <button
+                    type="button"
+                    disabled=move || pasted.with(|text| text.trim().is_empty())
+                    on:click=move |_| {
+                        let text = pasted.get_untracked();
+                        pasted.set(String::new());
+                        opening.text(text);
+                    }
+                >
+                    "打开粘贴的内容"
+                </button>
+            </p>
+            <form class="demo" on:submit=generate>
+                <label>
+                    "演示台账的措施条数"
+                    <input type="number" min="1" max="100000" bind:value=size/>
+                </label>
+                <button type="submit">"打开演示台账"</button>
+            </form>
+            <p class="dialog-foot">
+                <button type="button" on:click=move |_| opening.built_in()>"回到页面自带的台账"</button>
+                <button type="button" on:click=move |_| opening.asked.set(false)>"取消"</button>
+            </p>
+        </dialog>
+        <Show when=move || opening.busy.with(Option::is_some)>
+            <div class="busy" role="status" aria-label="进度">
+                {move || opening.busy.get()}
+            </div>
+        </Show>
+    }
+}
