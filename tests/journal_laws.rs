@@ -306,6 +306,22 @@ fn two_edits_of_one_field_are_a_conflict_that_keeps_both_values() {
 }
 
 #[test]
+fn a_conflict_is_told_once_and_not_again_when_edits_are_replayed() {
+    let made = |session: &str, entity: &str| {
+        let mut journal = Journal::open(bundle()).unwrap();
+        let (entity, field) = (Id::new(entity).unwrap(), "note".to_owned());
+        let op = Op::Set { entity, field, from: json!(null), to: json!(session) };
+        journal.commit(vec![op], &stamp(session), &zhenggai::journal::Cause::Direct).unwrap().0
+    };
+    let mut journal = Journal::open(bundle()).unwrap();
+    journal.receive(made("a", "m1"), false);
+    assert_eq!(journal.receive(made("c", "m1"), false).refused, 1);
+    // This one stands before the refused one, which is therefore tried again.
+    let received = journal.receive(made("b", "m2"), false);
+    assert_eq!((received.new, received.replayed, received.refused), (1, true, 0));
+}
+
+#[test]
 fn an_edit_of_a_removed_measure_is_a_conflict_not_a_drop() {
     let cause = zhenggai::journal::Cause::Direct;
     let m1 = Id::new("m1").unwrap();

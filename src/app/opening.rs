@@ -1,6 +1,7 @@
 //! Opening and exporting ledgers: files, drops, pastes, the demonstration, the one in the page; and what the
 //! browser kept of each. A ledger that cannot be read leaves the one on the desk alone.
 
+use js_sys::Uint8Array;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,6 +22,9 @@ const CURRENT: &str = "current";
 
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;
+
+/// Why no other ledger is opened while the store is full.
+const WOULD_LOSE: &str = "现在的台账有修改没有存入浏览器，打开别的台账会丢失它们。请先导出 JSON。";
 
 /// What is done with files.
 #[derive(Clone, Copy)]
@@ -133,13 +137,8 @@ impl Opening {
         next_frame().await;
         match read(bytes) {
             Ok(read) => {
-                if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| read.rescued.is_empty()) {
-                    self.take(name, read, text.to_owned()).await;
-                } else {
-                    // The bundle inside a rescue file, or in another encoding, is kept as this program writes it.
-                    let text = serde_json::to_string(read.journal.ledger().bundle()).unwrap_or_default();
-                    self.take(name, read, text).await;
-                }
+                let as_it_is = read.rescued.is_empty() && std::str::from_utf8(bytes).is_ok();
+                self.take(name, read, as_it_is.then(|| files::held(bytes))).await;
             }
             Err(problems) => self.refuse(name, problems),
         }
@@ -157,9 +156,8 @@ impl Opening {
             next_frame().await;
             match Journal::open(demo(DEMO_SEED, measures)) {
                 Ok(journal) => {
-                    let text = serde_json::to_string(journal.ledger().bundle()).unwrap_or_default();
                     let read = Read { journal, oddities: Vec::new(), rescued: Vec::new() };
-                    self.take("演示台账", read, text).await;
+                    self.take("演示台账", read, None).await;
                 }
                 Err(_) => {
                     self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()]);
@@ -171,6 +169,9 @@ impl Opening {
 
     /// Goes back to the ledger in the page.
     pub fn built_in(self) {
+        if self.would_lose() {
+            return self.refuse("页面自带的台账", vec![WOULD_LOSE.to_owned()]);
+        }
         let Some(text) = page::built_in_bundle() else { return };
         match read(text.as_bytes()) {
             Ok(read) => {
@@ -183,46 +184,54 @@ impl Opening {
         }
     }
 
-    /// Puts a ledger that was read on the desk, with the edits that this browser stored for it.
-    async fn take(self, name: &str, read: Read, text: String) {
-        if self.desk.has_unsaved() && self.desk.store().is_some() {
-            self.refuse(
-                name,
-                vec!["现在的台账有修改没有存入浏览器，打开别的台账会丢失它们。请先导出 JSON。".to_owned()],
-            );
-            return;
+    /// Whether edits wait for a store that is full: another ledger on the desk would lose them.
+    fn would_lose(self) -> bool {
+        self.desk.has_unsaved() && self.desk.store().is_some()
+    }
+
+    /// Puts a ledger that was read on the desk and has the browser keep its file. Without `bytes` it is kept as
+    /// this program writes it: a rescue file's edits are in no store, and a generated ledger has no file.
+    async fn take(self, name: &str, mut read: Read, bytes: Option<Uint8Array>) {
+        if self.would_lose() {
+            return self.refuse(name, vec![WOULD_LOSE.to_owned()]);
         }
         let id = read.journal.ledger().bundle().id.clone();
-        let kept = keep::put(&id, &text).await;
-        match (&kept, self.desk.store()) {
+        let (mut rescued, unreadable) = edits_of(std::mem::take(&mut read.rescued));
+        rescued.retain(|edit| read.journal.entry(&edit.id).is_none());
+        let refused = receive(&mut read.journal, rescued.clone());
+        let bytes = bytes.unwrap_or_else(|| {
+            let written = read.journal.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default());
+            files::held(&written)
+        });
+        self.put(name, read, Some(&bytes));
+        // A rescue file is opened once; from then on its edits are this browser's own.
+        if !rescued.is_empty() {
+            self.desk.keep(rescued);
+        }
+        tell_replayed(self.desk, refused, &unreadable);
+        let kept = keep::put(&id, &bytes).await;
+        // Meanwhile another ledger may have been opened.
+        let store = self.desk.store().filter(|_| self.desk.bundle_id() == id);
+        match (&kept, store) {
             (Ok(()), Some(store)) => store.put_setting(CURRENT, &id),
             (Err(why), _) => self.desk.notices.warn(format!(
                 "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
             )),
             (Ok(()), None) => {}
         }
-        self.put(name, read, Some(text));
     }
 
-    fn put(self, name: &str, mut read: Read, opened: Option<String>) {
+    fn put(self, name: &str, mut read: Read, opened: Option<&Uint8Array>) {
         let id = read.journal.ledger().bundle().id.clone();
-        let store = self.desk.store();
-        let stored = store.map(|store| store.edits(&id)).unwrap_or_default();
-        let (mut edits, mut unreadable) = edits_of(stored.into_iter().map(|(_, json)| json).collect());
-        let (mut rescued, more) = edits_of(read.rescued);
-        unreadable.extend(more);
-        rescued
-            .retain(|edit| read.journal.entry(&edit.id).is_none() && edits.iter().all(|e| e.id != edit.id));
-        edits.extend(rescued.iter().cloned());
-        let refused = receive(&mut read.journal, edits);
+        let mut stored = Vec::new();
+        if let Some(store) = self.desk.store() {
+            stored.extend(store.edits(&id).into_iter().map(|(_, json)| json));
+        }
+        let (refused, unreadable) = replay(&mut read.journal, stored);
         let count = read.journal.ledger().bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>();
         let findings = read.journal.ledger().bundle().findings.len();
-        page::tell_rescue("opened", &opened.map_or(JsValue::NULL, |text| JsValue::from_str(&text)));
+        page::tell_rescue("opened", &opened.and_then(files::blob).map_or(JsValue::NULL, JsValue::from));
         self.desk.replace(read.journal);
-        // A rescue file is opened once; from then on its edits are this browser's own.
-        if !rescued.is_empty() {
-            self.desk.keep(rescued);
-        }
         self.asked.set(false);
         tell_replayed(self.desk, refused, &unreadable);
         if !read.oddities.is_empty() {
@@ -283,11 +292,11 @@ fn file_name(id: &Id) -> String {
 }
 
 /// The ledger that this browser had open, where it is not the page's own.
-pub async fn restore(desk: Desk) -> Option<(Read, String)> {
+pub async fn restore(desk: Desk) -> Option<(Read, Uint8Array)> {
     let id = desk.store()?.setting::<Id>(CURRENT)?;
     match keep::get(&id).await {
-        Ok(Some(text)) => match read(text.as_bytes()) {
-            Ok(read) => Some((read, text)),
+        Ok(Some(bytes)) => match read(&bytes.to_vec()) {
+            Ok(read) => Some((read, bytes)),
             Err(problems) => {
                 desk.notices.warn_with(
                     format!("上次打开的台账 {id} 读不出来，现在显示页面自带的台账。原因："),
@@ -310,8 +319,8 @@ pub async fn restore(desk: Desk) -> Option<(Read, String)> {
 }
 
 /// Puts the restored ledger on the desk.
-pub fn put_restored(opening: Opening, read: Read, text: String) {
-    opening.put("上次的台账", read, Some(text));
+pub fn put_restored(opening: Opening, read: Read, bytes: &Uint8Array) {
+    opening.put("上次的台账", read, Some(bytes));
 }
 
 /// Lets the browser draw what was just said before long work begins.

@@ -34,7 +34,7 @@ pub fn Search() -> impl IntoView {
         }
     };
     let keys = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !text.with_untracked(String::is_empty) {
+        if event.key() == "Escape" && !event.is_composing() && !text.with_untracked(String::is_empty) {
             event.stop_propagation();
             event.prevent_default();
             let query = Query { text: String::new(), ..nav.route.with_untracked(|r| Query::parse(&r.query)) };

@@ -78,8 +78,8 @@ fn App() -> impl IntoView {
 
     let waiting = RwSignal::new(true);
     spawn_local(async move {
-        if let Some((read, text)) = opening::restore(desk).await {
-            opening::put_restored(files, read, text);
+        if let Some((read, bytes)) = opening::restore(desk).await {
+            opening::put_restored(files, read, &bytes);
         }
         waiting.set(false);
         // Effects have drawn the page by the next frame.

@@ -11,6 +11,18 @@ pub async fn read(file: &File) -> Result<Vec<u8>, String> {
     Ok(Uint8Array::new(&buffer).to_vec())
 }
 
+/// Bytes as the browser holds them, to be handed to several of its parts without further copies.
+#[must_use]
+pub fn held(bytes: &[u8]) -> Uint8Array {
+    Uint8Array::from(bytes)
+}
+
+/// A file in memory, which scripts of the page can read.
+#[must_use]
+pub fn blob(bytes: &Uint8Array) -> Option<Blob> {
+    Blob::new_with_u8_array_sequence(&Array::of1(bytes)).ok()
+}
+
 /// The text of GB 18030 bytes, by the browser's own tables; `None` where they are no such text.
 #[must_use]
 pub fn decode_gb18030(bytes: &[u8]) -> Option<String> {
@@ -24,11 +36,12 @@ pub fn decode_gb18030(bytes: &[u8]) -> Option<String> {
 pub fn download(name: &str, media_type: &str, parts: &[String]) -> Result<(), String> {
     let list = Array::new();
     for part in parts {
-        list.push(&JsValue::from_str(part));
+        // As bytes: a string would be turned into the browser's own kind and back.
+        list.push(&held(part.as_bytes()));
     }
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_str_sequence_and_options(&list, &options).map_err(|e| message(&e))?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(&list, &options).map_err(|e| message(&e))?;
     let url = Url::create_object_url_with_blob(&blob).map_err(|e| message(&e))?;
     let document = web_sys::window().and_then(|w| w.document()).ok_or("没有页面")?;
     let link: HtmlAnchorElement = document

@@ -1,7 +1,10 @@
-//! IndexedDB: keeps the file that was opened, since localStorage is too small for it. Knows text, no ledger.
+//! IndexedDB: keeps the file that was opened, since localStorage is too small for it. Knows bytes, no ledger.
+//!
+//! Bytes, not text: a long text costs the browser seconds to turn into its own kind of string and back.
 
 use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
-use wasm_bindgen::JsValue;
+use js_sys::Uint8Array;
+use wasm_bindgen::{JsCast, JsValue};
 
 use crate::ledger::Id;
 
@@ -21,13 +24,13 @@ async fn database() -> Result<Database, idb::Error> {
     request.await
 }
 
-/// Keeps the text of an opened file under its bundle's id.
-pub async fn put(bundle: &Id, text: &str) -> Result<(), String> {
+/// Keeps the bytes of an opened file under its bundle's id.
+pub async fn put(bundle: &Id, bytes: &Uint8Array) -> Result<(), String> {
     let result: Result<(), idb::Error> = async {
         let database = database().await?;
         let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
         let store = transaction.object_store(STORE)?;
-        store.put(&JsValue::from_str(text), Some(&JsValue::from_str(bundle.as_str())))?.await?;
+        store.put(bytes, Some(&JsValue::from_str(bundle.as_str())))?.await?;
         transaction.commit()?.await?;
         database.close();
         Ok(())
@@ -36,16 +39,16 @@ pub async fn put(bundle: &Id, text: &str) -> Result<(), String> {
     result.map_err(|error| error.to_string())
 }
 
-/// The text kept under a bundle's id.
-pub async fn get(bundle: &Id) -> Result<Option<String>, String> {
-    let result: Result<Option<String>, idb::Error> = async {
+/// The bytes kept under a bundle's id.
+pub async fn get(bundle: &Id) -> Result<Option<Uint8Array>, String> {
+    let result: Result<Option<Uint8Array>, idb::Error> = async {
         let database = database().await?;
         let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
         let store = transaction.object_store(STORE)?;
         let value = store.get(idb::Query::Key(JsValue::from_str(bundle.as_str())))?.await?;
         transaction.await?;
         database.close();
-        Ok(value.and_then(|v| v.as_string()))
+        Ok(value.and_then(|value| value.dyn_into().ok()))
     }
     .await;
     result.map_err(|error| error.to_string())

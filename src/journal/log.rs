@@ -46,6 +46,14 @@ pub struct Journal {
     counter: u64,
 }
 
+/// An edit on its way to be applied, again or for the first time.
+struct Rewound {
+    edit: Edit,
+    in_file: bool,
+    /// Whether it met another edit the last time.
+    refused: bool,
+}
+
 /// What came of edits that were brought in.
 #[derive(Debug, Default)]
 pub struct Received {
@@ -55,7 +63,7 @@ pub struct Received {
     pub replayed: bool,
     /// How many of the edits were not known before.
     pub new: usize,
-    /// How many of these met another edit and do not hold.
+    /// How many edits, new or moved behind a new one, met another edit and do not hold any more.
     pub refused: usize,
 }
 
@@ -255,7 +263,7 @@ impl Journal {
         let mut received = Received { new: fresh.len(), ..Received::default() };
         let Some(first) = fresh.first() else { return received };
         let start = self.entries.partition_point(|entry| entry.edit.order(first).is_lt());
-        let mut queue: Vec<(Edit, bool)> = Vec::new();
+        let mut queue: Vec<Rewound> = Vec::new();
         if start < self.entries.len() {
             received.replayed = true;
             queue.extend(self.rewind(start));
@@ -265,10 +273,10 @@ impl Journal {
             if own {
                 self.steps.note(edit.step(), &edit.cause);
             }
-            queue.push((edit, false));
+            queue.push(Rewound { edit, in_file: false, refused: false });
         }
-        queue.sort_by(|a, b| a.0.order(&b.0));
-        for (edit, in_file) in queue {
+        queue.sort_by(|a, b| a.edit.order(&b.edit));
+        for Rewound { edit, in_file, refused } in queue {
             let outcome = match apply(&mut self.ledger, &edit.op) {
                 Ok(Applied { inverse: None, .. }) => Outcome::Same,
                 Ok(Applied { inverse: Some(inverse), changes }) => {
@@ -276,7 +284,8 @@ impl Journal {
                     Outcome::Applied(inverse)
                 }
                 Err(refusal) => {
-                    received.refused += 1;
+                    // What was refused before has been told before.
+                    received.refused += usize::from(!refused);
                     Outcome::Refused(refusal)
                 }
             };
@@ -289,7 +298,7 @@ impl Journal {
     ///
     /// An inverse that does not fit (a file whose history does not tell all) ends the way back: what is
     /// before it stays, and the edits brought in come after.
-    fn rewind(&mut self, start: usize) -> Vec<(Edit, bool)> {
+    fn rewind(&mut self, start: usize) -> Vec<Rewound> {
         let mut queue = Vec::new();
         while self.entries.len() > start {
             let Some(entry) = self.entries.pop() else { break };
@@ -299,7 +308,8 @@ impl Journal {
                 self.entries.push(entry);
                 break;
             }
-            queue.push((entry.edit, entry.in_file));
+            let refused = matches!(entry.outcome, Outcome::Refused(_));
+            queue.push(Rewound { edit: entry.edit, in_file: entry.in_file, refused });
         }
         queue
     }

@@ -3,13 +3,13 @@
 //! The primitives are open to the journal alone, which is the only door for changes.
 
 use std::cell::Cell;
-use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::bundle::Bundle;
 use super::finding::{Finding, Measure};
 use super::id::Id;
+use super::quick::QuickMap;
 use super::record::{FieldError, Node, Spec};
 
 /// Where an entity stands.
@@ -39,7 +39,7 @@ pub enum Fault {
 #[derive(Debug, Clone)]
 pub struct Ledger {
     bundle: Bundle,
-    places: HashMap<Id, Place>,
+    places: QuickMap<Id, Place>,
 }
 
 impl Ledger {
@@ -48,7 +48,8 @@ impl Ledger {
     /// # Errors
     /// The repeated ids.
     pub fn new(bundle: Bundle) -> Result<Self, Vec<Id>> {
-        let mut places = HashMap::with_capacity(bundle.findings.len() * 5);
+        let mut places = QuickMap::default();
+        places.reserve(bundle.findings.len() * 5);
         let mut repeated = Vec::new();
         index(&bundle, &mut places, &mut repeated);
         if places.contains_key(&bundle.id) {
@@ -222,7 +223,7 @@ impl Ledger {
                     hint: Cell::new(index),
                 },
             );
-            let mut below = HashMap::new();
+            let mut below = QuickMap::default();
             if let Some(node) = self.node(first) {
                 index_lists(node, first, &mut below, &mut repeated);
             }
@@ -275,11 +276,11 @@ pub(crate) struct Removed {
     pub ids: Vec<Id>,
 }
 
-fn index(bundle: &Bundle, places: &mut HashMap<Id, Place>, repeated: &mut Vec<Id>) {
+fn index(bundle: &Bundle, places: &mut QuickMap<Id, Place>, repeated: &mut Vec<Id>) {
     index_lists(bundle, &bundle.id, places, repeated);
 }
 
-fn index_lists(node: &dyn Node, parent: &Id, places: &mut HashMap<Id, Place>, repeated: &mut Vec<Id>) {
+fn index_lists(node: &dyn Node, parent: &Id, places: &mut QuickMap<Id, Place>, repeated: &mut Vec<Id>) {
     for list_spec in node.spec().lists {
         let Some(list) = node.list(list_spec.name) else { continue };
         for i in 0..list.len() {

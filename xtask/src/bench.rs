@@ -13,13 +13,12 @@ use crate::{build, place, process, setup, test};
 pub fn run(page: Option<PathBuf>) -> Outcome {
     let mut steps = Steps::default();
     let test_tools = setup::test_tools(&mut steps)?;
-    let page = match page {
-        Some(page) => page.canonicalize().at("find", &page)?,
-        None => {
-            let build_tools = setup::build_tools(&mut steps)?;
-            steps.run("build", || build::page(&build_tools))?;
-            place::page()
-        }
+    let page = if let Some(page) = page {
+        page.canonicalize().at("find", &page)?
+    } else {
+        let build_tools = setup::build_tools(&mut steps)?;
+        steps.run("build", || build::page(&build_tools))?;
+        place::page()
     };
     steps.run("size", || {
         let html = fs::read(&page).at("read", &page)?;

@@ -173,11 +173,13 @@ fn typed(
         drop_draft();
     };
     let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
+        // Keys of an input method are its own: its Esc puts the candidates away, not the text.
+        _ if event.is_composing() => {}
         "Escape" if typing.with_untracked(Option::is_some) => {
             event.stop_propagation();
             give_up();
         }
-        "Enter" if !lines && !event.is_composing() => enter(),
+        "Enter" if !lines => enter(),
         "Enter" if event.ctrl_key() => enter(),
         _ => {}
     };

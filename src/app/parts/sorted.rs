@@ -30,7 +30,7 @@ pub fn SortHead(
         nav.set_query(next.print());
     };
     view! {
-        <th scope="col" class=class aria-sort=told>
+        <th scope="col" class=class aria-sort=told data-name=name>
             <button type="button" on:click=turn>{name}</button>
         </th>
     }

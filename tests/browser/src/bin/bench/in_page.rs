@@ -4,7 +4,7 @@
 //! when that is done. In an idle browser this alone takes up to two frames, 33 ms at 60 Hz.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -125,7 +125,7 @@ fn ready_at(page: &Page) -> f64 {
 }
 
 /// Opens a file as a person does, and tells how long it took and when the steps on the way were reached.
-fn open(page: &Page, file: &PathBuf, drawn: &str, what: &str) {
+fn open(page: &Page, file: &Path, drawn: &str, what: &str) {
     page.script(WATCH, &[drawn.into()]);
     page.by_role("button", "打开…").click();
     page.upload(&page.by_css("input[type=file]"), file);

@@ -46,7 +46,5 @@ fn machine() -> String {
     let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model =
         about.lines().find(|line| line.starts_with("model name")).and_then(|line| line.split(": ").nth(1));
-    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split(' ').next().unwrap_or("?");
-    format!("{}, {cores} cores, load {load} at the start", model.unwrap_or("unknown processor"))
+    format!("{}, {cores} cores", model.unwrap_or("unknown processor"))
 }

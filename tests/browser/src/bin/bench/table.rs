@@ -1,8 +1,10 @@
 //! The printed table: what, how much, and how it was taken. Measures nothing.
 
-/// Begins a part.
+/// Begins a part. What else the machine does decides half of what follows, so it is told every time.
 pub fn heading(text: &str) {
-    println!("\n--- {text}");
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown");
+    println!("\n--- {text}; load {load}");
 }
 
 /// One figure with a word on how it was taken.
