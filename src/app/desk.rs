@@ -39,6 +39,8 @@ struct Inner {
     /// Counts the entities made in this session, for their ids.
     made: u64,
     watchers: Vec<Watcher>,
+    /// The revision that was exported last.
+    exported: Option<u64>,
 }
 
 /// Hears of every change, at once: search indexes and windowed tables keep up with it.
@@ -88,6 +90,7 @@ impl Desk {
                 pending: Vec::new(),
                 made: 0,
                 watchers: Vec::new(),
+                exported: None,
             }),
             revision: RwSignal::new(0),
             opened: RwSignal::new(0),
@@ -367,6 +370,19 @@ impl Desk {
     /// Tries again to store what no store has taken.
     pub fn store_again(self) {
         self.store_edits(Vec::new());
+    }
+
+    /// Notes that the ledger as it is now was handed to the downloads.
+    pub fn note_export(self) {
+        let now = self.revision.get_untracked();
+        self.inner.update_value(|inner| inner.exported = Some(now));
+    }
+
+    /// Whether edits are only in memory and in no export: another ledger on the desk would lose them.
+    #[must_use]
+    pub fn would_lose(self) -> bool {
+        let now = self.revision.get_untracked();
+        self.has_unsaved() && self.inner.with_value(|inner| inner.exported != Some(now))
     }
 
     /// Whether edits are only in memory.

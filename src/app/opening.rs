@@ -169,7 +169,7 @@ impl Opening {
 
     /// Goes back to the ledger in the page.
     pub fn built_in(self) {
-        if self.would_lose() {
+        if self.desk.would_lose() {
             return self.refuse("页面自带的台账", vec![WOULD_LOSE.to_owned()]);
         }
         let Some(text) = page::built_in_bundle() else { return };
@@ -184,15 +184,10 @@ impl Opening {
         }
     }
 
-    /// Whether edits wait for a store that is full: another ledger on the desk would lose them.
-    fn would_lose(self) -> bool {
-        self.desk.has_unsaved() && self.desk.store().is_some()
-    }
-
     /// Puts a ledger that was read on the desk and has the browser keep its file. Without `bytes` it is kept as
     /// this program writes it: a rescue file's edits are in no store, and a generated ledger has no file.
     async fn take(self, name: &str, mut read: Read, bytes: Option<Uint8Array>) {
-        if self.would_lose() {
+        if self.desk.would_lose() {
             return self.refuse(name, vec![WOULD_LOSE.to_owned()]);
         }
         let id = read.journal.ledger().bundle().id.clone();
@@ -257,7 +252,10 @@ impl Opening {
             let parts = self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
             let parts = parts.unwrap_or_default();
             match files::download(&name, "application/json", &parts) {
-                Ok(()) => self.desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Ok(()) => {
+                    self.desk.note_export();
+                    self.desk.notices.tell(format!("已导出 {name}；请确认下载完成"));
+                }
                 Err(why) => self
                     .desk
                     .notices

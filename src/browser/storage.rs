@@ -60,11 +60,6 @@ impl Store {
         found
     }
 
-    /// Lets go of a stored edit, which the opened file holds.
-    pub fn drop_edit(&self, bundle: &Id, edit: &Id) {
-        let _ = self.0.remove_item(&edit_key(bundle, edit));
-    }
-
     /// Keeps what is being typed into a field.
     pub fn put_draft(&self, bundle: &Id, entity: &Id, field: &str, text: &str) -> Result<(), WriteError> {
         self.put(&draft_key(bundle, entity, field), text)

@@ -95,8 +95,14 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(owner(page, "措施 12-1").value(), "李强");
         assert_eq!(page.script(leave, &[]), true, "unsaved work is left without a warning");
         assert_eq!(page.script("return zhenggai.pending.length", &[]), 1);
+        let other = json!({ "format": "zhenggai.bundle/1", "id": "other" }).to_string();
+        crate::desk::choose(page, "另一本.json", other.as_bytes());
+        alert(page, "请先导出 JSON");
+        assert_eq!(owner(page, "措施 12-1").value(), "李强");
         assert_eq!(exported(page)["findings"][11]["measures"][0]["owner"], "李强");
         assert_eq!(page.axe(), [] as [&str; 0]);
+        crate::desk::choose(page, "另一本.json", other.as_bytes());
+        page.wait_text("没有这个问题");
     });
 
     suite.test("keeping: a full store is told, loses nothing, and is tried again", |page| {

@@ -44,6 +44,16 @@ pub fn add(suite: &mut Suite) {
         page.script(noted, &[]);
         let all = pages(&page.pdf());
         assert_eq!(page.script("return window.printed", &[]), 110, "not all rows were there when it printed");
+        // A button of a repeated head is printed on the first page alone.
+        page.emulate_print(true);
+        let heads = page.script(
+            "return Array.from(document.querySelectorAll('.ledger-table th'), (th) => \
+               [getComputedStyle(th.querySelector('button')).display, getComputedStyle(th, '::before').content].join())",
+            &[],
+        );
+        let heads: Vec<String> = serde_json::from_value(heads).unwrap_or_default();
+        assert_eq!((heads.len(), heads[0].as_str(), heads[8].as_str()), (9, "none,\"序号\"", "none,\"整改状态\""));
+        page.emulate_print(false);
         page.goto("#/measures?text=退还超额利息");
         page.by_role("status", "命中").wait_text("符合 1 条");
         let one = pages(&page.pdf());
