@@ -198,22 +198,21 @@ impl Opening {
             let written = read.journal.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default());
             files::held(&written)
         });
-        self.put(name, read, Some(&bytes));
-        // A rescue file is opened once; from then on its edits are this browser's own.
-        if !rescued.is_empty() {
-            self.desk.keep(rescued);
-        }
-        tell_replayed(self.desk, refused, &unreadable);
+        // Kept before it is shown: whoever sees the ledger open finds it open after a reload.
         let kept = keep::put(&id, &bytes).await;
-        // Meanwhile another ledger may have been opened.
-        let store = self.desk.store().filter(|_| self.desk.bundle_id() == id);
-        match (&kept, store) {
+        match (&kept, self.desk.store()) {
             (Ok(()), Some(store)) => store.put_setting(CURRENT, &id),
             (Err(why), _) => self.desk.notices.warn(format!(
                 "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
             )),
             (Ok(()), None) => {}
         }
+        self.put(name, read, Some(&bytes));
+        // A rescue file is opened once; from then on its edits are this browser's own.
+        if !rescued.is_empty() {
+            self.desk.keep(rescued);
+        }
+        tell_replayed(self.desk, refused, &unreadable);
     }
 
     fn put(self, name: &str, mut read: Read, opened: Option<&Uint8Array>) {
