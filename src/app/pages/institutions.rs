@@ -61,6 +61,10 @@ pub fn Institutions() -> impl IntoView {
     let total = move || desk.watch(|ledger| ledger.bundle().institutions.len());
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     keys.current.set(None);
+    let current = Memo::new(move |_| {
+        let row = keys.current.get()?;
+        ids.with(|ids| ids.get(row).cloned())
+    });
     let add = move |_| {
         let root = desk.bundle_id();
         if let Some(id) = desk.add(&root, "institutions", json!({ "role": "issued" })) {
@@ -130,6 +134,27 @@ pub fn Institutions() -> impl IntoView {
                     open
                 />
             </Show>
+            {move || current.get().map(|id| view! { <Detail id/> })}
+        </section>
+    }
+}
+
+/// What a row has no room for, of the document that the keys are on.
+#[component]
+fn Detail(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let name = {
+        let id = id.clone();
+        move || {
+            let told = desk.watch_entity(&id, |ledger| tell::place(ledger, &id));
+            format!("{}的详情", told.unwrap_or_else(|| "制度".to_owned()))
+        }
+    };
+    view! {
+        <section class="detail" aria-label=name>
+            <FieldBox entity=id.clone() field="verb"/>
+            <FieldBox entity=id.clone() field="section"/>
+            <FieldBox entity=id.clone() field="note" lines=true/>
         </section>
     }
 }

@@ -140,6 +140,8 @@ fn edit_institutions(page: &Page) {
     enter(&row.by_role("textbox", "对应问题"), page, "12");
     row.by_role("combobox", "性质").select("学习贯彻");
     assert_eq!(row.by_role("textbox", "印发日期").value(), "2024-03-01");
+    let detail = page.by_role_containing("region", "的详情");
+    enter(&detail.by_role("textbox", "备注"), page, "已报备案");
 }
 
 pub fn add(suite: &mut Suite) {
@@ -167,6 +169,9 @@ pub fn add(suite: &mut Suite) {
                 assert_eq!(row.by_role("textbox", field).value(), shown, "{field}");
             }
             assert_eq!(row.by_role("combobox", "性质").value(), "studied");
+            row.by_role("textbox", "文号").focus();
+            let note = page.by_role_containing("region", "的详情").by_role("textbox", "备注");
+            assert_eq!(note.value(), "已报备案");
 
             told(page);
             back_to_the_start(page);
