@@ -46,7 +46,9 @@ fn read(text: &str) -> Result<Opened, String> {
     if bundle.format != FORMAT {
         return Err("format".to_owned());
     }
-    let mut ids = Ids::new();
+    let mut ids = Ids::default();
+    // A measure with its entries takes some 150 bytes an id; a guess too low costs a copy of the map.
+    ids.reserve(text.len() / 150);
     let mut unread = Unread(bundle.history.0.iter().chain(&bundle.unsettled.0).any(holds_object));
     ids.insert(bundle.id.as_str(), Bundle::SPEC.name);
     if !index(&bundle, &mut ids, &mut unread) {
