@@ -1,7 +1,5 @@
 //! 问题: the list of findings, searched, filtered and sorted; each leads to its own page.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -9,15 +7,15 @@ use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
+use crate::app::parts::cell::{or_unfilled, with_hits};
 use crate::app::parts::filter::{Filters, query_of};
-use crate::app::parts::marks::marked;
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
 use crate::browser::clock;
 use crate::ledger::Id;
 use crate::query::cells::FindingCells;
 use crate::query::route::{Place, Route};
-use crate::query::{FindingRow, SortBy, marks};
+use crate::query::{FindingRow, SortBy};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -112,7 +110,6 @@ pub fn Findings() -> impl IntoView {
 #[component]
 fn Cells(id: Id) -> impl IntoView {
     let desk = Desk::of_page();
-    let finder = Finder::of_page();
     let today = clock::today();
     // A finding's row tells of its measures too, so it looks again at every change.
     let href = Route::from(Place::Finding(id.clone())).href();
@@ -121,38 +118,20 @@ fn Cells(id: Id) -> impl IntoView {
             ledger.finding(&id).map(|f| FindingCells::of(ledger, f, today)).unwrap_or_default()
         })
     });
-    let with_hits = move |of: fn(&FindingCells) -> &String| {
-        move || {
-            let terms: Arc<_> = finder.terms.get();
-            row.with(|row| marked(of(row), &marks(of(row), &terms)))
-        }
-    };
-    let plain = move |of: fn(&FindingCells) -> &String| {
-        move || {
-            row.with(|row| {
-                let text = of(row);
-                if text.is_empty() {
-                    view! { <span class="blank">"未填报"</span> }.into_any()
-                } else {
-                    text.clone().into_any()
-                }
-            })
-        }
-    };
     view! {
-        <td class="c-number">{with_hits(|r| &r.number)}</td>
+        <td class="c-number">{with_hits(row, |r| &r.number)}</td>
         <td class="clamp">
             <div>
-                <a href=href>{with_hits(|r| &r.title)}</a>
+                <a href=href>{with_hits(row, |r| &r.title)}</a>
             </div>
         </td>
         <td class="clamp">
-            <div>{plain(|r| &r.aspect)}</div>
+            <div>{or_unfilled(row, |r| &r.aspect)}</div>
         </td>
         <td class="clamp">
-            <div>{plain(|r| &r.lead)}</div>
+            <div>{or_unfilled(row, |r| &r.lead)}</div>
         </td>
-        <td>{plain(|r| &r.due)}</td>
+        <td>{or_unfilled(row, |r| &r.due)}</td>
         <td>{move || row.with(|r| r.measures)}</td>
         <td>{move || row.with(|r| format!("已完成 {} / {}", r.done, r.measures))}</td>
         <td class:overdue=move || { row.with(|r| r.overdue) != 0 }>{move || row.with(|r| r.overdue)}</td>

@@ -1,23 +1,21 @@
 //! 措施: the ledger table, a row a measure, searched, filtered and sorted; the status is set in the row.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
+use crate::app::parts::cell::{or_unfilled, with_hits};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::filter::{Filters, query_of};
-use crate::app::parts::marks::marked;
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
 use crate::browser::clock;
 use crate::ledger::Id;
 use crate::query::cells::MeasureCells;
 use crate::query::route::{Place, Route};
-use crate::query::{MeasureRow, SortBy, marks};
+use crate::query::{MeasureRow, SortBy};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -105,7 +103,6 @@ pub fn Measures() -> impl IntoView {
 #[component]
 fn Cells(id: Id) -> impl IntoView {
     let desk = Desk::of_page();
-    let finder = Finder::of_page();
     let today = clock::today();
     let row = {
         let id = id.clone();
@@ -121,51 +118,29 @@ fn Cells(id: Id) -> impl IntoView {
     };
     let finding = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
     let href = finding.map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
-    let with_hits = move |of: fn(&MeasureCells) -> &String| {
-        move || {
-            let terms: Arc<_> = finder.terms.get();
-            row.with(|row| marked(of(row), &marks(of(row), &terms)))
-        }
-    };
-    let or_blank = |text: String| {
-        if text.is_empty() {
-            view! { <span class="blank">"未填报"</span> }.into_any()
-        } else {
-            text.into_any()
-        }
-    };
-    let plain = move |of: fn(&MeasureCells) -> &String| {
-        move || {
-            let terms: Arc<_> = finder.terms.get();
-            row.with(|row| {
-                let text = of(row);
-                if text.is_empty() { or_blank(String::new()) } else { marked(text, &marks(text, &terms)) }
-            })
-        }
-    };
     view! {
         <td class="c-number">
-            <a href=href>{with_hits(|r| &r.number)}</a>
+            <a href=href>{with_hits(row, |r| &r.number)}</a>
         </td>
         <td class="clamp">
-            <div title=move || row.with(|r| r.finding.clone())>{with_hits(|r| &r.finding)}</div>
+            <div title=move || row.with(|r| r.finding.clone())>{with_hits(row, |r| &r.finding)}</div>
         </td>
         <td class="clamp">
-            <div title=move || row.with(|r| r.text.clone())>{with_hits(|r| &r.text)}</div>
+            <div title=move || row.with(|r| r.text.clone())>{with_hits(row, |r| &r.text)}</div>
         </td>
         <td class="clamp">
-            <div>{plain(|r| &r.lead)}</div>
+            <div>{or_unfilled(row, |r| &r.lead)}</div>
         </td>
-        <td>{plain(|r| &r.owner)}</td>
+        <td>{or_unfilled(row, |r| &r.owner)}</td>
         <td class="clamp" class:overdue=move || row.with(|r| r.overdue)>
             <div>
-                {plain(|r| &r.due)}
+                {or_unfilled(row, |r| &r.due)}
                 {move || row.with(|r| r.overdue).then_some(" 逾期")}
             </div>
         </td>
-        <td>{plain(|r| &r.term)}</td>
+        <td>{or_unfilled(row, |r| &r.term)}</td>
         <td class="clamp">
-            <div title=move || row.with(|r| r.progress.clone())>{plain(|r| &r.progress)}</div>
+            <div title=move || row.with(|r| r.progress.clone())>{or_unfilled(row, |r| &r.progress)}</div>
         </td>
         <td>
             <FieldBox entity=id field="status" quiet=true/>
