@@ -206,6 +206,17 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(name.rsplit('.').next(), Some("json"), "{name}");
         quiet(page);
     });
+
+    suite.test("table: a link taken within the moment after typing is followed, and stays", |page| {
+        page.goto("#/measures");
+        // The address is written a quarter of a second after the last key; twice that has seen it, if it comes.
+        let at = page.script_async(
+            "const done = arguments[0], box = document.getElementById('search'); box.value = '科创'; \
+             box.dispatchEvent(new Event('input', { bubbles: true })); location.hash = '#/history'; \
+             setTimeout(() => done(location.hash + ' ' + document.querySelector('h1').textContent), 600)",
+        );
+        assert_eq!(at, "#/history 变更");
+    });
 }
 
 fn text(value: &Value) -> String {
