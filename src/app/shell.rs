@@ -16,8 +16,18 @@ use crate::browser::page;
 use crate::query::route::{Place, Route};
 
 /// The places of the rail, in order.
-const PLACES: [Place; 5] =
-    [Place::Overview, Place::Findings, Place::Measures, Place::Institutions, Place::History];
+const PLACES: [Place; 10] = [
+    Place::Overview,
+    Place::Findings,
+    Place::Measures,
+    Place::Review,
+    Place::Institutions,
+    Place::Notice,
+    Place::History,
+    Place::Merge,
+    Place::Archive,
+    Place::Checks,
+];
 
 /// The page inside its frame.
 #[component]

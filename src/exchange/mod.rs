@@ -2,4 +2,5 @@
 //!
 //! Knows the ledger; knows no browser, no clock and no page. What a format refuses, it says in Chinese.
 
+pub mod csv;
 pub mod json;

@@ -15,10 +15,20 @@ pub enum Place {
     Finding(Id),
     /// 措施.
     Measures,
+    /// 审核: what waits for review.
+    Review,
     /// 制度.
     Institutions,
+    /// 通报.
+    Notice,
     /// 变更.
     History,
+    /// 合并: merging and comparing files.
+    Merge,
+    /// 归档.
+    Archive,
+    /// 检查: the standing checks.
+    Checks,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 帮助.
@@ -45,7 +55,12 @@ impl Place {
             Self::Findings => "/findings".to_owned(),
             Self::Finding(id) => format!("/findings/{}", encode(id.as_str())),
             Self::Measures => "/measures".to_owned(),
+            Self::Review => "/review".to_owned(),
             Self::Institutions => "/institutions".to_owned(),
+            Self::Notice => "/notice".to_owned(),
+            Self::Merge => "/merge".to_owned(),
+            Self::Archive => "/archive".to_owned(),
+            Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
             Self::About => "/ledger".to_owned(),
             Self::Help => "/help".to_owned(),
@@ -60,7 +75,12 @@ impl Place {
             Self::Overview => "总览",
             Self::Findings | Self::Finding(_) => "问题",
             Self::Measures => "措施",
+            Self::Review => "审核",
             Self::Institutions => "制度",
+            Self::Notice => "通报",
+            Self::Merge => "合并",
+            Self::Archive => "归档",
+            Self::Checks => "检查",
             Self::History => "变更",
             Self::About => "台账信息",
             Self::Help => "帮助",
@@ -85,7 +105,12 @@ impl Route {
             "" => Place::Overview,
             "/findings" => Place::Findings,
             "/measures" => Place::Measures,
+            "/review" => Place::Review,
             "/institutions" => Place::Institutions,
+            "/notice" => Place::Notice,
+            "/merge" => Place::Merge,
+            "/archive" => Place::Archive,
+            "/checks" => Place::Checks,
             "/history" => Place::History,
             "/ledger" => Place::About,
             "/help" => Place::Help,

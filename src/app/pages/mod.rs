@@ -5,13 +5,18 @@ use leptos::prelude::*;
 use crate::query::route::{Place, Route};
 
 mod about;
+mod archive;
+mod checks;
 mod finding;
 mod findings;
 mod help;
 mod history;
 mod institutions;
 mod measures;
+mod merge;
+mod notice;
 mod overview;
+mod review;
 
 /// Draws the page of a place.
 pub fn draw(place: Place) -> AnyView {
@@ -21,6 +26,11 @@ pub fn draw(place: Place) -> AnyView {
         Place::Finding(id) => view! { <finding::FindingPage id/> }.into_any(),
         Place::Measures => view! { <measures::Measures/> }.into_any(),
         Place::Institutions => view! { <institutions::Institutions/> }.into_any(),
+        Place::Review => view! { <review::Review/> }.into_any(),
+        Place::Notice => view! { <notice::NoticePage/> }.into_any(),
+        Place::Merge => view! { <merge::Merge/> }.into_any(),
+        Place::Archive => view! { <archive::ArchivePage/> }.into_any(),
+        Place::Checks => view! { <checks::Checks/> }.into_any(),
         Place::History => view! { <history::History/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
