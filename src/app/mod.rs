@@ -13,6 +13,7 @@ pub mod finder;
 pub mod keys;
 pub mod nav;
 pub mod notices;
+pub mod office;
 pub mod open_dialog;
 pub mod opening;
 pub mod pages;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::opening::Opening;
+use crate::query::route::{Place, Route};
 
 /// 打开…: a file, a paste, the demonstration, or the page's own ledger.
 #[component]
@@ -51,8 +52,12 @@ pub fn OpenDialog() -> impl IntoView {
             <p>"打开 JSON 台账或抢救文件。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
             <label class="file">
                 <span>"选择文件"</span>
-                <input type="file" accept=".json,application/json" on:change=choose/>
+                <input type="file" accept=".json,application/json,.xlsx,.csv,.docx" on:change=choose/>
             </label>
+            <p>
+                "导入 .xlsx、.csv 台账或 .docx 通报，导出台账和通报："
+                <a href=Route::from(Place::Exchange).href() on:click=move |_| opening.asked.set(false)>"导入导出"</a>
+            </p>
             <label>
                 "粘贴 JSON"
                 <textarea rows="3" bind:value=pasted></textarea>

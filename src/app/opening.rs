@@ -11,6 +11,7 @@ use wasm_bindgen::JsValue;
 
 use super::context::of_page;
 use super::desk::{Desk, Save};
+use super::office::Office;
 use crate::browser::{clock, files, keep, page};
 use crate::exchange::json;
 use crate::journal::{Edit, Journal};
@@ -30,6 +31,7 @@ const WOULD_LOSE: &str = "现在的台账有修改没有存入浏览器，打开
 #[derive(Clone, Copy)]
 pub struct Opening {
     desk: Desk,
+    office: Office,
     /// Whether the dialog is asked for.
     pub(super) asked: RwSignal<bool>,
     /// What takes a while, told while it lasts.
@@ -87,8 +89,8 @@ pub fn replay(journal: &mut Journal, stored: Vec<String>) -> (usize, Vec<String>
 impl Opening {
     /// For the desk.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
-        Self { desk, asked: RwSignal::new(false), busy: RwSignal::new(None) }
+    pub fn new(desk: Desk, office: Office) -> Self {
+        Self { desk, office, asked: RwSignal::new(false), busy: office.busy }
     }
 
     /// Of this page.
@@ -105,6 +107,11 @@ impl Opening {
     /// Opens a chosen or dropped file.
     pub fn file(self, file: web_sys::File) {
         let name = file.name();
+        if Office::takes(&name) {
+            self.asked.set(false);
+            self.office.take(file);
+            return;
+        }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
         let size = file.size() as u64;
         if let Err(error) = json::check_size(size) {
@@ -321,7 +328,7 @@ pub fn put_restored(opening: Opening, read: Read, bytes: &Uint8Array) {
 }
 
 /// Lets the browser draw what was just said before long work begins.
-async fn next_frame() {
+pub(super) async fn next_frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         set_timeout(
             move || {

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::finder::Finder;
 use super::keys::Rows;
 use super::nav::Nav;
+use super::office::Office;
 use super::opening::{self, Opening};
 use super::shell::Shell;
 use super::theme::Theme;
@@ -65,7 +66,9 @@ fn App() -> impl IntoView {
         desk.notices.warn_with("页面自带的台账有与常见写法不同之处，已原样保留：".to_owned(), oddities);
     }
     opening::tell_replayed(desk, told.0, &told.1);
-    let files = Opening::new(desk);
+    let office = Office::new(desk);
+    let files = Opening::new(desk, office);
+    provide_context(office);
     provide_context(desk);
     provide_context(Nav::follow());
     provide_context(files);

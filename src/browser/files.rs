@@ -39,9 +39,18 @@ pub fn download(name: &str, media_type: &str, parts: &[String]) -> Result<(), St
         // As bytes: a string would be turned into the browser's own kind and back.
         list.push(&held(part.as_bytes()));
     }
+    hand_out(name, media_type, &list)
+}
+
+/// Hands the bytes of a file to the browser's downloads.
+pub fn download_bytes(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), String> {
+    hand_out(name, media_type, &Array::of1(&held(bytes)))
+}
+
+fn hand_out(name: &str, media_type: &str, list: &Array) -> Result<(), String> {
     let options = BlobPropertyBag::new();
     options.set_type(media_type);
-    let blob = Blob::new_with_u8_array_sequence_and_options(&list, &options).map_err(|e| message(&e))?;
+    let blob = Blob::new_with_u8_array_sequence_and_options(list, &options).map_err(|e| message(&e))?;
     let url = Url::create_object_url_with_blob(&blob).map_err(|e| message(&e))?;
     let document = web_sys::window().and_then(|w| w.document()).ok_or("没有页面")?;
     let link: HtmlAnchorElement = document

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod files;
 pub mod keep;
+pub mod office;
 pub mod page;
 pub mod panic;
 pub mod storage;

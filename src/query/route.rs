@@ -29,6 +29,8 @@ pub enum Place {
     Archive,
     /// 检查: the standing checks.
     Checks,
+    /// 导入导出: the ledger as a table, the notice as a document.
+    Exchange,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 帮助.
@@ -62,6 +64,7 @@ impl Place {
             Self::Archive => "/archive".to_owned(),
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
+            Self::Exchange => "/exchange".to_owned(),
             Self::About => "/ledger".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
@@ -82,6 +85,7 @@ impl Place {
             Self::Archive => "归档",
             Self::Checks => "检查",
             Self::History => "变更",
+            Self::Exchange => "导入导出",
             Self::About => "台账信息",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
@@ -112,6 +116,7 @@ impl Route {
             "/archive" => Place::Archive,
             "/checks" => Place::Checks,
             "/history" => Place::History,
+            "/exchange" => Place::Exchange,
             "/ledger" => Place::About,
             "/help" => Place::Help,
             _ => trimmed

@@ -26,7 +26,7 @@ pub fn run(page: Option<PathBuf>) -> Outcome {
         println!("{:<60} {:>9} bytes", "page", html.len());
         println!("{:<60} {gzipped:>9} bytes", "page, gzipped");
         let text = String::from_utf8_lossy(&html);
-        for id in ["bundle", "wasm"] {
+        for id in ["bundle", "wasm", "office"] {
             let length = island(&text, id)
                 .ok_or_else(|| Failure::new(format!("{} has no block `{id}`", page.display())))?;
             println!("{:<60} {length:>9} bytes", format!("  of it the block `{id}`"));

@@ -1,22 +1,25 @@
 //! `cargo xtask pack`, Trunk's post-build hook: one HTML file out of `index.html`, the style sheets, the glue,
-//! the WebAssembly and the ledger that the page opens with. It compiles nothing and knows nothing of the app.
+//! the WebAssembly and the ledger that the page opens with. It compiles the second WebAssembly, which Trunk does not know
+//! of, and knows nothing of the app.
 //!
 //! Trunk's own `index.html` is thrown away: it loads the parts by URL, and a page opened from `file://` may not.
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Instant;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::failure::{At, Failure, Outcome};
-use crate::{build, place, policy, squeeze};
+use crate::{build, place, policy, process, squeeze};
 
 /// What stands in `index.html` for the parts that a build puts in.
 const POLICY: &str = "<!-- pack: policy -->";
 const GLUE: &str = "/* pack: glue */";
 const WASM: &str = "pack:wasm";
+const OFFICE: &str = "pack:office";
 const BUNDLE: &str = "pack:bundle";
 
 /// The page must open before the ledger that it will ship with is written.
@@ -28,6 +31,7 @@ struct Parts {
     styles: Vec<(String, String)>,
     glue: String,
     wasm: Vec<u8>,
+    office: Vec<u8>,
     bundle: String,
 }
 
@@ -40,16 +44,47 @@ pub fn run() -> Outcome {
         )
     })?;
     let start = Instant::now();
-    let parts = read_parts(&staging)?;
+    let office = office()?;
+    let parts = read_parts(&staging, &office)?;
     let page = assemble(&parts)?;
     clear(&staging)?;
     let target = staging.join("index.html");
     fs::write(&target, page).at("write", &target)?;
-    println!("packed: WebAssembly {} bytes, {:.1} s", parts.wasm.len(), start.elapsed().as_secs_f64());
+    println!(
+        "packed: WebAssembly {} and {} bytes, {:.1} s",
+        parts.wasm.len(),
+        parts.office.len(),
+        start.elapsed().as_secs_f64()
+    );
     Ok(())
 }
 
-fn read_parts(staging: &Path) -> Outcome<Parts> {
+/// Compiles the second WebAssembly, in the profile in which Trunk compiled the first; gives where it is.
+fn office() -> Outcome<PathBuf> {
+    const TARGET: &str = "wasm32-unknown-unknown";
+    let release = std::env::var("TRUNK_PROFILE").map_or(true, |profile| profile != "debug");
+    let mut cargo: Command = process::cargo();
+    cargo.current_dir(place::root());
+    cargo.args([
+        "build",
+        "--quiet",
+        "--offline",
+        "--bin",
+        "office",
+        "--no-default-features",
+        "--features",
+        "office",
+    ]);
+    cargo.args(["--target", TARGET]);
+    if release {
+        cargo.arg("--release");
+    }
+    process::run(&mut cargo)?;
+    let built = place::target().join(TARGET).join(if release { "release" } else { "debug" });
+    Ok(built.join("office.wasm"))
+}
+
+fn read_parts(staging: &Path, office: &Path) -> Outcome<Parts> {
     let root = place::root();
     let text = |path: PathBuf| -> Outcome<String> {
         // The HTML parser turns CR LF into LF before it hashes a script, so the packer must do so too.
@@ -66,7 +101,8 @@ fn read_parts(staging: &Path) -> Outcome<Parts> {
     let bundle = if own.is_file() { text(own)? } else { EMPTY_BUNDLE.to_owned() };
     let wasm = only_file(staging, "_bg.wasm")?;
     let glue = only_file(staging, ".js")?;
-    Ok(Parts { template, styles, glue: text(glue)?, wasm: fs::read(&wasm).at("read", &wasm)?, bundle })
+    let bytes = |path: &Path| fs::read(path).at("read", path);
+    Ok(Parts { template, styles, glue: text(glue)?, wasm: bytes(&wasm)?, office: bytes(office)?, bundle })
 }
 
 /// Puts the parts into the template, and the policy last, because it holds the hashes of the others.
@@ -88,9 +124,13 @@ fn assemble(parts: &Parts) -> Outcome<String> {
 
     serde_json::from_str::<serde::de::IgnoredAny>(&parts.bundle)
         .map_err(|error| Failure::new(format!("src/default-bundle.json is no JSON: {error}")))?;
-    let zipped = build::gzip(&parts.wasm).map_err(|error| Failure::new(format!("gzip failed: {error}")))?;
+    let zipped = |wasm: &[u8]| {
+        let bytes = build::gzip(wasm).map_err(|error| Failure::new(format!("gzip failed: {error}")))?;
+        Ok::<_, Failure>(STANDARD.encode(bytes))
+    };
     html = put(&html, GLUE, &as_inline(&parts.glue)?)?;
-    html = put(&html, WASM, &STANDARD.encode(zipped))?;
+    html = put(&html, WASM, &zipped(&parts.wasm)?)?;
+    html = put(&html, OFFICE, &zipped(&parts.office)?)?;
     // `<` stands only inside the strings of JSON, where this escape means the same and cannot end the element.
     html = put(&html, BUNDLE, &parts.bundle.trim().replace('<', "\\u003c"))?;
     let policy = policy::policy(&without_comments(&html));
@@ -189,11 +229,12 @@ mod tests {
     fn parts(bundle: &str) -> Parts {
         Parts {
             template: "<head><!-- pack: policy --><link data-trunk rel=\"rust\"><link data-trunk rel=\"css\" href=\"a\"><link data-trunk rel=\"css\" href=\"b\"></head>\
-                <script type=\"application/octet-stream\">pack:wasm</script><script type=\"application/json\" id=\"bundle\">pack:bundle</script>\
+                <script type=\"application/octet-stream\">pack:wasm</script><script type=\"application/octet-stream\">pack:office</script><script type=\"application/json\" id=\"bundle\">pack:bundle</script>\
                 <script type=\"module\">/* pack: glue */init(1)</script>".to_owned(),
             styles: vec![("a".to_owned(), "a { }".to_owned()), ("b".to_owned(), "b { }".to_owned())],
             glue: GLUE_TEXT.to_owned(),
             wasm: vec![0, 1, 2],
+            office: vec![3],
             bundle: bundle.to_owned(),
         }
     }

@@ -20,6 +20,11 @@ pub fn page() -> PathBuf {
     root().join("dist").join(PAGE_NAME)
 }
 
+/// Where cargo puts what it compiles.
+pub fn target() -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |folder| root().join(folder))
+}
+
 /// Where Trunk leaves the packed page before `build` hands it out. `trunk serve` has a folder of its own, by
 /// Trunk.toml, because two Trunks in one folder sweep away each other's work.
 pub fn trunk_dist() -> PathBuf {

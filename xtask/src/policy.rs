@@ -9,12 +9,14 @@ use sha2::{Digest, Sha256};
 ///
 /// `'unsafe-eval'` is for Chromium before 97, which compiles no WebAssembly without it; the page's first
 /// script adds a second policy without it wherever `'wasm-unsafe-eval'` is known, and the stricter one holds.
+/// `worker-src blob:` is for the worker of the office formats, whose text stands in the page; a worker made from a blob
+/// has the policy of the page.
 pub fn policy(html: &str) -> String {
     let scripts: Vec<String> =
         elements(html, "script").filter(|(tag, _)| runs(tag)).map(|(_, text)| hash(text)).collect();
     let styles: Vec<String> = elements(html, "style").map(|(_, text)| hash(text)).collect();
     format!(
-        "default-src 'none'; script-src {} 'wasm-unsafe-eval' 'unsafe-eval'; style-src {}; img-src data: blob:; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; script-src {} 'wasm-unsafe-eval' 'unsafe-eval'; style-src {}; img-src data: blob:; worker-src blob:; base-uri 'none'; form-action 'none'",
         scripts.join(" "),
         styles.join(" "),
     )

@@ -12,6 +12,9 @@ use crate::{build, place, process, setup};
 /// The package of the browser tests, which the native tests do without.
 const BROWSER_TESTS: &str = "browser-tests";
 
+/// The office formats, which the page's own WebAssembly does without and everything else is checked with.
+const OFFICE: &str = "zhenggai/office";
+
 /// Which part is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -31,7 +34,15 @@ pub fn run(part: Part, filter: Option<&str>) -> Outcome {
         if filter.is_none() {
             checks(&mut steps);
         }
-        let workspace = ["test", "--workspace", "--exclude", BROWSER_TESTS, "--no-default-features"];
+        let workspace = [
+            "test",
+            "--workspace",
+            "--exclude",
+            BROWSER_TESTS,
+            "--no-default-features",
+            "--features",
+            OFFICE,
+        ];
         steps.run_on("native tests", || tests(cargo(&workspace), filter, &mut tally));
     }
     if part != Part::Native {
@@ -49,7 +60,16 @@ pub fn run(part: Part, filter: Option<&str>) -> Outcome {
 /// What is checked without running anything.
 fn checks(steps: &mut Steps) {
     steps.run_on("format", || process::run(&mut cargo(&["fmt", "--all", "--check"])));
-    let native = ["clippy", "--workspace", "--no-default-features", "--all-targets", "--", "-Dwarnings"];
+    let native = [
+        "clippy",
+        "--workspace",
+        "--no-default-features",
+        "--features",
+        OFFICE,
+        "--all-targets",
+        "--",
+        "-Dwarnings",
+    ];
     steps.run_on("clippy", || process::run(&mut cargo(&native)));
     // In the release profile, so that the build that follows finds the macros compiled.
     let page = [

@@ -72,6 +72,9 @@ pub fn Measures() -> impl IntoView {
                 <p role="status" aria-label="命中" class="hits">
                     {move || format!("共 {} 条措施，符合 {} 条", total.get(), matched())}
                 </p>
+                <a href=move || Route { place: Place::Exchange, query: nav.route.with(|r| r.query.clone()) }.href()>
+                    "导入导出"
+                </a>
             </header>
             <Filters/>
             <Show when=move || matched() == 0>

@@ -7,6 +7,7 @@ use crate::query::route::{Place, Route};
 mod about;
 mod archive;
 mod checks;
+mod exchange;
 mod finding;
 mod findings;
 mod help;
@@ -32,6 +33,7 @@ pub fn draw(place: Place) -> AnyView {
         Place::Archive => view! { <archive::ArchivePage/> }.into_any(),
         Place::Checks => view! { <checks::Checks/> }.into_any(),
         Place::History => view! { <history::History/> }.into_any(),
+        Place::Exchange => view! { <exchange::ExchangePage/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
         Place::Unknown(path) => view! {

@@ -1,0 +1,192 @@
+//! Tables and documents: handing out the ledger and the notice, taking in a table or the text of a document.
+//! The formats are `browser::office`'s, the meaning is `exchange::table`'s; here they are brought together.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::context::of_page;
+use super::desk::Desk;
+use super::opening::next_frame;
+use crate::browser::{clock, files, office, page};
+use crate::exchange::document::Document;
+use crate::exchange::office::{Answer, Ask};
+use crate::exchange::table::ledger_book::{Wanted, book, csv_rows};
+use crate::exchange::table::raw::{RawBook, of_csv};
+use crate::exchange::{csv, json};
+use crate::query::route::{Place, Route};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// A table that was read and waits to be looked through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrived {
+    /// The file's name.
+    pub name: String,
+    /// Its sheets.
+    pub book: RawBook,
+}
+
+/// The text of a document, for the import of a notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncomingNotice {
+    /// The file's name.
+    pub name: String,
+    /// Its paragraphs, a line each.
+    pub text: String,
+}
+
+/// What the ledger is handed out as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A workbook.
+    Xlsx,
+    /// Comma-separated text.
+    Csv,
+}
+
+/// Tables and documents of this page.
+#[derive(Clone, Copy)]
+pub struct Office {
+    desk: Desk,
+    /// What takes a while, told while it lasts.
+    pub busy: RwSignal<Option<String>>,
+    /// The table that was read last.
+    pub arrived: RwSignal<Option<Arc<Arrived>>>,
+    /// The document that was read last.
+    pub notice: RwSignal<Option<IncomingNotice>>,
+}
+
+/// What follows the last dot, in small letters.
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default()
+}
+
+impl Office {
+    /// For the desk.
+    #[must_use]
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, busy: RwSignal::new(None), arrived: RwSignal::new(None), notice: RwSignal::new(None) }
+    }
+
+    /// Of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        of_page()
+    }
+
+    /// Whether a file is a table or document by its name, so that it is no ledger.
+    #[must_use]
+    pub fn takes(name: &str) -> bool {
+        ["xlsx", "xlsm", "xls", "et", "csv", "docx", "doc", "wps"].contains(&ending(name).as_str())
+    }
+
+    /// Reads a table or a document and leads to where it is looked through.
+    pub fn take(self, file: web_sys::File) {
+        let name = file.name();
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+        let size = file.size() as u64;
+        if let Err(error) = json::check_size(size) {
+            return self.refuse(&name, &error.to_string());
+        }
+        self.busy.set(Some(format!("正在读取 {name}…")));
+        spawn_local(async move {
+            next_frame().await;
+            match files::read(&file).await {
+                Ok(bytes) => {
+                    if let Err(why) = self.read(&name, &bytes).await {
+                        self.refuse(&name, &why);
+                    }
+                }
+                Err(why) => {
+                    self.refuse(
+                        &name,
+                        &format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。"),
+                    );
+                }
+            }
+            self.busy.set(None);
+        });
+    }
+
+    async fn read(self, name: &str, bytes: &[u8]) -> Result<(), String> {
+        let kind = ending(name);
+        if ["docx", "doc", "wps"].contains(&kind.as_str()) {
+            if let (Answer::Paragraphs(lines), _) = office::ask(&Ask::ReadDocument, bytes).await? {
+                self.notice.set(Some(IncomingNotice { name: name.to_owned(), text: lines.join("\n") }));
+            }
+        } else if kind == "csv" && !bytes.starts_with(b"PK") {
+            let text = csv::decode(bytes, &files::decode_gb18030).ok_or(
+                "文件既不是 UTF-8 也不是 GB 18030 编码的文字。请在表格软件中另存为 CSV（UTF-8）后再试。",
+            )?;
+            self.arrive(name, of_csv(csv::read(&text)));
+        } else if let (Answer::Sheets(book), _) = office::ask(&Ask::ReadBook, bytes).await? {
+            self.arrive(name, book);
+        }
+        page::go(&Route::from(Place::Exchange).print());
+        Ok(())
+    }
+
+    fn arrive(self, name: &str, book: RawBook) {
+        self.arrived.set(Some(Arc::new(Arrived { name: name.to_owned(), book })));
+    }
+
+    fn refuse(self, name: &str, why: &str) {
+        self.desk.notices.warn_with(format!("没有导入 {name}，台账没有变动。原因："), vec![why.to_owned()]);
+    }
+
+    /// Hands out the ledger, or the part of it that is wanted.
+    pub fn hand_out(self, kind: Kind, wanted: Wanted) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        page::end_typing();
+        self.busy.set(Some("正在导出台账…".to_owned()));
+        spawn_local(async move {
+            next_frame().await;
+            let today = clock::today();
+            let author =
+                self.desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
+            let part = if wanted.measures.is_some() { "筛选-" } else { "" };
+            let name = |ending: &str| format!("整改台账-{part}{today}.{ending}");
+            match kind {
+                Kind::Csv => {
+                    let text = self.desk.look(|ledger| csv::write(csv_rows(ledger, &wanted, today)));
+                    self.save(&name("csv"), "text/csv", Ok(text.into_bytes()));
+                }
+                Kind::Xlsx => {
+                    let book = self.desk.look(|ledger| book(ledger, &wanted, today, &author));
+                    self.save(&name("xlsx"), XLSX, office::file(&Ask::WriteBook(book), &[]).await);
+                }
+            }
+            self.busy.set(None);
+        });
+    }
+
+    /// Hands out a document as `<name>.docx`.
+    pub fn hand_out_document(self, name: String, document: Document) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        self.busy.set(Some("正在导出通报…".to_owned()));
+        spawn_local(async move {
+            next_frame().await;
+            let file = office::file(&Ask::WriteDocument(document), &[]).await;
+            self.save(&format!("{name}.docx"), DOCX, file);
+            self.busy.set(None);
+        });
+    }
+
+    fn save(self, name: &str, media_type: &str, file: Result<Vec<u8>, String>) {
+        let saved = file.and_then(|bytes| {
+            files::download_bytes(name, media_type, &bytes)
+                .map_err(|why| format!("浏览器拒绝下载（{why}）。请检查下载设置后重试。"))
+        });
+        match saved {
+            Ok(()) => self.desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+            Err(why) => self.desk.notices.warn(format!("没有导出 {name}：{why}")),
+        }
+    }
+}

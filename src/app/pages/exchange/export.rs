@@ -1,0 +1,88 @@
+//! 导出: the ledger as .xlsx or .csv, whole or as it is filtered; the notice as .docx.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::app::desk::Desk;
+use crate::app::finder::Finder;
+use crate::app::nav::Nav;
+use crate::app::office::{Kind, Office};
+use crate::app::parts::filter::query_of;
+use crate::browser::clock;
+use crate::exchange::notice_document;
+use crate::exchange::table::book::Paper;
+use crate::exchange::table::ledger_book::Wanted;
+use crate::notice::Version;
+use crate::query::route::{Place, Route};
+
+/// The two rows of buttons.
+#[component]
+pub fn Export() -> impl IntoView {
+    let desk = Desk::of_page();
+    let office = Office::of_page();
+    let finder = Finder::of_page();
+    let nav = Nav::of_page();
+    let query = query_of(nav);
+    let filtered = RwSignal::new(query.with_untracked(|query| !query.is_everything()));
+    let large = RwSignal::new(false);
+    Effect::new(move || query.with(|query| finder.ask_measures(query)));
+    let matched = move || finder.measures.with(|rows| rows.len());
+    let total =
+        move || desk.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>());
+    let wanted = move || Wanted {
+        measures: filtered.get_untracked().then(|| {
+            let rows = finder.measures.get_untracked();
+            let ids = finder
+                .look(|index, _| rows.iter().filter_map(|row| index.measure_id(*row).cloned()).collect());
+            ids.unwrap_or_default()
+        }),
+        paper: if large.get_untracked() { Paper::A3 } else { Paper::A4 },
+    };
+    let notice = move |version: Version| {
+        let author = desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
+        let document =
+            desk.look(|ledger| notice_document::document(ledger.bundle(), version, clock::today(), &author));
+        office.hand_out_document(format!("通报-{}-{}", version.label(), clock::today()), document);
+    };
+    let chosen = move |event: &ev::Event, value: &str| event_target_value(event) == value;
+    view! {
+        <section class="exchange-part" aria-labelledby="export-title">
+            <h2 id="export-title">"导出台账"</h2>
+            <div class="exchange-line">
+                <label>
+                    "范围"
+                    <select on:change=move |event| filtered.set(chosen(&event, "filtered"))>
+                        <option value="all" selected=move || !filtered.get()>
+                            {move || format!("全部（{} 条措施）", total())}
+                        </option>
+                        <option value="filtered" selected=move || filtered.get()>
+                            {move || format!("当前筛选（{} 条措施）", matched())}
+                        </option>
+                    </select>
+                </label>
+                <label>
+                    "纸张"
+                    <select on:change=move |event| large.set(chosen(&event, "A3"))>
+                        <option value="A4">"A4 横向"</option>
+                        <option value="A3">"A3 横向"</option>
+                    </select>
+                </label>
+                <button type="button" on:click=move |_| office.hand_out(Kind::Xlsx, wanted())>"导出台账（.xlsx）"</button>
+                <button type="button" on:click=move |_| office.hand_out(Kind::Csv, wanted())>"导出台账（.csv）"</button>
+            </div>
+            <p class="told">
+                "一行一条措施，问题的单元格合并；表格最右有一列隐藏的系统编号，改过的台账凭它对上原来的措施，请不要删除。筛选在"
+                <a href=Route { place: Place::Measures, query: nav.route.with_untracked(|r| r.query.clone()) }.href()>"措施"</a>
+                "页设置。"
+            </p>
+        </section>
+        <section class="exchange-part" aria-labelledby="word-title">
+            <h2 id="word-title">"导出通报"</h2>
+            <div class="exchange-line">
+                <button type="button" on:click=move |_| notice(Version::Public)>"导出通报（公开版 .docx）"</button>
+                <button type="button" on:click=move |_| notice(Version::Internal)>"导出通报（内部版 .docx）"</button>
+            </div>
+            <p class="told">"按 GB/T 9704-2012 排版：每页 22 行、每行 28 字，单页码居右、双页码居左。"</p>
+        </section>
+    }
+}

@@ -1,0 +1,167 @@
+//! What stands in the cells of a measure's row, as text. Knows the ledger; knows no sheet and no file.
+
+use std::collections::HashMap;
+
+use super::columns::Column;
+use crate::ledger::closure::ClosureState;
+use crate::ledger::date::Date;
+use crate::ledger::deadline::{deadline, is_overdue};
+use crate::ledger::finding::{Finding, Measure, Progress};
+use crate::ledger::vocabulary::Vocabulary;
+use crate::ledger::{Id, Ledger};
+
+/// What marks a deadline that has passed.
+pub const OVERDUE: &str = "（逾期）";
+/// What stands between the units that answer and those that help.
+pub const HELPING: &str = "配合：";
+
+/// The ledger with its names at hand, for many rows.
+pub struct Rows<'l> {
+    ledger: &'l Ledger,
+    today: Date,
+    units: HashMap<&'l Id, &'l str>,
+    aspects: HashMap<&'l Id, &'l str>,
+    institutions: HashMap<&'l Id, Vec<&'l str>>,
+    accountability: HashMap<&'l Id, Vec<String>>,
+}
+
+/// A note of 整改进展 as a line: day, text, and who signs.
+#[must_use]
+pub fn progress_line(entry: &Progress) -> String {
+    let day = entry.date.map(|date| format!("{date} ")).unwrap_or_default();
+    let by = if entry.by.is_empty() { String::new() } else { format!("（{}）", entry.by) };
+    format!("{day}{}{by}", entry.text)
+}
+
+impl<'l> Rows<'l> {
+    /// The rows of this ledger as of `today`.
+    #[must_use]
+    pub fn new(ledger: &'l Ledger, today: Date) -> Self {
+        let bundle = ledger.bundle();
+        let mut institutions: HashMap<&Id, Vec<&str>> = HashMap::new();
+        for document in &bundle.institutions {
+            for measure in &document.measures {
+                institutions.entry(measure).or_default().push(&document.title);
+            }
+        }
+        let mut accountability: HashMap<&Id, Vec<String>> = HashMap::new();
+        for one in &bundle.accountability {
+            let count = one.count.map(|count| count.to_string()).unwrap_or_default();
+            for finding in &one.findings {
+                let told = format!("{}{count}{}", one.form, one.unit);
+                accountability.entry(finding).or_default().push(told);
+            }
+        }
+        Self {
+            ledger,
+            today,
+            units: bundle.units.iter().map(|unit| (&unit.id, unit.name.as_str())).collect(),
+            aspects: bundle.aspects.iter().map(|aspect| (&aspect.id, aspect.title.as_str())).collect(),
+            institutions,
+            accountability,
+        }
+    }
+
+    /// The ledger.
+    #[must_use]
+    pub fn ledger(&self) -> &'l Ledger {
+        self.ledger
+    }
+
+    fn unit(&self, id: &Id) -> String {
+        self.units.get(id).map_or_else(|| id.to_string(), |name| (*name).to_owned())
+    }
+
+    fn units(&self, ids: &[Id]) -> String {
+        ids.iter().map(|id| self.unit(id)).collect::<Vec<_>>().join("、")
+    }
+
+    /// Whether a measure is overdue.
+    #[must_use]
+    pub fn is_overdue(&self, measure: &Measure) -> bool {
+        is_overdue(Vocabulary::new(&self.ledger.bundle().statuses), measure, self.today)
+    }
+
+    /// 牵头部门 of a measure, by name; the finding's own where the measure has none.
+    #[must_use]
+    pub fn lead(&self, measure: &Measure) -> String {
+        measure.lead_unit.as_ref().map(|id| self.unit(id)).unwrap_or_default()
+    }
+
+    /// A cell about the finding; empty in the columns about measures.
+    #[must_use]
+    pub fn of_finding(&self, finding: &Finding, column: Column) -> String {
+        match column {
+            Column::Number => self.ledger.finding_number(&finding.id).to_string(),
+            Column::Aspect => {
+                let title = |id: &Id| {
+                    self.aspects.get(id).map_or_else(|| id.to_string(), |title| (*title).to_owned())
+                };
+                finding.aspect.as_ref().map(title).unwrap_or_default()
+            }
+            Column::Finding => finding.title.clone(),
+            Column::Goal => finding.goal.clone(),
+            Column::Accountability => {
+                self.accountability.get(&finding.id).map(|all| all.join("\n")).unwrap_or_default()
+            }
+            _ => String::new(),
+        }
+    }
+
+    /// A cell of the row of a measure, or of a finding that has none.
+    #[must_use]
+    pub fn text(&self, finding: &Finding, measure: Option<&Measure>, column: Column) -> String {
+        if column.of_finding() {
+            return self.of_finding(finding, column);
+        }
+        let Some(measure) = measure else {
+            return if column == Column::Id { finding.id.to_string() } else { String::new() };
+        };
+        match column {
+            Column::Measure => {
+                let own = self.ledger.measure_number(&finding.id, &measure.id);
+                own.rsplit('-').next().unwrap_or_default().to_owned()
+            }
+            Column::Text => measure.text.clone(),
+            Column::Leader => measure.leader.clone(),
+            Column::Lead => self.lead(measure),
+            Column::Units => {
+                let mut told = self.units(&measure.units);
+                if !measure.supporting_units.is_empty() {
+                    let between = if told.is_empty() { "" } else { "；" };
+                    told = format!("{told}{between}{HELPING}{}", self.units(&measure.supporting_units));
+                }
+                told
+            }
+            Column::Owner => measure.owner.clone(),
+            Column::Due => self.due(measure),
+            Column::Term => measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
+            Column::Progress => measure.progress.iter().map(progress_line).collect::<Vec<_>>().join("\n"),
+            Column::Status => {
+                Vocabulary::new(&self.ledger.bundle().statuses).label(measure.status.as_ref()).to_owned()
+            }
+            Column::Institutions => {
+                let titles = self.institutions.get(&measure.id).into_iter().flatten();
+                titles.map(|title| format!("《{title}》")).collect::<Vec<_>>().join("\n")
+            }
+            Column::Evidence => {
+                let line = |e: &crate::ledger::finding::Evidence| {
+                    format!("{} {}", e.number, e.name).trim().to_owned()
+                };
+                measure.evidence.iter().map(line).collect::<Vec<_>>().join("\n")
+            }
+            Column::Closure => ClosureState::after(&measure.closure).label().to_owned(),
+            Column::Note => measure.note.clone(),
+            Column::Id => measure.id.to_string(),
+            _ => String::new(),
+        }
+    }
+
+    /// The first deadline, the one in force where it was extended, and whether that has passed.
+    fn due(&self, measure: &Measure) -> String {
+        let first = measure.due.as_ref().map(ToString::to_string).unwrap_or_default();
+        let now = deadline(measure).map(ToString::to_string).unwrap_or_default();
+        let extended = if now == first { first } else { format!("{first}（延期至 {now}）") };
+        if self.is_overdue(measure) { format!("{extended}{OVERDUE}") } else { extended }
+    }
+}

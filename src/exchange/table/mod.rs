@@ -1,0 +1,20 @@
+//! The ledger as a table that offices exchange, one row a measure, whatever file it stands in.
+//!
+//! Out: [`columns`] (what the columns are) -> [`cells`] (what stands in them) -> [`ledger_book`] (sheets) -> a file.
+//! In: a file -> [`raw`] (sheets of text) -> [`incoming`] (rows under known columns) -> [`matching`] (which measure a
+//! row means) -> [`plan`] (what would change, and the operations of one step). Knows no file format and no page.
+
+pub mod book;
+pub mod cells;
+pub mod columns;
+pub mod dates;
+pub mod incoming;
+pub mod ledger_book;
+pub mod matching;
+pub mod plan;
+pub mod raw;
+mod registers;
+mod values;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,336 @@
+//! What a cell of a file means for the ledger: the fields it would set, the note it would add, or why it is not taken.
+//! Names of units, aspects and statuses become ids; those that are not known yet are gathered.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::cells::{HELPING, OVERDUE, Rows, progress_line};
+use super::columns::Column;
+use super::dates;
+use super::ledger_book::written;
+use super::matching::folded;
+use crate::exchange::csv::plain;
+use crate::ledger::Id;
+use crate::ledger::date::Date;
+use crate::ledger::deadline::deadline;
+use crate::ledger::due::{Due, Term};
+use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::vocabulary::UNFILLED;
+
+/// What a cell would do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Set these fields.
+    Set(Vec<(&'static str, Value)>),
+    /// Add a note of progress.
+    Progress(Map<String, Value>),
+    /// Register documents with these titles.
+    Documents(Vec<String>),
+}
+
+/// `None` where a cell says what the ledger says; an error is why it is not taken.
+pub type Verdict = Result<Option<Wish>, String>;
+
+/// What the import needs to know besides the ledger and the file.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The day of the import: that of notes that bear none.
+    pub today: Date,
+    /// Who signs notes that are added.
+    pub author: String,
+    /// Whether the file counts days from 1904.
+    pub from_1904: bool,
+}
+
+/// Names with their ids, known and new.
+pub struct Values<'a, 'l> {
+    rows: &'a Rows<'l>,
+    setting: &'a Setting,
+    units: HashMap<String, Id>,
+    aspects: HashMap<String, Id>,
+    /// Units that the file names and the ledger does not have.
+    pub new_units: Vec<(Id, String)>,
+    /// Aspects that the file names and the ledger does not have.
+    pub new_aspects: Vec<(Id, String)>,
+}
+
+/// A name without space and width of brackets.
+fn name_key(name: &str) -> String {
+    let kept = name.chars().filter(|c| !c.is_whitespace());
+    kept.map(|c| match c {
+        '（' => '(',
+        '）' => ')',
+        c => c,
+    })
+    .collect()
+}
+
+/// Whether a cell says what would have been written there.
+fn same(cell: &str, now: &str) -> bool {
+    let even = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    even(cell) == even(&written(now)) || even(cell) == even(now)
+}
+
+impl<'a, 'l> Values<'a, 'l> {
+    /// For the ledger of these rows.
+    pub fn new(rows: &'a Rows<'l>, setting: &'a Setting) -> Self {
+        let bundle = rows.ledger().bundle();
+        let mut units = HashMap::new();
+        for unit in &bundle.units {
+            units.entry(name_key(&unit.name)).or_insert_with(|| unit.id.clone());
+        }
+        for unit in &bundle.units {
+            for alias in unit.aliases.split(['、', '，', ',']).filter(|alias| !alias.trim().is_empty()) {
+                units.entry(name_key(alias)).or_insert_with(|| unit.id.clone());
+            }
+        }
+        let aspects = bundle.aspects.iter().rev().map(|a| (folded(&a.title), a.id.clone())).collect();
+        Self { rows, setting, units, aspects, new_units: Vec::new(), new_aspects: Vec::new() }
+    }
+
+    /// What a cell about a finding would do; `now` is `None` for a finding that is added.
+    pub fn of_finding(
+        &mut self,
+        column: Column,
+        cell: &str,
+        now: Option<&Finding>,
+        by_id: bool,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Verdict {
+        let written = now.map(|finding| self.rows.of_finding(finding, column)).unwrap_or_default();
+        if cell.is_empty() || (now.is_some() && same(cell, &written)) {
+            return Ok(None);
+        }
+        let text = plain(cell);
+        Ok(Some(Wish::Set(match column {
+            Column::Finding if !by_id && now.is_some() && folded(cell) == folded(&written) => {
+                return Ok(None);
+            }
+            Column::Finding => vec![("title", text.into())],
+            Column::Goal => vec![("goal", text.into())],
+            Column::Aspect => {
+                let key = folded(text);
+                let id = match self.aspects.get(&key) {
+                    Some(id) => id.clone(),
+                    None => {
+                        let id = fresh();
+                        self.aspects.insert(key, id.clone());
+                        self.new_aspects.push((id.clone(), text.to_owned()));
+                        id
+                    }
+                };
+                if now.is_some_and(|finding| finding.aspect.as_ref() == Some(&id)) {
+                    return Ok(None);
+                }
+                vec![("aspect", json!(id))]
+            }
+            Column::Accountability => return Err("追责问责不从表格导入，请在台账信息中登记".to_owned()),
+            _ => return Ok(None),
+        })))
+    }
+
+    /// What a cell about a measure would do; `now` is `None` for a measure that is added.
+    pub fn of_measure(
+        &mut self,
+        column: Column,
+        cell: &str,
+        now: Option<(&Finding, &Measure)>,
+        by_id: bool,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Verdict {
+        let shown =
+            now.map(|(finding, measure)| self.rows.text(finding, Some(measure), column)).unwrap_or_default();
+        if cell.is_empty() || (now.is_some() && same(cell, &shown)) {
+            return Ok(None);
+        }
+        let text = plain(cell);
+        if text.starts_with('#') && ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!"].contains(&text) {
+            return Err(format!("单元格是公式的错误值 {text}"));
+        }
+        let set = |field: &'static str, value: Value| Ok(Some(Wish::Set(vec![(field, value)])));
+        let measure = now.map(|(_, measure)| measure);
+        match column {
+            Column::Text if !by_id && now.is_some() && folded(cell) == folded(&shown) => Ok(None),
+            Column::Text => set("text", text.into()),
+            Column::Leader => set("leader", text.into()),
+            Column::Owner => set("owner", text.into()),
+            Column::Note => set("note", text.into()),
+            Column::Lead => {
+                let id = match self.units.get(&name_key(text)) {
+                    Some(id) => id.clone(),
+                    None if split(text).count() > 1 => {
+                        return Err("牵头部门只能有一个，请把其余的写到责任(配合)部门".to_owned());
+                    }
+                    None => self.unit(text, fresh),
+                };
+                if measure.is_some_and(|m| m.lead_unit.as_ref() == Some(&id)) {
+                    Ok(None)
+                } else {
+                    set("lead_unit", json!(id))
+                }
+            }
+            Column::Units => Ok(self.shared(text, measure, fresh)),
+            Column::Due => self.due(text, measure),
+            Column::Term => match text.parse::<Term>() {
+                Ok(term) if Term::KNOWN.contains(&term) => set("term", term.to_string().into()),
+                _ => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
+            },
+            Column::Status => match self.status(text) {
+                Some(status) if measure.is_some_and(|m| m.status == status) => Ok(None),
+                Some(status) => set("status", status.map_or(Value::Null, |id| json!(id))),
+                None => Err(format!("台账的状态中没有“{text}”")),
+            },
+            Column::Progress => Ok(self.progress(text, measure)),
+            Column::Institutions => Ok(documents(text, &shown)),
+            Column::Evidence => Err("佐证材料按文件登记，不从表格导入".to_owned()),
+            Column::Closure if now.is_none() && text == "未申请" => Ok(None),
+            Column::Closure => Err("销号情况由申请和审核的步骤得出，不从表格导入".to_owned()),
+            _ => Ok(None),
+        }
+    }
+
+    fn unit(&mut self, name: &str, fresh: &mut dyn FnMut() -> Id) -> Id {
+        let name = name.trim();
+        if let Some(id) = self.units.get(&name_key(name)) {
+            return id.clone();
+        }
+        let id = fresh();
+        self.units.insert(name_key(name), id.clone());
+        self.new_units.push((id.clone(), name.to_owned()));
+        id
+    }
+
+    /// 责任部门 and 配合部门 in one cell. A unit without the word 配合 before it stays what it was.
+    fn shared(
+        &mut self,
+        text: &str,
+        measure: Option<&Measure>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Option<Wish> {
+        let text = text.replace("配合:", HELPING);
+        let (mut units, mut helping) = (Vec::new(), Vec::new());
+        let marked = text.contains(HELPING);
+        for (nth, part) in text.split(HELPING).enumerate() {
+            // `甲、乙（配合：丙）`: the bracket around the second part belongs to no name.
+            let part = part.trim().trim_end_matches(['（', '(']);
+            let closes = part.matches(['）', ')']).count() > part.matches(['（', '(']).count();
+            let part = if closes { part.strip_suffix(['）', ')']).unwrap_or(part) } else { part };
+            for name in split(part) {
+                let id = self.unit(name, fresh);
+                let helped = !marked
+                    && measure.is_some_and(|m| m.supporting_units.contains(&id) && !m.units.contains(&id));
+                let list: &mut Vec<Id> = if nth > 0 || helped { &mut helping } else { &mut units };
+                if !list.contains(&id) {
+                    list.push(id);
+                }
+            }
+        }
+        if measure.is_some_and(|m| m.units == units && m.supporting_units == helping) {
+            return None;
+        }
+        Some(Wish::Set(vec![("units", ids(&units)), ("supporting_units", ids(&helping))]))
+    }
+
+    /// A first deadline is set once; after that there are only extensions, which have an approver.
+    fn due(&self, text: &str, measure: Option<&Measure>) -> Verdict {
+        let bare = text.trim_end_matches(OVERDUE).trim_end_matches("【逾期】").trim();
+        if bare.is_empty() {
+            return Ok(None);
+        }
+        let due = dates::deadline(bare, self.setting.from_1904);
+        let Ok(wanted) = due.parse::<Due>() else {
+            return Err(format!("“{text}”看起来是日期，但日历上没有"));
+        };
+        if let Some(first) =
+            measure.and_then(|m| m.due.as_ref()).filter(|first| **first != Due::Phrase(String::new()))
+        {
+            let known = *first == wanted || measure.and_then(deadline) == Some(&wanted);
+            return if known {
+                Ok(None)
+            } else {
+                Err(format!("已有首次时限 {first}，改期须走延期"))
+            };
+        }
+        Ok(Some(Wish::Set(vec![("due", due.into())])))
+    }
+
+    /// The status that a word means; `Some(None)` is 未填报.
+    fn status(&self, text: &str) -> Option<Option<Id>> {
+        let bundle = self.rows.ledger().bundle();
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+        if bare == UNFILLED || text == "–" {
+            return Some(None);
+        }
+        let usual = match bare {
+            "完成" | "已整改" | "已整改完成" | "整改完成" | "已办结" => "已完成",
+            "正在整改" | "推进中" | "进行中" | "正在推进" => "整改中",
+            "未开始" | "尚未启动" => "未启动",
+            other => other,
+        };
+        let named =
+            |word: &str| bundle.statuses.iter().find(|s| s.label.trim() == word || s.id.as_str() == word);
+        named(bare).or_else(|| named(usual)).map(|status| Some(status.id.clone()))
+    }
+
+    /// What the cell says beyond the notes that are there becomes one more note. Nothing is ever overwritten or taken
+    /// away: lines that are missing in the cell stay in the ledger.
+    fn progress(&self, text: &str, measure: Option<&Measure>) -> Option<Wish> {
+        let entries = measure.map_or(&[][..], |measure| measure.progress.as_slice());
+        let known: Vec<String> = entries
+            .iter()
+            .flat_map(|entry| [progress_line(entry), entry.text.clone()])
+            .flat_map(|text| {
+                written(&text)
+                    .lines()
+                    .chain(text.lines())
+                    .map(|line| line.trim().to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let fresh = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let fresh: Vec<&str> = fresh.filter(|line| !known.iter().any(|old| old == line)).collect();
+        let told = fresh.join("\n");
+        if told.is_empty() {
+            return None;
+        }
+        let (day, text) = dates::leading_day(&told)
+            .filter(|(_, rest)| !rest.is_empty())
+            .unwrap_or((self.setting.today, &told));
+        let mut note = Map::new();
+        note.insert("date".to_owned(), day.to_string().into());
+        if !self.setting.author.is_empty() {
+            note.insert("by".to_owned(), self.setting.author.as_str().into());
+        }
+        note.insert("text".to_owned(), text.into());
+        Some(Wish::Progress(note))
+    }
+}
+
+fn ids(ids: &[Id]) -> Value {
+    if ids.is_empty() { Value::Null } else { json!(ids) }
+}
+
+fn split(names: &str) -> impl Iterator<Item = &str> {
+    names.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The titles that a cell names and the register does not: those in 《》, or a title a line.
+fn documents(text: &str, shown: &str) -> Option<Wish> {
+    let titles = |text: &str| -> Vec<String> {
+        let mut found: Vec<String> = text
+            .split('《')
+            .skip(1)
+            .filter_map(|part| Some(part.split_once('》')?.0.trim().to_owned()))
+            .collect();
+        if found.is_empty() {
+            found = split(text).map(str::to_owned).collect();
+        }
+        found.retain(|title| !title.is_empty() && !["无", "/", "-", "—"].contains(&title.as_str()));
+        found
+    };
+    let known = titles(shown);
+    let mut fresh: Vec<String> = titles(text).into_iter().filter(|title| !known.contains(title)).collect();
+    fresh.dedup();
+    (!fresh.is_empty()).then_some(Wish::Documents(fresh))
+}
