@@ -7,6 +7,7 @@ pub mod documents;
 pub mod facts;
 pub mod figures;
 mod findings;
+pub mod into;
 pub mod layout;
 pub mod lines;
 pub mod marks;

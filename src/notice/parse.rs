@@ -81,59 +81,62 @@ fn statuses() -> Vec<Status> {
     words.into_iter().map(status).collect()
 }
 
-/// Fills the texts around the findings, and reads the findings. Blank lines go with the part behind them.
+/// Cuts the text into parts, one after the other. Blank lines go with the part behind them.
+struct Cutter<'a> {
+    lines: &'a Lines<'a>,
+    /// The first line that is in no part yet.
+    from: usize,
+    /// Where the part before ends, in bytes.
+    previous: usize,
+    /// Whether a part was cut.
+    started: bool,
+}
+
+impl Cutter<'_> {
+    /// The lines of a part and what is left before it; `None` where they say nothing.
+    fn part(&mut self, range: &Range<usize>) -> Option<Range<usize>> {
+        let whole = self.from.min(range.start)..range.end;
+        if range.is_empty() || trimmed(self.lines.slice(&whole)).is_empty() {
+            return None;
+        }
+        self.from = range.end;
+        Some(whole)
+    }
+
+    fn cut(&mut self, range: &Range<usize>, to: &mut String) {
+        if let Some(whole) = self.part(range) {
+            self.lines.slice(&whole).clone_into(to);
+            (self.previous, self.started) = (self.lines.bytes(&whole).end, true);
+        }
+    }
+}
+
+/// Fills the texts around the findings, and reads the findings.
 fn parts(lines: &Lines<'_>, frame: &Frame, notice: &mut Notice) -> Section {
-    let first = lines.bytes(&frame.title);
     let mut section = Section::default();
-    // Where the part before ends, or where the text begins that parts are cut from.
-    let mut previous = 0;
-    let mut started = false;
+    let mut cutter = Cutter { lines, from: frame.title.end, previous: 0, started: false };
     if !frame.title.is_empty() {
-        let title = lines.slice(&frame.title);
-        let (space, title) = space_before(title);
-        previous = first.start + space.len();
-        lines.text.get(..previous).unwrap_or("").clone_into(&mut notice.before);
+        let bytes = lines.bytes(&frame.title);
+        let (space, title) = space_before(lines.slice(&frame.title));
+        lines.text.get(..bytes.start + space.len()).unwrap_or("").clone_into(&mut notice.before);
         title.clone_into(&mut notice.title);
-        (previous, started) = (first.end, true);
+        (cutter.previous, cutter.started) = (bytes.end, true);
     }
-    let mut from = frame.title.end;
-    let mut take = |range: &Range<usize>, to: &mut String, previous: &mut usize, started: &mut bool| {
-        let whole = from.min(range.start)..range.end;
-        let text = lines.slice(&whole);
-        if !range.is_empty() && !trimmed(text).is_empty() {
-            text.clone_into(to);
-            (*previous, *started) = (lines.bytes(&whole).end, true);
-            from = range.end;
-        }
-        from
-    };
-    take(&frame.preamble, &mut notice.preamble, &mut previous, &mut started);
-    take(&frame.organization_heading, &mut notice.organization_heading, &mut previous, &mut started);
-    take(&frame.organization, &mut notice.organization, &mut previous, &mut started);
-    let from = take(&frame.progress_heading, &mut notice.progress_heading, &mut previous, &mut started);
-    let progress = from.min(frame.progress.start)..frame.progress.end;
-    let mut from = from;
-    if !frame.progress.is_empty() && !trimmed(lines.slice(&progress)).is_empty() {
-        section = findings::read(lines, &progress, started, previous);
+    cutter.cut(&frame.preamble, &mut notice.preamble);
+    cutter.cut(&frame.organization_heading, &mut notice.organization_heading);
+    cutter.cut(&frame.organization, &mut notice.organization);
+    cutter.cut(&frame.progress_heading, &mut notice.progress_heading);
+    if let Some(progress) = cutter.part(&frame.progress) {
+        section = findings::read(lines, &progress, cutter.started, cutter.previous);
         lines.slice(&section.intro).clone_into(&mut notice.intro);
-        (previous, started) = (lines.bytes(&progress).end, true);
-        from = progress.end;
+        (cutter.previous, cutter.started) = (lines.bytes(&progress).end, true);
     }
-    let mut take = |range: &Range<usize>, to: &mut String, previous: &mut usize, started: &mut bool| {
-        let whole = from.min(range.start)..range.end;
-        let text = lines.slice(&whole);
-        if !range.is_empty() && !trimmed(text).is_empty() {
-            text.clone_into(to);
-            (*previous, *started) = (lines.bytes(&whole).end, true);
-            from = range.end;
-        }
-    };
-    take(&frame.plans_heading, &mut notice.plans_heading, &mut previous, &mut started);
-    take(&frame.plans, &mut notice.plans, &mut previous, &mut started);
-    take(&frame.contact, &mut notice.contact, &mut previous, &mut started);
-    take(&frame.signatory, &mut notice.signatory, &mut previous, &mut started);
-    take(&frame.date, &mut notice.date_text, &mut previous, &mut started);
-    lines.text.get(previous..).unwrap_or("").clone_into(&mut notice.after);
+    cutter.cut(&frame.plans_heading, &mut notice.plans_heading);
+    cutter.cut(&frame.plans, &mut notice.plans);
+    cutter.cut(&frame.contact, &mut notice.contact);
+    cutter.cut(&frame.signatory, &mut notice.signatory);
+    cutter.cut(&frame.date, &mut notice.date_text);
+    lines.text.get(cutter.previous..).unwrap_or("").clone_into(&mut notice.after);
     notice.date = facts::date_of(&notice.date_text);
     section
 }

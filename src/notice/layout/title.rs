@@ -20,7 +20,7 @@ fn disturbs(before: &str, after: &str) -> i32 {
     if good.iter().any(|word| before.ends_with(word)) || before.ends_with('的') {
         return -2;
     }
-    if torn.iter().any(|word| before.ends_with(word)) { 5 } else { 1 }
+    if torn.iter().any(|word| before.ends_with(word)) { 5 } else { 3 }
 }
 
 /// The lines of a title.
@@ -30,18 +30,17 @@ pub fn title_lines(text: &str) -> Vec<&str> {
     if whole <= ROOM * 2 {
         return vec![text];
     }
-    let mut count = whole.div_ceil(ROOM * 2);
-    while count <= 6 {
-        if let Some(lines) = balanced(text, count) {
-            return lines;
-        }
-        count += 1;
+    let least = whole.div_ceil(ROOM * 2);
+    // A line more is taken where it tears less.
+    let divisions = (least..=least + 1).filter_map(|count| balanced(text, count));
+    if let Some((_, lines)) = divisions.min_by_key(|(cost, _)| *cost) {
+        return lines;
     }
     break_lines(text, ROOM * 2, 0).into_iter().map(|line| line.text).collect()
 }
 
 /// The best division into so many lines: each place costs how far its line is from the average, and what it tears.
-fn balanced(text: &str, count: usize) -> Option<Vec<&str>> {
+fn balanced(text: &str, count: usize) -> Option<(i32, Vec<&str>)> {
     let places: Vec<usize> = text
         .char_indices()
         .zip(text.chars().skip(1))
@@ -85,14 +84,14 @@ fn balanced(text: &str, count: usize) -> Option<Vec<&str>> {
         }
         best = next;
     }
-    let (_, cuts) = best.pop()??;
+    let (cost, cuts) = best.pop()??;
     let mut start = 0;
     let mut lines = Vec::new();
     for cut in cuts {
         lines.push(text.get(start..cut)?);
         start = cut;
     }
-    Some(lines)
+    Some((cost, lines))
 }
 
 /// The title's lines, centred.
