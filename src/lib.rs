@@ -1,6 +1,6 @@
 //! 整改台账: the ledger of an inspection's findings, the edits made to it, and the page that shows both.
 //!
-//! Imports run one way: [`ledger`] <- [`journal`] <- [`exchange`], [`query`] <- `app`, and `browser` <- `app`.
+//! Imports run one way: [`ledger`] <- [`journal`] <- [`notice`] <- [`exchange`], [`query`] <- `app`, and `browser` <- `app`.
 //! The core (all but `app` and `browser`) knows no browser, no signal and no clock: time, author and
 //! randomness are handed in, bytes go in and come out. `ARCHITECTURE.md` is the map.
 
@@ -11,4 +11,5 @@ pub mod browser;
 pub mod exchange;
 pub mod journal;
 pub mod ledger;
+pub mod notice;
 pub mod query;

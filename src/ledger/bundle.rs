@@ -95,6 +95,8 @@ record! {
     /// 通报: the published text around the findings, verbatim.
     part Notice = "通报" {
         fields {
+            /// What stood before the title where the text was copied from, verbatim: not printed.
+            before: String = "标题前的文字",
             /// The title.
             title: String = "标题",
             /// Who inspected when; 现将…予以公布.
@@ -105,6 +107,8 @@ record! {
             organization: String = "组织领导",
             /// The heading before the findings.
             progress_heading: String = "整改进展标题",
+            /// What stands between that heading and the first finding, a paragraph a line.
+            intro: String = "整改进展导语",
             /// The heading of the plans.
             plans_heading: String = "下一步打算标题",
             /// 下一步打算, a paragraph a line.
@@ -117,6 +121,10 @@ record! {
             date: Option<Date> = "成文日期",
             /// The day as it is printed.
             date_text: String = "成文日期原文",
+            /// What stood after the date where the text was copied from, verbatim: not printed.
+            after: String = "日期后的文字",
+            /// The line ends of the text: empty is LF, otherwise `CRLF`.
+            line_end: String = "换行符",
         }
     }
 }

@@ -20,7 +20,9 @@ record! {
             aspect: Option<Id> = "问题类别",
             /// The printed label before the measures, verbatim: `整改情况:`.
             label: String = "措施前的标签",
-            /// Text of the body that is no measure, verbatim.
+            /// What the inspection saw in detail; printed between the title and the label.
+            details: String = "问题的具体内容",
+            /// Text between the label and the measures, verbatim.
             body: String = "正文",
             /// 整改目标.
             goal: String = "整改目标",
@@ -45,6 +47,10 @@ record! {
             /// Left out of the public notice.
             internal: bool = "仅内部",
         }
+        parts {
+            /// How it is set in the notice.
+            form: FindingForm,
+        }
         lists {
             /// The measures, in the order printed.
             measures: Measure = "整改措施",
@@ -55,11 +61,34 @@ record! {
 }
 
 record! {
+    /// How a finding is set in the notice it was read from: what stands between its parts, verbatim.
+    /// Empty is the usual: title and body in a paragraph each.
+    part FindingForm = "排印" {
+        fields {
+            /// Before the numbering; empty is a line break.
+            before: String = "编号前的间隔",
+            /// After the title; empty is a line break, or nothing where the body runs on.
+            after_title: String = "标题后的间隔",
+            /// The body begins in the paragraph of the title.
+            run_in: bool = "标题与正文同段",
+            /// Between details and label; empty is a line break, or nothing where the label runs on.
+            before_label: String = "标签前的间隔",
+            /// The label stands in the paragraph of the details.
+            label_run_in: bool = "标签与具体内容同段",
+            /// After the last measure.
+            after: String = "末尾的间隔",
+        }
+    }
+}
+
+record! {
     /// 整改措施: one promised action. A row of the ledger.
     entity Measure = "整改措施" {
         fields {
             /// Its own index within the finding, 1 to n.
             number: Option<u32> = "措施序号",
+            /// What stands before the ordinal in the notice, verbatim; empty = the same paragraph.
+            before: String = "序次前的间隔",
             /// The printed ordinal, verbatim: `一是`. May skip (一是 二是 四是).
             ordinal: String = "印出的序次",
             /// The summarising phrase that the text begins with.

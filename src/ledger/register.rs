@@ -50,10 +50,16 @@ record! {
     /// 方面, 类: a grouping above findings; aspects may be nested.
     entity Aspect = "方面" {
         fields {
+            /// The printed numbering, verbatim: `（一）`.
+            prefix: String = "印出的编号",
             /// The heading.
             title: String = "名称",
             /// The aspect above it.
             parent: Option<Id> = "上级方面",
+            /// Text under the heading, before the first finding, verbatim.
+            body: String = "类别下的文字",
+            /// What stands before the numbering in the notice; empty is a line break.
+            before: String = "编号前的间隔",
         }
     }
 }

@@ -1,0 +1,226 @@
+//! The section of the findings: which lines begin aspects and findings, and what each holds. Knows the one section.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::lines::{Lines, is_space, space_before, trimmed};
+use super::marks::{Found, Mark};
+use super::measures::{self, Body};
+use super::titles::{Likeness, label, likeness};
+use crate::ledger::Id;
+use crate::ledger::finding::Finding;
+use crate::ledger::register::Aspect;
+
+/// A finding with what was noticed while it was read.
+#[derive(Debug)]
+pub struct Read {
+    /// The printed number.
+    pub printed: Option<u32>,
+    /// The line of its title, from 1.
+    pub line: usize,
+    /// Where the text behind the numbering begins, in bytes of the whole.
+    pub start: usize,
+    /// What was noticed in its body.
+    pub body: Body,
+}
+
+/// What the section holds.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// Lines before the first aspect or finding.
+    pub intro: Range<usize>,
+    /// The aspects, in order.
+    pub aspects: Vec<Aspect>,
+    /// The findings, in order.
+    pub findings: Vec<Finding>,
+    /// What was noticed, a finding each.
+    pub reads: Vec<Read>,
+    /// The line of each aspect, from 1.
+    pub aspect_lines: Vec<usize>,
+}
+
+/// A line that begins something.
+struct Item {
+    line: usize,
+    found: Option<Found>,
+    aspect: bool,
+}
+
+/// What says that a line begins a finding: its own words, and a label or measures behind it.
+fn evidence(lines: &Lines<'_>, at: usize, end: usize) -> u32 {
+    let line = lines.line(at);
+    let (found, likeness) = likeness(line);
+    if found.is_none() && likeness != Likeness::Strong {
+        return 0;
+    }
+    let own = match likeness {
+        Likeness::Strong => 2,
+        Likeness::Weak => 1,
+        Likeness::None => 0,
+    };
+    let next = lines.next_said(at + 1, end).map_or("", |next| lines.line(next));
+    let labelled = label(next).is_some() || next.starts_with("一是");
+    let inside = line.contains("。整改")
+        || line.contains("。一是")
+        || line.contains("问题：")
+        || line.contains("问题:");
+    own + u32::from(labelled) + u32::from(inside)
+}
+
+/// The kind of numbering that findings have: the one with most evidence; of two, the inner one.
+fn kind_of_findings(evidences: &[(Option<Mark>, u32)]) -> Option<Mark> {
+    let mut sums: HashMap<Option<Mark>, u32> = HashMap::new();
+    for (mark, evidence) in evidences {
+        *sums.entry(*mark).or_default() += evidence;
+    }
+    let best = sums.into_iter().filter(|(_, sum)| *sum > 0).max_by_key(|(mark, sum)| (*sum, *mark));
+    best.and_then(|(mark, _)| mark)
+}
+
+fn items(lines: &Lines<'_>, range: &Range<usize>, started: bool) -> Vec<Item> {
+    let all: Vec<(usize, Option<Found>, u32)> = range
+        .clone()
+        .map(|at| (at, likeness(lines.line(at)).0, evidence(lines, at, range.end)))
+        .filter(|(_, found, evidence)| found.is_some() || *evidence > 0)
+        .collect();
+    let evidences: Vec<(Option<Mark>, u32)> =
+        all.iter().map(|(_, found, evidence)| (found.map(|found| found.mark), *evidence)).collect();
+    let kind = kind_of_findings(&evidences);
+    let mut items: Vec<Item> = Vec::new();
+    let mut last = 0;
+    for (at, found, evidence) in all {
+        let text = lines.line(at);
+        let mark = found.map(|found| found.mark);
+        let labelled = || {
+            let next = lines.next_said(at + 1, range.end).map_or("", |next| lines.line(next));
+            label(next).is_some() || next.starts_with("一是")
+        };
+        let is_finding = if mark == kind {
+            let follows = found.and_then(|found| found.number) == Some(last + 1);
+            let short = text.chars().count() <= 80;
+            evidence > 0 || (found.is_some() && follows && short && labelled())
+        } else {
+            (found.is_none() || mark == Some(Mark::Problem)) && evidence >= 2 && labelled()
+        };
+        if is_finding && (found.is_some() || started) {
+            last = found.and_then(|found| found.number).unwrap_or(last + 1);
+            items.push(Item { line: at, found, aspect: false });
+        } else if let Some(outer) =
+            found.filter(|found| found.mark != Mark::Problem && outer(found.mark, kind))
+        {
+            let short = text.chars().count() <= 80
+                && text.find('。').is_none_or(|at| at + '。'.len_utf8() == text.len());
+            if short && label(text).is_none() {
+                items.push(Item { line: at, found: Some(outer), aspect: true });
+                last = 0;
+            }
+        }
+    }
+    with_findings(lines, items)
+}
+
+fn outer(mark: Mark, kind: Option<Mark>) -> bool {
+    match kind {
+        Some(Mark::Problem) | None => true,
+        Some(kind) => mark < kind,
+    }
+}
+
+/// Takes out the aspects under which no finding begins within three paragraphs.
+fn with_findings(lines: &Lines<'_>, items: Vec<Item>) -> Vec<Item> {
+    let mut kept: Vec<Item> = Vec::new();
+    for item in items.into_iter().rev() {
+        let near = kept.last().is_some_and(|next| {
+            let inner = !next.aspect || next.found.map(|f| f.mark) > item.found.map(|f| f.mark);
+            let between = (item.line + 1..next.line).filter(|at| !lines.line(*at).is_empty()).take(4).count();
+            inner && between <= 3
+        });
+        if !item.aspect || near {
+            kept.push(item);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+/// Reads the section. `started` says whether any part stands before it; `previous` is where that part ends.
+#[must_use]
+pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: usize) -> Section {
+    let items = items(lines, range, started);
+    let first = items.first().map_or(range.end, |item| item.line);
+    let mut section = Section { intro: range.start..first, ..Section::default() };
+    let intro = lines.slice(&section.intro);
+    let has_intro = !trimmed(intro).is_empty();
+    let mut previous = if has_intro { lines.bytes(&section.intro).end } else { previous };
+    let mut started = started || has_intro;
+    if !has_intro {
+        section.intro = range.start..range.start;
+    }
+    let end = lines.bytes(range).end;
+    let mut above: Vec<(Mark, Id)> = Vec::new();
+    for (n, item) in items.iter().enumerate() {
+        let line = lines.bytes(&(item.line..item.line + 1));
+        let start = line.start + space_before(lines.text.get(line).unwrap_or("")).0.len();
+        let stop = items.get(n + 1).map_or(end, |next| lines.bytes(&(next.line..next.line + 1)).start);
+        let before = lines.text.get(previous..start).unwrap_or("");
+        let usual = before == if started { "\n" } else { "" };
+        let before = if usual { "" } else { before };
+        let text = lines.text.get(start..stop).unwrap_or("");
+        started = true;
+        if item.aspect {
+            let aspect = aspect(text, item, before, &mut above, section.aspects.len());
+            previous = start + aspect.prefix.len() + aspect.title.len() + aspect.body.len();
+            section.aspects.push(aspect);
+            section.aspect_lines.push(item.line + 1);
+            continue;
+        }
+        let mut finding = Finding { aspect: above.last().map(|(_, id)| id.clone()), ..Finding::default() };
+        let prefix = prefix(text, item.found);
+        prefix.clone_into(&mut finding.prefix);
+        // An unnumbered finding says so by writing its line break out.
+        if prefix.is_empty() && before.is_empty() { "\n" } else { before }
+            .clone_into(&mut finding.form.before);
+        let behind = start + prefix.len();
+        let body = measures::read(text.get(prefix.len()..).unwrap_or(""), &mut finding);
+        previous = behind + body.len;
+        finding.number = u32::try_from(section.findings.len() + 1).ok();
+        let printed = item.found.and_then(|found| found.number);
+        section.reads.push(Read { printed, line: item.line + 1, start: behind, body });
+        section.findings.push(finding);
+    }
+    if let Some(last) = section.findings.last_mut() {
+        lines.text.get(previous..end).unwrap_or("").clone_into(&mut last.form.after);
+    }
+    section
+}
+
+/// The numbering with the space behind it, where the title follows.
+fn prefix(text: &str, found: Option<Found>) -> &str {
+    let Some(found) = found else { return "" };
+    let space = text.get(found.len..).map_or(0, |rest| space_before(rest).0.len());
+    let whole = found.len + space;
+    let prefix = if whole == text.len() { found.len } else { whole };
+    text.get(..prefix).unwrap_or("")
+}
+
+fn aspect(text: &str, item: &Item, before: &str, above: &mut Vec<(Mark, Id)>, count: usize) -> Aspect {
+    let prefix = prefix(text, item.found);
+    let rest = text.get(prefix.len()..).unwrap_or("");
+    let line = rest.split('\n').next().unwrap_or("");
+    let title = line.trim_end_matches(is_space);
+    let body = rest.get(title.len()..).unwrap_or("").trim_end_matches(is_space);
+    let id = Id::new(&format!("s{:02}", count + 1)).unwrap_or_default();
+    let mark = item.found.map_or(Mark::Chinese, |found| found.mark);
+    above.retain(|(outer, _)| *outer < mark);
+    let parent = above.last().map(|(_, id)| id.clone());
+    above.push((mark, id.clone()));
+    Aspect {
+        id,
+        prefix: prefix.to_owned(),
+        title: title.to_owned(),
+        parent,
+        body: body.to_owned(),
+        before: before.to_owned(),
+        ..Aspect::default()
+    }
+}

@@ -1,0 +1,27 @@
+//! 通报: text in, ledger out ([`parse`]); ledger in, text out ([`render`]); and the pages it prints on ([`layout`]).
+//!
+//! What is read and printed again is the same text, byte for byte: every character has its place in a record.
+//! Knows no file, browser or clock. Read [`pieces`] first: it says in which order a notice is printed.
+
+pub mod documents;
+pub mod facts;
+pub mod figures;
+mod findings;
+pub mod into;
+pub mod layout;
+pub mod lines;
+pub mod marks;
+mod measures;
+pub mod paragraph;
+pub mod parse;
+pub mod pieces;
+pub mod render;
+pub mod report;
+mod sections;
+#[cfg(test)]
+mod tests;
+pub mod titles;
+
+pub use paragraph::{Paragraph, Style, Version};
+pub use parse::{Parsed, parse};
+pub use report::Report;

@@ -1,0 +1,174 @@
+//! What looks like the title of a finding, and where a title ends; the labels before measures. Works on text alone.
+
+use super::lines::{is_space, trimmed};
+use super::marks::{Found, Mark, mark};
+
+/// The labels that stand before measures, longer ones first.
+const LABELS: [&str; 20] = [
+    "整改落实情况及成效",
+    "整改措施及完成情况",
+    "整改措施及成效",
+    "整改进展及成效",
+    "整改情况及成效",
+    "整改措施和成效",
+    "整改落实情况",
+    "整改进展情况",
+    "整改完成情况",
+    "整改工作情况",
+    "整改措施落实情况",
+    "整改情况",
+    "整改措施",
+    "整改进展",
+    "整改成效",
+    "整改结果",
+    "整改举措",
+    "落实情况",
+    "完成情况",
+    "整改",
+];
+
+/// How long a title may be, in characters.
+const LONGEST: usize = 150;
+
+/// The label at the start of a text, with its colon: its length in bytes. A label without a colon is one only
+/// where it is the whole line.
+#[must_use]
+pub fn label(text: &str) -> Option<usize> {
+    let opened = text.chars().next().filter(|c| matches!(c, '【' | '［' | '[' | '〔' | '(' | '（'));
+    // A label may be numbered: （二）整改情况：
+    let numbered = mark(text).filter(|found| found.mark != Mark::Problem).map_or(0, |found| found.len);
+    let open = opened.filter(|_| numbered == 0).map_or(0, char::len_utf8);
+    let inner = text.get(open..)?;
+    let inner = inner.get(numbered..)?;
+    let name = LABELS.into_iter().find(|name| inner.starts_with(name))?;
+    let mut len = open + numbered + name.len();
+    let mut rest = text.get(len..)?;
+    if open > 0 {
+        let close = rest.chars().next().filter(|c| matches!(c, '】' | '］' | ']' | '〕' | ')' | '）'))?;
+        len += close.len_utf8();
+        rest = text.get(len..)?;
+    }
+    let space = rest.len() - rest.trim_start_matches([' ', '\u{3000}']).len();
+    let next = rest.get(space..)?.chars().next();
+    match next {
+        Some(c @ (':' | '：')) => Some(len + space + c.len_utf8()),
+        Some('\n' | '\r') | None if name != "整改" || open > 0 => Some(len),
+        _ if open > 0 => Some(len),
+        _ => None,
+    }
+}
+
+/// Where a title ends that stands at the start of a line: after 问题 or 问题。, before a label, else the whole line.
+/// `None` where the line is no title.
+#[must_use]
+pub fn title_end(line: &str) -> Option<usize> {
+    let head = line.get(..line.char_indices().nth(LONGEST).map_or(line.len(), |(at, _)| at))?;
+    for (at, _) in head.match_indices("问题") {
+        let mut end = at + "问题".len();
+        let rest = line.get(end..)?;
+        for more in ["的整改落实情况", "的整改进展情况", "的整改情况", "整改落实情况", "整改情况", "的整改"]
+        {
+            if let Some(after) = rest.strip_prefix(more)
+                && (after.is_empty() || after.starts_with('。'))
+            {
+                end += more.len();
+                break;
+            }
+        }
+        let rest = line.get(end..)?;
+        match rest.chars().next() {
+            None => return Some(end),
+            Some('。') => return Some(end + '。'.len_utf8()),
+            Some(':' | '：') => return Some(end),
+            Some(c) if is_space(c) => return Some(end),
+            Some(_) if label(rest).is_some() => return Some(end),
+            Some(_) => {}
+        }
+    }
+    let stop = head.match_indices('。').map(|(at, stop)| at + stop.len()).find(|end| {
+        let rest = trimmed(line.get(*end..).unwrap_or(""));
+        rest.is_empty() || label(rest).is_some() || rest.starts_with("一是")
+    });
+    match stop {
+        Some(end) if end <= head.len() => Some(end),
+        _ if head.len() == line.len() => Some(line.len()),
+        _ => line.find('。').filter(|at| *at < head.len()).map(|at| at + '。'.len_utf8()),
+    }
+}
+
+/// How sure it is that a line begins a finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// Nothing says so.
+    None,
+    /// It speaks of a problem.
+    Weak,
+    /// 关于…问题, or a title that ends in 问题.
+    Strong,
+}
+
+/// How much a line without indent looks like the beginning of a finding, and its numbering.
+#[must_use]
+pub fn likeness(line: &str) -> (Option<Found>, Likeness) {
+    let found = mark(line);
+    let text = trimmed(line.get(found.map_or(0, |found| found.len)..).unwrap_or(""));
+    if found.is_some_and(|found| found.mark == Mark::Problem) {
+        return (found, if text.is_empty() { Likeness::Weak } else { Likeness::Strong });
+    }
+    let title = text.get(..title_end(text).unwrap_or(0)).unwrap_or("");
+    let bare = trimmed(title).trim_end_matches('。');
+    let ends = ["问题", "问题的整改", "问题整改", "问题整改情况", "问题的整改情况"]
+        .iter()
+        .any(|end| bare.ends_with(end));
+    let about = text.starts_with("关于") || text.starts_with("针对");
+    let likeness = match (ends, about) {
+        (true, true) => Likeness::Strong,
+        (true, false) if found.is_some() => Likeness::Strong,
+        (false, true) if found.is_some() => Likeness::Weak,
+        (false, false) if found.is_some() && title.contains("问题") => Likeness::Weak,
+        _ => Likeness::None,
+    };
+    (found, likeness)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_ends_where_it_says_problem() {
+        let cases = [
+            ("关于学习不够的问题", "关于学习不够的问题"),
+            ("关于学习不够的问题。", "关于学习不够的问题。"),
+            ("关于学习不够的问题。整改情况：一是加强。", "关于学习不够的问题。"),
+            ("关于学习不够问题整改情况：一是加强。", "关于学习不够问题"),
+            ("关于学习不够问题的整改", "关于学习不够问题的整改"),
+            ("关于学习不够的问题：一是加强。", "关于学习不够的问题"),
+            ("关于“问题清单”不实的问题", "关于“问题清单”不实的问题"),
+            ("学习不够深入。一是加强。二是改进。", "学习不够深入。"),
+            ("学习不够深入", "学习不够深入"),
+        ];
+        for (line, title) in cases {
+            assert_eq!(title_end(line).map(|end| &line[..end]), Some(title), "{line}");
+        }
+    }
+
+    #[test]
+    fn labels_are_known_with_and_without_colon() {
+        let cases = [
+            ("整改情况:一是", Some("整改情况:")),
+            ("整改落实情况：", Some("整改落实情况：")),
+            ("整改措施及成效 ：一是", Some("整改措施及成效 ：")),
+            ("整改：一是", Some("整改：")),
+            ("【整改情况】一是", Some("【整改情况】")),
+            ("（二）整改情况：", Some("（二）整改情况：")),
+            ("整改情况\n一是", Some("整改情况")),
+            ("整改情况良好", None),
+            ("整改\n一是", None),
+            ("一是整改", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(label(text).map(|len| &text[..len]), expected, "{text}");
+        }
+    }
+}
