@@ -3,4 +3,6 @@
 //! Knows the ledger; knows no browser, no clock and no page. What a format refuses, it says in Chinese.
 
 pub mod csv;
+pub mod digest;
 pub mod json;
+pub mod verify;
