@@ -62,7 +62,8 @@ pub fn download(name: &str, media_type: &str, parts: &[String]) -> Result<(), St
     Ok(())
 }
 
-fn message(error: &JsValue) -> String {
+/// An error in the browser's words.
+pub(super) fn message(error: &JsValue) -> String {
     js_sys::Reflect::get(error, &"message".into())
         .ok()
         .and_then(|v| v.as_string())

@@ -6,4 +6,5 @@ pub mod files;
 pub mod keep;
 pub mod page;
 pub mod panic;
+pub mod pieces;
 pub mod storage;

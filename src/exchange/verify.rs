@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::digest::Digest;
 use crate::ledger::evidence::all;
+use crate::ledger::finding::{Evidence, Finding, Measure};
 use crate::ledger::{Id, Ledger};
 
 /// What the ledger says of a piece of evidence.
@@ -120,22 +121,31 @@ pub struct Outcome {
 /// What a ledger has registered, in its order.
 #[must_use]
 pub fn registered(ledger: &Ledger) -> Vec<Registered> {
-    let pieces = all(ledger).map(|(finding, measure, evidence)| Registered {
-        id: evidence.id.clone(),
-        finding: finding.id.clone(),
-        number: evidence.number.clone(),
-        measure: ledger.measure_number(&finding.id, &measure.id),
-        name: evidence.name.clone(),
-        place: evidence.place.clone(),
-        size: evidence.size,
-        sm3: evidence.sm3.clone(),
-        sha256: evidence.sha256.clone(),
-    });
-    pieces.collect()
+    all(ledger)
+        .map(|(finding, measure, evidence)| Registered::of(ledger, finding, measure, evidence))
+        .collect()
 }
 
 impl Registered {
-    fn is_digested(&self) -> bool {
+    /// What the ledger says of one piece.
+    #[must_use]
+    pub fn of(ledger: &Ledger, finding: &Finding, measure: &Measure, evidence: &Evidence) -> Self {
+        Self {
+            id: evidence.id.clone(),
+            finding: finding.id.clone(),
+            number: evidence.number.clone(),
+            measure: ledger.measure_number(&finding.id, &measure.id),
+            name: evidence.name.clone(),
+            place: evidence.place.clone(),
+            size: evidence.size,
+            sm3: evidence.sm3.clone(),
+            sha256: evidence.sha256.clone(),
+        }
+    }
+
+    /// Whether the ledger holds a digest of it.
+    #[must_use]
+    pub fn is_digested(&self) -> bool {
         !self.sm3.trim().is_empty() || !self.sha256.trim().is_empty()
     }
 

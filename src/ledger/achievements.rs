@@ -10,7 +10,7 @@ use super::register::Figure;
 pub const FOUR_FORMS: [&str; 4] = ["第一种形态", "第二种形态", "第三种形态", "第四种形态"];
 
 /// The total of one form of accountability.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct FormTotal {
     /// 第一种形态, 诫勉谈话 …
     pub form: String,
@@ -112,7 +112,7 @@ pub fn is_recovered(figure: &Figure) -> bool {
 }
 
 /// Figures that were added up, or that stand together because nobody adds them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Sum {
     /// 家, 人次, 万元, %.
     pub unit: String,

@@ -121,6 +121,12 @@ impl PartialEq for Amount {
 
 impl Eq for Amount {}
 
+impl std::hash::Hash for Amount {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        self.to_string().hash(state);
+    }
+}
+
 impl fmt::Display for Amount {
     /// Without noughts that say nothing: `1.5`, `0.02`, `-3`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -29,6 +29,10 @@ pub enum Place {
     Archive,
     /// 检查: the standing checks.
     Checks,
+    /// 佐证材料: the register of evidence, and its verification.
+    Evidence,
+    /// 追责问责与数字成果: totals by form and by unit.
+    Results,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 帮助.
@@ -62,6 +66,8 @@ impl Place {
             Self::Archive => "/archive".to_owned(),
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
+            Self::Evidence => "/evidence".to_owned(),
+            Self::Results => "/results".to_owned(),
             Self::About => "/ledger".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
@@ -82,6 +88,8 @@ impl Place {
             Self::Archive => "归档",
             Self::Checks => "检查",
             Self::History => "变更",
+            Self::Evidence => "佐证材料",
+            Self::Results => "追责问责与数字成果",
             Self::About => "台账信息",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
@@ -112,6 +120,8 @@ impl Route {
             "/archive" => Place::Archive,
             "/checks" => Place::Checks,
             "/history" => Place::History,
+            "/evidence" => Place::Evidence,
+            "/results" => Place::Results,
             "/ledger" => Place::About,
             "/help" => Place::Help,
             _ => trimmed
@@ -183,6 +193,8 @@ mod tests {
             ("/findings/f12", Place::Finding(Id::new("f12").unwrap())),
             ("/measures?q=x", Place::Measures),
             ("/history/", Place::History),
+            ("/evidence?lack=digest", Place::Evidence),
+            ("/results", Place::Results),
             ("/findings/a/b", Place::Unknown("/findings/a/b".into())),
             ("/nowhere", Place::Unknown("/nowhere".into())),
         ] {
