@@ -227,7 +227,9 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
     let with_content = |piece: &Registered| -> Vec<usize> {
         let key = if piece.sm3.trim().is_empty() { &piece.sha256 } else { &piece.sm3 };
         let places = by_digest.get(key.trim().to_ascii_lowercase().as_str());
-        let agrees = |at: &usize| found[*at].digest.as_ref().is_some_and(|digest| piece.agrees(digest));
+        let agrees = |at: &usize| {
+            found.get(*at).and_then(|f| f.digest.as_ref()).is_some_and(|digest| piece.agrees(digest))
+        };
         places.into_iter().flatten().copied().filter(agrees).collect()
     };
     // Files whose content is registered are no changed versions of anything.
@@ -236,10 +238,9 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
     let known: HashSet<usize> = contents.iter().flatten().copied().collect();
     let mut used: HashSet<usize> = HashSet::new();
     let mut outcomes = Vec::with_capacity(registered.len());
-    for (index, piece) in registered.iter().enumerate() {
+    for (index, (piece, same)) in registered.iter().zip(&contents).enumerate() {
         let own = piece.parts();
-        let here = |at: &usize| same_place(&own, &paths[*at]);
-        let same = &contents[index];
+        let here = |at: &usize| paths.get(*at).is_some_and(|path| same_place(&own, path));
         let named = || own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten().copied();
         let stands_in = || named().find(here).or_else(|| named().find(|at| !known.contains(at)));
         let (class, file) = if !piece.is_digested() {
@@ -251,7 +252,7 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
             (Class::Moved, Some(at))
         } else {
             match stands_in() {
-                Some(at) if found[at].unread.is_some() => (Class::Unread, Some(at)),
+                Some(at) if found.get(at).is_some_and(|f| f.unread.is_some()) => (Class::Unread, Some(at)),
                 Some(at) => (Class::Changed, Some(at)),
                 None => (Class::Missing, None),
             }

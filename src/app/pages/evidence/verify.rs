@@ -40,11 +40,15 @@ impl Report {
     /// The lines of these classes; of all where none is chosen.
     fn lines(&self, class: Option<Class>) -> Vec<usize> {
         // What needs a person stands first; within a class the order of the ledger stays.
-        let mut lines: Vec<usize> = (0..self.outcomes.len())
-            .filter(|at| class.is_none_or(|class| self.outcomes[*at].class == class))
-            .collect();
-        lines.sort_by_key(|at| Class::ALL.iter().position(|class| *class == self.outcomes[*at].class));
+        let order = |at: &usize| Class::ALL.iter().position(|class| self.class(*at) == Some(*class));
+        let wanted = |at: &usize| class.is_none() || self.class(*at) == class;
+        let mut lines: Vec<usize> = (0..self.outcomes.len()).filter(wanted).collect();
+        lines.sort_by_key(order);
         lines
+    }
+
+    fn class(&self, index: usize) -> Option<Class> {
+        self.outcomes.get(index).map(|outcome| outcome.class)
     }
 
     /// What an update of a line's digest would enter: the piece and the file.
@@ -151,8 +155,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
         }
     };
     let blank = keep.with_value(|report| {
-        let of =
-            |at: &usize| report.outcomes[*at].class == Class::NeverDigested && report.update(*at).is_some();
+        let of = |at: &usize| report.class(*at) == Some(Class::NeverDigested) && report.update(*at).is_some();
         (0..report.outcomes.len()).filter(of).collect::<Vec<_>>()
     });
     let blanks = blank.len();
@@ -189,7 +192,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
     .into_any();
     let row = move |at: usize| {
         let line = keep.with_value(|report| report.line(at));
-        let kind = keep.with_value(|report| report.outcomes.get(at).map(|o| o.class));
+        let kind = keep.with_value(|report| report.class(at));
         let piece: Option<Id> =
             keep.with_value(|report| report.update(at).map(|(piece, _)| piece.id.clone()));
         let [result, number, _, name, _, file, _, _, _, _, note] = line;
