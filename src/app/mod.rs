@@ -19,6 +19,7 @@ pub mod opening;
 pub mod pages;
 pub mod parts;
 pub mod person;
+pub mod proofs;
 pub mod search;
 pub mod shell;
 pub mod start;

@@ -13,7 +13,7 @@ pub fn Search() -> impl IntoView {
     let nav = Nav::of_page();
     let text = Memo::new(move |_| {
         nav.route.with(|route| match route.place {
-            Place::Findings | Place::Measures | Place::History | Place::Institutions => {
+            Place::Findings | Place::Measures | Place::History | Place::Institutions | Place::Evidence => {
                 Query::parse(&route.query).text
             }
             _ => String::new(),
@@ -23,7 +23,7 @@ pub fn Search() -> impl IntoView {
         let typed = event_target_value(&event);
         let route = nav.route.get_untracked();
         match route.place {
-            Place::Findings | Place::Measures | Place::History | Place::Institutions => {
+            Place::Findings | Place::Measures | Place::History | Place::Institutions | Place::Evidence => {
                 let query = Query { text: typed, ..Query::parse(&route.query) };
                 nav.set_query(query.print());
             }

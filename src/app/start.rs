@@ -10,6 +10,7 @@ use super::keys::Rows;
 use super::nav::Nav;
 use super::office::Office;
 use super::opening::{self, Opening};
+use super::proofs::Proofs;
 use super::shell::Shell;
 use super::theme::Theme;
 use crate::browser::storage::{self, Store};
@@ -74,6 +75,7 @@ fn App() -> impl IntoView {
     provide_context(files);
     provide_context(Theme::kept(desk));
     provide_context(Rows::new());
+    provide_context(Proofs::new(desk));
     let finder = Finder::new(desk);
     provide_context(finder);
     opening::listen(files);

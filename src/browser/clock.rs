@@ -12,6 +12,15 @@ pub fn now() -> Moment {
     Moment::new(ms, offset).unwrap_or(Moment::EPOCH)
 }
 
+/// The moment of milliseconds since 1970, with the offset that this machine had then.
+#[must_use]
+pub fn moment(unix_ms: f64) -> Option<Moment> {
+    let date = js_sys::Date::new(&unix_ms.into());
+    #[allow(clippy::cast_possible_truncation)] // as above
+    let (ms, offset) = (date.get_time() as i64, -date.get_timezone_offset() as i32);
+    Moment::new(ms, offset)
+}
+
 /// The local day.
 #[must_use]
 pub fn today() -> Date {

@@ -71,7 +71,8 @@ fn hand_out(name: &str, media_type: &str, list: &Array) -> Result<(), String> {
     Ok(())
 }
 
-fn message(error: &JsValue) -> String {
+/// An error in the browser's words.
+pub(super) fn message(error: &JsValue) -> String {
     js_sys::Reflect::get(error, &"message".into())
         .ok()
         .and_then(|v| v.as_string())

@@ -7,4 +7,5 @@ pub mod keep;
 pub mod office;
 pub mod page;
 pub mod panic;
+pub mod pieces;
 pub mod storage;

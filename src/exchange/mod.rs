@@ -5,6 +5,7 @@
 //! WebAssembly, in which [`xlsx`], [`docx`] and [`zip`] live.
 
 pub mod csv;
+pub mod digest;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
@@ -12,6 +13,7 @@ pub mod json;
 pub mod notice_document;
 pub mod office;
 pub mod table;
+pub mod verify;
 #[cfg(feature = "office")]
 pub mod xlsx;
 #[cfg(feature = "office")]

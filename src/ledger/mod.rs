@@ -3,6 +3,8 @@
 //! Read [`bundle`] first, then [`finding`]; [`record`] shows how both are written. Nothing here knows
 //! of edits, files, browsers, clocks or randomness.
 
+pub mod achievements;
+pub mod amount;
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod bundle;
@@ -13,8 +15,10 @@ pub mod deadline;
 pub mod demo;
 pub mod document;
 pub mod due;
+pub mod evidence;
 pub mod field;
 pub mod finding;
+pub mod force;
 pub mod id;
 pub(crate) mod quick;
 pub mod record;

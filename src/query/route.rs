@@ -31,6 +31,10 @@ pub enum Place {
     Checks,
     /// 导入导出: the ledger as a table, the notice as a document.
     Exchange,
+    /// 佐证材料: the register of evidence, and its verification.
+    Evidence,
+    /// 追责问责与数字成果: totals by form and by unit.
+    Results,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 帮助.
@@ -65,6 +69,8 @@ impl Place {
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
             Self::Exchange => "/exchange".to_owned(),
+            Self::Evidence => "/evidence".to_owned(),
+            Self::Results => "/results".to_owned(),
             Self::About => "/ledger".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
@@ -86,6 +92,8 @@ impl Place {
             Self::Checks => "检查",
             Self::History => "变更",
             Self::Exchange => "导入导出",
+            Self::Evidence => "佐证材料",
+            Self::Results => "追责问责与数字成果",
             Self::About => "台账信息",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
@@ -117,6 +125,8 @@ impl Route {
             "/checks" => Place::Checks,
             "/history" => Place::History,
             "/exchange" => Place::Exchange,
+            "/evidence" => Place::Evidence,
+            "/results" => Place::Results,
             "/ledger" => Place::About,
             "/help" => Place::Help,
             _ => trimmed
@@ -188,6 +198,8 @@ mod tests {
             ("/findings/f12", Place::Finding(Id::new("f12").unwrap())),
             ("/measures?q=x", Place::Measures),
             ("/history/", Place::History),
+            ("/evidence?lack=digest", Place::Evidence),
+            ("/results", Place::Results),
             ("/findings/a/b", Place::Unknown("/findings/a/b".into())),
             ("/nowhere", Place::Unknown("/nowhere".into())),
         ] {

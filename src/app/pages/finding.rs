@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::app::desk::Desk;
 use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
+use crate::app::parts::evidence::EvidenceList;
 use crate::app::parts::field::FieldBox;
 use crate::journal::tell;
 use crate::ledger::closure::ClosureState;
@@ -194,11 +195,7 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
                 <div class="main-column">
                     <FieldBox entity=id.clone() field="text" lines=true/>
                     <Entries parent=id.clone() list="progress" long=&["text"]/>
-                    <Entries
-                        parent=id.clone()
-                        list="evidence"
-                        long=&["place", "note", "sm3", "sha256"]
-                    />
+                    <EvidenceList measure=id.clone()/>
                     <Entries parent=id.clone() list="extensions" long=&["reason"]/>
                     <details class="rename">
                         <summary>"序次与提要"</summary>
@@ -274,6 +271,7 @@ fn Served(id: Id) -> impl IntoView {
         <Show when=move || !figures.with(Vec::is_empty)>
             <section class="served" aria-label="数字成果">
                 <h2>"数字成果"<span class="count">{move || figures.with(Vec::len)}</span></h2>
+                <p class="hint"><a href=Route::from(Place::Results).href()>"各问题合计见追责问责与数字成果"</a></p>
                 <ul>
                     <For each=move || figures.get() key=|f| f.clone() let:figure>
                         <li>{figure.1}" "<strong>{figure.2}</strong></li>

@@ -12,10 +12,15 @@ use crate::app::nav::Nav;
 use crate::app::parts::entries::{Tools, focus_entry};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::window::Windowed;
+use crate::browser::{clock, files};
+use crate::exchange::csv;
 use crate::journal::tell;
+use crate::ledger::force::{self, Force};
 use crate::ledger::register::DocumentRole;
 use crate::ledger::{Id, Ledger};
 use crate::query::Query;
+use crate::query::documents::sheet;
+use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -23,13 +28,19 @@ const ROW: f64 = 44.0;
 /// The parameter of the address that chooses a role.
 const ROLE: &str = "role";
 
-/// The documents that bear the words and the role.
-fn rows(ledger: &Ledger, text: &str, role: &str) -> Vec<Id> {
+/// The parameter of the address that chooses what is in force.
+const FORCE: &str = "force";
+
+/// The documents that bear the words and the role, and stand so.
+fn rows(ledger: &Ledger, text: &str, role: &str, force: Option<Force>) -> Vec<Id> {
     let terms: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let all = ledger.bundle().institutions.iter();
     all.filter(|d| role.is_empty() || d.role.as_ref().is_some_and(|r| r.to_string() == role))
+        .filter(|d| force.is_none_or(|force| Force::of(d) == force))
         .filter(|d| {
-            let words = format!("{} {} {} {}", d.title, d.verb, d.number, d.note).to_lowercase();
+            let words =
+                format!("{} {} {} {} {} {}", d.title, d.verb, d.number, d.kind, d.replaced_by, d.note)
+                    .to_lowercase();
             terms.iter().all(|term| words.contains(term.as_str()))
         })
         .map(|d| d.id.clone())
@@ -43,21 +54,35 @@ pub fn Institutions() -> impl IntoView {
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
-    // The role is a parameter of this page alone; the query keeps what it does not know.
-    let role = Memo::new(move |_| {
-        let query = nav.route.with(|route| Query::parse(&route.query));
-        query.unknown.into_iter().find(|(key, _)| key == ROLE).map(|(_, role)| role).unwrap_or_default()
-    });
-    let set_role = move |role: String| {
+    // Role and force are parameters of this page alone; the query keeps what it does not know.
+    let parameter = move |name: &'static str| {
+        Memo::new(move |_| {
+            let query = nav.route.with(|route| Query::parse(&route.query));
+            query.unknown.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
+        })
+    };
+    let set = move |name: &'static str, value: String| {
         let mut query = nav.route.with_untracked(|route| Query::parse(&route.query));
-        query.unknown.retain(|(key, _)| key != ROLE);
-        if !role.is_empty() {
-            query.unknown.push((ROLE.to_owned(), role));
+        query.unknown.retain(|(key, _)| key != name);
+        if !value.is_empty() {
+            query.unknown.push((name.to_owned(), value));
         }
         nav.set_query(query.print());
     };
-    let ids: Memo<Arc<Vec<Id>>> =
-        Memo::new(move |_| Arc::new(desk.watch(|ledger| rows(ledger, &text.get(), &role.get()))));
+    let (role, force) = (parameter(ROLE), parameter(FORCE));
+    let set_role = move |role: String| set(ROLE, role);
+    let ids: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
+        let force = force.with(|code| Force::coded(code));
+        Arc::new(desk.watch(|ledger| rows(ledger, &text.get(), &role.get(), force)))
+    });
+    // What is issued, and how much of it is in force.
+    let stand = move || {
+        desk.watch(|ledger| {
+            let all = &ledger.bundle().institutions;
+            let count = |one: Force| all.iter().filter(|d| Force::of(d) == one).count();
+            format!("现行有效 {} 件，已被替代 {} 件", count(Force::InForce), count(Force::Replaced))
+        })
+    };
     let total = move || desk.watch(|ledger| ledger.bundle().institutions.len());
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     keys.current.set(None);
@@ -69,12 +94,23 @@ pub fn Institutions() -> impl IntoView {
         let root = desk.bundle_id();
         if let Some(id) = desk.add(&root, "institutions", json!({ "role": "issued" })) {
             set_role(String::new());
+            set(FORCE, String::new());
             let last = ids.with_untracked(|ids| ids.len()).checked_sub(1);
             keys.current.set(last);
             focus_entry(&id);
         }
     };
     let open = Callback::new(move |id: Id| focus_entry(&id));
+    let export = move |_| {
+        let lines = ids.with_untracked(|ids| desk.look(|ledger| sheet(ledger, ids)));
+        let name = format!("制度清单-{}.csv", clock::today());
+        match files::download(&name, "text/csv", &[csv::write(lines)]) {
+            Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+            Err(why) => {
+                desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"))
+            }
+        }
+    };
     let head = move || {
         view! {
             <tr>
@@ -86,6 +122,7 @@ pub fn Institutions() -> impl IntoView {
                 <th scope="col" class="c-lead">"对应问题"</th>
                 <th scope="col" class="c-lead">"对应措施"</th>
                 <th scope="col" class="c-lead">"被何文件替代"</th>
+                <th scope="col" class="c-due">"效力"</th>
                 <th scope="col" class="c-due">"操作"</th>
             </tr>
         }
@@ -99,7 +136,10 @@ pub fn Institutions() -> impl IntoView {
                 <p role="status" class="hits">
                     {move || format!("共 {} 件，符合 {} 件", total(), ids.with(|ids| ids.len()))}
                 </p>
+                <p class="hits">{stand}</p>
+                <a class="hits" href=Route::from(Place::Results).href()>"追责问责与数字成果"</a>
                 <span class="spread"></span>
+                <button type="button" on:click=export>"导出制度清单（CSV）"</button>
                 <button type="button" on:click=add>"新增制度"</button>
             </header>
             <div class="filters">
@@ -118,6 +158,23 @@ pub fn Institutions() -> impl IntoView {
                         })
                         .collect::<Vec<_>>()}
                 </select>
+                <select
+                    aria-label="效力"
+                    class:on=move || !force.with(String::is_empty)
+                    on:change=move |event| set(FORCE, event_target_value(&event))
+                >
+                    <option value="" selected=move || force.with(String::is_empty)>"全部效力"</option>
+                    {Force::ALL
+                        .iter()
+                        .map(|one| {
+                            view! {
+                                <option value=one.code() selected=move || force.with(|f| f == one.code())>
+                                    {one.label()}
+                                </option>
+                            }
+                        })
+                        .collect::<Vec<_>>()}
+                </select>
             </div>
             <Show
                 when=move || total() != 0
@@ -127,7 +184,7 @@ pub fn Institutions() -> impl IntoView {
                     label="制度登记"
                     rows=Signal::derive(move || ids.get())
                     row_height=ROW
-                    columns=9
+                    columns=10
                     head=head()
                     row=move |id: Id| view! { <Cells id/> }.into_any()
                     current=keys.current
@@ -168,6 +225,15 @@ fn Cells(id: Id) -> impl IntoView {
             desk.watch_entity(&id, |ledger| tell::place(ledger, &id)).unwrap_or_else(|| "制度".to_owned())
         })
     };
+    let stands = {
+        let id = id.clone();
+        move || {
+            desk.watch_entity(&id, |ledger| {
+                let document = ledger.bundle().institutions.iter().find(|d| d.id == id);
+                document.map(force::words).unwrap_or_default()
+            })
+        }
+    };
     let cell = |field: &'static str| {
         view! {
             <td>
@@ -186,6 +252,9 @@ fn Cells(id: Id) -> impl IntoView {
         {cell("findings")}
         {cell("measures")}
         {cell("replaced_by")}
+        <td class="clamp">
+            <div>{stands}</div>
+        </td>
         <td>
             <Tools id=id.clone() name/>
         </td>

@@ -7,6 +7,7 @@ use crate::query::route::{Place, Route};
 mod about;
 mod archive;
 mod checks;
+mod evidence;
 mod exchange;
 mod finding;
 mod findings;
@@ -17,6 +18,7 @@ mod measures;
 mod merge;
 mod notice;
 mod overview;
+mod results;
 mod review;
 
 /// Draws the page of a place.
@@ -34,6 +36,8 @@ pub fn draw(place: Place) -> AnyView {
         Place::Checks => view! { <checks::Checks/> }.into_any(),
         Place::History => view! { <history::History/> }.into_any(),
         Place::Exchange => view! { <exchange::ExchangePage/> }.into_any(),
+        Place::Evidence => view! { <evidence::EvidencePage/> }.into_any(),
+        Place::Results => view! { <results::Results/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
         Place::Unknown(path) => view! {

@@ -2,9 +2,12 @@
 
 pub mod cell;
 pub mod entries;
+pub mod evidence;
 pub mod field;
 pub mod filter;
 pub mod marks;
 pub mod person_card;
+pub mod reading;
+pub mod recheck;
 pub mod sorted;
 pub mod window;

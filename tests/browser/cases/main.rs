@@ -3,6 +3,7 @@
 mod access;
 mod desk;
 mod editing;
+mod evidence;
 mod files;
 mod floor;
 mod harness;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
     editing::add(&mut suite);
     keeping::add(&mut suite);
     files::add(&mut suite);
+    evidence::add(&mut suite);
     table::add(&mut suite);
     large::add(&mut suite);
     print::add(&mut suite);

@@ -1,0 +1,312 @@
+//! 佐证材料 of a measure: files are picked or dropped and registered by their digests, and stay where they are.
+//! Every field of a piece is edited where it stands.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde_json::{Value, json};
+use wasm_bindgen::JsCast;
+use web_sys::File;
+
+use super::entries::{Tools, focus_entry, ids_of};
+use super::field::FieldBox;
+use super::reading::{Reading, ReadingBar};
+use super::recheck::Recheck;
+use crate::app::desk::Desk;
+use crate::app::proofs::Proofs;
+use crate::browser::pieces;
+use crate::exchange::digest::Digest;
+use crate::journal::{Op, Spot, tell};
+use crate::ledger::evidence::{self, next_numbers, piece};
+use crate::ledger::{Id, Ledger};
+use crate::query::route::{Place, Route};
+
+/// How many pieces are drawn before the rest is asked for.
+const FIRST: usize = 20;
+
+/// The pieces of a measure, with what registers, moves and removes them.
+#[component]
+pub fn EvidenceList(
+    /// The measure.
+    measure: Id,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let proofs = Proofs::of_page();
+    let reading = Reading::new();
+    let input = NodeRef::<html::Input>::new();
+    let button = NodeRef::<html::Button>::new();
+    let over = RwSignal::new(false);
+    let keep = StoredValue::new(measure.clone());
+    let ids = {
+        let measure = measure.clone();
+        Memo::new(move |_| desk.watch_entity(&measure, |ledger| ids_of(ledger, &measure, "evidence")))
+    };
+    let others = Memo::new(move |_| {
+        proofs.watch(|index, ledger| {
+            let told = |p: &evidence::Piece| {
+                let (finding, measure, e) = piece(ledger, &p.evidence)?;
+                let number = ledger.measure_number(&finding.id, &measure.id);
+                let words = format!("{} {}", e.number, e.name).trim().to_owned();
+                Some((words, number, Route::from(Place::Finding(finding.id.clone())).href()))
+            };
+            keep.with_value(|measure| index.also_proving(measure).filter_map(told).collect::<Vec<_>>())
+        })
+    });
+    let count = move || ids.with(Vec::len);
+    let limit = RwSignal::new(FIRST);
+    let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let add = move |_| {
+        let number = desk.look(|ledger| {
+            let (finding, measure) = keep.with_value(|id| ledger.measure(id))?;
+            next_numbers(ledger, &finding.id, &measure.id, 1).pop()
+        });
+        if let Some(id) = keep.with_value(|id| desk.add(id, "evidence", json!({ "number": number }))) {
+            limit.set(usize::MAX);
+            focus_entry(&id);
+        }
+    };
+    let take = move |files: Vec<File>| {
+        if !files.is_empty() {
+            limit.set(usize::MAX);
+            register(desk, proofs, reading, keep.get_value(), files);
+        }
+    };
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+        take(input.map(|input| pieces::chosen(&input)).unwrap_or_default());
+    };
+    let drop = move |event: ev::DragEvent| {
+        // Here a file is evidence, not a ledger to open.
+        event.prevent_default();
+        event.stop_propagation();
+        over.set(false);
+        let (files, folders) = event.data_transfer().map(|data| pieces::dropped(&data)).unwrap_or_default();
+        if folders > 0 {
+            desk.notices.warn(format!("拖来的 {folders} 个文件夹没有登记：请打开文件夹，拖入其中的文件。"));
+        }
+        take(files);
+    };
+    let back = Callback::new(move |()| {
+        if let Some(button) = button.get_untracked() {
+            // Where the button is gone there is nothing to come back to.
+            let _ = button.focus();
+        }
+    });
+    view! {
+        <section
+            class="entries proofs"
+            class:over=move || over.get()
+            role="group"
+            aria-label="佐证材料"
+            on:dragover=move |event: ev::DragEvent| {
+                event.prevent_default();
+                over.set(true);
+            }
+            on:dragleave=move |_| over.set(false)
+            on:drop=drop
+        >
+            <div class="entries-head">
+                <h3>"佐证材料"<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
+                <span class="spread"></span>
+                <button
+                    type="button"
+                    class="small"
+                    node_ref=button
+                    disabled=move || reading.is_busy()
+                    on:click=move |_| {
+                        if let Some(input) = input.get_untracked() {
+                            input.click();
+                        }
+                    }
+                >
+                    "选择材料…"
+                </button>
+                <input
+                    class="sr"
+                    node_ref=input
+                    type="file"
+                    multiple=true
+                    tabindex="-1"
+                    aria-label="选择佐证文件"
+                    on:change=choose
+                />
+                <button type="button" class="small" on:click=add>"新增佐证材料"</button>
+            </div>
+            <ReadingBar reading back/>
+            <details class="rename">
+                <summary>"把文件拖到这里，或按“选择材料…”：只登记名称、大小和摘要，文件留在原处"</summary>
+                <label class="folder">
+                    "文件所在的文件夹（登记时写入存放位置）"
+                    <input
+                        type="text"
+                        autocomplete="off"
+                        placeholder="例如 \\\\共享盘\\整改佐证\\12-3"
+                        prop:value=move || proofs.folder.get()
+                        on:change=move |event| proofs.keep_folder(event_target_value(&event).trim().to_owned())
+                    />
+                </label>
+            </details>
+            <div class="entry-list">
+                <For each=shown key=Id::clone let:id>
+                    <Piece id/>
+                </For>
+            </div>
+            <Show when=move || { count() > limit.get() }>
+                <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
+                    {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
+                </button>
+            </Show>
+            <Show when=move || !others.with(Vec::is_empty)>
+                <p class="hint also">
+                    "也由其他措施的材料佐证："
+                    <For each=move || others.get() key=|other| other.clone() let:other>
+                        <a href=other.2>{other.0}"（措施 "{other.1}"）"</a>
+                    </For>
+                </p>
+            </Show>
+        </section>
+    }
+}
+
+/// The fields of a piece, in the order in which they stand, with the class that gives each its room.
+const FIELDS: [(&str, &str); 12] = [
+    ("number", ""),
+    ("name", ""),
+    ("date", ""),
+    ("provider", ""),
+    ("place", "half"),
+    ("also", "half"),
+    ("size", ""),
+    ("media_type", ""),
+    ("modified", "half"),
+    ("sm3", "wide digest"),
+    ("sha256", "wide digest"),
+    ("note", "wide"),
+];
+
+/// Fields that take several lines.
+const LONG: [&str; 4] = ["place", "note", "sm3", "sha256"];
+
+#[component]
+fn Piece(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let name = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            let told = desk.watch_entity(&id, |ledger| tell::place(ledger, &id));
+            told.unwrap_or_else(|| "佐证材料".to_owned())
+        })
+    };
+    let boxes: Vec<_> = FIELDS
+        .iter()
+        .map(|(field, class)| {
+            let lines = LONG.contains(field);
+            view! { <div class=*class><FieldBox entity=id.clone() field=*field lines/></div> }
+        })
+        .collect();
+    view! {
+        <div class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
+            <div class="entry-main">
+                <div class="entry-fields">{boxes}</div>
+                <Recheck id=id.clone()/>
+            </div>
+            <Tools id=id.clone() name/>
+        </div>
+    }
+}
+
+/// Reads the files and registers them as one step.
+fn register(desk: Desk, proofs: Proofs, reading: Reading, measure: Id, files: Vec<File>) {
+    let folder = proofs.folder.get_untracked();
+    spawn_local(async move {
+        let Some(read) = reading.digests(&files).await else {
+            desk.notices.tell("已停止读取，没有登记任何材料".to_owned());
+            return;
+        };
+        let mut taken: Vec<(&File, Digest)> = Vec::new();
+        let mut lines = Vec::new();
+        for (file, digest) in files.iter().zip(read) {
+            match digest {
+                Err(why) => lines.push(format!(
+                    "{}：浏览器读不出（{why}）。请检查文件是否还在原处、是否被占用，再选一次。",
+                    file.name()
+                )),
+                Ok(digest) => match desk.look(|ledger| namesake(ledger, &measure, &digest)) {
+                    Some((true, number)) => {
+                        lines.push(format!("{}：内容与已登记的 {number} 相同，没有重复登记。", file.name()));
+                    }
+                    _ if taken.iter().any(|(_, other)| *other == digest) => {
+                        lines.push(format!("{}：与这次选的另一个文件内容相同，没有重复登记。", file.name()));
+                    }
+                    Some((false, number)) => {
+                        lines.push(format!(
+                            "{}：已登记；别的措施的 {number} 内容相同，也可改用“同时佐证”。",
+                            file.name()
+                        ));
+                        taken.push((file, digest));
+                    }
+                    None => taken.push((file, digest)),
+                },
+            }
+        }
+        let person = desk.person.get_untracked().unwrap_or_default();
+        let ops = insert_ops(desk, &measure, &taken, &folder, &person.name);
+        let count = ops.len();
+        if count > 0 && desk.commit(ops) {
+            desk.notices.tell(format!("已登记 {count} 份佐证材料；按“撤销”可以取消"));
+        }
+        if !lines.is_empty() {
+            desk.notices.warn_with("有的文件请留意：".to_owned(), lines);
+        }
+    });
+}
+
+/// A registered piece with this content: whether it is of this measure, and its number. One of this measure first.
+fn namesake(ledger: &Ledger, measure: &Id, digest: &Digest) -> Option<(bool, String)> {
+    let same = evidence::all(ledger).filter(|(_, _, e)| e.sm3.trim().eq_ignore_ascii_case(&digest.sm3));
+    let told = |(_, m, e): (_, &crate::ledger::finding::Measure, &crate::ledger::finding::Evidence)| {
+        let name = if e.number.is_empty() { &e.name } else { &e.number };
+        (m.id == *measure, name.clone())
+    };
+    same.map(told).max_by_key(|(own, _)| *own)
+}
+
+/// The operations that register files at the end of a measure's list, numbered on.
+fn insert_ops(desk: Desk, measure: &Id, files: &[(&File, Digest)], folder: &str, provider: &str) -> Vec<Op> {
+    let (numbers, mut after) = desk.look(|ledger| {
+        let found = ledger.measure(measure);
+        let numbers = found.map(|(f, m)| next_numbers(ledger, &f.id, &m.id, files.len()));
+        (numbers.unwrap_or_default(), found.and_then(|(_, m)| m.evidence.last().map(|e| e.id.clone())))
+    });
+    let mut numbers = numbers.into_iter();
+    let insert = |(file, digest): &(&File, Digest)| {
+        let id = desk.fresh_id();
+        let item = json!({
+            "id": id,
+            "number": numbers.next(),
+            "name": file.name(),
+            "place": joined(folder, &file.name()),
+            "size": digest.bytes,
+            "media_type": file.type_(),
+            "modified": pieces::modified(file).map_or(Value::Null, |at| json!(at)),
+            "sm3": digest.sm3,
+            "sha256": digest.sha256,
+            "provider": provider,
+        });
+        let at = Spot { parent: measure.clone(), list: "evidence".to_owned(), after: after.replace(id) };
+        Op::Insert { at, item }
+    };
+    files.iter().map(insert).collect()
+}
+
+/// A file's place in a folder, with the kind of stroke that the folder is written with. Empty without a folder:
+/// a browser does not say where a file lies.
+fn joined(folder: &str, name: &str) -> String {
+    let bare = folder.trim().trim_end_matches(['/', '\\']);
+    match bare {
+        "" => String::new(),
+        _ if folder.contains('\\') => format!("{bare}\\{name}"),
+        _ => format!("{bare}/{name}"),
+    }
+}

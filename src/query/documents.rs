@@ -1,0 +1,77 @@
+//! The register of documents (制度) as a file: a line a document. Knows the ledger.
+
+use std::collections::HashSet;
+
+use crate::ledger::force;
+use crate::ledger::{Id, Ledger};
+
+/// The columns, and a line for each of these documents in the order of the register.
+#[must_use]
+pub fn sheet(ledger: &Ledger, documents: &[Id]) -> Vec<Vec<String>> {
+    let head = [
+        "文件名称",
+        "性质",
+        "行文动词",
+        "文号",
+        "印发日期",
+        "文种",
+        "效力",
+        "被何文件替代",
+        "对应问题",
+        "对应措施",
+        "备注",
+    ];
+    let wanted: HashSet<&Id> = documents.iter().collect();
+    let mut lines = vec![head.map(str::to_owned).to_vec()];
+    let all = ledger.bundle().institutions.iter().filter(|d| wanted.contains(&d.id));
+    lines.extend(all.map(|d| {
+        let findings = d.findings.iter().filter(|id| ledger.finding(id).is_some());
+        let findings: Vec<_> = findings.map(|id| ledger.finding_number(id).to_string()).collect();
+        let measures = d.measures.iter().filter_map(|id| ledger.measure(id));
+        let measures: Vec<_> = measures.map(|(f, m)| ledger.measure_number(&f.id, &m.id)).collect();
+        vec![
+            d.title.clone(),
+            d.role.as_ref().map_or(String::new(), |role| role.label().to_owned()),
+            d.verb.clone(),
+            d.number.clone(),
+            d.date.map(|date| date.to_string()).unwrap_or_default(),
+            d.kind.clone(),
+            force::words(d),
+            d.replaced_by.clone(),
+            findings.join("、"),
+            measures.join("、"),
+            d.note.clone(),
+        ]
+    }));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_document_is_a_line_with_the_numbers_of_what_it_serves() {
+        let bundle = serde_json::from_value(json!({
+            "format": "zhenggai.bundle/1", "id": "b",
+            "findings": [{"id": "f", "number": 12, "measures": [{"id": "m", "number": 3}]}],
+            "institutions": [
+                {"id": "d1", "title": "旧办法", "role": "issued", "replaced_by": "新办法"},
+                {"id": "d2", "title": "新办法", "role": "issued", "findings": ["f", "gone"], "measures": ["m"]}]
+        }))
+        .unwrap();
+        let ledger = Ledger::new(bundle).unwrap();
+        let id = |text: &str| Id::new(text).unwrap();
+        let lines = sheet(&ledger, &[id("d2"), id("d1")]);
+        assert_eq!(
+            (lines.len(), lines[1][0].as_str(), lines[1][6].as_str()),
+            (3, "旧办法", "已被《新办法》替代")
+        );
+        assert_eq!(
+            (lines[2][6].as_str(), lines[2][8].as_str(), lines[2][9].as_str()),
+            ("现行有效", "12", "12-3")
+        );
+        assert_eq!(sheet(&ledger, &[id("d2")]).len(), 2);
+    }
+}
