@@ -4,6 +4,9 @@
 pub mod clock;
 pub mod files;
 pub mod keep;
+pub mod linked;
+pub mod mirror;
 pub mod page;
 pub mod panic;
 pub mod storage;
+pub mod tabs;

@@ -31,6 +31,8 @@ pub enum Place {
     Checks,
     /// 台账信息: what the ledger is about, its units and words.
     About,
+    /// 本机台账: the ledgers that this browser holds.
+    Held,
     /// 帮助.
     Help,
     /// No such place; the address as it was written.
@@ -63,6 +65,7 @@ impl Place {
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
             Self::About => "/ledger".to_owned(),
+            Self::Held => "/held".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
         }
@@ -83,6 +86,7 @@ impl Place {
             Self::Checks => "检查",
             Self::History => "变更",
             Self::About => "台账信息",
+            Self::Held => "本机台账",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
         }
@@ -113,6 +117,7 @@ impl Route {
             "/checks" => Place::Checks,
             "/history" => Place::History,
             "/ledger" => Place::About,
+            "/held" => Place::Held,
             "/help" => Place::Help,
             _ => trimmed
                 .strip_prefix("/findings/")

@@ -9,6 +9,7 @@ mod archive;
 mod checks;
 mod finding;
 mod findings;
+mod held;
 mod help;
 mod history;
 mod institutions;
@@ -33,6 +34,7 @@ pub fn draw(place: Place) -> AnyView {
         Place::Checks => view! { <checks::Checks/> }.into_any(),
         Place::History => view! { <history::History/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
+        Place::Held => view! { <held::HeldPage/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
         Place::Unknown(path) => view! {
             <section class="page">

@@ -8,6 +8,7 @@ mod floor;
 mod harness;
 mod keeping;
 mod large;
+mod mirror;
 mod opening;
 mod print;
 mod rescue;
@@ -24,6 +25,8 @@ fn main() -> ExitCode {
     opening::add(&mut suite);
     editing::add(&mut suite);
     keeping::add(&mut suite);
+    mirror::add(&mut suite);
+    mirror::add_held(&mut suite);
     files::add(&mut suite);
     table::add(&mut suite);
     large::add(&mut suite);
