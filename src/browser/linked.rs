@@ -55,11 +55,7 @@ pub fn is_supported() -> bool {
 
 async fn call(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     let function: Function = Reflect::get(object, &method.into())?.dyn_into()?;
-    let result = function.apply(object, arguments)?;
-    match result.dyn_into::<Promise>() {
-        Ok(promise) => JsFuture::from(promise).await,
-        Err(value) => Ok(value),
-    }
+    JsFuture::from(Promise::resolve(&function.apply(object, arguments)?)).await
 }
 
 fn record(members: &[(&str, JsValue)]) -> JsValue {

@@ -126,6 +126,8 @@ fn chromium(condition: Condition, downloads: &Path) -> Value {
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
+        // Several tabs of a test work at the same time, and only one of them is in front.
+        "--disable-background-timer-throttling",
         "--no-first-run",
         "--force-device-scale-factor=1",
         "--window-size=1366,900",
