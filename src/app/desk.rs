@@ -9,10 +9,11 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::context::of_page;
+use super::keeping::Keeping;
 use super::notices::Notices;
 use super::person::Person;
+use crate::browser::clock;
 use crate::browser::storage::Store;
-use crate::browser::{clock, page};
 use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell, typed};
 use crate::ledger::{Bundle, Id, Ledger};
 
@@ -28,19 +29,17 @@ pub enum Save {
 }
 
 /// The part of the desk that is not drawn.
-struct Inner {
-    journal: Journal,
-    store: Option<Store>,
+pub(super) struct Inner {
+    pub(super) journal: Journal,
+    pub(super) store: Option<Store>,
     session: Id,
     /// What redraws when an entity's fields or lists change.
     triggers: HashMap<Id, ArcTrigger>,
-    /// Edits that no store has taken, oldest first.
-    pending: Vec<Edit>,
     /// Counts the entities made in this session, for their ids.
     made: u64,
     watchers: Vec<Watcher>,
-    /// The revision that was exported last.
-    exported: Option<u64>,
+    /// What is on its way into the stores, and what was exported.
+    pub(super) keeping: Keeping,
 }
 
 /// Hears of every change, at once: search indexes and windowed tables keep up with it.
@@ -58,7 +57,7 @@ pub enum Seen<'a> {
 /// The open ledger and everything done to it. Cheap to copy; every component has one.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    inner: StoredValue<Inner, LocalStorage>,
+    pub(super) inner: StoredValue<Inner, LocalStorage>,
     /// Counts changes of the ledger, whatever they are.
     pub revision: RwSignal<u64>,
     /// Counts ledgers opened: pages begin anew.
@@ -81,16 +80,16 @@ impl Desk {
         } else {
             Save::Unsaved("浏览器禁止本页保存数据".to_owned())
         };
+        let keeping = Keeping::of(&journal, store.as_ref());
         Self {
             inner: StoredValue::new_local(Inner {
                 journal,
                 store,
                 session: clock::new_session(),
                 triggers: HashMap::new(),
-                pending: Vec::new(),
                 made: 0,
                 watchers: Vec::new(),
-                exported: None,
+                keeping,
             }),
             revision: RwSignal::new(0),
             opened: RwSignal::new(0),
@@ -334,79 +333,17 @@ impl Desk {
         self.revision.update(|n| *n += 1);
     }
 
-    /// Writes edits to the store; what it does not take stays in memory, and the person is told.
-    fn store_edits(self, edits: Vec<Edit>) {
-        let bundle = self.bundle_id();
-        let mut failure = None;
-        self.inner.update_value(|inner| {
-            inner.pending.extend(edits);
-            let Some(store) = &inner.store else { return };
-            while let Some(edit) = inner.pending.first() {
-                match store.put_edit(&bundle, &edit.id, &edit.to_string()) {
-                    Ok(()) => {
-                        inner.pending.remove(0);
-                    }
-                    Err(error) => {
-                        failure = Some(error);
-                        break;
-                    }
-                }
-            }
-        });
-        self.tell_pending();
-        let has_store = self.inner.with_value(|inner| inner.store.is_some());
-        match failure {
-            None if has_store => self.save.set(Save::Saved),
-            None => {}
-            Some(error) => self.save.set(Save::Unsaved(error.text())),
-        }
-    }
-
-    /// Stores edits that came with a rescue file and are in the journal already.
-    pub fn keep(self, edits: Vec<Edit>) {
-        self.store_edits(edits);
-    }
-
-    /// Tries again to store what no store has taken.
-    pub fn store_again(self) {
-        self.store_edits(Vec::new());
-    }
-
-    /// Notes that the ledger as it is now was handed to the downloads.
-    pub fn note_export(self) {
-        let now = self.revision.get_untracked();
-        self.inner.update_value(|inner| inner.exported = Some(now));
-    }
-
-    /// Whether edits are only in memory and in no export: another ledger on the desk would lose them.
-    #[must_use]
-    pub fn would_lose(self) -> bool {
-        let now = self.revision.get_untracked();
-        self.has_unsaved() && self.inner.with_value(|inner| inner.exported != Some(now))
-    }
-
-    /// Whether edits are only in memory.
-    #[must_use]
-    pub fn has_unsaved(self) -> bool {
-        self.inner.with_value(|inner| !inner.pending.is_empty())
-    }
-
-    fn tell_pending(self) {
-        let list = js_sys::Array::new();
-        self.inner.with_value(|inner| {
-            for edit in &inner.pending {
-                list.push(&edit.to_string().into());
-            }
-        });
-        page::tell_rescue("pending", &list);
-    }
-
     /// Brings in edits of this browser (at start, or of another tab). Gives how many met another edit.
     pub fn receive(self, edits: Vec<Edit>) -> usize {
+        self.receive_as(edits, true)
+    }
+
+    /// Brings in edits; `own` ones can be taken back with 撤销. Gives how many met another edit.
+    pub(super) fn receive_as(self, edits: Vec<Edit>, own: bool) -> usize {
         let mut refused = 0;
         let mut seen_changes = None;
         self.inner.update_value(|inner| {
-            let received = inner.journal.receive(edits, true);
+            let received = inner.journal.receive(edits, own);
             refused = received.refused;
             if received.new > 0 {
                 seen_changes = Some((received.changes, received.replayed));
@@ -423,14 +360,12 @@ impl Desk {
     /// Puts another ledger on the desk. Edits of the old one that are only in memory must be exported before.
     pub fn replace(self, journal: Journal) {
         self.inner.update_value(|inner| {
+            inner.keeping = Keeping::of(&journal, inner.store.as_ref());
             inner.journal = journal;
             inner.triggers.clear();
-            inner.pending.clear();
         });
         self.tell_pending();
-        if self.store().is_some() {
-            self.save.set(Save::Saved);
-        }
+        self.tell_saved();
         self.redraw(&Seen::All);
         self.opened.update(|n| *n += 1);
     }

@@ -10,7 +10,10 @@
 pub mod context;
 pub mod desk;
 pub mod finder;
+pub mod held;
+pub mod keeping;
 pub mod keys;
+pub mod linking;
 pub mod nav;
 pub mod notices;
 pub mod office;

@@ -11,15 +11,13 @@ use wasm_bindgen::JsValue;
 
 use super::context::of_page;
 use super::desk::{Desk, Save};
+use super::held;
 use super::office::Office;
 use crate::browser::{clock, files, keep, page};
 use crate::exchange::json;
 use crate::journal::{Edit, Journal};
 use crate::ledger::demo::demo;
 use crate::ledger::{Bundle, Id};
-
-/// The name under which this browser keeps which ledger is open, where it is not the page's own.
-const CURRENT: &str = "current";
 
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;
@@ -73,6 +71,12 @@ fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
     (edits, unreadable)
 }
 
+/// The edits in a bundle's history that this version can read.
+#[must_use]
+pub fn history(bundle: &Bundle) -> Vec<Edit> {
+    bundle.history.0.iter().filter_map(|value| Edit::read(value.clone()).ok()).collect()
+}
+
 /// Brings edits into a journal. Gives how many wait for a person because they met another edit.
 fn receive(journal: &mut Journal, edits: Vec<Edit>) -> usize {
     let refused = journal.receive(edits, true).refused;
@@ -104,12 +108,24 @@ impl Opening {
         self.asked.set(true);
     }
 
+    /// Whether something is being opened or exported: two at once would put one ledger's edits beside the other's file.
+    fn is_busy(self) -> bool {
+        let busy = self.busy.get_untracked();
+        if let Some(what) = &busy {
+            self.desk.notices.warn(format!("{what}请等它结束再试。"));
+        }
+        busy.is_some()
+    }
+
     /// Opens a chosen or dropped file.
     pub fn file(self, file: web_sys::File) {
         let name = file.name();
         if Office::takes(&name) {
             self.asked.set(false);
             self.office.take(file);
+            return;
+        }
+        if self.is_busy() {
             return;
         }
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
@@ -133,6 +149,9 @@ impl Opening {
 
     /// Opens pasted text.
     pub fn text(self, text: String) {
+        if self.is_busy() {
+            return;
+        }
         self.busy.set(Some("正在打开粘贴的内容…".to_owned()));
         spawn_local(async move {
             self.bytes("粘贴的内容", text.as_bytes()).await;
@@ -158,6 +177,9 @@ impl Opening {
 
     /// Opens the demonstration with this many measures.
     pub fn demonstration(self, measures: usize) {
+        if self.is_busy() {
+            return;
+        }
         self.busy.set(Some(format!("正在生成 {measures} 条措施的演示台账…")));
         spawn_local(async move {
             next_frame().await;
@@ -183,12 +205,38 @@ impl Opening {
         match read(text.as_bytes()) {
             Ok(read) => {
                 if let Some(store) = self.desk.store() {
-                    store.drop_setting(CURRENT);
+                    store.set_current(None);
                 }
                 self.put("页面自带的台账", read, None);
+                spawn_local(self.desk.restore_from_mirror());
             }
             Err(problems) => self.refuse("页面自带的台账", problems),
         }
+    }
+
+    /// Opens a ledger that this browser holds.
+    pub fn held(self, id: Id, own: bool) {
+        if own {
+            return self.built_in();
+        }
+        if self.is_busy() {
+            return;
+        }
+        self.busy.set(Some(format!("正在打开 {id}…")));
+        spawn_local(async move {
+            match keep::get(&id).await {
+                Ok(Some(bytes)) => self.bytes(id.as_str(), &bytes.to_vec()).await,
+                Ok(None) => self.refuse(
+                    id.as_str(),
+                    vec![
+                        "本机没有存下这本台账的文件，只有修改；请用“打开…”打开它的文件，修改会自动接上。"
+                            .to_owned(),
+                    ],
+                ),
+                Err(why) => self.refuse(id.as_str(), vec![format!("浏览器读不出它（{why}）。")]),
+            }
+            self.busy.set(None);
+        });
     }
 
     /// Puts a ledger that was read on the desk and has the browser keep its file. Without `bytes` it is kept as
@@ -208,13 +256,17 @@ impl Opening {
         // Kept before it is shown: whoever sees the ledger open finds it open after a reload.
         let kept = keep::put(&id, &bytes).await;
         match (&kept, self.desk.store()) {
-            (Ok(()), Some(store)) => store.put_setting(CURRENT, &id),
+            (Ok(()), Some(store)) => store.set_current(Some(&id)),
             (Err(why), _) => self.desk.notices.warn(format!(
                 "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
             )),
             (Ok(()), None) => {}
         }
         self.put(name, read, Some(&bytes));
+        if kept.is_ok() {
+            self.desk.let_go();
+        }
+        self.desk.restore_from_mirror().await;
         // A rescue file is opened once; from then on its edits are this browser's own.
         if !rescued.is_empty() {
             self.desk.keep(rescued);
@@ -232,7 +284,9 @@ impl Opening {
         let count = read.journal.ledger().bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>();
         let findings = read.journal.ledger().bundle().findings.len();
         page::tell_rescue("opened", &opened.and_then(files::blob).map_or(JsValue::NULL, JsValue::from));
+        let title = read.journal.ledger().bundle().title.clone();
         self.desk.replace(read.journal);
+        spawn_local(held::note(id, title));
         self.asked.set(false);
         tell_replayed(self.desk, refused, &unreadable);
         if !read.oddities.is_empty() {
@@ -246,7 +300,7 @@ impl Opening {
 
     /// 导出 JSON: the whole ledger with its history, canonical, as `<id>-<date>.json`.
     pub fn export(self) {
-        if self.busy.with_untracked(Option::is_some) {
+        if self.is_busy() {
             return;
         }
         // What is being typed belongs into the file.
@@ -255,11 +309,12 @@ impl Opening {
         spawn_local(async move {
             next_frame().await;
             let name = format!("{}-{}.json", file_name(&self.desk.bundle_id()), clock::today());
+            let exported = self.desk.to_be_exported();
             let parts = self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
             let parts = parts.unwrap_or_default();
             match files::download(&name, "application/json", &parts) {
                 Ok(()) => {
-                    self.desk.note_export();
+                    self.desk.note_export(exported);
                     self.desk.notices.tell(format!("已导出 {name}；请确认下载完成"));
                 }
                 Err(why) => self
@@ -291,13 +346,14 @@ pub fn tell_replayed(desk: Desk, refused: usize, unreadable: &[String]) {
 }
 
 /// A bundle's id as part of a file's name: what Windows forbids becomes `_`.
-fn file_name(id: &Id) -> String {
+#[must_use]
+pub fn file_name(id: &Id) -> String {
     id.as_str().chars().map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c }).collect()
 }
 
 /// The ledger that this browser had open, where it is not the page's own.
 pub async fn restore(desk: Desk) -> Option<(Read, Uint8Array)> {
-    let id = desk.store()?.setting::<Id>(CURRENT)?;
+    let id = desk.store()?.current()?;
     match keep::get(&id).await {
         Ok(Some(bytes)) => match read(&bytes.to_vec()) {
             Ok(read) => Some((read, bytes)),
@@ -368,9 +424,10 @@ pub fn listen(opening: Opening) {
     let leave = window_event_listener(ev::beforeunload, move |event| {
         let desk = opening.desk;
         let unsaved = desk.has_unsaved() || matches!(desk.save.get_untracked(), Save::Saving);
-        if unsaved {
+        if unsaved || desk.unexported() > 0 {
             event.prevent_default();
-            event.set_return_value("有修改没有保存");
+            // Browsers show words of their own; older ones want some.
+            event.set_return_value("有修改没有保存或没有导出");
         }
     });
     on_cleanup(move || {

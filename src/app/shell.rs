@@ -122,6 +122,16 @@ fn Rail() -> impl IntoView {
                 </li>
                 <li>
                     <a
+                        href=Route::from(Place::Held).href()
+                        aria-current=move || {
+                            nav.route.with(|route| route.place == Place::Held).then_some("page")
+                        }
+                    >
+                        "本机台账"
+                    </a>
+                </li>
+                <li>
+                    <a
                         href=Route::from(Place::Help).href()
                         aria-current=move || {
                             nav.route.with(|route| route.place == Place::Help).then_some("page")
@@ -175,6 +185,7 @@ fn TopBar() -> impl IntoView {
             </button>
             <SaveState/>
             <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
+            <ExportState/>
             <button
                 type="button"
                 class="primary"
@@ -206,6 +217,29 @@ fn SaveState() -> impl IntoView {
     }
 }
 
+/// Whether the file in the archive would know all: it follows the content, not the click.
+#[component]
+fn ExportState() -> impl IntoView {
+    let desk = Desk::of_page();
+    let count = Memo::new(move |_| {
+        desk.revision.track();
+        desk.unexported()
+    });
+    view! {
+        <span
+            class="export-state"
+            role="status"
+            aria-label="导出状态"
+            title="还没有写进任何导出文件的修改。浏览器中保存的只是工作副本，导出的 JSON 才是正式记录。"
+        >
+            {move || match count.get() {
+                0 => "已导出".to_owned(),
+                n => format!("{n} 处未导出"),
+            }}
+        </span>
+    }
+}
+
 /// What went wrong and stays until it is closed, above the page.
 #[component]
 fn Alerts() -> impl IntoView {
@@ -225,9 +259,13 @@ fn Alerts() -> impl IntoView {
                     view! {
                         <div class="banner" role="alert">
                             <p>
-                                {format!(
-                                    "{why}，最近的修改只在本页内存中，关闭页面就会丢失。请先导出 JSON，再清理浏览器存储。",
-                                )}
+                                {if why.contains("备用存储") {
+                                    format!("{why}：重新打开本页会自动找回，但没有第二份。请先导出 JSON，再清理浏览器存储。")
+                                } else {
+                                    format!(
+                                        "{why}，最近的修改只在本页内存中，关闭页面就会丢失。请先导出 JSON，再清理浏览器存储。",
+                                    )
+                                }}
                             </p>
                             <button type="button" on:click=move |_| opening.export()>"导出 JSON 留底"</button>
                             <button type="button" on:click=move |_| desk.store_again()>"重试保存"</button>

@@ -6,7 +6,9 @@ use wasm_bindgen::JsCast;
 
 use super::desk::Desk;
 use super::finder::Finder;
+use super::held;
 use super::keys::Rows;
+use super::linking::Linking;
 use super::nav::Nav;
 use super::office::Office;
 use super::opening::{self, Opening};
@@ -14,7 +16,7 @@ use super::proofs::Proofs;
 use super::shell::Shell;
 use super::theme::Theme;
 use crate::browser::storage::{self, Store};
-use crate::browser::{page, panic};
+use crate::browser::{page, panic, tabs};
 use crate::journal::{Edit, Journal};
 use crate::ledger::bundle::FORMAT;
 use crate::ledger::{Bundle, Id};
@@ -78,6 +80,7 @@ fn App() -> impl IntoView {
     provide_context(Proofs::new(desk));
     let finder = Finder::new(desk);
     provide_context(finder);
+    provide_context(Linking::new(desk));
     opening::listen(files);
     follow_other_tabs(desk);
 
@@ -86,6 +89,9 @@ fn App() -> impl IntoView {
         if let Some((read, bytes)) = opening::restore(desk).await {
             opening::put_restored(files, read, &bytes);
         }
+        desk.restore_from_mirror().await;
+        let (id, title) = desk.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
+        spawn_local(held::note(id, title));
         waiting.set(false);
         // Effects have drawn the page by the next frame.
         request_animation_frame(move || {
@@ -100,18 +106,28 @@ fn App() -> impl IntoView {
     }
 }
 
-/// Another tab's edits of the same ledger, as it stores them.
+/// Another tab's edits of the same ledger: as it stores them or, where it cannot, as it tells them.
 fn follow_other_tabs(desk: Desk) {
+    let take = move |texts: &[String]| {
+        let edits: Vec<Edit> =
+            texts.iter().filter_map(|text| Edit::read(serde_json::from_str(text).ok()?).ok()).collect();
+        if desk.receive(edits) > 0 {
+            desk.notices.warn("另一个标签页改了同一处，两个值都在“变更”页，可逐条查看和采用。".to_owned());
+        }
+    };
     let listener = window_event_listener(leptos::ev::storage, move |event| {
-        let (Some(key), Some(json)) = (event.key(), event.new_value()) else { return };
+        let Some(key) = event.key() else { return desk.store_anew() };
         if !storage::is_edit_of(&key, &desk.bundle_id()) {
             return;
         }
-        let edit = serde_json::from_str(&json).ok().and_then(|value| Edit::read(value).ok());
-        let Some(edit) = edit else { return };
-        let refused = desk.receive(vec![edit]);
-        if refused > 0 {
-            desk.notices.warn("另一个标签页改了同一处，两个值都在“变更”页，可逐条查看和采用。".to_owned());
+        match event.new_value() {
+            Some(text) => take(&[text]),
+            None => desk.store_anew(),
+        }
+    });
+    tabs::listen(move |bundle, texts| {
+        if desk.bundle_id().as_str() == bundle {
+            take(&texts);
         }
     });
     on_cleanup(move || listener.remove());

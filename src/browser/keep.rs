@@ -53,3 +53,42 @@ pub async fn get(bundle: &Id) -> Result<Option<Uint8Array>, String> {
     .await;
     result.map_err(|error| error.to_string())
 }
+
+/// The ids of the bundles whose files are kept, each with its bytes.
+pub async fn sizes() -> Result<Vec<(String, u32)>, String> {
+    let result: Result<Vec<(String, u32)>, idb::Error> = async {
+        let database = database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadOnly)?;
+        let store = transaction.object_store(STORE)?;
+        let keys = store.get_all_keys(None, None)?.await?;
+        let mut found = Vec::with_capacity(keys.len());
+        // One after the other: together they may be more than the page can hold.
+        for key in keys {
+            let value = store.get(idb::Query::Key(key.clone()))?.await?;
+            let bytes: Option<Uint8Array> = value.and_then(|value| value.dyn_into().ok());
+            if let (Some(name), Some(bytes)) = (key.as_string(), bytes) {
+                found.push((name, bytes.length()));
+            }
+        }
+        transaction.await?;
+        database.close();
+        Ok(found)
+    }
+    .await;
+    result.map_err(|error| error.to_string())
+}
+
+/// Forgets the file of a bundle.
+pub async fn remove(bundle: &Id) -> Result<(), String> {
+    let result: Result<(), idb::Error> = async {
+        let database = database().await?;
+        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
+        let store = transaction.object_store(STORE)?;
+        store.delete(idb::Query::Key(JsValue::from_str(bundle.as_str())))?.await?;
+        transaction.commit()?.await?;
+        database.close();
+        Ok(())
+    }
+    .await;
+    result.map_err(|error| error.to_string())
+}

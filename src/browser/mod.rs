@@ -4,8 +4,11 @@
 pub mod clock;
 pub mod files;
 pub mod keep;
+pub mod linked;
+pub mod mirror;
 pub mod office;
 pub mod page;
 pub mod panic;
 pub mod pieces;
 pub mod storage;
+pub mod tabs;

@@ -4,12 +4,18 @@
 //! the product and the bundle's id, and nothing here is the record: the exported JSON is. A failed write
 //! leaves what is there alone. Knows no ledger.
 
-use gloo_storage::{LocalStorage, Storage as _};
+use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::JsValue;
 
 use crate::ledger::Id;
 
 const PREFIX: &str = "zhenggai/1/";
+
+/// UTF-16 units that localStorage holds, keys and values together (Chromium and Firefox).
+pub const LIMIT: usize = 5_242_880;
+
+/// The setting that holds which ledger is open.
+const CURRENT: &str = "current";
 
 /// Why something was not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,10 +58,15 @@ impl Store {
         self.put(&edit_key(bundle, edit), json)
     }
 
+    /// Forgets an edit that a file holds.
+    pub fn drop_edit(&self, bundle: &Id, edit: &Id) {
+        let _ = self.0.remove_item(&edit_key(bundle, edit));
+    }
+
     /// Every stored edit of a bundle, as `(key, JSON)`, in no order.
     #[must_use]
     pub fn edits(&self, bundle: &Id) -> Vec<(String, String)> {
-        let mut found = self.under(&format!("{PREFIX}{}/", part(bundle.as_str())));
+        let mut found = self.under(&edits_of(bundle));
         found.retain(|(key, _)| is_edit_of(key, bundle));
         found
     }
@@ -89,21 +100,59 @@ impl Store {
         .collect()
     }
 
+    /// Everything that this product keeps here, as keys and texts.
+    #[must_use]
+    pub fn everything(&self) -> Vec<(String, String)> {
+        self.under(PREFIX)
+    }
+
+    /// UTF-16 units that all pages together use, keys and values. The limit is [`LIMIT`].
+    #[must_use]
+    pub fn used(&self) -> usize {
+        let units = |text: &str| text.encode_utf16().count();
+        self.under("").iter().map(|(key, value)| units(key) + units(value)).sum()
+    }
+
+    /// Writes keys back that were taken out.
+    pub fn put_back(&self, key: &str, text: &str) -> Result<(), WriteError> {
+        self.put(key, text)
+    }
+
+    /// Takes a key out.
+    pub fn take_out(&self, key: &str) {
+        let _ = self.0.remove_item(key);
+    }
+
     /// Keeps a setting of this browser (theme, who works here).
     pub fn put_setting<T: serde::Serialize>(&self, name: &str, value: &T) {
         // A setting that is lost is set again; it is no data.
-        let _ = LocalStorage::set(format!("{PREFIX}setting/{name}"), value);
+        let _ = LocalStorage::set(setting_key(name), value);
     }
 
     /// A setting of this browser.
     #[must_use]
     pub fn setting<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {
-        LocalStorage::get(format!("{PREFIX}setting/{name}")).ok()
+        LocalStorage::get(setting_key(name)).ok()
+    }
+
+    /// Notes which ledger is open, where it is not the page's own (`None`): for this tab, and for the next one that is opened.
+    pub fn set_current(&self, bundle: Option<&Id>) {
+        let _ = SessionStorage::set(setting_key(CURRENT), bundle);
+        match bundle {
+            Some(bundle) => self.put_setting(CURRENT, bundle),
+            None => self.drop_setting(CURRENT),
+        }
+    }
+
+    /// Which ledger was open in this tab before it was loaded anew, or, in a new tab, in the tab that opened one last.
+    #[must_use]
+    pub fn current(&self) -> Option<Id> {
+        SessionStorage::get::<Option<Id>>(setting_key(CURRENT)).unwrap_or_else(|_| self.setting(CURRENT))
     }
 
     /// Forgets a setting.
-    pub fn drop_setting(&self, name: &str) {
-        LocalStorage::delete(format!("{PREFIX}setting/{name}"));
+    fn drop_setting(&self, name: &str) {
+        LocalStorage::delete(setting_key(name));
     }
 
     fn under(&self, prefix: &str) -> Vec<(String, String)> {
@@ -118,8 +167,30 @@ impl Store {
     }
 }
 
+/// What the keys of a bundle's edits begin with.
+#[must_use]
+pub fn edits_of(bundle: &Id) -> String {
+    format!("{PREFIX}{}/", part(bundle.as_str()))
+}
+
+/// The bundle that a key belongs to, and whether it is an edit's. `None` for settings and what is not ours.
+#[must_use]
+pub fn owner(key: &str) -> Option<(Id, bool)> {
+    let (bundle, rest) = key.strip_prefix(PREFIX)?.split_once('/')?;
+    let bundle = Id::new(&bundle.replace("%2F", "/").replace("%25", "%")).filter(|_| bundle != "setting")?;
+    let is_edit = is_edit_of(key, &bundle);
+    (is_edit || rest.starts_with("draft/")).then_some((bundle, is_edit))
+}
+
+/// The key of a setting.
+#[must_use]
+pub fn setting_key(name: &str) -> String {
+    format!("{PREFIX}setting/{name}")
+}
+
 /// `zhenggai/1/<bundle>/<session>/<n>`; the edit's id is `<session>-<n>`.
-fn edit_key(bundle: &Id, edit: &Id) -> String {
+#[must_use]
+pub fn edit_key(bundle: &Id, edit: &Id) -> String {
     let (session, n) = edit.as_str().rsplit_once('-').unwrap_or((edit.as_str(), "0"));
     format!("{PREFIX}{}/{}/{}", part(bundle.as_str()), part(session), part(n))
 }
@@ -131,7 +202,7 @@ fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {
 /// Whether a key holds an edit of this bundle: a session and a number behind the bundle's id.
 #[must_use]
 pub fn is_edit_of(key: &str, bundle: &Id) -> bool {
-    key.strip_prefix(&format!("{PREFIX}{}/", part(bundle.as_str())))
+    key.strip_prefix(&edits_of(bundle))
         .and_then(|rest| rest.split_once('/'))
         .is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }

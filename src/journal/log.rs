@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::apply::{Applied, Changes, Refusal, apply};
 use super::edit::{Cause, Edit, Op, Stamp};
+use super::mark::Mark;
 use super::steps::Steps;
 use crate::ledger::{Bundle, Id, Ledger};
 
@@ -44,6 +45,7 @@ pub struct Journal {
     steps: Steps,
     clock: u64,
     counter: u64,
+    mark: Mark,
 }
 
 /// An edit on its way to be applied, again or for the first time.
@@ -85,6 +87,7 @@ impl Journal {
             steps: Steps::default(),
             clock: 0,
             counter: 0,
+            mark: Mark::default(),
         };
         for value in history {
             match Edit::read(value.clone()) {
@@ -141,6 +144,22 @@ impl Journal {
         }
         waiting.reverse();
         waiting
+    }
+
+    /// What tells this set of edits from any other.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    /// The mark of what the opened file holds.
+    #[must_use]
+    pub fn file_mark(&self) -> Mark {
+        let mut mark = Mark::default();
+        for entry in self.entries.iter().filter(|entry| entry.in_file) {
+            mark.add(&entry.edit.id);
+        }
+        mark
     }
 
     /// Edits in the opened file that this version cannot read.
@@ -332,6 +351,7 @@ impl Journal {
 
     fn note(&mut self, edit: &Edit) {
         self.known.insert(edit.id.clone());
+        self.mark.add(&edit.id);
         self.clock = self.clock.max(edit.clock);
         match &edit.cause {
             Cause::Direct => {}

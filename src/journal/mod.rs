@@ -6,6 +6,7 @@
 mod apply;
 pub mod edit;
 pub mod log;
+mod mark;
 mod steps;
 pub mod tell;
 pub mod typed;
@@ -13,3 +14,4 @@ pub mod typed;
 pub use apply::{Changes, Refusal};
 pub use edit::{Cause, Edit, Op, Spot, Stamp};
 pub use log::{Entry, Journal, Outcome};
+pub use mark::Mark;

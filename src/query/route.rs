@@ -37,6 +37,8 @@ pub enum Place {
     Results,
     /// 台账信息: what the ledger is about, its units and words.
     About,
+    /// 本机台账: the ledgers that this browser holds.
+    Held,
     /// 帮助.
     Help,
     /// No such place; the address as it was written.
@@ -72,6 +74,7 @@ impl Place {
             Self::Evidence => "/evidence".to_owned(),
             Self::Results => "/results".to_owned(),
             Self::About => "/ledger".to_owned(),
+            Self::Held => "/held".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
         }
@@ -95,6 +98,7 @@ impl Place {
             Self::Evidence => "佐证材料",
             Self::Results => "追责问责与数字成果",
             Self::About => "台账信息",
+            Self::Held => "本机台账",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
         }
@@ -128,6 +132,7 @@ impl Route {
             "/evidence" => Place::Evidence,
             "/results" => Place::Results,
             "/ledger" => Place::About,
+            "/held" => Place::Held,
             "/help" => Place::Help,
             _ => trimmed
                 .strip_prefix("/findings/")

@@ -11,6 +11,7 @@ mod evidence;
 mod exchange;
 mod finding;
 mod findings;
+mod held;
 mod help;
 mod history;
 mod institutions;
@@ -39,6 +40,7 @@ pub fn draw(place: Place) -> AnyView {
         Place::Evidence => view! { <evidence::EvidencePage/> }.into_any(),
         Place::Results => view! { <results::Results/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
+        Place::Held => view! { <held::HeldPage/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
         Place::Unknown(path) => view! {
             <section class="page">

@@ -2,7 +2,9 @@
 //! as a draft until it is entered; what cannot be entered stays in the box and says why.
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 
@@ -70,17 +72,39 @@ fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label
         }
         options
     });
+    let select = NodeRef::<html::Select>::new();
+    // Once a person has chosen, the options' `selected` is only what the page began with. And what was chosen may be
+    // taken back (by another tab's earlier edit) before any memo has seen it, so the box itself is looked at each time.
+    let show = move || {
+        if let (Some(Some(select)), Some(now)) = (select.try_get_untracked(), current.try_get_untracked())
+            && select.value() != now
+        {
+            select.set_value(&now);
+        }
+    };
+    {
+        let entity = entity.clone();
+        Effect::new(move || {
+            desk.track(&entity);
+            options.track();
+            // After the options have been drawn.
+            spawn_local(async move { show() });
+        });
+    }
     let enter = move |event: ev::Event| {
         let to = event_target_value(&event);
         let to = if to.is_empty() { Value::Null } else { Value::String(to) };
-        if !desk.set(&entity, &field, to)
-            && let Some(select) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlSelectElement>().ok())
-        {
-            select.set_value(&current.get_untracked());
+        if !desk.set(&entity, &field, to) {
+            show();
         }
     };
     view! {
-        <select aria-label=label class:unfilled=move || current.with(String::is_empty) on:change=enter>
+        <select
+            node_ref=select
+            aria-label=label
+            class:unfilled=move || current.with(String::is_empty)
+            on:change=enter
+        >
             <option value="" selected=move || current.with(String::is_empty)>{UNFILLED}</option>
             <For each=move || options.get() key=|option| option.clone() let:option>
                 {
@@ -103,7 +127,12 @@ fn flag(desk: Desk, entity: Id, field: String, label: String) -> impl IntoView {
         })
     };
     let enter = move |event: ev::Event| {
-        desk.set(&entity, &field, Value::Bool(event_target_checked(&event)));
+        let checked = event_target_checked(&event);
+        if !desk.set(&entity, &field, Value::Bool(checked))
+            && let Some(box_) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
+        {
+            box_.set_checked(!checked);
+        }
     };
     view! { <input type="checkbox" aria-label=label prop:checked=move || on.get() on:change=enter/> }
 }

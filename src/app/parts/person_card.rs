@@ -21,10 +21,7 @@ pub fn PersonCard() -> impl IntoView {
         if person.name.is_empty() {
             return;
         }
-        if let Some(store) = desk.store() {
-            store.put_setting("person", &person);
-        }
-        desk.person.set(Some(person));
+        desk.sign(person);
     };
     view! {
         <Show when=move || desk.person.with(Option::is_none)>

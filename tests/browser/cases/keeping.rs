@@ -115,7 +115,7 @@ pub fn add(suite: &mut Suite) {
         let before = page.script(keys, &[]);
         enter(&owner(page, "措施 12-1"), page, "第二个");
         page.by_role("status", "保存状态").wait_text("未保存：浏览器存储已满");
-        alert(page, "关闭页面就会丢失");
+        alert(page, "只在备用存储中留有一份");
         enter(&owner(page, "措施 12-2"), page, "第三个");
         assert_eq!(owner(page, "措施 12-1").value(), "第二个");
         assert_eq!(page.script(keys, &[]), before, "something was deleted");

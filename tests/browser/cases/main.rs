@@ -9,6 +9,7 @@ mod floor;
 mod harness;
 mod keeping;
 mod large;
+mod mirror;
 mod opening;
 mod print;
 mod rescue;
@@ -25,6 +26,8 @@ fn main() -> ExitCode {
     opening::add(&mut suite);
     editing::add(&mut suite);
     keeping::add(&mut suite);
+    mirror::add(&mut suite);
+    mirror::add_held(&mut suite);
     files::add(&mut suite);
     evidence::add(&mut suite);
     table::add(&mut suite);

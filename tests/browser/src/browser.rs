@@ -94,12 +94,29 @@ pub fn free_port() -> Result<u16, String> {
     listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }
 
-/// The capabilities for a new session: headless, Chinese, downloads into the folder without asking.
-pub fn capabilities(browser: Browser, condition: Condition, downloads: &Path) -> Value {
-    let own = match browser {
+/// The capabilities for a new session: headless, Chinese, downloads into the folder without asking. A profile outlives the
+/// session; without one the browser has a fresh one.
+pub fn capabilities(
+    browser: Browser,
+    condition: Condition,
+    downloads: &Path,
+    profile: Option<&Path>,
+) -> Value {
+    let mut own = match browser {
         Browser::Chromium => chromium(condition, downloads),
         Browser::Firefox => firefox(condition, downloads),
     };
+    if let Some(profile) = profile {
+        let (options, arguments) = match browser {
+            Browser::Chromium => {
+                ("goog:chromeOptions", vec![json!(format!("--user-data-dir={}", profile.display()))])
+            }
+            Browser::Firefox => ("moz:firefoxOptions", vec![json!("-profile"), json!(profile)]),
+        };
+        if let Some(list) = own[options]["args"].as_array_mut() {
+            list.extend(arguments);
+        }
+    }
     json!({ "capabilities": { "alwaysMatch": own } })
 }
 
@@ -109,6 +126,8 @@ fn chromium(condition: Condition, downloads: &Path) -> Value {
         "--disable-gpu",
         "--disable-dev-shm-usage",
         "--disable-background-networking",
+        // Several tabs of a test work at the same time, and only one of them is in front.
+        "--disable-background-timer-throttling",
         "--no-first-run",
         "--force-device-scale-factor=1",
         "--window-size=1366,900",

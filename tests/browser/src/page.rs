@@ -42,6 +42,18 @@ impl Page {
         page
     }
 
+    /// A page that lies at this path already.
+    pub fn at(session: Rc<Session>, file: PathBuf) -> Self {
+        let page = Self { window: session.window(), session, file };
+        page.navigate("");
+        page
+    }
+
+    /// The session that it runs in.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
     /// The browser that shows this page.
     pub fn browser(&self) -> Browser {
         self.session.browser

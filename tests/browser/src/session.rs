@@ -2,7 +2,8 @@
 //! It knows nothing of what is on the page.
 
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
@@ -34,6 +35,7 @@ pub struct Session {
     pub condition: Condition,
     /// The folder of this session: downloads, and the copies of the page.
     pub folder: PathBuf,
+    process: Option<u64>,
     driver: Driver,
     path: String,
     events: RefCell<Socket>,
@@ -44,6 +46,15 @@ pub struct Session {
 impl Session {
     /// Starts a browser with a fresh profile.
     pub fn start(browser: Browser, condition: Condition) -> Result<Self, String> {
+        Self::start_with(browser, condition, None)
+    }
+
+    /// Starts a browser with a profile that is kept, as a person's own.
+    pub fn start_with(
+        browser: Browser,
+        condition: Condition,
+        profile: Option<&Path>,
+    ) -> Result<Self, String> {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         // A blank and Chinese in the path, as on any office machine.
         let name = format!("台账 test {}-{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
@@ -53,7 +64,7 @@ impl Session {
         let driver = Driver::start(browser)?;
         std::fs::create_dir_all(&downloads)
             .map_err(|error| format!("could not make {}: {error}", downloads.display()))?;
-        let wish = browser::capabilities(browser, condition, &downloads);
+        let wish = browser::capabilities(browser, condition, &downloads, profile);
         let made = driver
             .wire
             .post("/session", &wish)
@@ -67,6 +78,8 @@ impl Session {
         )?;
         events.call("script.addPreloadScript", &json!({ "functionDeclaration": WATCH_POLICY }))?;
         let path = format!("/session/{id}");
+        let process = ["goog:processID", "moz:processID"];
+        let process = process.iter().find_map(|name| made["capabilities"][*name].as_u64());
         let window = driver.wire.get(&format!("{path}/window")).map_err(|error| error.to_string())?;
         let window = window.as_str().unwrap_or_default().to_owned();
         let session = Self {
@@ -74,6 +87,7 @@ impl Session {
             version: made["capabilities"]["browserVersion"].as_str().unwrap_or_default().to_owned(),
             condition,
             folder,
+            process,
             driver,
             path,
             events: RefCell::new(events),
@@ -82,6 +96,13 @@ impl Session {
         };
         session.resize(1366, 768)?;
         Ok(session)
+    }
+
+    /// Kills the browser as a power cut would: it gets to write nothing more.
+    pub fn kill(&self) -> Result<(), String> {
+        let process = self.process.ok_or("the driver does not tell the browser's process")?;
+        let done = Command::new("kill").args(["-9", &process.to_string()]).status();
+        done.map_err(|error| error.to_string())?.success().then_some(()).ok_or("kill failed".to_owned())
     }
 
     /// A command of WebDriver, on the window that is current.

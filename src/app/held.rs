@@ -1,0 +1,188 @@
+//! The ledgers that this browser holds: what of each is where, opening, exporting and removing them. Knows no page.
+
+use std::collections::BTreeMap;
+
+use js_sys::Uint8Array;
+use serde::{Deserialize, Serialize};
+
+use super::desk::Desk;
+use super::opening;
+use crate::browser::mirror::{self, Kind};
+use crate::browser::{clock, files, keep, page, storage};
+use crate::exchange::json;
+use crate::ledger::{Bundle, Id};
+
+/// What is known of a ledger without opening it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct Card {
+    title: String,
+    /// When it was last put on a desk.
+    at: String,
+}
+
+/// A ledger that this browser holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Held {
+    /// Its id.
+    pub id: Id,
+    /// Its title, where it is known.
+    pub title: String,
+    /// How many edits are stored, in either store.
+    pub edits: usize,
+    /// What localStorage holds of it, in UTF-16 units.
+    pub units: usize,
+    /// Bytes of the file that was opened; 0 where none is kept.
+    pub file: u32,
+    /// When it was last open, by this machine's clock.
+    pub at: String,
+    /// It is the one on the desk.
+    pub here: bool,
+    /// It is the one in the page itself.
+    pub own: bool,
+}
+
+/// A ledger that was taken out of the browser, to be put back if that was a mistake.
+#[derive(Debug, Clone)]
+pub struct Removed {
+    /// What it was.
+    pub held: Held,
+    local: Vec<(String, String)>,
+    mirrored: Vec<(String, String)>,
+    file: Option<Uint8Array>,
+}
+
+/// Notes a ledger's title and that it is open now.
+pub async fn note(id: Id, title: String) {
+    let card = Card { title, at: clock::now().to_string() };
+    if let Ok(text) = serde_json::to_string(&card) {
+        // It only makes the list more readable.
+        let _ = mirror::put(Kind::Ledgers, &[(id.to_string(), text.into())]).await;
+    }
+}
+
+fn own_id() -> Option<Id> {
+    #[derive(Deserialize)]
+    struct Head {
+        id: Id,
+    }
+    serde_json::from_str::<Head>(&page::built_in_bundle()?).ok().map(|head| head.id)
+}
+
+/// Every ledger of which this browser holds something, the one on the desk first, then the last used.
+///
+/// # Errors
+/// The browser's words, where a store cannot be read.
+pub async fn list(desk: Desk) -> Result<Vec<Held>, String> {
+    let mut found: BTreeMap<Id, Held> = BTreeMap::new();
+    let mut keys: BTreeMap<Id, std::collections::BTreeSet<String>> = BTreeMap::new();
+    for (key, text) in desk.store().map(|store| store.everything()).unwrap_or_default() {
+        let Some((id, is_edit)) = storage::owner(&key) else { continue };
+        found.entry(id.clone()).or_default().units +=
+            key.encode_utf16().count() + text.encode_utf16().count();
+        if is_edit {
+            keys.entry(id).or_default().insert(key);
+        }
+    }
+    for (key, _) in mirror::texts("").await? {
+        let Some((id, _)) = storage::owner(&key) else { continue };
+        found.entry(id.clone()).or_default();
+        keys.entry(id).or_default().insert(key);
+    }
+    for (id, bytes) in keep::sizes().await? {
+        if let Some(id) = Id::new(&id) {
+            found.entry(id).or_default().file = bytes;
+        }
+    }
+    let here = desk.bundle_id();
+    found.entry(here.clone()).or_default();
+    for (id, card) in mirror::under(Kind::Ledgers, "").await? {
+        let card = card.as_string().and_then(|text| serde_json::from_str::<Card>(&text).ok());
+        if let (Some(held), Some(card)) = (Id::new(&id).and_then(|id| found.get_mut(&id)), card) {
+            held.title = card.title;
+            held.at = card.at;
+        }
+    }
+    let own = own_id();
+    let mut list: Vec<Held> = found
+        .into_iter()
+        .map(|(id, held)| Held {
+            edits: keys.get(&id).map_or(0, std::collections::BTreeSet::len),
+            here: id == here,
+            own: Some(&id) == own.as_ref(),
+            id,
+            ..held
+        })
+        .collect();
+    list.sort_by(|a, b| b.here.cmp(&a.here).then_with(|| b.at.cmp(&a.at)).then_with(|| a.id.cmp(&b.id)));
+    Ok(list)
+}
+
+/// The file under a ledger's edits: the one that was opened, or the page's own.
+async fn base(held: &Held) -> Result<Vec<u8>, String> {
+    match keep::get(&held.id).await? {
+        Some(bytes) => Ok(bytes.to_vec()),
+        None if held.own => Ok(page::built_in_bundle().unwrap_or_default().into_bytes()),
+        None => Err("本机没有存下这本台账的文件，只有修改；请先打开它的文件，修改会自动接上".to_owned()),
+    }
+}
+
+/// Hands a held ledger with all its stored edits to the downloads; gives the file's name.
+///
+/// # Errors
+/// Why not, for people.
+pub async fn export(desk: Desk, held: &Held) -> Result<String, String> {
+    let bytes = base(held).await?;
+    let mut read = opening::read(&bytes).map_err(|problems| problems.join("；"))?;
+    let mut stored: BTreeMap<String, String> =
+        mirror::texts(&storage::edits_of(&held.id)).await?.into_iter().collect();
+    if let Some(store) = desk.store() {
+        stored.extend(store.edits(&held.id));
+    }
+    opening::replay(&mut read.journal, stored.into_values().collect());
+    let name = format!("{}-{}.json", opening::file_name(&held.id), clock::today());
+    let parts = read.journal.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
+    files::download(&name, "application/json", &parts)?;
+    Ok(name)
+}
+
+/// Takes everything of a ledger out of the browser's stores and gives it back, to be held until the page is left.
+///
+/// # Errors
+/// The browser's words; nothing was removed then.
+pub async fn remove(desk: Desk, held: &Held) -> Result<Removed, String> {
+    let belongs = |key: &str| storage::owner(key).is_some_and(|(id, _)| id == held.id);
+    let mut mirrored = mirror::texts("").await?;
+    mirrored.retain(|(key, _)| belongs(key));
+    let file = keep::get(&held.id).await?;
+    let mut local = desk.store().map(|store| store.everything()).unwrap_or_default();
+    local.retain(|(key, _)| belongs(key));
+    let keys: Vec<String> = mirrored.iter().map(|(key, _)| key.clone()).collect();
+    mirror::remove(Kind::Edits, &keys).await?;
+    mirror::remove(Kind::Ledgers, &[held.id.to_string()]).await?;
+    keep::remove(&held.id).await?;
+    if let Some(store) = desk.store() {
+        for (key, _) in &local {
+            store.take_out(key);
+        }
+    }
+    Ok(Removed { held: held.clone(), local, mirrored, file })
+}
+
+/// Puts a removed ledger back.
+///
+/// # Errors
+/// What did not go back, in the browser's words.
+pub async fn put_back(desk: Desk, removed: &Removed) -> Result<(), String> {
+    let items: Vec<_> = removed.mirrored.iter().map(|(key, text)| (key.clone(), text.into())).collect();
+    mirror::put(Kind::Edits, &items).await?;
+    if let Some(file) = &removed.file {
+        keep::put(&removed.held.id, file).await?;
+    }
+    note(removed.held.id.clone(), removed.held.title.clone()).await;
+    if let Some(store) = desk.store() {
+        for (key, text) in &removed.local {
+            store.put_back(key, text).map_err(|error| error.text())?;
+        }
+    }
+    Ok(())
+}

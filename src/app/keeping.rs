@@ -1,0 +1,344 @@
+//! Keeping what is done: into localStorage at once, into the mirror in IndexedDB a moment later; what was exported;
+//! what comes back from the mirror at the start. 已保存 is said when both have it. Knows no page.
+
+use std::collections::HashSet;
+use std::mem;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+
+use super::desk::{Desk, Save};
+use super::person::Person;
+use crate::browser::mirror::{self, Kind};
+use crate::browser::storage::{self, Store, WriteError};
+use crate::browser::{clock, page, tabs};
+use crate::journal::{Edit, Entry, Journal};
+use crate::ledger::Id;
+
+/// The setting under which the person is kept.
+const PERSON: &str = "person";
+
+/// What was exported last: the edits that the file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exported {
+    /// [`crate::journal::Mark`] of the journal.
+    pub mark: String,
+    /// How many edits it held.
+    pub edits: usize,
+    /// When, by this machine's clock.
+    pub at: String,
+}
+
+/// What is on its way into the stores, and what was exported.
+#[derive(Default)]
+pub struct Keeping {
+    /// Edits that localStorage has not taken, oldest first.
+    pending: Vec<Edit>,
+    /// Why it did not take the first of them.
+    refused: Option<WriteError>,
+    /// Keys and texts that the mirror does not hold yet.
+    to_mirror: Vec<(String, String)>,
+    /// Whether a transaction of the mirror is under way.
+    mirroring: bool,
+    /// Why the mirror does not work. Told once.
+    mirror_fault: Option<String>,
+    exported: Option<Exported>,
+}
+
+impl Keeping {
+    /// For a journal that is put on the desk: what its file holds counts as exported.
+    pub(super) fn of(journal: &Journal, store: Option<&Store>) -> Self {
+        let in_file = journal.entries().iter().filter(|entry| entry.in_file).count();
+        let file = Exported { mark: journal.file_mark().to_string(), edits: in_file, at: String::new() };
+        let before = store.and_then(|store| store.setting(&exported_setting(&journal.ledger().bundle().id)));
+        let exported = before.filter(|before: &Exported| before.edits > in_file).unwrap_or(file);
+        Self { exported: Some(exported), ..Self::default() }
+    }
+}
+
+fn exported_setting(bundle: &Id) -> String {
+    format!("exported/{bundle}")
+}
+
+/// An edit of an entry that the opened file does not hold.
+fn own(entry: &Entry) -> Option<&Edit> {
+    (!entry.in_file).then_some(&entry.edit)
+}
+
+impl Desk {
+    /// Writes edits to the stores; what localStorage does not take stays in memory, and the person is told.
+    pub(super) fn store_edits(self, edits: Vec<Edit>) {
+        let bundle = self.bundle_id();
+        let mut unheard = Vec::new();
+        self.inner.update_value(|inner| {
+            let keeping = &mut inner.keeping;
+            let texts = edits.iter().map(|edit| (storage::edit_key(&bundle, &edit.id), edit.to_string()));
+            keeping.to_mirror.extend(texts);
+            let fresh: HashSet<Id> = edits.iter().map(|edit| edit.id.clone()).collect();
+            keeping.pending.extend(edits);
+            keeping.refused = None;
+            let Some(store) = &inner.store else { return };
+            let mut stored = 0;
+            for edit in &keeping.pending {
+                if let Err(error) = store.put_edit(&bundle, &edit.id, &edit.to_string()) {
+                    keeping.refused = Some(error);
+                    break;
+                }
+                stored += 1;
+            }
+            keeping.pending.drain(..stored);
+            unheard.extend(keeping.pending.iter().filter(|e| fresh.contains(&e.id)).map(Edit::to_string));
+        });
+        // Other tabs hear of a write to localStorage by themselves.
+        if !unheard.is_empty() {
+            tabs::tell(&bundle, &unheard);
+        }
+        self.tell_pending();
+        self.mirror_soon();
+        self.tell_saved();
+    }
+
+    /// Stores edits that came from a file and are in the journal already.
+    pub fn keep(self, edits: Vec<Edit>) {
+        self.store_edits(edits);
+    }
+
+    /// Brings in and stores edits of other people out of a file. Gives how many met another edit.
+    pub fn take_in(self, mut edits: Vec<Edit>) -> usize {
+        self.look_journal(|journal| edits.retain(|edit| journal.entry(&edit.id).is_none()));
+        let refused = self.receive_as(edits.clone(), false);
+        self.store_edits(edits);
+        refused
+    }
+
+    /// Tries again to store what no store has taken.
+    pub fn store_again(self) {
+        self.store_edits(Vec::new());
+    }
+
+    /// Puts back what another page took out of localStorage.
+    pub fn store_anew(self) {
+        let Some(store) = self.store() else { return };
+        let bundle = self.bundle_id();
+        let there: HashSet<String> = store.edits(&bundle).into_iter().map(|(key, _)| key).collect();
+        let missing = |edit: &&Edit| !there.contains(&storage::edit_key(&bundle, &edit.id));
+        let gone: Vec<Edit> = self.look_journal(|journal| {
+            journal.entries().iter().filter_map(own).filter(missing).cloned().collect()
+        });
+        if gone.is_empty() {
+            return;
+        }
+        self.inner.update_value(|inner| {
+            // What waits already is not taken twice.
+            inner.keeping.pending.retain(|edit| !gone.iter().any(|one| one.id == edit.id));
+        });
+        let count = gone.len();
+        self.store_edits(gone);
+        if let Some(person) = self.person.get_untracked() {
+            store.put_setting(PERSON, &person);
+        }
+        self.notices.tell(format!("浏览器的存储被别的页面清空，已重新存入本台账的 {count} 处修改"));
+    }
+
+    /// Keeps who works here, in both stores.
+    pub fn sign(self, person: Person) {
+        if let Some(store) = self.store() {
+            store.put_setting(PERSON, &person);
+        }
+        if let Ok(text) = serde_json::to_string(&person) {
+            self.inner.update_value(|inner| {
+                inner.keeping.to_mirror.push((storage::setting_key(PERSON), text));
+            });
+            self.mirror_soon();
+        }
+        self.person.set(Some(person));
+    }
+
+    /// Says how safe the edits are.
+    pub(super) fn tell_saved(self) {
+        let save = self.inner.with_value(|inner| {
+            let keeping = &inner.keeping;
+            let mirrored = keeping.to_mirror.is_empty() && keeping.mirror_fault.is_none();
+            match (&inner.store, &keeping.refused) {
+                (None, _) => Save::Unsaved("浏览器禁止本页保存数据".to_owned()),
+                (Some(_), Some(error)) if mirrored && !keeping.mirroring => {
+                    Save::Unsaved(format!("{}，只在备用存储中留有一份", error.text()))
+                }
+                (Some(_), Some(error)) => Save::Unsaved(error.text()),
+                (Some(_), None) if keeping.mirroring => Save::Saving,
+                (Some(_), None) => Save::Saved,
+            }
+        });
+        if self.save.with_untracked(|now| *now != save) {
+            self.save.set(save);
+        }
+    }
+
+    /// Begins to bring into the mirror what it does not hold yet.
+    fn mirror_soon(self) {
+        let begin = self.inner.try_update_value(|inner| {
+            let keeping = &mut inner.keeping;
+            let begin = inner.store.is_some() && !keeping.mirroring && !keeping.to_mirror.is_empty();
+            keeping.mirroring |= begin;
+            begin
+        });
+        if begin == Some(true) {
+            spawn_local(self.mirror_all());
+        }
+    }
+
+    async fn mirror_all(self) {
+        let mut fault = None;
+        loop {
+            let batch = self.inner.try_update_value(|inner| mem::take(&mut inner.keeping.to_mirror));
+            let Some(mut batch) = batch.filter(|batch| !batch.is_empty()) else { break };
+            let items: Vec<_> = batch.iter().map(|(key, text)| (key.clone(), text.into())).collect();
+            if let Err(why) = mirror::put(Kind::Edits, &items).await {
+                self.inner.update_value(|inner| {
+                    // They are tried again with the next edit.
+                    batch.append(&mut inner.keeping.to_mirror);
+                    inner.keeping.to_mirror = batch;
+                });
+                fault = Some(why);
+                break;
+            }
+        }
+        self.inner.update_value(|inner| inner.keeping.mirroring = false);
+        self.note_mirror(fault);
+    }
+
+    /// Notes whether the mirror works, and tells the first time that it does not.
+    fn note_mirror(self, fault: Option<String>) {
+        let new = self.inner.try_update_value(|inner| {
+            let known = mem::replace(&mut inner.keeping.mirror_fault, fault.clone());
+            fault.filter(|_| known.is_none())
+        });
+        if let Some(why) = new.flatten() {
+            self.notices.warn(format!(
+                "浏览器的备用存储（IndexedDB）用不了（{why}）：修改照常保存，但浏览器被强行结束时可能丢失最后几秒的修改，请勤导出 JSON。"
+            ));
+        }
+        self.tell_saved();
+    }
+
+    /// Makes both stores hold the same: what localStorage lost comes back from the mirror, and the other way round.
+    pub async fn restore_from_mirror(self) {
+        let Some(store) = self.store() else { return };
+        let bundle = self.bundle_id();
+        let found = mirror::texts(&storage::edits_of(&bundle)).await;
+        let person = mirror::texts(&storage::setting_key(PERSON)).await.ok().and_then(|mut all| all.pop());
+        // Another ledger may have come onto the desk meanwhile.
+        if self.bundle_id() != bundle {
+            return;
+        }
+        if self.person.with_untracked(Option::is_none)
+            && let Some(person) = person.and_then(|(_, text)| serde_json::from_str::<Person>(&text).ok())
+        {
+            store.put_setting(PERSON, &person);
+            self.person.set(Some(person));
+        }
+        let found = match found {
+            Ok(found) => found,
+            Err(why) => return self.note_mirror(Some(why)),
+        };
+        let local: HashSet<String> = store.edits(&bundle).into_iter().map(|(key, _)| key).collect();
+        let mirrored: HashSet<&str> = found.iter().map(|(key, _)| key.as_str()).collect();
+        let lost: Vec<Edit> = found
+            .iter()
+            .filter(|(key, _)| storage::is_edit_of(key, &bundle) && !local.contains(key))
+            .filter_map(|(_, text)| Edit::read(serde_json::from_str(text).ok()?).ok())
+            .collect();
+        let (known, unmirrored): (HashSet<Id>, Vec<Edit>) = self.look_journal(|journal| {
+            let own = journal.entries().iter().filter_map(own);
+            let unmirrored =
+                own.filter(|edit| !mirrored.contains(storage::edit_key(&bundle, &edit.id).as_str()));
+            (
+                journal.entries().iter().map(|entry| entry.edit.id.clone()).collect(),
+                unmirrored.cloned().collect(),
+            )
+        });
+        let lost: Vec<Edit> = lost.into_iter().filter(|edit| !known.contains(&edit.id)).collect();
+        if !lost.is_empty() {
+            let count = lost.len();
+            let refused = self.receive(lost.clone());
+            self.store_edits(lost);
+            self.notices.tell(format!("已从备用存储找回 {count} 处没有写入浏览器存储的修改"));
+            super::opening::tell_replayed(self, refused, &[]);
+        }
+        if !unmirrored.is_empty() {
+            self.inner.update_value(|inner| {
+                let texts =
+                    unmirrored.iter().map(|edit| (storage::edit_key(&bundle, &edit.id), edit.to_string()));
+                inner.keeping.to_mirror.extend(texts);
+            });
+            self.mirror_soon();
+            self.tell_saved();
+        }
+    }
+
+    /// Lets localStorage go of the edits that the opened file holds; the mirror keeps them.
+    pub fn let_go(self) {
+        let Some(store) = self.store() else { return };
+        let bundle = self.bundle_id();
+        self.look_journal(|journal| {
+            for entry in journal.entries().iter().filter(|entry| entry.in_file) {
+                store.drop_edit(&bundle, &entry.edit.id);
+            }
+        });
+    }
+
+    /// What is exported when the bundle is sealed now.
+    #[must_use]
+    pub fn to_be_exported(self) -> Exported {
+        self.look_journal(|journal| Exported {
+            mark: journal.mark().to_string(),
+            edits: journal.entries().len(),
+            at: clock::now().to_string(),
+        })
+    }
+
+    /// Notes that a file with these edits was handed to the downloads or written.
+    pub fn note_export(self, exported: Exported) {
+        if let Some(store) = self.store() {
+            store.put_setting(&exported_setting(&self.bundle_id()), &exported);
+        }
+        self.inner.update_value(|inner| inner.keeping.exported = Some(exported));
+        self.revision.update(|n| *n += 1);
+    }
+
+    /// How many edits no exported or opened file holds. It follows the content: who opens the exported file has none.
+    #[must_use]
+    pub fn unexported(self) -> usize {
+        self.inner.with_value(|inner| {
+            let (mark, edits) = (inner.journal.mark().to_string(), inner.journal.entries().len());
+            match &inner.keeping.exported {
+                Some(exported) if exported.mark == mark => 0,
+                Some(exported) => edits.saturating_sub(exported.edits).max(1),
+                None => edits,
+            }
+        })
+    }
+
+    /// Whether edits are only in memory and in no export: another ledger on the desk would lose them.
+    #[must_use]
+    pub fn would_lose(self) -> bool {
+        self.has_unsaved() && self.unexported() > 0
+    }
+
+    /// Whether edits are only in memory, or in the mirror alone.
+    #[must_use]
+    pub fn has_unsaved(self) -> bool {
+        self.inner.with_value(|inner| !inner.keeping.pending.is_empty())
+    }
+
+    pub(super) fn tell_pending(self) {
+        let list = js_sys::Array::new();
+        self.inner.with_value(|inner| {
+            for edit in &inner.keeping.pending {
+                list.push(&edit.to_string().into());
+            }
+        });
+        page::tell_rescue("pending", &list);
+    }
+}

@@ -1,0 +1,322 @@
+//! Two stores, several tabs, other pages, killed browsers: what was acknowledged is there afterwards.
+
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+use browser_tests::{Browser, Condition, Page, Session, Suite, Verdict, packed_page};
+use serde_json::{Value, json};
+
+use crate::desk::{BUNDLE, alert, choose, edits, enter, export, exported, quiet, saved, sign};
+
+fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
+    page.by_role("complementary", &format!("{measure}的责任、时限与状态")).by_role("textbox", "责任人")
+}
+
+/// How many edits the mirror holds.
+const MIRRORED: &str = "const done = arguments[0]; const asked = indexedDB.open('zhenggai-edits'); \
+    asked.onerror = () => done(-1); \
+    asked.onsuccess = () => { const base = asked.result; \
+      if (!base.objectStoreNames.contains('edits')) { base.close(); return done(0); } \
+      const keys = base.transaction('edits').objectStore('edits').getAllKeys(); \
+      keys.onsuccess = () => { base.close(); done(keys.result.filter((key) => /\\/\\d+$/.test(key)).length); }; };";
+
+/// Goes on editing by the status boxes of the table, every few milliseconds, and notes what was acknowledged.
+const EDIT_ON: &str = "window.made = 0; window.acknowledged = 0; const limit = arguments[0], first = arguments[1]; \
+    const step = () => { \
+      const state = document.querySelector('[aria-label=\"保存状态\"]').textContent; \
+      if (state === '已保存') window.acknowledged = window.made; \
+      if (window.made >= limit) { if (window.acknowledged < limit) setTimeout(step, 5); return; } \
+      const boxes = document.querySelectorAll('select[aria-label=\"整改状态\"]'); \
+      const box = boxes[(first + window.made) % Math.min(boxes.length, 9)]; \
+      const options = Array.from(box.options).map((one) => one.value).filter((one) => one && one !== box.value); \
+      box.value = options[window.made % options.length]; \
+      box.dispatchEvent(new Event('change', { bubbles: true })); \
+      window.made += 1; setTimeout(step, 5); }; step();";
+
+pub fn add(suite: &mut Suite) {
+    suite.test("mirror: either store alone restores all", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        saved(page);
+        enter(&owner(page, "措施 12-2"), page, "乙");
+        saved(page);
+        assert_eq!(page.script_async(MIRRORED), 2);
+        page.script("localStorage.clear()", &[]);
+        page.reload();
+        assert_eq!(owner(page, "措施 12-1").value(), "甲", "the mirror did not bring it back");
+        assert_eq!(owner(page, "措施 12-2").value(), "乙");
+        assert!(!page.by_role("region", "您是谁").exists(), "the person is asked again");
+        page.by_role("status", "消息").wait_text("找回 2 处");
+        assert_eq!(edits(page).len(), 2);
+        // And the other way round.
+        let delete = "const done = arguments[0]; const gone = indexedDB.deleteDatabase('zhenggai-edits'); \
+            gone.onsuccess = () => done(true); gone.onerror = () => done(false);";
+        assert_eq!(page.script_async(delete), true);
+        page.reload();
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        saved(page);
+        page.wait_until("the mirror is made anew", || page.script_async(MIRRORED) == 2);
+        quiet(page);
+    });
+
+    suite.test("mirror: what another page clears is written again at once", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        saved(page);
+        let other = page.new_tab();
+        other.script("localStorage.clear()", &[]);
+        page.wait_until("the edit is stored again", || edits(page).len() == 1);
+        quiet(page);
+    });
+
+    suite.test("mirror: a store that another page filled costs nothing", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        let fill = "let size = 1 << 20, n = 0; while (size >= 1) { \
+            try { localStorage.setItem('other-' + n, 'x'.repeat(size)); n++; } catch (error) { size = size >> 1; } }";
+        page.script(fill, &[]);
+        let second = page.new_tab();
+        second.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        page.by_role("status", "保存状态").wait_text("只在备用存储中留有一份");
+        alert(page, "重新打开本页会自动找回");
+        second.wait_until("the other tab heard of it", || owner(&second, "措施 12-1").value() == "甲");
+        assert_eq!(page.script_async(MIRRORED), 1);
+        page.reload();
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        quiet(page);
+    });
+
+    suite.test("mirror: three tabs, 300 edits at the same time, one ledger", |page| {
+        sign(page);
+        page.goto("#/measures");
+        let tabs = [page.new_tab(), page.new_tab()];
+        let all = [page, &tabs[0], &tabs[1]];
+        for tab in all {
+            tab.goto("#/measures");
+        }
+        for (n, tab) in all.into_iter().enumerate() {
+            tab.script(EDIT_ON, &[json!(100), json!(n)]);
+        }
+        for tab in all {
+            tab.wait_until("its edits are acknowledged", || tab.script("return window.acknowledged", &[]) == 100);
+        }
+        // A box that another tab has just set to the same value makes no edit.
+        let stored = edits(page).len();
+        assert!((200..=300).contains(&stored), "{stored} edits are stored");
+        std::thread::sleep(Duration::from_secs(1));
+        let ledgers: Vec<Value> = all.iter().map(|tab| exported(tab)).collect();
+        let histories: Vec<usize> =
+            ledgers.iter().map(|ledger| ledger["history"].as_array().map_or(0, Vec::len)).collect();
+        assert_eq!(histories, [stored; 3], "an edit is lost");
+        assert!(ledgers.iter().all(|ledger| *ledger == ledgers[0]), "the tabs do not agree");
+        let states = "return Array.from(document.querySelectorAll('select[aria-label=\"整改状态\"]')).slice(0, 9).map((one) => one.value)";
+        let held: Vec<Value> = crate::desk::measures(&ledgers[0])[..9]
+            .iter()
+            .map(|measure| measure.get("status").cloned().unwrap_or_else(|| "".into()))
+            .collect();
+        for tab in all {
+            assert_eq!(tab.script(states, &[]), Value::from(held.clone()), "a box shows what is not so");
+        }
+    });
+
+    suite.test("mirror: edits that the opened file holds leave the store, not the ledger", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        page.by_role("status", "导出状态").wait_text("已导出");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        page.by_role("status", "导出状态").wait_text("1 处未导出");
+        let (name, bytes) = export(page);
+        page.by_role("status", "导出状态").wait_text("已导出");
+        enter(&owner(page, "措施 12-2"), page, "乙");
+        page.by_role("status", "导出状态").wait_text("1 处未导出");
+        page.reload();
+        page.by_role("status", "导出状态").wait_text("1 处未导出");
+        choose(page, &name, &bytes);
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        page.wait_until("the edit after the export is there", || owner(page, "措施 12-2").value() == "乙");
+        page.wait_until("the store let go of the other", || edits(page).len() == 1);
+        page.reload();
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        assert_eq!(owner(page, "措施 12-2").value(), "乙");
+        // The page's own ledger is older than the file: what was let go comes back from the mirror.
+        page.by_role("button", "打开…").click();
+        page.by_role("button", "回到页面自带的台账").click();
+        page.wait_until("all edits are there again", || edits(page).len() == 2);
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        quiet(page);
+    });
+
+    suite.test("mirror: the page on the share was renewed", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        enter(&owner(page, "措施 12-2"), page, "乙");
+        saved(page);
+        // The new page's ledger knows another owner of 12-1, and no measure 12-2 has changed.
+        let html = std::fs::read_to_string(page.file()).expect("the page is there");
+        let renewed = html.replacen("\"id\":\"m12-1\"", "\"id\":\"m12-1\",\"owner\":\"新任\"", 1);
+        let renewed = if renewed == html {
+            html.replacen("\"id\": \"m12-1\"", "\"id\": \"m12-1\", \"owner\": \"新任\"", 1)
+        } else {
+            renewed
+        };
+        assert_ne!(renewed, html, "the ledger in the page is not where it was");
+        page.replace_file(&renewed);
+        alert(page, "有 1 处与打开的台账不合");
+        page.goto("#/findings/f12");
+        assert_eq!(owner(page, "措施 12-1").value(), "新任");
+        assert_eq!(owner(page, "措施 12-2").value(), "乙");
+        page.goto("#/history");
+        let waiting = page.by_role("region", "待处理的变更").text();
+        assert!(waiting.contains("甲") && waiting.contains("新任"), "{waiting}");
+    });
+
+    for browser in [Browser::Chromium, Browser::Firefox] {
+        suite.alone(
+            &format!("{browser}: mirror: a killed browser loses nothing that was acknowledged"),
+            move || {
+                killed(browser);
+                Verdict::Passed
+            },
+        );
+    }
+}
+
+/// 200 edits in five lives of one browser, each ended by SIGKILL at another moment.
+fn killed(browser: Browser) {
+    let folder = std::env::temp_dir().join(format!("zhenggai-kill-{browser}-{}", std::process::id()));
+    let profile = folder.join("profile");
+    std::fs::create_dir_all(&profile).expect("a folder can be made");
+    let file = folder.join("整改台账.html");
+    std::fs::copy(packed_page(), &file).expect("the page is there");
+    let mut acknowledged = 0;
+    for life in 0..6_u64 {
+        let session =
+            Session::start_with(browser, Condition::Plain, Some(&profile)).expect("the browser starts");
+        let page = Page::at(Rc::new(session), file.clone());
+        page.wait_ready();
+        if life == 0 {
+            sign(&page);
+            saved(&page);
+        }
+        page.goto("#/measures");
+        page.wait_until("what was acknowledged is there", || edits(&page).len() >= acknowledged);
+        if life == 5 {
+            let history = exported(&page)["history"].as_array().map_or(0, Vec::len);
+            assert!(
+                history >= acknowledged,
+                "{history} edits of {acknowledged} acknowledged ones are in the export"
+            );
+            assert!(acknowledged >= 20, "too little was acknowledged to mean anything: {acknowledged}");
+            break;
+        }
+        let before = edits(&page).len();
+        page.script(EDIT_ON, &[json!(40), json!(0)]);
+        // Another moment in each life, and none that the clock of the machine could make equal.
+        let until = Instant::now() + Duration::from_millis(60 + life * 170);
+        let mut now = 0;
+        while Instant::now() < until {
+            now = page.script("return window.acknowledged", &[]).as_u64().unwrap_or_default();
+        }
+        page.session().kill().expect("the browser is killed");
+        acknowledged = before + usize::try_from(now).unwrap_or_default();
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+}
+
+/// A file handle as the browser gives it, whose file is in the page: `window.disk` says what happens to it.
+const FAKE_PICKER: &str = "window.disk = { text: '', modified: 1, permission: 'granted', full: false }; \
+    const handle = { name: '共享.json', kind: 'file', \
+      queryPermission: async () => disk.permission, requestPermission: async () => disk.permission = 'granted', \
+      getFile: async () => ({ lastModified: disk.modified, size: disk.text.length, arrayBuffer: async () => new TextEncoder().encode(disk.text).buffer }), \
+      createWritable: async () => { const parts = []; return { \
+        write: async (part) => { if (disk.full) throw new DOMException('no space', 'QuotaExceededError'); parts.push(new TextDecoder().decode(part)); }, \
+        abort: async () => {}, close: async () => { disk.text = parts.join(''); disk.modified += 1; } }; } }; \
+    window.showSaveFilePicker = async () => handle;";
+
+/// The tests of 本机台账 and the linked file.
+pub fn add_held(suite: &mut Suite) {
+    suite.test("mirror: the ledgers of this browser are listed, exported, removed and put back", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        saved(page);
+        let other = json!({ "format": "zhenggai.bundle/1", "id": "other", "title": "另一本" }).to_string();
+        choose(page, "另一本.json", other.as_bytes());
+        page.goto("#/held");
+        page.wait_text("共 2 本");
+        let table = page.by_role("table", "").text();
+        assert!(
+            table.contains("另一本") && table.contains("现在打开的") && table.contains("页面自带"),
+            "{table}"
+        );
+        let (_, bytes) = page.download(|| page.by_role_containing("button", "导出 武汉").click());
+        let out: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        assert_eq!(out["findings"][11]["measures"][0]["owner"], "甲");
+        page.by_role_containing("button", "移除 武汉").click();
+        page.wait_text("共 1 本");
+        assert_eq!(crate::desk::edits_of(page, BUNDLE).len(), 0);
+        page.by_role("button", "恢复").click();
+        page.wait_text("共 2 本");
+        assert_eq!(crate::desk::edits_of(page, BUNDLE).len(), 1);
+        page.by_role_containing("button", "打开 武汉").click();
+        page.wait_until("it is open again", || {
+            page.script("return document.title", &[]).to_string().contains("武汉")
+        });
+        page.goto("#/findings/f12");
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        quiet(page);
+    });
+
+    suite.test("mirror: a linked file follows, and is never overwritten blindly", |page| {
+        sign(page);
+        if page.browser() == Browser::Firefox {
+            page.goto("#/held");
+            page.wait_text("这个浏览器不能由网页写文件");
+            return;
+        }
+        // Before the page asks whether there is a picker.
+        page.script(FAKE_PICKER, &[]);
+        page.goto("#/");
+        page.goto("#/held");
+        let part = page.by_role("region", "关联文件");
+        let state = part.by_role("status", "关联文件状态");
+        part.by_role("button", "关联文件…").click();
+        state.wait_text("共享.json 已是最新");
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        page.wait_until("the file holds the edit", || {
+            page.script("return window.disk.text", &[]).to_string().contains("甲")
+        });
+        page.by_role("status", "导出状态").wait_text("已导出");
+        page.script("disk.full = true; disk.before = disk.text", &[]);
+        enter(&owner(page, "措施 12-1"), page, "乙");
+        alert(page, "磁盘已满");
+        assert_eq!(page.script("return disk.text === disk.before", &[]), true, "the file was touched");
+        page.script("disk.full = false; disk.permission = 'prompt'", &[]);
+        enter(&owner(page, "措施 12-1"), page, "丙");
+        alert(page, "重新允许写入");
+        page.goto("#/held");
+        part.by_role("button", "允许写入").click();
+        state.wait_text("已是最新");
+        // Somebody else writes the file.
+        let script = "const ledger = JSON.parse(disk.text); ledger.history.push({ id: 'other-1', clock: 99, at: '2024-06-18T09:30:00.000+08:00', \
+            author: '赵云', op: 'set', entity: 'm12-2', field: 'owner', from: null, to: '赵云来过' }); \
+            ledger.findings[11].measures[1].owner = '赵云来过'; disk.text = JSON.stringify(ledger); disk.modified += 5";
+        page.script(script, &[]);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "丁");
+        alert(page, "被别人改过");
+        assert!(!page.script("return disk.text", &[]).to_string().contains("丁"), "it was overwritten");
+        page.goto("#/held");
+        part.by_role("button", "并入对方的修改后写入").click();
+        state.wait_text("已是最新");
+        let text = page.script("return disk.text", &[]).to_string();
+        assert!(text.contains("丁") && text.contains("赵云来过"));
+        page.goto("#/findings/f12");
+        assert_eq!(owner(page, "措施 12-2").value(), "赵云来过");
+    });
+}
