@@ -4,6 +4,7 @@
 //! [`table`] is the ledger as offices exchange it, whatever the file; [`office`] is what the page asks of the second
 //! WebAssembly, in which [`xlsx`], [`docx`] and [`zip`] live.
 
+pub mod archive;
 pub mod csv;
 pub mod digest;
 pub mod document;
