@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn files_of_other_programs_are_read() {
         let rows = |text: &str| read(text);
-        assert_eq!(rows("a;b,c\r\n1;2"), [["a", "b,c"], ["1", "2"]]);
+        assert_eq!(rows("a;b,c;d\r\n1;2;3"), [["a", "b,c", "d"], ["1", "2", "3"]]);
         assert_eq!(rows("a\tb\n\"1\n2\"\t3\n"), [["a", "b"], ["1\n2", "3"]]);
         assert_eq!(rows("a,\"b"), [["a", "b"]]);
         let none = |_: &[u8]| None;

@@ -1,1 +1,102 @@
-//! Being written.
+//! What is written is read back; what word processors write is read; the layout is that of the standard.
+
+use proptest::prelude::*;
+
+use super::{DocxError, read, write};
+use crate::exchange::document::{Document, Paragraph, Part};
+use crate::exchange::zip::{self, Entry};
+use crate::ledger::date::Date;
+
+fn day() -> Date {
+    Date::new(2024, 6, 18).unwrap()
+}
+
+fn document(paragraphs: &[(Part, &str, &str)]) -> Document {
+    let paragraphs = paragraphs.iter().map(|(part, head, text)| Paragraph {
+        part: *part,
+        head: (*head).to_owned(),
+        text: (*text).to_owned(),
+    });
+    Document {
+        title: "通报".into(), author: "王敏".into(), date: day(), paragraphs: paragraphs.collect()
+    }
+}
+
+/// A file with this body, and whatever else.
+fn file(body: &str, others: &[(&str, &str)]) -> Vec<u8> {
+    let body = format!("<w:document><w:body>{body}</w:body></w:document>");
+    let mut entries = vec![Entry { name: "word/document.xml".into(), bytes: body.into_bytes() }];
+    entries.extend(others.iter().map(|(name, text)| Entry { name: (*name).into(), bytes: (*text).into() }));
+    zip::write(&entries, day()).unwrap()
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let document = document(&[
+        (Part::Title, "", "关于整改进展情况的通报"),
+        (Part::Body, "", "现将<整改>&\"进展\"予以公布。\t完"),
+        (Part::First, "", "一、组织领导"),
+        (Part::Second, "（一）聚焦甲方面。", "一是做了。\n二是又做了。"),
+        (Part::Signatory, "", "中共某委员会"),
+        (Part::Date, "", "2024年6月18日"),
+    ]);
+    let bytes = write(&document).unwrap();
+    let lines: Vec<String> = document.paragraphs.iter().map(|p| format!("{}{}", p.head, p.text)).collect();
+    assert_eq!(read(&bytes).unwrap(), lines);
+    assert_eq!(write(&document).unwrap(), bytes, "the same document gives the same bytes");
+}
+
+#[test]
+fn the_layout_is_that_of_the_standard() {
+    let bytes = write(&document(&[(Part::Body, "", "文")])).unwrap();
+    let part = |name: &str| {
+        String::from_utf8(zip::Package::open(&bytes).unwrap().file(name).unwrap().unwrap()).unwrap()
+    };
+    let body = part("word/document.xml");
+    // 297 × 210 mm; 37, 26, 35 and 28 mm; 22 lines of 28.95 pt; 28 characters in 442.2 pt.
+    for mark in [
+        "w:w=\"11906\" w:h=\"16838\"",
+        "w:top=\"2098\" w:right=\"1474\" w:bottom=\"1985\" w:left=\"1587\"",
+        "w:linePitch=\"579\" w:charSpace=\"-849\"",
+    ] {
+        assert!(body.contains(mark), "{mark}");
+    }
+    let lines = f64::from(16838 - 2098 - 1985) / 579.0;
+    assert!((22.0..22.1).contains(&lines), "{lines} lines");
+    let characters = f64::from(11906 - 1474 - 1587) / 20.0 / (16.0 - 849.0 / 4096.0);
+    assert!((28.0..28.1).contains(&characters), "{characters} characters");
+    assert!(part("word/settings.xml").contains("<w:evenAndOddHeaders/>"));
+    assert!(part("word/footer1.xml").contains("<w:jc w:val=\"right\"/>"));
+    assert!(part("word/footer2.xml").contains("<w:jc w:val=\"left\"/>"));
+}
+
+#[test]
+fn what_word_processors_write_is_read() {
+    let numbering = "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='3'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
+    let styles = "<w:styles><w:style w:styleId='L'><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:style></w:styles>";
+    let body = "<w:p><w:pPr><w:tabs><w:tab w:val='left' w:pos='9'/></w:tabs></w:pPr><w:r><w:t>一</w:t></w:r><w:r><w:t xml:space='preserve'>是 </w:t><w:br/><w:t>甲</w:t></w:r></w:p>\
+        <w:p><w:ins><w:r><w:t>留</w:t></w:r></w:ins><w:del><w:r><w:delText>删</w:delText><w:t>删</w:t></w:r></w:del><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>\
+        <w:p><w:pPr><w:pStyle w:val='L'/></w:pPr><w:r><w:t>关于乙</w:t></w:r></w:p>\
+        <w:p><w:pPr><w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r><w:t>关于丙</w:t></w:r></w:p>\
+        <w:tbl><w:tr><w:tc><w:p><w:r><w:t>格</w:t></w:r></w:p></w:tc></w:tr></w:tbl>\
+        <w:p><w:r><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>框</w:t></w:r></w:p></w:txbxContent></mc:Choice><mc:Fallback><w:p><w:r><w:t>框</w:t></w:r></w:p></mc:Fallback></mc:AlternateContent><w:t>外</w:t></w:r></w:p>";
+    let bytes = file(body, &[("word/numbering.xml", numbering), ("word/styles.xml", styles)]);
+    assert_eq!(read(&bytes).unwrap(), ["一是 \n甲", "留", "3.关于乙", "4.关于丙", "格", "框", "外"]);
+}
+
+#[test]
+fn what_is_no_document_says_what_to_do() {
+    assert_eq!(read(&[0xd0, 0xcf, 0x11, 0xe0]), Err(DocxError::Old));
+    assert!(matches!(read(b"PK"), Err(DocxError::Zip(_))));
+    let other = zip::write(&[], day()).unwrap();
+    assert_eq!(read(&other), Err(DocxError::Missing));
+    assert_eq!(read(&file("<w:p>", &[])), Err(DocxError::Broken));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_body_is_read_or_refused(body in "(?s)(<w:p>|</w:p>|<w:t>|</w:t>|<w:numId w:val='1'/>|</w:del>|.){0,24}") {
+        let _ = read(&file(&body, &[]));
+    }
+}

@@ -29,7 +29,7 @@ pub fn folded(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
     });
-    kept.filter(|c| c.is_alphanumeric() || c == '%').flat_map(char::to_lowercase).collect()
+    kept.filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase).collect()
 }
 
 /// A text without the number before it: `1.`, `12、`, `（一）`, `一是`.

@@ -14,7 +14,7 @@ pub mod matching;
 pub mod plan;
 pub mod raw;
 mod registers;
-mod values;
+pub mod values;
 
 #[cfg(test)]
 mod tests;

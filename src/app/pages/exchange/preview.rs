@@ -24,6 +24,15 @@ fn planned(desk: Desk, arrived: &Arrived, mapping: &Mapping, fresh: &mut dyn FnM
     desk.look(|ledger| plan(ledger, &rows(&arrived.book, mapping), &setting, fresh))
 }
 
+/// Ids below one that is nobody else's: the desk cannot be asked for more while the ledger is looked at.
+fn names(below: &Id) -> impl FnMut() -> Id {
+    let mut count = 0_u64;
+    move || {
+        count += 1;
+        Id::new(&format!("{below}.{count}")).unwrap_or_default()
+    }
+}
+
 /// The file that arrived.
 #[component]
 pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
@@ -34,13 +43,11 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
         let arrived = arrived.clone();
         Memo::new(move |_| {
             desk.revision.track();
-            // Only looked at: what is imported gets its names when it is.
-            let mut count = 0_u64;
-            let mut name = || {
-                count += 1;
-                Id::new(&format!("preview.{count}")).unwrap_or_default()
-            };
-            Judged(Arc::new(mapping.with(|mapping| planned(desk, &arrived, mapping, &mut name))))
+            // What is imported gets its names when it is.
+            let only_looked_at = Id::default();
+            Judged(Arc::new(
+                mapping.with(|mapping| planned(desk, &arrived, mapping, &mut names(&only_looked_at))),
+            ))
         })
     };
     let shown = RwSignal::new(None::<Outcome>);
@@ -51,11 +58,8 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
     let take = {
         let arrived = arrived.clone();
         move |_| {
-            let mut fresh = || desk.fresh_id();
-            // Ids are given before the ledger is looked at for the plan, since both are the desk's.
-            let count = judged.with_untracked(|plan| plan.0.ops.len() * 3 + plan.0.lines.len() * 3 + 8);
-            let mut ids = (0..count).map(|_| fresh()).collect::<Vec<_>>().into_iter();
-            let mut next = || ids.next().unwrap_or_default();
+            let name = desk.fresh_id();
+            let mut next = names(&name);
             let plan = mapping.with_untracked(|mapping| planned(desk, &arrived, mapping, &mut next));
             let (added, changed) = (plan.count(Outcome::Added), plan.count(Outcome::Changed));
             if !plan.ops.is_empty() && desk.commit(plan.ops) {
