@@ -12,6 +12,7 @@ pub mod desk;
 pub mod finder;
 pub mod keys;
 pub mod nav;
+pub mod notice_import;
 pub mod notices;
 pub mod open_dialog;
 pub mod opening;

@@ -8,6 +8,7 @@ use super::desk::Desk;
 use super::finder::Finder;
 use super::keys::Rows;
 use super::nav::Nav;
+use super::notice_import::NoticeImport;
 use super::opening::{self, Opening};
 use super::shell::Shell;
 use super::theme::Theme;
@@ -69,6 +70,7 @@ fn App() -> impl IntoView {
     provide_context(desk);
     provide_context(Nav::follow());
     provide_context(files);
+    provide_context(NoticeImport::new(desk, files));
     provide_context(Theme::kept(desk));
     provide_context(Rows::new());
     let finder = Finder::new(desk);

@@ -5,6 +5,8 @@ pub mod entries;
 pub mod field;
 pub mod filter;
 pub mod marks;
+pub mod notice_read;
 pub mod person_card;
+pub mod sheets;
 pub mod sorted;
 pub mod window;
