@@ -15,6 +15,7 @@ pub mod keeping;
 pub mod keys;
 pub mod linking;
 pub mod nav;
+pub mod notice_import;
 pub mod notices;
 pub mod office;
 pub mod open_dialog;

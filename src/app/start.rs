@@ -11,6 +11,7 @@ use super::keys::Rows;
 use super::linking::Linking;
 use super::nav::Nav;
 use super::office::Office;
+use super::notice_import::NoticeImport;
 use super::opening::{self, Opening};
 use super::proofs::Proofs;
 use super::shell::Shell;
@@ -75,6 +76,7 @@ fn App() -> impl IntoView {
     provide_context(desk);
     provide_context(Nav::follow());
     provide_context(files);
+    provide_context(NoticeImport::new(desk, files));
     provide_context(Theme::kept(desk));
     provide_context(Rows::new());
     provide_context(Proofs::new(desk));

@@ -99,3 +99,39 @@ pub fn end_typing() {
         let _ = element.focus();
     }
 }
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Puts a text on the clipboard, by a box that is gone at once: this works on every page, also over `file://`.
+/// Whether the browser allowed it.
+#[must_use]
+pub fn copy(text: &str) -> bool {
+    use wasm_bindgen::JsCast;
+    let Some(document) = window().and_then(|w| w.document()) else { return false };
+    let active = document.active_element().and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok());
+    let made = document
+        .create_element("textarea")
+        .ok()
+        .and_then(|e| e.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
+    let (Some(area), Some(body)) = (made, document.body()) else { return false };
+    area.set_value(text);
+    area.set_class_name("sr");
+    if body.append_child(&area).is_err() {
+        return false;
+    }
+    area.select();
+    let done = js_sys::Reflect::get(&document, &"execCommand".into())
+        .ok()
+        .and_then(|command| command.dyn_into::<js_sys::Function>().ok())
+        .and_then(|command| command.call1(&document, &"copy".into()).ok());
+    area.remove();
+    if let Some(active) = active {
+        let _ = active.focus();
+    }
+    done.is_some_and(|done| done.is_truthy())
+}

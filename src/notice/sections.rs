@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::{Mark, mark};
-use super::titles::{Likeness, likeness};
+use super::titles::{Likeness, label, likeness};
 
 /// The parts as ranges of lines, in the order of the text, without holes.
 #[derive(Debug, Default, Clone)]
@@ -51,7 +51,9 @@ fn has(text: &str, words: &[&str]) -> bool {
 }
 
 fn about(heading: &str) -> About {
-    if has(
+    if heading.contains("方面") && !heading.contains("情况") {
+        About::Other
+    } else if has(
         heading,
         &[
             "下一步",
@@ -140,14 +142,18 @@ pub fn frame(lines: &Lines<'_>) -> Frame {
 fn progress(lines: &Lines<'_>, heads: &[usize], start: usize, end: usize) -> (usize, bool, usize) {
     let next_head = |at: usize| heads.get(heads.partition_point(|head| *head <= at)).copied().unwrap_or(end);
     let count = |from: usize, to: usize, least: Likeness| {
-        (from..to).filter(|at| likeness(lines.line(*at)).1 >= least).count()
+        (from..to).filter(|at| begins_finding(lines, *at, to, least)).count()
     };
     let holds = |head: usize, least| count(head + 1, next_head(head), least) > 0;
     let by_name = heads.iter().copied().filter(|at| about(lines.line(*at)) == About::Progress);
     // The section may hold sections of its own: aspects that are numbered 一、.
+    let over_sections = |at: usize| {
+        let next = lines.next_said(at + 1, end);
+        next.is_some_and(|next| heads.binary_search(&next).is_ok() && holds(next, Likeness::Strong))
+    };
     let named = by_name
         .clone()
-        .find(|at| holds(*at, Likeness::Strong))
+        .find(|at| holds(*at, Likeness::Strong) || over_sections(*at))
         .or_else(|| by_name.clone().find(|at| holds(*at, Likeness::Weak)));
     let begins = named.or_else(|| {
         let any = |at: &usize| !matches!(about(lines.line(*at)), About::Plans | About::Organization);
@@ -169,6 +175,13 @@ fn progress(lines: &Lines<'_>, heads: &[usize], start: usize, end: usize) -> (us
         stop = stop_without_heading(lines, first, heads, end);
     }
     (first, !is_aspect, stop)
+}
+
+/// Whether a line looks like the beginning of a finding: by its words, or numbered with a label behind it.
+fn begins_finding(lines: &Lines<'_>, at: usize, to: usize, least: Likeness) -> bool {
+    let (found, likeness) = likeness(lines.line(at));
+    let labelled = || lines.next_said(at + 1, to).is_some_and(|next| label(lines.line(next)).is_some());
+    likeness >= least || (found.is_some() && labelled())
 }
 
 /// A short line without a number that names the section of the findings.

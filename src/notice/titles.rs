@@ -58,6 +58,11 @@ pub fn label(text: &str) -> Option<usize> {
     }
 }
 
+/// Whether a label ends without colon or bracket: within a line that is no label.
+fn is_label_word(c: char) -> bool {
+    c.is_alphabetic()
+}
+
 /// Where a title ends that stands at the start of a line: after 问题 or 问题。, before a label, else the whole line.
 /// `None` where the line is no title.
 #[must_use]
@@ -81,7 +86,11 @@ pub fn title_end(line: &str) -> Option<usize> {
             Some('。') => return Some(end + '。'.len_utf8()),
             Some(':' | '：') => return Some(end),
             Some(c) if is_space(c) => return Some(end),
-            Some(_) if label(rest).is_some() => return Some(end),
+            Some(_)
+                if label(rest).is_some_and(|len| !rest.get(..len).unwrap_or("").ends_with(is_label_word)) =>
+            {
+                return Some(end);
+            }
             Some(_) => {}
         }
     }

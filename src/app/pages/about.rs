@@ -7,8 +7,15 @@ use crate::app::parts::entries::Entries;
 use crate::app::parts::field::FieldBox;
 
 /// Fields that take several lines.
-const LONG: [&str; 6] =
-    ["title", "notice.title", "notice.preamble", "notice.organization", "notice.plans", "notice.contact"];
+const LONG: [&str; 7] = [
+    "title",
+    "notice.title",
+    "notice.preamble",
+    "notice.organization",
+    "notice.intro",
+    "notice.plans",
+    "notice.contact",
+];
 
 /// The page.
 #[component]
@@ -65,6 +72,7 @@ pub fn About() -> impl IntoView {
                     "notice.organization_heading",
                     "notice.organization",
                     "notice.progress_heading",
+                    "notice.intro",
                     "notice.plans_heading",
                     "notice.plans",
                     "notice.contact",

@@ -1,0 +1,151 @@
+//! Reading a notice in: text that was pasted, a .txt file, or paragraphs that another part hands over; shown before
+//! it is taken, as a new ledger or into the open one as one step. What it shows is drawn by `parts::notice_read`.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::context::of_page;
+use super::desk::Desk;
+use super::opening::Opening;
+use crate::browser::{clock, files};
+use crate::ledger::{Bundle, Id};
+use crate::notice::into::{self, Plan};
+use crate::notice::{Parsed, parse};
+
+/// The most bytes of a text that are read: far above any notice.
+const MOST: usize = 20_000_000;
+
+/// A notice that was read and waits to be taken.
+#[derive(Clone)]
+pub struct Taken {
+    /// Where it came from.
+    pub name: String,
+    /// What was read.
+    pub parsed: Arc<Parsed>,
+    /// What would become of the open ledger.
+    pub plan: Arc<Plan>,
+}
+
+/// Reading a notice in.
+#[derive(Clone, Copy)]
+pub struct NoticeImport {
+    desk: Desk,
+    opening: Opening,
+    /// Whether the dialog is open.
+    pub asked: RwSignal<bool>,
+    /// What was read and waits.
+    pub taken: RwSignal<Option<Taken>>,
+    /// Why nothing was read.
+    pub refused: RwSignal<Option<String>>,
+}
+
+impl NoticeImport {
+    /// For the desk.
+    #[must_use]
+    pub fn new(desk: Desk, opening: Opening) -> Self {
+        Self {
+            desk,
+            opening,
+            asked: RwSignal::new(false),
+            taken: RwSignal::new(None),
+            refused: RwSignal::new(None),
+        }
+    }
+
+    /// Of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        of_page()
+    }
+
+    /// Asks for a text.
+    pub fn ask(self) {
+        self.taken.set(None);
+        self.refused.set(None);
+        self.asked.set(true);
+    }
+
+    /// Reads a text and shows what it came to; `name` says where it came from.
+    pub fn take(self, text: &str, name: &str) {
+        self.asked.set(true);
+        if text.trim().is_empty() {
+            return self.refuse(format!("{name}里没有文字。请粘贴通报全文，或选择一个有文字的文件。"));
+        }
+        if text.len() > MOST {
+            return self.refuse(format!("{name}超过 20 MB，不像一份通报。请只粘贴通报的文字。"));
+        }
+        let parsed = parse(text);
+        let fresh = &mut || self.desk.fresh_id();
+        let plan = self.desk.look(|ledger| into::plan(ledger, &parsed, fresh));
+        self.refused.set(None);
+        self.taken.set(Some(Taken { name: name.to_owned(), parsed: Arc::new(parsed), plan: Arc::new(plan) }));
+    }
+
+    fn refuse(self, why: String) {
+        self.taken.set(None);
+        self.refused.set(Some(why));
+    }
+
+    /// Reads a .txt file: UTF-8, else GB 18030.
+    pub fn file(self, file: web_sys::File) {
+        let name = file.name();
+        spawn_local(async move {
+            let bytes = match files::read(&file).await {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    return self
+                        .refuse(format!("浏览器读不出 {name}（{why}）。请检查文件是否还在原处，再试一次。"));
+                }
+            };
+            match text_of(&bytes) {
+                Some(text) => self.take(&text, &name),
+                None => self.refuse(format!(
+                    "{name} 不是 UTF-8 或 GB 18030 编码的文字。请在 WPS 或 Word 里打开它，全选复制，再粘贴到这里。"
+                )),
+            }
+        });
+    }
+
+    /// 新建台账: puts what was read on the desk as a ledger of its own; the one before stays in the browser.
+    pub fn new_ledger(self) {
+        let Some(taken) = self.taken.get_untracked() else { return };
+        let bundle = Bundle { id: self.ledger_id(&taken.parsed), ..taken.parsed.bundle.clone() };
+        let Ok(json) = serde_json::to_string(&bundle) else { return };
+        self.close();
+        self.opening.text(json);
+    }
+
+    /// An id that no other ledger has: day of the notice, session.
+    fn ledger_id(self, parsed: &Parsed) -> Id {
+        let day = parsed.bundle.notice.date.unwrap_or_else(clock::today);
+        Id::new(&format!("notice-{day}-{}", self.desk.fresh_id())).unwrap_or_default()
+    }
+
+    /// 并入当前台账: one step, which 撤销 takes back.
+    pub fn merge(self) {
+        let Some(taken) = self.taken.get_untracked() else { return };
+        let count = taken.plan.ops.len();
+        self.close();
+        if count == 0 {
+            self.desk.notices.tell("通报与当前台账相同，没有修改".to_owned());
+        } else if self.desk.commit(taken.plan.ops.clone()) {
+            self.desk.notices.tell(format!("已并入通报，修改 {count} 处；按“撤销”可以一次退回"));
+        }
+    }
+
+    /// Closes the dialog and lets go of what was read.
+    pub fn close(self) {
+        self.asked.set(false);
+        self.taken.set(None);
+        self.refused.set(None);
+    }
+}
+
+/// The text of a file; `None` where it is none. Zero bytes are in no text, but in UTF-16 and in other files.
+fn text_of(bytes: &[u8]) -> Option<String> {
+    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let text = std::str::from_utf8(plain).ok().map(str::to_owned).or_else(|| files::decode_gb18030(plain))?;
+    (!text.contains('\0')).then_some(text)
+}

@@ -1,0 +1,148 @@
+//! Sheets of A4 as they print: the pages that `notice::layout` computed, as SVG, of which those in sight are drawn.
+//! Knows pages of lines, no ledger.
+
+use std::sync::Arc;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::notice::Style;
+use crate::notice::layout::{Line, PAPER_HEIGHT, PAPER_WIDTH, Page};
+use crate::query::sight::in_sight;
+
+/// The width of A4 in CSS pixels.
+const WIDTH: f64 = 210.0 / 25.4 * 96.0;
+/// The height of A4 in CSS pixels.
+const HEIGHT: f64 = 297.0 / 25.4 * 96.0;
+/// The room between two sheets in pixels; the style sheet says the same.
+const GAP: f64 = 16.0;
+/// The most sheets that are drawn for printing.
+pub const PRINTED: usize = 1_000;
+
+/// The class that sets a style's font and size.
+fn class(style: Style) -> &'static str {
+    match style {
+        Style::Title => "s-title",
+        Style::Heading1 => "s-h1",
+        Style::Heading2 => "s-h2",
+        Style::Body | Style::Heading3 | Style::Signatory | Style::Date => "s-body",
+    }
+}
+
+fn line(line: &Line) -> impl IntoView + use<> {
+    let y = format!("{:.1}", line.baseline());
+    let runs: Vec<_> = line
+        .runs
+        .iter()
+        .map(|run| {
+            // The room is computed, not left to the font: a line ends where it ends on every machine.
+            view! {
+                <text
+                    class=class(run.style)
+                    x=format!("{:.1}", run.x)
+                    y=y.clone()
+                    textLength=format!("{:.1}", run.width)
+                    lengthAdjust="spacing"
+                >
+                    {run.text.clone()}
+                </text>
+            }
+        })
+        .collect();
+    view! { <g>{runs}</g> }
+}
+
+/// One sheet.
+fn sheet(page: &Page, count: usize) -> impl IntoView + use<> {
+    let (x, y) = page.number_place();
+    let anchor = if page.number_right() { "end" } else { "start" };
+    let lines: Vec<_> = page.lines.iter().map(line).collect();
+    view! {
+        <figure class="sheet" data-page=page.number aria-label=format!("第 {} 页，共 {count} 页", page.number)>
+            <svg viewBox=format!("0 0 {PAPER_WIDTH} {PAPER_HEIGHT}") xmlns="http://www.w3.org/2000/svg">
+                {lines}
+                <text class="s-number" x=format!("{x:.1}") y=format!("{y:.1}") text-anchor=anchor>
+                    {page.number_text()}
+                </text>
+            </svg>
+        </figure>
+    }
+}
+
+/// The sheets, in a frame that scrolls.
+#[component]
+pub fn Sheets(
+    /// Every page, in order.
+    #[prop(into)]
+    pages: Signal<Arc<Vec<Page>>>,
+    /// How large, 1 = as on paper.
+    #[prop(into)]
+    zoom: Signal<f64>,
+) -> impl IntoView {
+    let frame = NodeRef::<html::Div>::new();
+    let seen = RwSignal::new((0.0, 900.0));
+    let printing = RwSignal::new(false);
+    let measure = move || {
+        if let Some(Some(frame)) = frame.try_get_untracked() {
+            seen.set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
+        }
+    };
+    Effect::new(move || {
+        frame.track();
+        measure();
+    });
+    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
+    let named = leptos::ev::Custom::<web_sys::Event>::new;
+    let before = window_event_listener(named("beforeprint"), move |_| printing.set(true));
+    let after = window_event_listener(named("afterprint"), move |_| printing.set(false));
+    on_cleanup(move || {
+        resized.remove();
+        before.remove();
+        after.remove();
+    });
+    let pitch = move || HEIGHT * zoom.get() + GAP;
+    let count = Memo::new(move |_| pages.with(|pages| pages.len()));
+    let span = Memo::new(move |_| {
+        if printing.get() {
+            return (0, count.get().min(PRINTED));
+        }
+        let (top, height) = seen.get();
+        let (from, to) = in_sight(top, height, pitch(), count.get());
+        // The margin of eight is for rows; of sheets, two are ample.
+        (from + 6.min(to - from), to.saturating_sub(6).max(from))
+    });
+    let span = Memo::new(move |_| {
+        let (from, to) = span.get();
+        if to > from { (from, to) } else { (0, count.get().min(3)) }
+    });
+    #[allow(clippy::cast_precision_loss)] // page counts are far below 2^53
+    let pixels = move |sheets: usize| format!("{:.1}px", sheets as f64 * pitch());
+    let shown = move || {
+        let (from, to) = span.get();
+        pages.with(|pages| {
+            let all = pages.len();
+            let sheets = pages.get(from..to.min(all)).unwrap_or_default();
+            sheets.iter().map(|page| sheet(page, all)).collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div
+            class="sheets"
+            node_ref=frame
+            tabindex="0"
+            role="region"
+            aria-label="通报版面（可滚动）"
+            on:scroll=move |_| measure()
+        >
+            <div class="sheet-stack" style:width=move || format!("{:.1}px", WIDTH * zoom.get())>
+                <div class="sheet-space" aria-hidden="true" style:height=move || pixels(span.get().0)></div>
+                {shown}
+                <div
+                    class="sheet-space"
+                    aria-hidden="true"
+                    style:height=move || pixels(count.get().saturating_sub(span.get().1))
+                ></div>
+            </div>
+        </div>
+    }
+}
