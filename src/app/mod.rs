@@ -7,6 +7,7 @@
 // A component is its markup.
 #![allow(clippy::too_many_lines)]
 
+pub mod archiving;
 pub mod context;
 pub mod desk;
 pub mod finder;

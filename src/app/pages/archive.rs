@@ -1,13 +1,210 @@
-//! 归档: metadata, checks and package of the hand-over.
+//! 归档: metadata, checks and package of the hand-over; verifying a package; the page saved with its ledger.
 
+use leptos::ev;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use crate::app::archiving::Archiving;
+use crate::app::desk::Desk;
+use crate::app::parts::field::FieldBox;
+use crate::exchange::archive::checks::{Check, Verdict, checks, may_be_handed_over};
+use crate::exchange::archive::metadata::{Element, Need, metadata};
+use crate::exchange::archive::package;
+use crate::exchange::archive::verify::Report;
+use crate::notice::Version;
 
 /// The page.
 #[component]
 pub fn ArchivePage() -> impl IntoView {
+    let desk = Desk::of_page();
+    let work = Archiving::new(desk);
+    let pages = Memo::new(move |_| {
+        desk.revision.track();
+        desk.look_journal(|journal| package::pages(journal, Version::Public).len())
+    });
+    let elements = Memo::new(move |_| {
+        let files = package::REQUIRED.len() + 2 + 2 * usize::from(desk.look_journal(package::has_internal));
+        desk.watch(|ledger| metadata(ledger.bundle(), pages.get(), files))
+    });
+    let checked = Memo::new(move |_| desk.look_journal(|journal| checks(journal, &elements.get())));
+    let is_busy = move || work.busy.with(Option::is_some);
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+        let Some(input) = input else { return };
+        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+            work.verify(file);
+        }
+        // The same file can be chosen again.
+        input.set_value("");
+    };
     view! {
-        <section class="page">
-            <h1>"归档"</h1>
+        <section class="page archive">
+            <header class="page-head">
+                <h1>"归档"</h1>
+                <p class="hint">
+                    "把台账、变更记录、通报和佐证材料清单装成一个可核验的归档包，移交档案部门。元数据名称依据 DA/T 46-2009，检测项目依据 DA/T 70-2018。"
+                </p>
+            </header>
+            <Metadata elements/>
+            <section class="group" aria-label="移交前检测">
+                <h2>"移交前检测"</h2>
+                <div class="table-scroll">
+                    <table class="plain">
+                        <thead>
+                            <tr>
+                                <th scope="col">"性质"</th>
+                                <th scope="col">"项目"</th>
+                                <th scope="col">"结果"</th>
+                                <th scope="col">"情况"</th>
+                            </tr>
+                        </thead>
+                        <tbody>{move || checked.get().into_iter().map(check_row).collect_view()}</tbody>
+                    </table>
+                </div>
+            </section>
+            <section class="group" aria-label="归档包">
+                <h2>"归档包"</h2>
+                <p>
+                    {move || {
+                        if checked.with(|checks| may_be_handed_over(checks)) {
+                            "检测没有发现问题，可以生成归档包。"
+                        } else {
+                            "还有不合格的项目。现在生成的归档包只宜内部留存，移交前请先补齐。"
+                        }
+                    }}
+                </p>
+                <p class="hint">"包内：" {package::REQUIRED.join("、")} "、manifest.json、manifest.xml；有内部内容时另有通报的内部版。"</p>
+                <p class="actions">
+                    <button type="button" class="primary" disabled=is_busy on:click=move |_| work.pack()>
+                        "生成归档包"
+                    </button>
+                    <button type="button" disabled=is_busy on:click=move |_| work.save_page()>
+                        "另存为网页"
+                    </button>
+                    <span role="status" aria-label="归档进度">{move || work.busy.get()}</span>
+                </p>
+                <p class="hint">
+                    "“另存为网页”得到带有当前台账和全部变更的网页文件，可以放到共享盘上替换原来的页面。"
+                </p>
+            </section>
+            <section class="group" aria-label="核验">
+                <h2>"核验"</h2>
+                <p class="hint">
+                    "选择一个归档包（.zip）或 JSON 台账，核对文件数量、字节数、SM3 和 SHA-256 摘要、格式与内容；被改动的文件会逐个指出。不影响当前台账。"
+                </p>
+                <label class="file">
+                    <span>"选择要核验的文件"</span>
+                    <input type="file" accept=".zip,.json" on:change=choose/>
+                </label>
+                {move || work.report.get().map(|(name, report)| view! { <Verified name report/> })}
+            </section>
         </section>
+    }
+}
+
+/// The metadata as a form; what must be filled and is not, is said.
+#[component]
+fn Metadata(elements: Memo<Vec<Element>>) -> impl IntoView {
+    let id = Desk::of_page().bundle_id();
+    let missing = Memo::new(move |_| {
+        let missing =
+            elements.with(|all| all.iter().filter(|e| e.is_missing()).map(|e| e.name).collect::<Vec<_>>());
+        missing.join("、")
+    });
+    let boxes: Vec<_> = elements.with_untracked(|all| {
+        all.iter()
+            .map(|element| {
+                let name = element.name;
+                let of = move |work: fn(&Element) -> String| {
+                    elements.with(|all| all.iter().find(|e| e.name == name).map(work)).unwrap_or_default()
+                };
+                let need = move || {
+                    of(|element| {
+                        let need = if element.need == Need::Mandatory { "必填" } else { "" };
+                        if element.is_missing() { format!("{need}，还没有填") } else { need.to_owned() }
+                    })
+                };
+                let control = match element.field {
+                    Some(field) => view! { <FieldBox entity=id.clone() field=field/> }.into_any(),
+                    None => view! {
+                        <div class="field">
+                            <span class="field-label">{name}</span>
+                            <span class="computed">{move || of(|element| element.value.clone())}</span>
+                        </div>
+                    }
+                    .into_any(),
+                };
+                view! { <div class="element">{control} <p class="need">{need}</p></div> }
+            })
+            .collect()
+    });
+    view! {
+        <section class="group" aria-label="归档元数据">
+            <h2>"归档元数据"</h2>
+            <p role="status" aria-label="必填情况">
+                {move || {
+                    missing.with(|missing| {
+                        if missing.is_empty() {
+                            "必填项已齐全。".to_owned()
+                        } else {
+                            format!("必填而没有填的：{missing}。程序不代填。")
+                        }
+                    })
+                }}
+            </p>
+            <div class="entry-fields">{boxes}</div>
+        </section>
+    }
+}
+
+fn check_row(check: Check) -> impl IntoView {
+    let bad = check.verdict == Verdict::Bad;
+    view! {
+        <tr class:bad=bad>
+            <td>{check.property.label()}</td>
+            <td>{check.name}</td>
+            <td class="verdict">{check.verdict.label()}</td>
+            <td>{check.found}</td>
+        </tr>
+    }
+}
+
+/// What a verification found.
+#[component]
+fn Verified(name: String, report: Report) -> impl IntoView {
+    let faults = report.findings.iter().filter(|finding| !finding.good).count();
+    let told = if faults == 0 {
+        format!("{name}：核验通过，与生成时一致。")
+    } else {
+        format!("{name}：核验不通过，有 {faults} 处不符。")
+    };
+    let role = if faults == 0 { "status" } else { "alert" };
+    let rows: Vec<_> = report
+        .findings
+        .into_iter()
+        .map(|finding| {
+            view! {
+                <tr class:bad=!finding.good>
+                    <td class="verdict">{if finding.good { "✓ 相符" } else { "✗ 不符" }}</td>
+                    <td>{finding.what}</td>
+                    <td>{finding.found}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <p role=role class="verified">{told}</p>
+        <div class="table-scroll">
+            <table class="plain" aria-label="核验结果">
+                <thead>
+                    <tr>
+                        <th scope="col">"结果"</th>
+                        <th scope="col">"文件"</th>
+                        <th scope="col">"情况"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
     }
 }

@@ -4,7 +4,7 @@
 use super::manifest::{Counts, FORMAT, JSON_NAME, Manifest, XML_NAME};
 use super::metadata::metadata;
 use super::sheet_html;
-use crate::exchange::{csv, json};
+use crate::exchange::csv;
 use crate::journal::{Journal, tell};
 use crate::ledger::date::Date;
 use crate::ledger::evidence;
@@ -60,14 +60,19 @@ pub fn has_internal(journal: &Journal) -> bool {
     !render::left_out(journal.ledger().bundle()).is_empty()
 }
 
-/// All files of the package in their order, the manifests last. `made` are those that the office formats gave.
+/// All files of the package in their order, the manifests last. `ledger` is the journal's canonical export, `made` are
+/// those that the office formats gave.
 #[must_use]
-pub fn parts(journal: &mut Journal, made: Made, date: Date) -> Vec<Part> {
-    let text = journal.sealed(json::export);
+pub fn parts(journal: &Journal, ledger: String, made: Made, date: Date) -> Vec<Part> {
     let title = journal.ledger().bundle().title.clone();
     let public = pages(journal, Version::Public);
     let mut parts = vec![
-        part(LEDGER, "整改台账（含全部变更记录）", "JSON（RFC 8259，规范形式 RFC 8785）", text.into_bytes()),
+        part(
+            LEDGER,
+            "整改台账（含全部变更记录）",
+            "JSON（RFC 8259，规范形式 RFC 8785）",
+            ledger.into_bytes(),
+        ),
         part("变更记录.csv", "变更记录", CSV, history(journal).into_bytes()),
         part("整改台账.xlsx", "整改台账（表格）", "XLSX（ISO/IEC 29500）", made.xlsx),
         part("通报.docx", "整改进展情况通报", DOCX, made.docx),

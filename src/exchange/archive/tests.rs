@@ -3,6 +3,7 @@ use super::manifest::{JSON_NAME, XML_NAME};
 use super::metadata::metadata;
 use super::package::{LEDGER, Made, Part, parts};
 use super::verify;
+use crate::exchange::json;
 use crate::journal::Journal;
 use crate::ledger::date::Date;
 
@@ -13,6 +14,12 @@ fn journal() -> Journal {
 
 fn made() -> Made {
     Made { xlsx: b"PK xlsx".to_vec(), docx: b"PK docx".to_vec(), internal_docx: None }
+}
+
+fn packed() -> Vec<Part> {
+    let mut journal = journal();
+    let text = journal.sealed(json::export);
+    parts(&journal, text, made(), day())
 }
 
 fn day() -> Date {
@@ -31,14 +38,14 @@ fn faults(files: &[(String, Vec<u8>)]) -> Vec<String> {
 
 #[test]
 fn a_package_is_the_same_twice_and_verifies() {
-    let once = parts(&mut journal(), made(), day());
-    assert_eq!(once, parts(&mut journal(), made(), day()));
+    let once = packed();
+    assert_eq!(once, packed());
     assert_eq!(faults(&files(once)), [] as [&str; 0]);
 }
 
 #[test]
 fn whatever_was_changed_is_named() {
-    let whole = files(parts(&mut journal(), made(), day()));
+    let whole = files(packed());
     let at = |name: &str| whole.iter().position(|file| file.0 == name).unwrap();
     let changed = |work: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
         let mut files = whole.clone();
