@@ -13,7 +13,7 @@ const PAGES: [(&str, &str); 10] = [
     ("#/measures?text=没有这样的字", "没有符合条件的措施"),
     ("#/institutions", "共 "),
     ("#/history", "处变更"),
-    ("#/exchange", "全部（110 条措施）"),
+    ("#/exchange", "每页 22 行"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];

@@ -84,7 +84,7 @@ pub fn add(suite: &mut Suite) {
     suite.test("office: text tables and documents go out and come in, and what is none says why", |page| {
         sign(page);
         page.goto("#/exchange?text=没有这样的字");
-        page.wait_text("当前筛选（0 条措施）");
+        page.by_role("option", "当前筛选（0 条措施）").wait();
         page.goto("#/exchange");
         page.by_role("combobox", "范围").select("全部（110 条措施）");
         let (name, bytes) = page.download(|| page.by_role("button", "导出台账（.csv）").click());
