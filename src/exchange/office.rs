@@ -46,6 +46,7 @@ pub enum Answer {
 }
 
 /// A head and the bytes behind it, as one.
+#[must_use]
 pub fn join<T: Serialize>(head: &T, bytes: &[u8]) -> Vec<u8> {
     // cannot fail: every key is a string and no value's serializer returns an error.
     let head = serde_json::to_vec(head).unwrap_or_default();
@@ -57,6 +58,7 @@ pub fn join<T: Serialize>(head: &T, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Takes [`join`] apart; `None` where the bytes are nothing of the kind.
+#[must_use]
 pub fn split<T: for<'de> Deserialize<'de>>(message: &[u8]) -> Option<(T, &[u8])> {
     let (length, rest) = message.split_first_chunk::<4>()?;
     let (head, bytes) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;

@@ -84,7 +84,7 @@ pub fn plain_cell(text: &str) -> String {
 }
 
 /// What a reader sees, one after the other. Names are without prefix.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Seen<'a> {
     /// A tag that opens; one that closes itself is seen as opening and closing.
     Open(&'a str, &'a Attributes),

@@ -33,11 +33,11 @@ impl Numbering {
             let value = || attributes.get("val").unwrap_or_default().to_owned();
             match name {
                 "abstractNum" => {
-                    list = attributes.get("abstractNumId").unwrap_or_default().to_owned();
+                    attributes.get("abstractNumId").unwrap_or_default().clone_into(&mut list);
                     number.clear();
                 }
                 "lvl" => level = attributes.get("ilvl").and_then(|at| at.parse().ok()).unwrap_or(9),
-                "num" => number = attributes.get("numId").unwrap_or_default().to_owned(),
+                "num" => attributes.get("numId").unwrap_or_default().clone_into(&mut number),
                 "abstractNumId" => drop(all.of.insert(number.clone(), value())),
                 "start" | "numFmt" | "lvlText" if number.is_empty() && level < 9 => {
                     let known = all.lists.entry(list.clone()).or_default().entry(level).or_default();
@@ -69,8 +69,8 @@ impl Numbering {
             return String::new();
         }
         let mut text = own.text.clone();
-        for at in 0..9 {
-            let count = if counted[at] == u32::MAX { start(at) } else { counted[at] };
+        for (at, count) in counted.iter().enumerate() {
+            let count = if *count == u32::MAX { start(at) } else { *count };
             let format = levels.get(&at).map_or("decimal", |level| level.format.as_str());
             text = text.replace(&format!("%{}", at + 1), &printed(count, format));
         }

@@ -47,10 +47,12 @@ fn numbered_styles(bytes: &[u8]) -> HashMap<String, (String, usize)> {
     xml::read(bytes, |seen| {
         let Seen::Open(name, attributes) = seen else { return };
         match name {
-            "style" => style = attributes.get("styleId").unwrap_or_default().to_owned(),
+            "style" => attributes.get("styleId").unwrap_or_default().clone_into(&mut style),
             "numId" => {
-                found.entry(style.clone()).or_default().0 =
-                    attributes.get("val").unwrap_or_default().to_owned()
+                attributes
+                    .get("val")
+                    .unwrap_or_default()
+                    .clone_into(&mut found.entry(style.clone()).or_default().0);
             }
             "ilvl" => {
                 let level = attributes.get("val").and_then(|level| level.parse().ok()).unwrap_or_default();

@@ -65,6 +65,7 @@ fn the_layout_is_that_of_the_standard() {
     assert!((22.0..22.1).contains(&lines), "{lines} lines");
     let characters = f64::from(11906 - 1474 - 1587) / 20.0 / (16.0 - 849.0 / 4096.0);
     assert!((28.0..28.1).contains(&characters), "{characters} characters");
+    assert!(part("word/styles.xml").contains("w:line=\"579\" w:lineRule=\"exact\""));
     assert!(part("word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     assert!(part("word/footer1.xml").contains("<w:jc w:val=\"right\"/>"));
     assert!(part("word/footer2.xml").contains("<w:jc w:val=\"left\"/>"));

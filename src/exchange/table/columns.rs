@@ -175,16 +175,14 @@ impl Column {
     pub fn width(self) -> u32 {
         match self {
             Self::Number | Self::Measure => 6,
-            Self::Aspect | Self::Leader | Self::Owner => 10,
-            Self::Finding => 24,
+            Self::Aspect | Self::Leader | Self::Owner | Self::Term | Self::Status | Self::Closure => 10,
+            Self::Finding | Self::Id => 24,
             Self::Goal => 20,
             Self::Text => 44,
             Self::Lead | Self::Units | Self::Due | Self::Accountability => 13,
-            Self::Term | Self::Status | Self::Closure => 10,
             Self::Progress => 40,
             Self::Institutions | Self::Evidence => 18,
             Self::Note => 14,
-            Self::Id => 24,
         }
     }
 

@@ -7,8 +7,8 @@ use crate::ledger::register::Institution;
 use crate::ledger::{Id, Ledger};
 
 /// The operations that put new entities with a name at the end of a list of the bundle.
-pub fn named(ledger: &Ledger, list: &str, last: Option<&Id>, member: &str, new: &[(Id, String)]) -> Vec<Op> {
-    let mut after = last.cloned();
+pub fn named(ledger: &Ledger, list: &str, end: Option<&Id>, member: &str, new: &[(Id, String)]) -> Vec<Op> {
+    let mut after = end.cloned();
     let ops = new.iter().map(|(id, name)| {
         let at = Spot {
             parent: ledger.bundle().id.clone(),

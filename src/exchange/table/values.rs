@@ -69,11 +69,12 @@ fn name_key(name: &str) -> String {
 /// Whether a cell says what would have been written there.
 fn same(cell: &str, now: &str) -> bool {
     let even = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
-    even(cell) == even(&written(now)) || even(cell) == even(now)
+    cell == now || even(cell) == even(&written(now)) || even(cell) == even(now)
 }
 
 impl<'a, 'l> Values<'a, 'l> {
     /// For the ledger of these rows.
+    #[must_use]
     pub fn new(rows: &'a Rows<'l>, setting: &'a Setting) -> Self {
         let bundle = rows.ledger().bundle();
         let mut units = HashMap::new();
@@ -111,14 +112,13 @@ impl<'a, 'l> Values<'a, 'l> {
             Column::Goal => vec![("goal", text.into())],
             Column::Aspect => {
                 let key = folded(text);
-                let id = match self.aspects.get(&key) {
-                    Some(id) => id.clone(),
-                    None => {
-                        let id = fresh();
-                        self.aspects.insert(key, id.clone());
-                        self.new_aspects.push((id.clone(), text.to_owned()));
-                        id
-                    }
+                let id = if let Some(id) = self.aspects.get(&key) {
+                    id.clone()
+                } else {
+                    let id = fresh();
+                    self.aspects.insert(key, id.clone());
+                    self.new_aspects.push((id.clone(), text.to_owned()));
+                    id
                 };
                 if now.is_some_and(|finding| finding.aspect.as_ref() == Some(&id)) {
                     return Ok(None);
@@ -176,11 +176,11 @@ impl<'a, 'l> Values<'a, 'l> {
                 Ok(term) if Term::KNOWN.contains(&term) => set("term", term.to_string().into()),
                 _ => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
             },
-            Column::Status => match self.status(text) {
-                Some(status) if measure.is_some_and(|m| m.status == status) => Ok(None),
-                Some(status) => set("status", status.map_or(Value::Null, |id| json!(id))),
-                None => Err(format!("台账的状态中没有“{text}”")),
-            },
+            Column::Status => {
+                let status = self.status(text)?;
+                let known = measure.is_some_and(|m| m.status == status);
+                if known { Ok(None) } else { set("status", status.map_or(Value::Null, |id| json!(id))) }
+            }
             Column::Progress => Ok(self.progress(text, measure)),
             Column::Institutions => Ok(documents(text, &shown)),
             Column::Evidence => Err("佐证材料按文件登记，不从表格导入".to_owned()),
@@ -255,12 +255,12 @@ impl<'a, 'l> Values<'a, 'l> {
         Ok(Some(Wish::Set(vec![("due", due.into())])))
     }
 
-    /// The status that a word means; `Some(None)` is 未填报.
-    fn status(&self, text: &str) -> Option<Option<Id>> {
+    /// The status that a word means; `None` is 未填报.
+    fn status(&self, text: &str) -> Result<Option<Id>, String> {
         let bundle = self.rows.ledger().bundle();
         let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
         if bare == UNFILLED || text == "–" {
-            return Some(None);
+            return Ok(None);
         }
         let usual = match bare {
             "完成" | "已整改" | "已整改完成" | "整改完成" | "已办结" => "已完成",
@@ -270,7 +270,8 @@ impl<'a, 'l> Values<'a, 'l> {
         };
         let named =
             |word: &str| bundle.statuses.iter().find(|s| s.label.trim() == word || s.id.as_str() == word);
-        named(bare).or_else(|| named(usual)).map(|status| Some(status.id.clone()))
+        let found = named(bare).or_else(|| named(usual));
+        found.map(|status| Some(status.id.clone())).ok_or_else(|| format!("台账的状态中没有“{text}”"))
     }
 
     /// What the cell says beyond the notes that are there becomes one more note. Nothing is ever overwritten or taken

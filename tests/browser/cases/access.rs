@@ -5,7 +5,7 @@ use browser_tests::{Page, Suite};
 use crate::desk::{alert, choose, enter, quiet, sign};
 
 /// Every page, with what must be on it before it is read.
-const PAGES: [(&str, &str); 11] = [
+const PAGES: &[(&str, &str)] = &[
     ("#/", "通报所称与台账所计"),
     ("#/findings", "共 34 个问题"),
     ("#/findings/f12", "措施 12-4"),
@@ -15,6 +15,7 @@ const PAGES: [(&str, &str); 11] = [
     ("#/history", "处变更"),
     ("#/evidence", "份材料"),
     ("#/results", "第四种形态"),
+    ("#/exchange", "每页 22 行"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];
@@ -67,7 +68,7 @@ pub fn add(suite: &mut Suite) {
             page,
             "2024-02-30",
         );
-        for (route, text) in PAGES {
+        for &(route, text) in PAGES {
             page.goto(route);
             page.wait_text(text);
             found.extend(read(page, route));

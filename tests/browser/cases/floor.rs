@@ -14,6 +14,12 @@ pub fn add(suite: &mut Suite) {
             browser.wait("document.documentElement.dataset.ready === 'true'")?;
             assert_eq!(browser.eval("document.querySelectorAll('.boot-message, .boot-rescue').length")?, 0);
             assert_eq!(browser.eval("document.querySelectorAll('#app *').length > 0")?, true);
+            // The second WebAssembly compiles in a worker there too.
+            browser.eval("location.hash = '#/exchange'")?;
+            let button = "Array.from(document.querySelectorAll('button')).find((one) => one.innerText === '导出台账（.xlsx）')";
+            browser.wait(&format!("!!{button}"))?;
+            browser.eval(&format!("{button}.click()"))?;
+            browser.wait("document.querySelector('.news').innerText.includes('已导出')")?;
             // It tells that it does not know this word of the policy; that is why the policy has another one too.
             let errors: Vec<String> =
                 browser.errors()?.into_iter().filter(|error| !error.contains("'wasm-unsafe-eval'")).collect();

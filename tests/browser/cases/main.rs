@@ -10,6 +10,7 @@ mod harness;
 mod keeping;
 mod large;
 mod mirror;
+mod office;
 mod opening;
 mod print;
 mod rescue;
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
     evidence::add(&mut suite);
     table::add(&mut suite);
     large::add(&mut suite);
+    office::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
     access::add(&mut suite);

@@ -122,7 +122,7 @@ fn One(at: usize, head: String, sample: String, mapping: RwSignal<Mapping>) -> i
         <tr>
             <td>{column_name(at)}</td>
             <td>{head}</td>
-            <td class="sample">{sample}</td>
+            <td class="first-row">{sample}</td>
             <td>
                 <select aria-label=name on:change=choose>
                     <option value="" selected=move || means().is_none()>"不导入"</option>

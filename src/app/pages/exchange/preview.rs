@@ -88,7 +88,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
                 <th scope="col" class="c-number">"行"</th>
                 <th scope="col" class="c-count">"措施"</th>
                 <th scope="col" class="c-term">"结果"</th>
-                <th scope="col" class="c-lead">"列"</th>
+                <th scope="col" class="c-progress">"列"</th>
                 <th scope="col">"台账现有"</th>
                 <th scope="col">"文件中"</th>
                 <th scope="col" class="c-place">"说明"</th>

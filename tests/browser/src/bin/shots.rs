@@ -7,7 +7,7 @@ use std::rc::Rc;
 use browser_tests::{Browser, Condition, Page, Session, packed_page};
 
 /// A name for the file, and the route.
-const ROUTES: [(&str, &str); 9] = [
+const ROUTES: &[(&str, &str)] = &[
     ("overview", "#/"),
     ("findings", "#/findings"),
     ("finding", "#/findings/f01"),
@@ -16,6 +16,7 @@ const ROUTES: [(&str, &str); 9] = [
     ("institutions", "#/institutions"),
     ("evidence", "#/evidence"),
     ("results", "#/results"),
+    ("exchange", "#/exchange"),
     ("ledger", "#/ledger"),
 ];
 
@@ -37,7 +38,7 @@ fn main() -> ExitCode {
     let page = Page::open(Rc::new(session), &html);
     for theme in ["light", "dark"] {
         page.emulate("prefers-color-scheme", theme);
-        for (name, route) in ROUTES {
+        for &(name, route) in ROUTES {
             page.goto(route);
             let file = out.join(format!("{name}-{theme}.png"));
             page.screenshot(&file);

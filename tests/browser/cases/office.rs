@@ -1,0 +1,111 @@
+//! Tables and documents: what is handed out is read by another program, what comes back changed is looked through and
+//! imported as one step, the text of a document is taken.
+
+use std::io::Cursor;
+
+use browser_tests::{Page, Suite};
+use calamine::{Data, Reader, Xlsx};
+use zhenggai::exchange::docx;
+use zhenggai::exchange::table::book::{Book, Cell, Paper, Row, Sheet, Style};
+use zhenggai::exchange::xlsx;
+use zhenggai::ledger::date::Date;
+
+use crate::desk::{alert, close_alerts, edits, exported, file, measures, quiet, saved, sign};
+
+/// The rows of the first sheet, as another program reads them.
+fn table(bytes: Vec<u8>) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).expect("a workbook");
+    let range = book.worksheet_range("整改台账").expect("the table");
+    let cell = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        other => other.to_string(),
+    };
+    range.rows().map(|row| row.iter().map(cell).collect()).collect()
+}
+
+/// A workbook with these rows.
+fn workbook(rows: &[Vec<String>]) -> Vec<u8> {
+    let rows = rows.iter().map(|row| Row {
+        height: 0,
+        cells: row.iter().map(|text| Cell(Style::Text, text.clone())).collect(),
+    });
+    let sheet = Sheet { name: "反馈".into(), rows: rows.collect(), ..Sheet::default() };
+    let date = Date::new(2024, 6, 18).expect("a day");
+    let book =
+        Book { title: String::new(), author: String::new(), date, paper: Paper::A4, sheets: vec![sheet] };
+    xlsx::write(&book).expect("a small book")
+}
+
+fn choose(page: &Page, name: &str, bytes: &[u8]) {
+    let path = file(page, name, bytes);
+    page.upload(&page.by_role("file", "选择台账文件"), &path);
+}
+
+pub fn add(suite: &mut Suite) {
+    suite.test("office: a table goes out, comes back changed, and one undo takes the import back", |page| {
+        sign(page);
+        page.goto("#/exchange");
+        let (name, bytes) = page.download(|| page.by_role("button", "导出台账（.xlsx）").click());
+        assert!(name.starts_with("整改台账-") && name.ends_with(".xlsx"), "{name}");
+        let mut rows = table(bytes);
+        assert_eq!(rows.len(), 113, "title, note, heads and 110 measures");
+        assert_eq!(
+            (rows[2][0].as_str(), rows[2][5].as_str(), rows[2][19].as_str()),
+            ("序号", "整改措施", "系统编号（请勿修改）")
+        );
+        choose(page, "没有改过.xlsx", &workbook(&rows));
+        page.by_role("button", "不变 110 行").wait();
+        assert!(page.by_role("button", "导入").attribute("disabled").is_some());
+
+        rows[3][9] = "赵六".to_owned();
+        rows[3][13] = "已完成".to_owned();
+        rows[4][7] = "新设处".to_owned();
+        rows[5][17] = "已销号".to_owned();
+        choose(page, "改过.xlsx", &workbook(&rows));
+        page.by_role("button", "修改 2 行").wait();
+        page.by_role("button", "不导入 1 行").wait();
+        page.wait_text("将新增单位：新设处。");
+        page.by_role("table", "导入预览").wait_text("赵六");
+        page.by_role("button", "导入").click();
+        page.by_role("status", "消息").wait_text("修改 2 行");
+        saved(page);
+        let ledger = exported(page);
+        let first = measures(&ledger)[0].clone();
+        assert_eq!((first["owner"].as_str(), first["status"].is_string()), (Some("赵六"), true));
+        assert!(edits(page).len() >= 4);
+        page.by_role("button", "撤销").click();
+        saved(page);
+        let ledger = exported(page);
+        assert!(measures(&ledger)[0]["owner"].is_null(), "the whole import is taken back");
+        assert!(measures(&ledger)[1]["lead_unit"].is_null());
+        quiet(page);
+    });
+
+    suite.test("office: text tables and documents go out and come in, and what is none says why", |page| {
+        sign(page);
+        page.goto("#/exchange?text=没有这样的字");
+        page.by_role("option", "当前筛选（0 条措施）").wait();
+        page.goto("#/exchange");
+        page.by_role("combobox", "范围").select("全部（110 条措施）");
+        let (name, bytes) = page.download(|| page.by_role("button", "导出台账（.csv）").click());
+        assert!(name.ends_with(".csv") && bytes.starts_with(b"\xef\xbb\xbf"), "{name}");
+        choose(page, &name, &bytes);
+        page.by_role("button", "不变 110 行").wait();
+        page.by_role("button", "不导入这个文件").click();
+
+        let (name, bytes) = page.download(|| page.by_role("button", "导出通报（公开版 .docx）").click());
+        assert!(name.starts_with("通报-公开版-"), "{name}");
+        let lines = docx::read(&bytes).expect("a document");
+        assert!(lines.iter().any(|line| line.contains("组织领导")), "{lines:?}");
+        let path = file(page, &name, &bytes);
+        page.upload(&page.by_role("file", "选择通报文件"), &path);
+        page.wait_text(&format!("{} 段文字", lines.len()));
+
+        choose(page, "旧的.xlsx", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+        let told = alert(page, "没有导入 旧的.xlsx，台账没有变动");
+        assert!(told.contains("另存为 .xlsx"), "{told}");
+        close_alerts(page);
+        assert_eq!(edits(page).len(), 0);
+        quiet(page);
+    });
+}
