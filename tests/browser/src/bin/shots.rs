@@ -14,6 +14,7 @@ const ROUTES: [(&str, &str); 7] = [
     ("measures", "#/measures"),
     ("history", "#/history"),
     ("institutions", "#/institutions"),
+    ("notice", "#/notice"),
     ("ledger", "#/ledger"),
 ];
 
