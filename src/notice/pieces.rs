@@ -109,20 +109,29 @@ fn findings<'a>(out: &mut Pieces<'a>, bundle: &'a Bundle, version: Version) {
     let renumber = bundle.findings.iter().any(hidden);
     let mut chain: Vec<&Aspect> = Vec::new();
     let mut running = 0;
+    let mut numbers = [0; 8];
     for finding in bundle.findings.iter().filter(|finding| !hidden(finding)) {
         let next = chain_of(&aspects, finding);
         let same = chain.iter().zip(&next).take_while(|(was, is)| was.id == is.id).count();
-        for aspect in next.iter().skip(same) {
+        for (depth, aspect) in next.iter().enumerate().skip(same) {
             let found = mark(&aspect.prefix).map_or(Style::Heading2, |found| heading(Some(found.mark)));
             out.apart(&aspect.before);
-            out.push(Kind::Heading(found), &*aspect.prefix);
+            match numbers.get_mut(depth) {
+                // An aspect that was never printed is numbered by its place.
+                Some(number) if aspect.prefix.is_empty() && aspect.before.is_empty() => {
+                    *number += 1;
+                    out.push(Kind::Heading(found), format!("（{}）", in_chinese(*number)));
+                }
+                _ => out.push(Kind::Heading(found), &*aspect.prefix),
+            }
+            numbers.iter_mut().skip(depth + 1).for_each(|number| *number = 0);
             out.push(Kind::Heading(found), &*aspect.title);
             out.push(Kind::Text, &*aspect.body);
         }
         if next.len() != chain.len() || same < next.len() {
             chain = next;
             // Where numbers begin anew under each aspect, they do so when some are left out.
-            if renumber && finding.number == Some(1) {
+            if renumber && mark(&finding.prefix).is_some_and(|found| found.number == Some(1)) {
                 running = 0;
             }
         }

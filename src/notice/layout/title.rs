@@ -7,6 +7,9 @@ use crate::notice::paragraph::Style;
 /// Characters of 2号 in a line of 156 mm.
 const ROOM: usize = 20;
 
+/// What a line more than needed costs, to be weighed against what it does not tear.
+const LINE_COST: i32 = 24;
+
 /// How little a break here disturbs: after the office's name, before 关于, after a full word.
 fn disturbs(before: &str, after: &str) -> i32 {
     if after.starts_with("关于") || before.ends_with("关于") {
@@ -32,7 +35,10 @@ pub fn title_lines(text: &str) -> Vec<&str> {
     }
     let least = whole.div_ceil(ROOM * 2);
     // A line more is taken where it tears less.
-    let divisions = (least..=least + 1).filter_map(|count| balanced(text, count));
+    let divisions = (least..=least + 1).zip([0, LINE_COST]).filter_map(|(count, more)| {
+        let (cost, lines) = balanced(text, count)?;
+        Some((cost + more, lines))
+    });
     if let Some((_, lines)) = divisions.min_by_key(|(cost, _)| *cost) {
         return lines;
     }
@@ -72,7 +78,7 @@ fn balanced(text: &str, count: usize) -> Option<(i32, Vec<&str>)> {
                 let off = (i32::try_from(wide).unwrap_or(i32::MAX) - average).abs();
                 let torn =
                     if *end == text.len() { 0 } else { disturbs(text.get(..*end)?, text.get(*end..)?) };
-                let cost = cost + off * off / 4 + torn * 4;
+                let cost = cost + off * off / 16 + torn * 4;
                 if next.get(n).is_some_and(|found| found.as_ref().is_none_or(|(least, _)| cost < *least)) {
                     let mut cuts = cuts.clone();
                     cuts.push(*end);

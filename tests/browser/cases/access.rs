@@ -12,6 +12,7 @@ const PAGES: &[(&str, &str)] = &[
     ("#/measures", "共 110 条措施"),
     ("#/measures?text=没有这样的字", "没有符合条件的措施"),
     ("#/institutions", "共 "),
+    ("#/notice", "公开版"),
     ("#/history", "处变更"),
     ("#/evidence", "份材料"),
     ("#/results", "第四种形态"),

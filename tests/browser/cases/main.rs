@@ -10,6 +10,7 @@ mod harness;
 mod keeping;
 mod large;
 mod mirror;
+mod notice;
 mod office;
 mod opening;
 mod print;
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
     table::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);
+    notice::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
     access::add(&mut suite);

@@ -17,6 +17,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("evidence", "#/evidence"),
     ("results", "#/results"),
     ("exchange", "#/exchange"),
+    ("notice", "#/notice"),
     ("ledger", "#/ledger"),
 ];
 
