@@ -1,5 +1,6 @@
 //! The register of 佐证材料: which pieces a search and a filter admit, and their cells as text. Knows the ledger.
 
+use crate::ledger::date::Moment;
 use crate::ledger::evidence::{Index, piece, size_text};
 use crate::ledger::finding::Evidence;
 use crate::ledger::{Id, Ledger};
@@ -185,7 +186,7 @@ pub fn sheet(ledger: &Ledger, pieces: &[Id]) -> Vec<Vec<String>> {
             e.place.clone(),
             e.size.map(|n| n.to_string()).unwrap_or_default(),
             e.media_type.clone(),
-            e.modified.map(|at| at.minute_text()).unwrap_or_default(),
+            e.modified.map(Moment::minute_text).unwrap_or_default(),
             e.sm3.clone(),
             e.sha256.clone(),
             e.provider.clone(),

@@ -168,9 +168,12 @@ pub fn EvidencePage() -> impl IntoView {
             <ReadingBar
                 reading
                 back=Callback::new(move |()| {
-                    if let Some(button) = folder.get_untracked() {
-                        let _ = button.focus();
-                    }
+                    // A button that is not enabled takes no focus; by the next frame it is.
+                    request_animation_frame(move || {
+                        if let Some(Some(button)) = folder.try_get_untracked() {
+                            let _ = button.focus();
+                        }
+                    });
                 })
             />
             {move || match report.get() {

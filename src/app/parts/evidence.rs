@@ -87,11 +87,13 @@ pub fn EvidenceList(
         }
         take(files);
     };
+    // A button that is not enabled takes no focus; by the next frame it is.
     let back = Callback::new(move |()| {
-        if let Some(button) = button.get_untracked() {
-            // Where the button is gone there is nothing to come back to.
-            let _ = button.focus();
-        }
+        request_animation_frame(move || {
+            if let Some(Some(button)) = button.try_get_untracked() {
+                let _ = button.focus();
+            }
+        });
     });
     view! {
         <section

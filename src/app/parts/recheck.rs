@@ -43,10 +43,13 @@ pub fn Recheck(
         })
         .unwrap_or_default()
     });
+    // A button that is not enabled takes no focus; by the next frame it is.
     let focus = move || {
-        if let Some(button) = button.get_untracked() {
-            let _ = button.focus();
-        }
+        request_animation_frame(move || {
+            if let Some(Some(button)) = button.try_get_untracked() {
+                let _ = button.focus();
+            }
+        });
     };
     let check = move |file: File| {
         result.set(None);

@@ -45,10 +45,12 @@ fn told(pieces: &[Registered], files: &[Found]) -> Vec<String> {
     verify(pieces, &seen).iter().map(line).collect()
 }
 
+/// What is shown, what is registered, what is found, what is told.
+type Case = (&'static str, Vec<Registered>, Vec<Found>, Vec<&'static str>);
+
 #[test]
 fn each_piece_and_each_file_is_told_once() {
     let share = r"\\server\share\整改佐证";
-    type Case = (&'static str, Vec<Registered>, Vec<Found>, Vec<&'static str>);
     let cases: Vec<Case> = vec![
         (
             "the same content at its place, whatever the share is called here",
