@@ -3,4 +3,5 @@
 //! Knows the ledger; knows no browser, no clock and no page. What a format refuses, it says in Chinese.
 
 pub mod csv;
+pub mod html;
 pub mod json;
