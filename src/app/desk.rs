@@ -146,6 +146,11 @@ impl Desk {
         self.inner.update_value(|inner| inner.watchers.push(Box::new(watcher)));
     }
 
+    /// Works on the journal itself, for many edits at once; who calls stores them and redraws.
+    pub(super) fn with_journal<R>(self, work: impl FnOnce(&mut Journal) -> R) -> Option<R> {
+        self.inner.try_update_value(|inner| work(&mut inner.journal))
+    }
+
     /// The bundle's id.
     #[must_use]
     pub fn bundle_id(self) -> Id {
@@ -169,7 +174,7 @@ impl Desk {
         id
     }
 
-    fn stamp(self) -> Stamp {
+    pub(super) fn stamp(self) -> Stamp {
         let person = self.person.get_untracked().unwrap_or_default();
         Stamp {
             session: self.inner.with_value(|inner| inner.session.clone()),
@@ -286,7 +291,11 @@ impl Desk {
     }
 
     /// Stores, redraws and tells what came of a step. Whether it was made.
-    fn settle(self, result: Option<Result<(Vec<Edit>, Changes), Refusal>>, told: Option<&str>) -> bool {
+    pub(super) fn settle(
+        self,
+        result: Option<Result<(Vec<Edit>, Changes), Refusal>>,
+        told: Option<&str>,
+    ) -> bool {
         match result {
             None => false,
             Some(Err(refusal)) => self.refused(&refusal),
@@ -335,7 +344,7 @@ impl Desk {
     }
 
     /// Writes edits to the store; what it does not take stays in memory, and the person is told.
-    fn store_edits(self, edits: Vec<Edit>) {
+    pub(super) fn store_edits(self, edits: Vec<Edit>) {
         let bundle = self.bundle_id();
         let mut failure = None;
         self.inner.update_value(|inner| {

@@ -11,6 +11,7 @@ pub mod context;
 pub mod desk;
 pub mod finder;
 pub mod keys;
+pub mod merging;
 pub mod nav;
 pub mod notices;
 pub mod open_dialog;

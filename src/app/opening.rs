@@ -18,7 +18,7 @@ use crate::ledger::demo::demo;
 use crate::ledger::{Bundle, Id};
 
 /// The name under which this browser keeps which ledger is open, where it is not the page's own.
-const CURRENT: &str = "current";
+pub(super) const CURRENT: &str = "current";
 
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;
@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
 }
 
 /// The edits in these texts, and the texts that are none.
-fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
+pub(super) fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
     let mut unreadable = Vec::new();
     let mut edits = Vec::with_capacity(texts.len());
     for text in texts {
@@ -284,7 +284,7 @@ pub fn tell_replayed(desk: Desk, refused: usize, unreadable: &[String]) {
 }
 
 /// A bundle's id as part of a file's name: what Windows forbids becomes `_`.
-fn file_name(id: &Id) -> String {
+pub(super) fn file_name(id: &Id) -> String {
     id.as_str().chars().map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c }).collect()
 }
 
@@ -321,7 +321,7 @@ pub fn put_restored(opening: Opening, read: Read, bytes: &Uint8Array) {
 }
 
 /// Lets the browser draw what was just said before long work begins.
-async fn next_frame() {
+pub(super) async fn next_frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         set_timeout(
             move || {

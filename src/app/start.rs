@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use super::desk::Desk;
 use super::finder::Finder;
 use super::keys::Rows;
+use super::merging::Merging;
 use super::nav::Nav;
 use super::opening::{self, Opening};
 use super::shell::Shell;
@@ -70,6 +71,7 @@ fn App() -> impl IntoView {
     provide_context(Nav::follow());
     provide_context(files);
     provide_context(Theme::kept(desk));
+    provide_context(Merging::new(desk));
     provide_context(Rows::new());
     let finder = Finder::new(desk);
     provide_context(finder);

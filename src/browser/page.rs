@@ -99,3 +99,10 @@ pub fn end_typing() {
         let _ = element.focus();
     }
 }
+
+/// Asks the browser to print the page.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}

@@ -1,5 +1,7 @@
 //! The ledger in a saved page: the block `<script type="application/json" id="bundle">`. Knows no ledger.
 
+use super::json::{self, FileError, Opened, Refusal};
+
 /// The JSON that a page holds as its data block; `None` where the text is no such page. In the block `<` is written as
 /// `\u003c`, which JSON reads as `<` where it may stand, in strings; so the text is JSON as it is.
 ///
@@ -26,6 +28,20 @@ pub fn bundle_in_html(text: &str) -> Option<&str> {
 #[must_use]
 pub fn is_html(text: &str) -> bool {
     text.trim_start_matches('\u{feff}').trim_start().starts_with('<')
+}
+
+/// Opens a file that is a ledger, a rescue file or a saved page with a ledger in it.
+///
+/// # Errors
+/// Why it is not read, as [`json::open`] tells it.
+pub fn open(bytes: &[u8], decode_gb18030: &dyn Fn(&[u8]) -> Option<String>) -> Result<Opened, Refusal> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) if is_html(text) => match bundle_in_html(text) {
+            Some(block) => json::open(block.as_bytes(), decode_gb18030),
+            None => Err(FileError::NotABundle { found: "网页，其中没有台账数据".to_owned() }.into()),
+        },
+        _ => json::open(bytes, decode_gb18030),
+    }
 }
 
 fn is_bundle(attributes: &str) -> bool {

@@ -193,6 +193,31 @@ impl Plan {
         self.edits.is_empty() && self.extra.is_empty() && self.conflicts.is_empty()
     }
 
+    /// The new edits by the finding that they are about, in the order of the ledger, each as a sentence; what is about no
+    /// finding first.
+    #[must_use]
+    pub fn by_finding(&self) -> Vec<(Option<Id>, String, Vec<&Edit>)> {
+        let ledger = self.journal.ledger();
+        let mut of: HashMap<Option<&Id>, Vec<&Edit>> = HashMap::new();
+        for edit in &self.edits {
+            let about = match &edit.op {
+                Op::Insert { at, .. } | Op::Remove { at, .. } => {
+                    edit.op.entity().filter(|id| ledger.finding(id).is_some()).or(Some(at.parent.clone()))
+                }
+                op => op.entity(),
+            };
+            let finding = about.and_then(|id| ledger.finding_of(&id)).map(|finding| &finding.id);
+            of.entry(finding).or_default().push(edit);
+        }
+        let apart = of.remove(&None).map(|edits| (None, "台账".to_owned(), edits));
+        let findings = ledger.bundle().findings.iter().filter_map(|finding| {
+            let edits = of.remove(&Some(&finding.id))?;
+            let name = format!("{} {}", ledger.finding_number(&finding.id), finding.title);
+            Some((Some(finding.id.clone()), name, edits))
+        });
+        apart.into_iter().chain(findings).collect()
+    }
+
     /// The operations of the one step that merging is, after [`Self::edits`] were received: the note of what came, what
     /// the files hold beside their edits, and the decisions. What is not decided waits on.
     #[must_use]

@@ -26,6 +26,7 @@ pub mod ask;
 mod bits;
 pub mod cells;
 mod codes;
+pub mod edits;
 pub mod index;
 mod patch;
 mod postings;

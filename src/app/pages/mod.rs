@@ -7,15 +7,19 @@ use crate::query::route::{Place, Route};
 mod about;
 mod archive;
 mod checks;
+mod compare;
+mod conflict;
 mod finding;
 mod findings;
 mod help;
 mod history;
+mod history_filter;
 mod institutions;
 mod measures;
 mod merge;
 mod notice;
 mod overview;
+mod past;
 mod review;
 
 /// Draws the page of a place.

@@ -4,6 +4,7 @@ pub mod cell;
 pub mod entries;
 pub mod field;
 pub mod filter;
+pub mod marked;
 pub mod marks;
 pub mod person_card;
 pub mod sorted;
