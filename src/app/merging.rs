@@ -237,12 +237,13 @@ impl Merging {
         }
         desk.redraw(&Seen::All);
         let waiting = desk.look_journal(|journal| journal.waiting().len());
-        let mut words = format!(
-            "已合并 {} 个文件：{} 处变更，按内容采用 {} 处，处理冲突 {decided} 处",
-            plan.files.len(),
-            plan.edits.len(),
-            plan.extra.len()
-        );
+        let mut words = format!("已合并 {} 个文件：{} 处变更", plan.files.len(), plan.edits.len());
+        if !plan.extra.is_empty() {
+            words.push_str(&format!("，按内容采用 {} 处", plan.extra.len()));
+        }
+        if decided > 0 {
+            words.push_str(&format!("，处理冲突 {decided} 处"));
+        }
         if waiting > 0 {
             words.push_str(&format!("；还有 {waiting} 处在“变更”页待处理"));
         }

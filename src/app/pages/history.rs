@@ -75,7 +75,7 @@ pub fn History() -> impl IntoView {
             </header>
             {move || at.get().map(|edit| view! { <PastView edit/> })}
             <HistoryFilters/>
-            <Show when=move || !waiting.with(Vec::is_empty)>
+            <Show when=move || !waiting.with(Vec::is_empty) && at.with(Option::is_none)>
                 <section class="waiting" aria-label="待处理的变更">
                     <h2>"待处理的变更"<span class="count">{move || waiting.with(Vec::len)}</span></h2>
                     <p class="hint">"这些修改遇到了别的修改，没有生效。“采用”会把这里的值写入台账，原来的值留在变更记录中；“不采用”不再提示，内容也留在变更记录中。"</p>

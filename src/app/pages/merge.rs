@@ -140,8 +140,8 @@ fn Files() -> impl IntoView {
             <thead>
                 <tr>
                     <th scope="col">"文件"</th>
-                    <th scope="col">"新的变更"</th>
-                    <th scope="col">"已有"</th>
+                    <th scope="col" class="num">"新的变更"</th>
+                    <th scope="col" class="num">"已有"</th>
                     <th scope="col">"修改人"</th>
                     <th scope="col">"时间"</th>
                     <th scope="col">

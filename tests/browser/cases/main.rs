@@ -8,6 +8,7 @@ mod floor;
 mod harness;
 mod keeping;
 mod large;
+mod merging;
 mod opening;
 mod print;
 mod rescue;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
     files::add(&mut suite);
     table::add(&mut suite);
     large::add(&mut suite);
+    merging::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
     access::add(&mut suite);

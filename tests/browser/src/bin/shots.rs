@@ -7,13 +7,15 @@ use std::rc::Rc;
 use browser_tests::{Browser, Condition, Page, Session, packed_page};
 
 /// A name for the file, and the route.
-const ROUTES: [(&str, &str); 7] = [
+const ROUTES: [(&str, &str); 9] = [
     ("overview", "#/"),
     ("findings", "#/findings"),
     ("finding", "#/findings/f01"),
     ("measures", "#/measures"),
     ("history", "#/history"),
     ("institutions", "#/institutions"),
+    ("merge", "#/merge"),
+    ("compare", "#/merge?view=compare"),
     ("ledger", "#/ledger"),
 ];
 
