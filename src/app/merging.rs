@@ -237,16 +237,17 @@ impl Merging {
         }
         desk.redraw(&Seen::All);
         let waiting = desk.look_journal(|journal| journal.waiting().len());
-        let mut words = format!("已合并 {} 个文件：{} 处变更", plan.files.len(), plan.edits.len());
+        let mut words = vec![format!("已合并 {} 个文件：{} 处变更", plan.files.len(), plan.edits.len())];
         if !plan.extra.is_empty() {
-            words.push_str(&format!("，按内容采用 {} 处", plan.extra.len()));
+            words.push(format!("按内容采用 {} 处", plan.extra.len()));
         }
         if decided > 0 {
-            words.push_str(&format!("，处理冲突 {decided} 处"));
+            words.push(format!("处理冲突 {decided} 处"));
         }
         if waiting > 0 {
-            words.push_str(&format!("；还有 {waiting} 处在“变更”页待处理"));
+            words.push(format!("还有 {waiting} 处在“变更”页待处理"));
         }
+        let words = words.join("，");
         desk.notices.tell(format!("{words}。按“撤销”可整体撤回"));
         self.clear();
         self.done.set(step.map(|step| (words, step)));
