@@ -145,6 +145,11 @@ impl Desk {
         self.inner.update_value(|inner| inner.watchers.push(Box::new(watcher)));
     }
 
+    /// Works on the journal itself, for many edits at once; who calls stores them and redraws.
+    pub(super) fn with_journal<R>(self, work: impl FnOnce(&mut Journal) -> R) -> Option<R> {
+        self.inner.try_update_value(|inner| work(&mut inner.journal))
+    }
+
     /// The bundle's id.
     #[must_use]
     pub fn bundle_id(self) -> Id {
@@ -168,7 +173,7 @@ impl Desk {
         id
     }
 
-    fn stamp(self) -> Stamp {
+    pub(super) fn stamp(self) -> Stamp {
         let person = self.person.get_untracked().unwrap_or_default();
         Stamp {
             session: self.inner.with_value(|inner| inner.session.clone()),
@@ -285,7 +290,11 @@ impl Desk {
     }
 
     /// Stores, redraws and tells what came of a step. Whether it was made.
-    fn settle(self, result: Option<Result<(Vec<Edit>, Changes), Refusal>>, told: Option<&str>) -> bool {
+    pub(super) fn settle(
+        self,
+        result: Option<Result<(Vec<Edit>, Changes), Refusal>>,
+        told: Option<&str>,
+    ) -> bool {
         match result {
             None => false,
             Some(Err(refusal)) => self.refused(&refusal),

@@ -15,6 +15,7 @@ pub mod held;
 pub mod keeping;
 pub mod keys;
 pub mod linking;
+pub mod merging;
 pub mod nav;
 pub mod notice_import;
 pub mod notices;

@@ -59,7 +59,7 @@ pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
 }
 
 /// The edits in these texts, and the texts that are none.
-fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
+pub(super) fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
     let mut unreadable = Vec::new();
     let mut edits = Vec::with_capacity(texts.len());
     for text in texts {

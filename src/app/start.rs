@@ -9,6 +9,7 @@ use super::finder::Finder;
 use super::held;
 use super::keys::Rows;
 use super::linking::Linking;
+use super::merging::Merging;
 use super::nav::Nav;
 use super::notice_import::NoticeImport;
 use super::office::Office;
@@ -78,6 +79,7 @@ fn App() -> impl IntoView {
     provide_context(files);
     provide_context(NoticeImport::new(desk, files));
     provide_context(Theme::kept(desk));
+    provide_context(Merging::new(desk));
     provide_context(Rows::new());
     provide_context(Proofs::new(desk));
     let finder = Finder::new(desk);

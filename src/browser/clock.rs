@@ -21,6 +21,14 @@ pub fn moment(unix_ms: f64) -> Option<Moment> {
     Moment::new(ms, offset)
 }
 
+/// The milliseconds of a local time as a `datetime-local` box writes it, `2024-06-18T09:30`.
+#[must_use]
+pub fn local_ms(text: &str) -> Option<i64> {
+    let ms = js_sys::Date::new(&text.into()).get_time();
+    #[allow(clippy::cast_possible_truncation)] // milliseconds are whole numbers far below 2^53
+    ms.is_finite().then_some(ms as i64)
+}
+
 /// The local day.
 #[must_use]
 pub fn today() -> Date {

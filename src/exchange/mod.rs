@@ -10,6 +10,7 @@ pub mod digest;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
+pub mod html;
 pub mod json;
 pub mod notice_document;
 pub mod office;

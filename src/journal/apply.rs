@@ -71,7 +71,7 @@ pub struct Applied {
 }
 
 /// Absent, `null`, empty text, empty list and `false` are one and the same: a field that says nothing.
-fn says_nothing(value: &Value) -> bool {
+pub(super) fn says_nothing(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(false) => true,
         Value::String(text) => text.is_empty(),
@@ -80,7 +80,7 @@ fn says_nothing(value: &Value) -> bool {
     }
 }
 
-fn same(a: &Value, b: &Value) -> bool {
+pub(super) fn same(a: &Value, b: &Value) -> bool {
     a == b || (says_nothing(a) && says_nothing(b))
 }
 
@@ -101,6 +101,10 @@ pub(super) fn apply(ledger: &mut Ledger, op: &Op) -> Result<Applied, Refusal> {
         Op::Insert { at, item } => insert(ledger, at, item),
         Op::Remove { entity, at, item } => remove(ledger, entity, at, item),
         Op::Move { entity, from, to } => move_to(ledger, entity, from, to),
+        // They say something about edits, not about the ledger.
+        Op::Decline { .. } | Op::Merge { .. } => {
+            Ok(Applied { changes: Changes::default(), inverse: op.inverse() })
+        }
         Op::Unknown { name, .. } => Err(Refusal::Unknown(name.clone())),
     }
 }

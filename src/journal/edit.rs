@@ -5,67 +5,10 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+pub use super::op::{Op, Spot};
+use super::op::{take_id, take_optional_id, take_text};
 use crate::ledger::Id;
 use crate::ledger::date::Moment;
-
-/// Where an entity stands: in which list of which parent, behind which sibling.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Spot {
-    /// The entity that holds the list.
-    pub parent: Id,
-    /// The list's name.
-    pub list: String,
-    /// The sibling before it; `None` = first.
-    pub after: Option<Id>,
-}
-
-/// What an edit does. Entities are named by id, never by position.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Op {
-    /// Sets a field. `null` is the empty value. Holds only while the field still holds `from`.
-    Set {
-        /// Whose field.
-        entity: Id,
-        /// The field's name.
-        field: String,
-        /// The value before.
-        from: Value,
-        /// The value after.
-        to: Value,
-    },
-    /// Puts a new entity, with all below it, into a list.
-    Insert {
-        /// Where.
-        at: Spot,
-        /// The entity as JSON, with its `id`.
-        item: Value,
-    },
-    /// Takes an entity out, with all below it. Holds only while it is still `item`.
-    Remove {
-        /// Which.
-        entity: Id,
-        /// Where it stood.
-        at: Spot,
-        /// What it was.
-        item: Value,
-    },
-    /// Moves an entity within its list, or to the same list of another parent.
-    Move {
-        /// Which.
-        entity: Id,
-        /// Where it stood.
-        from: Spot,
-        /// Where it goes.
-        to: Spot,
-    },
-    /// An operation of a newer version: kept, written back, never applied.
-    Unknown {
-        /// Its name.
-        name: String,
-        /// Its members.
-        members: Map<String, Value>,
-    },
-}
 
 /// Why an edit was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -159,30 +102,7 @@ impl Edit {
             (None, Some(step)) => Cause::Redo(step),
             (None, None) => Cause::Direct,
         };
-        let name = take_text(&mut map, "op")?;
-        let op = match name.as_str() {
-            "set" => Op::Set {
-                entity: take_id(&mut map, "entity")?,
-                field: take_text(&mut map, "field")?,
-                from: map.remove("from").unwrap_or_default(),
-                to: map.remove("to").unwrap_or_default(),
-            },
-            "insert" => Op::Insert { at: take_spot(&mut map, "spot")?, item: take_item(&mut map)? },
-            "remove" => Op::Remove {
-                entity: take_id(&mut map, "entity")?,
-                at: take_spot(&mut map, "spot")?,
-                item: take_item(&mut map)?,
-            },
-            "move" => Op::Move {
-                entity: take_id(&mut map, "entity")?,
-                from: take_spot(&mut map, "from")?,
-                to: take_spot(&mut map, "to")?,
-            },
-            _ => {
-                let members = std::mem::take(&mut map);
-                Op::Unknown { name, members }
-            }
-        };
+        let op = Op::take(&mut map)?;
         Ok(Self { id, clock, at, author, unit, group, cause, op, extra: map })
     }
 
@@ -208,38 +128,7 @@ impl Edit {
             Cause::Undo(step) => put("undoes", step.as_str().into()),
             Cause::Redo(step) => put("redoes", step.as_str().into()),
         }
-        match &self.op {
-            Op::Set { entity, field, from, to } => {
-                put("op", "set".into());
-                put("entity", entity.as_str().into());
-                put("field", field.as_str().into());
-                put("from", from.clone());
-                put("to", to.clone());
-            }
-            Op::Insert { at, item } => {
-                put("op", "insert".into());
-                put("spot", at.write());
-                put("item", item.clone());
-            }
-            Op::Remove { entity, at, item } => {
-                put("op", "remove".into());
-                put("entity", entity.as_str().into());
-                put("spot", at.write());
-                put("item", item.clone());
-            }
-            Op::Move { entity, from, to } => {
-                put("op", "move".into());
-                put("entity", entity.as_str().into());
-                put("from", from.write());
-                put("to", to.write());
-            }
-            Op::Unknown { name, members } => {
-                put("op", name.as_str().into());
-                for (key, value) in members {
-                    map.insert(key.clone(), value.clone());
-                }
-            }
-        }
+        self.op.put(&mut map);
         Value::Object(map)
     }
 }
@@ -249,85 +138,6 @@ impl fmt::Display for Edit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write().fmt(f)
     }
-}
-
-impl Op {
-    /// The operation that takes this one back, as far as it can be told without a ledger.
-    #[must_use]
-    pub fn inverse(&self) -> Option<Self> {
-        Some(match self {
-            Self::Set { entity, field, from, to } => {
-                Self::Set { entity: entity.clone(), field: field.clone(), from: to.clone(), to: from.clone() }
-            }
-            Self::Insert { at, item } => {
-                let entity = item.get("id").and_then(Value::as_str).and_then(Id::new)?;
-                Self::Remove { entity, at: at.clone(), item: item.clone() }
-            }
-            Self::Remove { at, item, .. } => Self::Insert { at: at.clone(), item: item.clone() },
-            Self::Move { entity, from, to } => {
-                Self::Move { entity: entity.clone(), from: to.clone(), to: from.clone() }
-            }
-            Self::Unknown { .. } => return None,
-        })
-    }
-
-    /// The entity that the operation is about.
-    #[must_use]
-    pub fn entity(&self) -> Option<Id> {
-        match self {
-            Self::Set { entity, .. } | Self::Remove { entity, .. } | Self::Move { entity, .. } => {
-                Some(entity.clone())
-            }
-            Self::Insert { item, .. } => item.get("id").and_then(Value::as_str).and_then(Id::new),
-            Self::Unknown { .. } => None,
-        }
-    }
-}
-
-impl Spot {
-    fn write(&self) -> Value {
-        let mut map = Map::new();
-        map.insert("parent".into(), self.parent.as_str().into());
-        map.insert("list".into(), self.list.as_str().into());
-        if let Some(after) = &self.after {
-            map.insert("after".into(), after.as_str().into());
-        }
-        Value::Object(map)
-    }
-}
-
-fn take_text(map: &mut Map<String, Value>, member: &'static str) -> Result<String, EditError> {
-    match map.remove(member) {
-        Some(Value::String(text)) => Ok(text),
-        _ => Err(EditError { member, expected: "文字" }),
-    }
-}
-
-fn take_id(map: &mut Map<String, Value>, member: &'static str) -> Result<Id, EditError> {
-    take_optional_id(map, member)?.ok_or(EditError { member, expected: "编号" })
-}
-
-fn take_optional_id(map: &mut Map<String, Value>, member: &'static str) -> Result<Option<Id>, EditError> {
-    match map.remove(member) {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => Id::new(&text).map(Some).ok_or(EditError { member, expected: "编号" }),
-        Some(_) => Err(EditError { member, expected: "编号" }),
-    }
-}
-
-fn take_item(map: &mut Map<String, Value>) -> Result<Value, EditError> {
-    map.remove("item").filter(Value::is_object).ok_or(EditError { member: "item", expected: "对象" })
-}
-
-fn take_spot(map: &mut Map<String, Value>, member: &'static str) -> Result<Spot, EditError> {
-    let Some(Value::Object(mut spot)) = map.remove(member) else {
-        return Err(EditError { member, expected: "位置 {parent, list, after}" });
-    };
-    Ok(Spot {
-        parent: take_id(&mut spot, "parent")?,
-        list: take_text(&mut spot, "list")?,
-        after: take_optional_id(&mut spot, "after")?,
-    })
 }
 
 #[cfg(test)]

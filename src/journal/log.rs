@@ -1,6 +1,6 @@
 //! The journal: a ledger with every edit made to it, in one total order. The only door for changes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -35,22 +35,25 @@ pub struct Entry {
 /// A ledger and its edits.
 #[derive(Debug, Clone)]
 pub struct Journal {
-    ledger: Ledger,
-    entries: Vec<Entry>,
-    known: HashSet<Id>,
+    pub(super) ledger: Ledger,
+    pub(super) entries: Vec<Entry>,
+    /// Every edit with its clock.
+    known: HashMap<Id, u64>,
     /// Edits in the file that this version cannot read; kept and written back.
     unread: Vec<Value>,
     /// Steps that an edit in the journal has taken back.
     undone: HashSet<Id>,
+    /// Of each step that takes another back, which.
+    takes_back: HashMap<Id, Id>,
     steps: Steps,
     clock: u64,
     counter: u64,
-    mark: Mark,
+    pub(super) mark: Mark,
 }
 
 /// An edit on its way to be applied, again or for the first time.
-struct Rewound {
-    edit: Edit,
+pub(super) struct Rewound {
+    pub(super) edit: Edit,
     in_file: bool,
     /// Whether it met another edit the last time.
     refused: bool,
@@ -81,9 +84,10 @@ impl Journal {
         let mut journal = Self {
             ledger,
             entries: Vec::new(),
-            known: HashSet::new(),
+            known: HashMap::new(),
             unread: Vec::new(),
             undone: HashSet::new(),
+            takes_back: HashMap::new(),
             steps: Steps::default(),
             clock: 0,
             counter: 0,
@@ -91,9 +95,10 @@ impl Journal {
         };
         for value in history {
             match Edit::read(value.clone()) {
-                Ok(edit) if !journal.known.contains(&edit.id) => {
-                    let outcome = match edit.op.inverse() {
-                        Some(inverse) if !unsettled.contains(edit.id.as_str()) => Outcome::Applied(inverse),
+                Ok(mut edit) if !journal.known.contains_key(&edit.id) => {
+                    let taken = edit.extra.remove(TOOK).as_ref().and_then(took);
+                    let outcome = match taken.or_else(|| edit.op.inverse().map(Outcome::Applied)) {
+                        Some(outcome) if !unsettled.contains(edit.id.as_str()) => outcome,
                         _ => Outcome::Refused(why_not_now(&journal.ledger, &edit.op)),
                     };
                     journal.note(&edit);
@@ -121,45 +126,17 @@ impl Journal {
     /// The entry of an edit.
     #[must_use]
     pub fn entry(&self, id: &Id) -> Option<&Entry> {
-        self.known.contains(id).then(|| self.entries.iter().rev().find(|e| e.edit.id == *id))?
+        let clock = self.known.get(id)?;
+        let at = self.entries.partition_point(|e| (e.edit.clock, &e.edit.id) < (*clock, id));
+        let found = self.entries.get(at).filter(|e| e.edit.id == *id);
+        // A history that does not tell all may have left entries out of order.
+        found.or_else(|| self.entries.iter().rev().find(|e| e.edit.id == *id))
     }
 
-    /// The edits that met another one and wait for a person: no later edit gave the field the value they wanted.
+    /// Whether an edit is in the journal.
     #[must_use]
-    pub fn waiting(&self) -> Vec<&Edit> {
-        let mut given: HashSet<(&Id, &str, String)> = HashSet::new();
-        let mut waiting = Vec::new();
-        for entry in self.entries.iter().rev() {
-            let wish = match &entry.edit.op {
-                Op::Set { entity, field, to, .. } => Some((entity, field.as_str(), to.to_string())),
-                _ => None,
-            };
-            match &entry.outcome {
-                Outcome::Refused(_) if wish.as_ref().is_none_or(|wish| !given.contains(wish)) => {
-                    waiting.push(&entry.edit);
-                }
-                Outcome::Refused(_) => {}
-                Outcome::Applied(_) | Outcome::Same => given.extend(wish),
-            }
-        }
-        waiting.reverse();
-        waiting
-    }
-
-    /// What tells this set of edits from any other.
-    #[must_use]
-    pub fn mark(&self) -> Mark {
-        self.mark
-    }
-
-    /// The mark of what the opened file holds.
-    #[must_use]
-    pub fn file_mark(&self) -> Mark {
-        let mut mark = Mark::default();
-        for entry in self.entries.iter().filter(|entry| entry.in_file) {
-            mark.add(&entry.edit.id);
-        }
-        mark
+    pub fn knows(&self, id: &Id) -> bool {
+        self.known.contains_key(id)
     }
 
     /// Edits in the opened file that this version cannot read.
@@ -201,7 +178,8 @@ impl Journal {
                 Ok(Applied { inverse: None, .. }) => {}
                 Ok(Applied { inverse: Some(inverse), changes: more }) => {
                     changes.extend(more);
-                    made.push((op, inverse));
+                    // As it was done, in the journal's own writing: what takes it back from a file fits exactly.
+                    made.push((inverse.inverse().unwrap_or(op), inverse));
                 }
                 Err(refusal) => {
                     for (_, inverse) in made.iter().rev() {
@@ -258,16 +236,19 @@ impl Journal {
         stamp: &Stamp,
         cause: &Cause,
     ) -> Result<(Vec<Edit>, Changes), Refusal> {
-        let ops = self
-            .entries
-            .iter()
-            .rev()
-            .filter(|entry| entry.edit.step() == step)
-            .filter_map(|entry| match &entry.outcome {
-                Outcome::Applied(inverse) => Some(inverse.clone()),
-                Outcome::Same | Outcome::Refused(_) => None,
-            })
-            .collect();
+        let ops = match self.merge_inverse(step) {
+            Some(ops) => ops,
+            None => self
+                .entries
+                .iter()
+                .rev()
+                .filter(|entry| entry.edit.step() == step)
+                .filter_map(|entry| match &entry.outcome {
+                    Outcome::Applied(inverse) => Some(inverse.clone()),
+                    Outcome::Same | Outcome::Refused(_) => None,
+                })
+                .collect(),
+        };
         self.commit(ops, stamp, cause)
     }
 
@@ -276,7 +257,8 @@ impl Journal {
     ///
     /// `own` edits (made in this browser) can be taken back with 撤销.
     pub fn receive(&mut self, edits: Vec<Edit>, own: bool) -> Received {
-        let mut fresh: Vec<Edit> = edits.into_iter().filter(|edit| !self.known.contains(&edit.id)).collect();
+        let mut fresh: Vec<Edit> =
+            edits.into_iter().filter(|edit| !self.known.contains_key(&edit.id)).collect();
         fresh.sort_by(Edit::order);
         fresh.dedup_by(|a, b| a.id == b.id);
         let mut received = Received { new: fresh.len(), ..Received::default() };
@@ -287,6 +269,7 @@ impl Journal {
             received.replayed = true;
             queue.extend(self.rewind(start));
         }
+        let takes_back = fresh.iter().any(|edit| edit.cause != Cause::Direct);
         for edit in fresh {
             self.note(&edit);
             if own {
@@ -310,6 +293,9 @@ impl Journal {
             };
             self.entries.push(Entry { edit, outcome, in_file });
         }
+        if takes_back && received.replayed {
+            self.note_undone();
+        }
         received
     }
 
@@ -317,7 +303,7 @@ impl Journal {
     ///
     /// An inverse that does not fit (a file whose history does not tell all) ends the way back: what is
     /// before it stays, and the edits brought in come after.
-    fn rewind(&mut self, start: usize) -> Vec<Rewound> {
+    pub(super) fn rewind(&mut self, start: usize) -> Vec<Rewound> {
         let mut queue = Vec::new();
         while self.entries.len() > start {
             let Some(entry) = self.entries.pop() else { break };
@@ -335,7 +321,7 @@ impl Journal {
 
     /// The bundle as it is written to files, with the whole history; handed to `write` for as long as it runs.
     pub fn sealed<R>(&mut self, write: impl FnOnce(&Bundle) -> R) -> R {
-        let mut history: Vec<Value> = self.entries.iter().map(|entry| entry.edit.write()).collect();
+        let mut history: Vec<Value> = self.entries.iter().map(written).collect();
         history.extend(self.unread.iter().cloned());
         let unsettled = self
             .entries
@@ -350,10 +336,17 @@ impl Journal {
     }
 
     fn note(&mut self, edit: &Edit) {
-        self.known.insert(edit.id.clone());
+        self.known.insert(edit.id.clone(), edit.clock);
         self.mark.add(&edit.id);
         self.clock = self.clock.max(edit.clock);
-        match &edit.cause {
+        if let Cause::Undo(before) | Cause::Redo(before) = &edit.cause {
+            self.takes_back.insert(edit.step().clone(), before.clone());
+        }
+        self.note_cause(&edit.cause);
+    }
+
+    fn note_cause(&mut self, cause: &Cause) {
+        match cause {
             Cause::Direct => {}
             Cause::Undo(step) => {
                 let step = self.origin(step);
@@ -366,13 +359,22 @@ impl Journal {
         }
     }
 
+    /// Which steps are undone, told anew in the total order: edits may come in any.
+    fn note_undone(&mut self) {
+        self.undone.clear();
+        let causes: Vec<Cause> = self.entries.iter().map(|entry| entry.edit.cause.clone()).collect();
+        for cause in &causes {
+            self.note_cause(cause);
+        }
+    }
+
     /// The direct step that a chain of undo and redo goes back to.
     fn origin(&self, step: &Id) -> Id {
         let mut at = step;
-        for _ in 0..self.entries.len() {
-            match self.entry(at).map(|entry| &entry.edit.cause) {
-                Some(Cause::Undo(before) | Cause::Redo(before)) => at = before,
-                Some(Cause::Direct) | None => break,
+        for _ in 0..=self.takes_back.len() {
+            match self.takes_back.get(at) {
+                Some(before) => at = before,
+                None => break,
             }
         }
         at.clone()
@@ -383,7 +385,7 @@ impl Journal {
         let id = loop {
             self.counter += 1;
             let id = Id::new(&format!("{}-{}", stamp.session, self.counter)).unwrap_or_default();
-            if !self.known.contains(&id) {
+            if !self.known.contains_key(&id) {
                 break id;
             }
         };
@@ -401,6 +403,35 @@ impl Journal {
     }
 }
 
+/// The member of a stored edit that tells what became of it, where the edit alone does not.
+const TOOK: &str = "took";
+
+/// An edit as files hold it: with what takes it back, where that is not told by the edit itself.
+fn written(entry: &Entry) -> Value {
+    let mut value = entry.edit.write();
+    let took = match &entry.outcome {
+        Outcome::Same => Some(Value::from("same")),
+        Outcome::Applied(inverse) if entry.edit.op.inverse().as_ref() != Some(inverse) => {
+            let mut map = serde_json::Map::new();
+            inverse.put(&mut map);
+            Some(Value::Object(map))
+        }
+        Outcome::Applied(_) | Outcome::Refused(_) => None,
+    };
+    if let (Some(took), Some(map)) = (took, value.as_object_mut()) {
+        map.insert(TOOK.to_owned(), took);
+    }
+    value
+}
+
+/// What became of an edit, as [`written`] told it.
+fn took(value: &Value) -> Option<Outcome> {
+    match value {
+        Value::Object(map) => Op::take(&mut map.clone()).ok().map(Outcome::Applied),
+        other => (other.as_str() == Some("same")).then_some(Outcome::Same),
+    }
+}
+
 /// Why an edit that the file marks as unsettled does not hold, told from the ledger as it is.
 fn why_not_now(ledger: &Ledger, op: &Op) -> Refusal {
     match op {
@@ -410,6 +441,8 @@ fn why_not_now(ledger: &Ledger, op: &Op) -> Refusal {
             None => Refusal::Gone(entity.clone()),
         },
         Op::Insert { at, .. } => Refusal::Gone(at.parent.clone()),
+        Op::Decline { edit, .. } => Refusal::Gone(edit.clone()),
+        Op::Merge { .. } => Refusal::Unknown("merge".to_owned()),
         Op::Remove { entity, .. } | Op::Move { entity, .. } => match ledger.node(entity) {
             Some(node) => Refusal::Changed { current: node.to_json() },
             None => Refusal::Gone(entity.clone()),

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use super::log::Journal;
 use crate::ledger::Id;
 
 /// Stands for a set of edits, whatever their order: an edit never changes, so its id stands for it.
@@ -18,6 +19,24 @@ impl Mark {
         let hash =
             edit.as_str().bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
         self.0 = self.0.wrapping_add(hash);
+    }
+}
+
+impl Journal {
+    /// What tells this set of edits from any other.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    /// The mark of what the opened file holds.
+    #[must_use]
+    pub fn file_mark(&self) -> Mark {
+        let mut mark = Mark::default();
+        for entry in self.entries().iter().filter(|entry| entry.in_file) {
+            mark.add(&entry.edit.id);
+        }
+        mark
     }
 }
 

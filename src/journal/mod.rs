@@ -1,15 +1,27 @@
 //! What HAPPENS to a ledger: edits, the one door that applies them, undo, history.
 //!
-//! Read [`edit`] first, then [`log`]. State = the bundle that was opened + edits in order; there is no
+//! Read [`edit`] first, then [`log`]; then `difference` and [`merge`]. State = the bundle that was opened + edits in order; there is no
 //! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
 
+mod align;
 mod apply;
+pub mod combine;
+pub mod compare;
+pub mod conflict;
+pub mod diff_chars;
+mod difference;
 pub mod edit;
 pub mod log;
 mod mark;
+pub mod merge;
+pub mod moment;
+mod op;
+pub mod span;
 mod steps;
 pub mod tell;
 pub mod typed;
+mod unrecorded;
+mod waiting;
 
 pub use apply::{Changes, Refusal};
 pub use edit::{Cause, Edit, Op, Spot, Stamp};

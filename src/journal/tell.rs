@@ -132,7 +132,8 @@ fn edit_place(ledger: &Ledger, op: &Op) -> String {
     let id = match op {
         Op::Set { entity, .. } | Op::Move { entity, .. } => entity,
         Op::Insert { at, .. } | Op::Remove { at, .. } => &at.parent,
-        Op::Unknown { .. } => return "台账".to_owned(),
+        Op::Decline { entity: Some(entity), .. } => entity,
+        Op::Decline { .. } | Op::Merge { .. } | Op::Unknown { .. } => return "台账".to_owned(),
     };
     place(ledger, id).unwrap_or_else(|| format!("已删除的 {id}"))
 }
@@ -158,12 +159,25 @@ pub fn tell(ledger: &Ledger, edit: &Edit) -> Told {
             (format!("删除{kind}"), item_name(spec, item), String::new())
         }
         Op::Move { from, to, .. } => ("移动".to_owned(), spot_text(ledger, from), spot_text(ledger, to)),
+        Op::Decline { entity, field, value, declined, .. } => {
+            let spec = entity.as_ref().and_then(|entity| ledger.kind(entity));
+            let wish = match value {
+                Value::Object(_) => item_name(None, value),
+                other => show(ledger, spec.and_then(|s| s.field(field)), other),
+            };
+            let name = if field.is_empty() { "修改".to_owned() } else { field_label(spec, field) };
+            (format!("{}{name}", if *declined { "不采用" } else { "重新列出" }), wish, String::new())
+        }
+        Op::Merge { files, edits, holds } => {
+            let what = if *holds { "合并文件" } else { "撤销合并" };
+            (what.to_owned(), String::new(), format!("{}（{} 处变更）", files.join("、"), edits.len()))
+        }
         Op::Unknown { name, .. } => (format!("新版本的操作 {name}"), String::new(), String::new()),
     };
     Told { place, what, from, to }
 }
 
-fn spot_text(ledger: &Ledger, spot: &Spot) -> String {
+pub(super) fn spot_text(ledger: &Ledger, spot: &Spot) -> String {
     match &spot.after {
         None => "最前".to_owned(),
         Some(id) => format!("{}之后", place(ledger, id).unwrap_or_else(|| id.to_string())),
@@ -186,6 +200,9 @@ pub fn sentence(ledger: &Ledger, edit: &Edit) -> String {
         Op::Insert { .. } => format!("{who} {how}在{place}{what}：{to}"),
         Op::Remove { .. } => format!("{who} {how}从{place}{what}：{from}"),
         Op::Move { .. } => format!("{who} {how}将{place}由{from}移到{to}"),
+        Op::Decline { declined: true, .. } => format!("{who} {how}{what}（{place}）：{from}"),
+        Op::Decline { .. } => format!("{who} {how}{what}（{place}）：{from}，留待处理"),
+        Op::Merge { .. } => format!("{who} {how}{what}：{to}"),
         Op::Unknown { .. } => format!("{who} {how}{what}（本版本不认识，已原样保留）"),
     }
 }

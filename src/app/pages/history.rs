@@ -4,30 +4,20 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::history_filter::HistoryFilters;
+use super::past::PastView;
 use crate::app::desk::Desk;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::window::Windowed;
-use crate::journal::{Cause, Entry, Journal, Op, Outcome, tell};
+use crate::journal::conflict::{Choice, Here, conflicts};
+use crate::journal::{Cause, Outcome, tell};
 use crate::ledger::Id;
-use crate::query::Query;
+use crate::query::edits::EditQuery;
 use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
-
-/// The edits that hold what is searched for, newest first.
-fn rows(journal: &Journal, text: &str) -> Vec<Id> {
-    let ledger = journal.ledger();
-    let terms: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
-    let holds = |entry: &&Entry| {
-        terms.is_empty() || {
-            let words = tell::sentence(ledger, &entry.edit).to_lowercase();
-            terms.iter().all(|term| words.contains(term.as_str()))
-        }
-    };
-    journal.entries().iter().rev().filter(holds).map(|entry| entry.edit.id.clone()).collect()
-}
 
 /// The page.
 #[component]
@@ -35,10 +25,12 @@ pub fn History() -> impl IntoView {
     let desk = Desk::of_page();
     let nav = Nav::of_page();
     let keys = Rows::of_page();
-    let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
+    let query = Memo::new(move |_| nav.route.with(|route| EditQuery::parse(&route.query)));
+    let asked = Memo::new(move |_| EditQuery { at: None, ..query.get() });
+    let at = Memo::new(move |_| query.with(|query| query.at.clone()));
     let ids: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
         desk.revision.track();
-        Arc::new(desk.look_journal(|journal| rows(journal, &text.get())))
+        Arc::new(desk.look_journal(|journal| asked.with(|asked| asked.rows(journal))))
     });
     let total = move || {
         desk.revision.track();
@@ -68,6 +60,7 @@ pub fn History() -> impl IntoView {
                 <th scope="col" class="c-what">"内容"</th>
                 <th scope="col">"由"</th>
                 <th scope="col">"改为"</th>
+                <th scope="col" class="c-then">"当时"</th>
                 <th scope="col" class="c-undo">"撤销"</th>
             </tr>
         }
@@ -80,10 +73,12 @@ pub fn History() -> impl IntoView {
                     {move || format!("共 {} 处变更，符合 {} 处", total(), ids.with(|ids| ids.len()))}
                 </p>
             </header>
-            <Show when=move || !waiting.with(Vec::is_empty)>
+            {move || at.get().map(|edit| view! { <PastView edit/> })}
+            <HistoryFilters/>
+            <Show when=move || !waiting.with(Vec::is_empty) && at.with(Option::is_none)>
                 <section class="waiting" aria-label="待处理的变更">
                     <h2>"待处理的变更"<span class="count">{move || waiting.with(Vec::len)}</span></h2>
-                    <p class="hint">"这些修改遇到了别的修改，没有生效。“采用”会把这里的值写入台账，原来的值留在变更记录中。"</p>
+                    <p class="hint">"这些修改遇到了别的修改，没有生效。“采用”会把这里的值写入台账，原来的值留在变更记录中；“不采用”不再提示，内容也留在变更记录中。"</p>
                     <ul>
                         <For each=move || waiting.get() key=Id::clone let:id>
                             <Waiting id/>
@@ -99,7 +94,7 @@ pub fn History() -> impl IntoView {
                     label="变更记录"
                     rows=Signal::derive(move || ids.get())
                     row_height=ROW
-                    columns=7
+                    columns=8
                     head=head().into_any()
                     row=move |id| view! { <Line id/> }.into_any()
                     current=keys.current
@@ -125,6 +120,9 @@ fn Line(id: Id) -> impl IntoView {
     let Some((edit, told, place)) = found else { return ().into_any() };
     let step = edit.step().clone();
     let name = format!("撤销 {} 的{}", told.place, told.what);
+    let then_name = format!("查看当时：{} 的{}", told.place, told.what);
+    let nav = Nav::of_page();
+    let own = edit.id.clone();
     let state = {
         let id = edit.id.clone();
         let step = step.clone();
@@ -161,6 +159,20 @@ fn Line(id: Id) -> impl IntoView {
         <td class="clamp" title=told.to.clone()>
             <div>{told.to.clone()}</div>
         </td>
+        <td class="c-then">
+            <button
+                type="button"
+                class="small"
+                aria-label=then_name
+                on:click=move |_| {
+                    let before = nav.route.with_untracked(|route| route.query.clone());
+                    let query = EditQuery { at: Some(own.clone()), ..EditQuery::parse(&before) };
+                    nav.set_query(query.print(&before));
+                }
+            >
+                "查看当时"
+            </button>
+        </td>
         <td class="c-undo">
             {move || match state.get() {
                 (false, _) => "未生效".into_any(),
@@ -193,35 +205,59 @@ fn Waiting(id: Id) -> impl IntoView {
         let ledger = journal.ledger();
         let entry = journal.entry(&id)?;
         let Outcome::Refused(refusal) = &entry.outcome else { return None };
-        let adopt = match &entry.edit.op {
-            Op::Set { entity, field, to, .. } if ledger.get(entity, field).is_some() => {
-                Some((entity.clone(), field.clone(), to.clone()))
-            }
-            _ => None,
-        };
         let why = tell::refusal(ledger, Some(&entry.edit), refusal);
-        Some((tell::sentence(ledger, &entry.edit), why, adopt))
+        Some((tell::sentence(ledger, &entry.edit), why))
     });
-    let Some((sentence, why, adopt)) = found else { return ().into_any() };
+    let Some((sentence, why)) = found else { return ().into_any() };
+    // What can be done is asked when it is done: the ledger may be another by then.
+    let settle = move |adopt: bool| {
+        let ops = desk.look_journal(|journal| {
+            let card = conflicts(journal, &Here).into_iter().find(|card| card.settles.contains(&id))?;
+            let wish = journal.entry(&id).map(|entry| entry.edit.op.clone())?;
+            let n = card.others.iter().position(|side| match &wish {
+                crate::journal::Op::Set { to, .. } => side.value == *to,
+                _ => true,
+            });
+            let choice = match n.filter(|n| adopt && card.can_take(*n)) {
+                Some(n) => Choice::Take(n),
+                None if adopt => return None,
+                None => Choice::Keep,
+            };
+            // Other wishes for the same field are other decisions.
+            let own = crate::journal::conflict::Conflict { settles: vec![id.clone()], ..card };
+            Some(own.decide(&choice, &|id| journal.entry(id).map(|entry| entry.edit.op.clone())))
+        });
+        match ops {
+            Some(ops) => {
+                desk.commit(ops);
+            }
+            None => desk
+                .notices
+                .warn("这处修改已不能采用：它所在的条目已被删除，内容保留在变更记录中。".to_owned()),
+        }
+    };
+    let decline = settle.clone();
     view! {
         <li>
             <p>{sentence.clone()}</p>
             <p class="hint">{why}</p>
-            {adopt
-                .map(|(entity, field, to)| {
-                    view! {
-                        <button
-                            type="button"
-                            class="small"
-                            aria-label=format!("采用：{sentence}")
-                            on:click=move |_| {
-                                desk.set(&entity, &field, to.clone());
-                            }
-                        >
-                            "采用"
-                        </button>
-                    }
-                })}
+            <button
+                type="button"
+                class="small"
+                aria-label=format!("采用：{sentence}")
+                on:click=move |_| settle(true)
+            >
+                "采用"
+            </button>
+            " "
+            <button
+                type="button"
+                class="small"
+                aria-label=format!("不采用：{sentence}")
+                on:click=move |_| decline(false)
+            >
+                "不采用"
+            </button>
         </li>
     }
     .into_any()

@@ -5,6 +5,7 @@ pub mod entries;
 pub mod evidence;
 pub mod field;
 pub mod filter;
+pub mod marked;
 pub mod marks;
 pub mod notice_read;
 pub mod person_card;

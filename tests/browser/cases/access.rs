@@ -17,6 +17,8 @@ const PAGES: &[(&str, &str)] = &[
     ("#/evidence", "份材料"),
     ("#/results", "第四种形态"),
     ("#/exchange", "每页 22 行"),
+    ("#/merge", "选择要合并的文件"),
+    ("#/merge?view=compare", "过去某一刻"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];

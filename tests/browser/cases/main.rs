@@ -9,6 +9,7 @@ mod floor;
 mod harness;
 mod keeping;
 mod large;
+mod merging;
 mod mirror;
 mod notice;
 mod office;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     large::add(&mut suite);
     office::add(&mut suite);
     notice::add(&mut suite);
+    merging::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
     access::add(&mut suite);

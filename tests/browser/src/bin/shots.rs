@@ -18,6 +18,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("results", "#/results"),
     ("exchange", "#/exchange"),
     ("notice", "#/notice"),
+    ("merge", "#/merge"),
+    ("compare", "#/merge?view=compare"),
     ("ledger", "#/ledger"),
 ];
 

@@ -1,0 +1,437 @@
+//! 对比: two states of the ledger beside each other, 整改进展对比; printed or exported, it is the month's report.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+
+use crate::app::desk::Desk;
+use crate::app::merging::{bytes_of, read};
+use crate::app::nav::Nav;
+use crate::app::opening::{file_name, next_frame};
+use crate::app::parts::marked::{Marked, Shown};
+use crate::browser::{clock, files};
+use crate::exchange::csv;
+use crate::journal::compare::{Changed, Comparison, Kind, Moved, beside, compare};
+use crate::ledger::date::Date;
+use crate::ledger::{Id, Ledger};
+use crate::query::edits::EditQuery;
+use crate::query::route::{Place, Route};
+
+/// How many findings are drawn before more are asked for.
+const PORTION: usize = 100;
+
+/// Which state a side is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Which {
+    Now,
+    Moment,
+    File,
+}
+
+impl Which {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Now, "当前台账"), (Self::Moment, "过去某一刻"), (Self::File, "某个文件")];
+
+    fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(which, _)| *which == self).map_or("", |(_, label)| label)
+    }
+}
+
+/// A side as it is being chosen.
+#[derive(Clone, Copy)]
+struct Side {
+    letter: &'static str,
+    which: RwSignal<Which>,
+    /// The moment as the box writes it.
+    moment: RwSignal<String>,
+    /// The edit whose moment is meant, in place of a time.
+    edit: RwSignal<Option<Id>>,
+    file: RwSignal<Option<(String, Rc<Ledger>)>, LocalStorage>,
+    problems: RwSignal<Vec<String>>,
+}
+
+/// A state with its name and the day for which it is counted.
+type State = (String, Rc<Ledger>, Date);
+
+impl Side {
+    fn new(letter: &'static str, which: Which) -> Self {
+        Self {
+            letter,
+            which: RwSignal::new(which),
+            moment: RwSignal::new(String::new()),
+            edit: RwSignal::new(None),
+            file: RwSignal::new_local(None),
+            problems: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// The state that is chosen, or what is missing.
+    fn state(self, desk: Desk) -> Result<State, String> {
+        let incomplete = |past: crate::journal::moment::Past, name: String, day: Date| {
+            if past.whole {
+                Ok((name, Rc::new(past.ledger), day))
+            } else {
+                Err(format!("{}：台账的变更记录不完整，回不到那一刻。", self.letter))
+            }
+        };
+        match self.which.get_untracked() {
+            Which::Now => Ok(("当前台账".to_owned(), Rc::new(desk.look(Ledger::clone)), clock::today())),
+            Which::Moment => {
+                if let Some(edit) = self.edit.get_untracked() {
+                    let found = desk.look_journal(|journal| {
+                        let at = journal.entry(&edit)?.edit.at;
+                        Some((journal.after(&edit)?, at))
+                    });
+                    let Some((past, at)) = found else {
+                        return Err(format!("{}：变更记录里没有这一处变更。", self.letter));
+                    };
+                    return incomplete(past, format!("{} 那次修改后", at.minute_text()), at.date());
+                }
+                let text = self.moment.get_untracked();
+                let ms = clock::local_ms(&text);
+                let day = text.get(..10).and_then(|day| day.parse::<Date>().ok());
+                let (Some(ms), Some(day)) = (ms, day) else {
+                    return Err(format!("{}：请填写日期和时间。", self.letter));
+                };
+                // The minute that was chosen counts whole.
+                let past = desk.look_journal(|journal| journal.at(ms + 59_999));
+                incomplete(past, text.replace('T', " "), day)
+            }
+            Which::File => self
+                .file
+                .get_untracked()
+                .map(|(name, ledger)| (name, ledger, clock::today()))
+                .ok_or_else(|| format!("{}：请选择文件。", self.letter)),
+        }
+    }
+
+    fn read(self, desk: Desk, file: web_sys::File) {
+        self.problems.set(Vec::new());
+        let name = file.name();
+        spawn_local(async move {
+            let opened = bytes_of(&file).await.and_then(|bytes| read(&bytes));
+            let made = opened.and_then(|(bundle, _, _)| {
+                desk.look(|ledger| beside(ledger, bundle))
+                    .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect())
+            });
+            match made {
+                Ok((ledger, _)) => self.file.set(Some((name, Rc::new(ledger)))),
+                Err(problems) => {
+                    self.file.set(None);
+                    self.problems.set(problems);
+                }
+            }
+        });
+    }
+}
+
+/// A comparison with the names of its sides.
+#[derive(Clone)]
+struct Compared {
+    names: (String, String),
+    told: Arc<Comparison>,
+}
+
+/// The part of the page.
+#[component]
+pub fn ComparePart() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let sides = (Side::new("甲", Which::Moment), Side::new("乙", Which::Now));
+    let result: RwSignal<Option<Compared>, LocalStorage> = RwSignal::new_local(None);
+    let busy = RwSignal::new(false);
+    let problem = RwSignal::new(String::new());
+    let only = RwSignal::new(true);
+    let start = move || {
+        problem.set(String::new());
+        busy.set(true);
+        spawn_local(async move {
+            next_frame().await;
+            match (sides.0.state(desk), sides.1.state(desk)) {
+                (Ok(old), Ok(new)) => {
+                    let told = Arc::new(compare(&old.1, &new.1, (old.2, new.2)));
+                    result.set(Some(Compared { names: (old.0, new.0), told }));
+                }
+                (Err(why), _) | (_, Err(why)) => {
+                    result.set(None);
+                    problem.set(why);
+                }
+            }
+            busy.set(false);
+        });
+    };
+    // A link from the page 变更 names the edit whose moment is meant.
+    let asked = nav.route.with_untracked(|route| EditQuery::parse(&route.query).at);
+    if asked.is_some() {
+        sides.0.edit.set(asked);
+        start();
+    }
+    view! {
+        <form
+            class="sides-form"
+            aria-label="对比什么"
+            on:submit=move |event: ev::SubmitEvent| {
+                event.prevent_default();
+                start();
+            }
+        >
+            <SideBox side=sides.0/>
+            <SideBox side=sides.1/>
+            <button type="submit" class="primary" disabled=move || busy.get()>"对比"</button>
+        </form>
+        <p class="progress" role="status" aria-label="对比进度">
+            {move || if busy.get() { "正在对比…" } else { "" }}
+        </p>
+        <Show when=move || !problem.with(String::is_empty)>
+            <p class="field-error" role="alert">{move || problem.get()}</p>
+        </Show>
+        {move || {
+            result.get().map(|shown| view! { <Report shown only/> })
+        }}
+    }
+}
+
+#[component]
+fn SideBox(side: Side) -> impl IntoView {
+    let desk = Desk::of_page();
+    let letter = side.letter;
+    let options: Vec<_> = Which::ALL
+        .into_iter()
+        .map(|(which, label)| {
+            view! {
+                <option value=label selected=move || side.which.get() == which>{label}</option>
+            }
+        })
+        .collect();
+    let choose = move |event: ev::Event| {
+        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
+        if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+            side.read(desk, file);
+        }
+    };
+    view! {
+        <fieldset>
+            <legend>{letter}</legend>
+            <select
+                aria-label=format!("{letter}是什么")
+                on:change=move |event: ev::Event| {
+                    let value = event_target_value(&event);
+                    if let Some((which, _)) = Which::ALL.into_iter().find(|(w, _)| w.label() == value) {
+                        side.which.set(which);
+                    }
+                }
+            >
+                {options}
+            </select>
+            <Show when=move || side.which.get() == Which::Moment>
+                <input
+                    type="datetime-local"
+                    aria-label=format!("{letter}的时刻")
+                    prop:value=move || side.moment.get()
+                    on:input=move |event: ev::Event| {
+                        side.edit.set(None);
+                        side.moment.set(event_target_value(&event));
+                    }
+                />
+                <Show when=move || side.edit.with(Option::is_some)>
+                    <span class="tag">"所选变更之后"</span>
+                </Show>
+            </Show>
+            <Show when=move || side.which.get() == Which::File>
+                <input
+                    type="file"
+                    aria-label=format!("{letter}的文件")
+                    accept=".json,.html,.htm,application/json,text/html"
+                    on:change=choose
+                />
+                <span class="hint">
+                    {move || side.file.with(|file| file.as_ref().map_or_else(String::new, |f| f.0.clone()))}
+                </span>
+                <Show when=move || !side.problems.with(Vec::is_empty)>
+                    <ul class="told" role="alert">
+                        {move || {
+                            let problems = side.problems.get().into_iter();
+                            problems.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()
+                        }}
+                    </ul>
+                </Show>
+            </Show>
+        </fieldset>
+    }
+}
+
+#[component]
+fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let Compared { names: (old, new), told } = shown;
+    let (added, removed, changed) = told.tally();
+    let lines: usize = told.groups.iter().map(|group| group.lines.len()).sum();
+    let summary = if told.is_empty() {
+        "两份台账没有不同。".to_owned()
+    } else {
+        format!("新增问题 {added} 个，删除 {removed} 个，有变化的 {changed} 个；共 {lines} 处不同。")
+    };
+    let export = {
+        let (told, old, new) = (told.clone(), old.clone(), new.clone());
+        move |_| {
+            let text = csv::write(told.rows((&old, &new)));
+            let name = format!("{}-对比-{}.csv", file_name(&desk.bundle_id()), clock::today());
+            match files::download(&name, "text/csv", &[text]) {
+                Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Err(why) => {
+                    let told = format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。");
+                    desk.notices.warn(told);
+                }
+            }
+        }
+    };
+    let counts = {
+        let (told, names) = (told.clone(), (old.clone(), new.clone()));
+        move || {
+            let only = only.get();
+            let keep = |moved: &&Moved| !only || moved.old != moved.new;
+            let whole = told.counts.iter().filter(keep).map(|m| (m.name.clone(), m));
+            let units = told.units.iter().filter(keep).map(|m| (format!("{}已完成", m.name), m));
+            let rows: Vec<_> = whole.chain(units).map(|(name, moved)| count_row(name, moved)).collect();
+            if rows.is_empty() {
+                return view! { <p class="hint">"统计数没有变化。"</p> }.into_any();
+            }
+            view! {
+                <table class="plain counts" aria-label="统计对比">
+                    <thead>
+                        <tr>
+                            <th scope="col">"统计"</th>
+                            <th scope="col" class="num">{names.0.clone()}</th>
+                            <th scope="col" class="num">{names.1.clone()}</th>
+                            <th scope="col" class="num">"增减"</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+            .into_any()
+        }
+    };
+    let title = desk.look(|ledger| ledger.bundle().title.clone());
+    let shown = RwSignal::new(PORTION);
+    let groups = StoredValue::new_local(told);
+    let visible = Memo::new(move |_| {
+        let only = only.get();
+        groups.with_value(|told| {
+            let kept = told.groups.iter().enumerate();
+            let kept = kept.filter(|(_, g)| g.kind != Kind::Same || (!only && g.finding.is_some()));
+            kept.map(|(at, _)| at).collect::<Vec<_>>()
+        })
+    });
+    view! {
+        <section class="report" aria-label="整改进展对比">
+            <h2>"整改进展对比"</h2>
+            <p class="hint">{title}"："{old}" → "{new}</p>
+            <p role="status" aria-label="对比结果">{summary}</p>
+            <div class="report-tools">
+                <label class="check">
+                    <input
+                        type="checkbox"
+                        prop:checked=move || only.get()
+                        on:change=move |event: ev::Event| only.set(event_target_checked(&event))
+                    />
+                    "只看变化"
+                </label>
+                <button type="button" on:click=export>"导出 CSV"</button>
+                <button type="button" on:click=move |_| crate::browser::page::print()>"打印"</button>
+            </div>
+            {counts}
+            <For
+                each=move || {
+                    let n = shown.get();
+                    visible.with(|all| all.iter().take(n).copied().collect::<Vec<_>>())
+                }
+                key=|at| *at
+                let:at
+            >
+                {groups.with_value(|told| told.groups.get(at).map(group_view))}
+            </For>
+            <Show when=move || { visible.with(Vec::len) > shown.get() }>
+                <button type="button" on:click=move |_| shown.update(|n| *n += PORTION)>
+                    {move || format!("再显示 {} 项", PORTION.min(visible.with(Vec::len) - shown.get()))}
+                </button>
+            </Show>
+        </section>
+    }
+}
+
+fn count_row(name: String, moved: &Moved) -> AnyView {
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td class="num">{moved.old}</td>
+            <td class="num">{moved.new}</td>
+            <td class="num">{moved.by()}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+fn group_view(group: &Changed) -> AnyView {
+    let lines: Vec<_> = group
+        .lines
+        .iter()
+        .map(|line| {
+            let (old, new) = (line.old.clone(), line.new.clone());
+            let marks = line.kind == Kind::Changed;
+            let side = |shown: Shown, text: String| {
+                if marks {
+                    view! { <Marked old=old.clone() new=new.clone() shown/> }.into_any()
+                } else {
+                    view! { <span>{text}</span> }.into_any()
+                }
+            };
+            let (before, after) = (side(Shown::Old, line.old.clone()), side(Shown::New, line.new.clone()));
+            view! {
+                <tr>
+                    <td>{line.place.clone()}</td>
+                    <td>{line.what.clone()}</td>
+                    <td>{line.kind.label()}</td>
+                    <td class="words">{before}</td>
+                    <td class="words">{after}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let name = group.name.clone();
+    let title = match (&group.finding, group.kind) {
+        (Some(id), kind) if kind != Kind::Removed => {
+            let href = Route::from(Place::Finding(id.clone())).href();
+            view! { <a href=href>{name.clone()}</a> }.into_any()
+        }
+        _ => name.clone().into_any(),
+    };
+    let empty = lines.is_empty();
+    view! {
+        <section class="compared" aria-label=name.clone()>
+            <h3>{title}<span class="tag">{group.kind.label()}</span></h3>
+            {(!empty)
+                .then(|| {
+                    view! {
+                        <table class="plain lines" aria-label=format!("{name}的变化")>
+                            <thead>
+                                <tr>
+                                    <th scope="col">"位置"</th>
+                                    <th scope="col">"项目"</th>
+                                    <th scope="col">"变化"</th>
+                                    <th scope="col">"甲"</th>
+                                    <th scope="col">"乙"</th>
+                                </tr>
+                            </thead>
+                            <tbody>{lines}</tbody>
+                        </table>
+                    }
+                })}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,183 @@
+//! The ledger as it was right after an edit, to be read: any finding of it, and what differs from now.
+
+use std::rc::Rc;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::app::desk::Desk;
+use crate::app::nav::Nav;
+use crate::browser::{clock, page};
+use crate::journal::compare::compare;
+use crate::journal::tell;
+use crate::ledger::record::Node;
+use crate::ledger::{Id, Ledger};
+use crate::query::edits::EditQuery;
+use crate::query::route::{Place, Route};
+
+/// What is shown of a moment.
+struct Then {
+    ledger: Ledger,
+    whole: bool,
+    when: String,
+    finding: Option<Id>,
+}
+
+/// The ledger after this edit.
+#[component]
+pub fn PastView(edit: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let found = desk.look_journal(|journal| {
+        let made = &journal.entry(&edit)?.edit;
+        let past = journal.after(&edit)?;
+        let about = made.op.entity();
+        let finding = about.and_then(|id| past.ledger.finding_of(&id).map(|finding| finding.id.clone()));
+        let finding = finding.or_else(|| past.ledger.bundle().findings.first().map(|f| f.id.clone()));
+        Some(Then { ledger: past.ledger, whole: past.whole, when: made.at.minute_text(), finding })
+    });
+    let close = move |_| {
+        let before = nav.route.with_untracked(|route| route.query.clone());
+        nav.set_query(EditQuery { at: None, ..EditQuery::parse(&before) }.print(&before));
+        page::focus("#main");
+    };
+    let compared = Route {
+        place: Place::Merge,
+        query: format!("view=compare&{}", EditQuery { at: Some(edit), ..EditQuery::default() }.print("")),
+    };
+    let Some(then) = found else {
+        return view! {
+            <section class="past" aria-label="当时的台账">
+                <p role="alert">"变更记录里没有这一处变更，可能来自另一份台账。"</p>
+                <button type="button" on:click=close>"关闭"</button>
+            </section>
+        }
+        .into_any();
+    };
+    let shown = RwSignal::new(then.finding.clone());
+    let choices: Vec<_> = then
+        .ledger
+        .bundle()
+        .findings
+        .iter()
+        .map(|finding| {
+            let (id, value) = (finding.id.clone(), finding.id.to_string());
+            let title: String = finding.title.chars().take(30).collect();
+            let name = format!("{} {title}", then.ledger.finding_number(&id));
+            view! {
+                <option value=value selected=move || shown.with(|shown| shown.as_ref() == Some(&id))>
+                    {name}
+                </option>
+            }
+        })
+        .collect();
+    let when = then.when.clone();
+    let whole = then.whole;
+    let then = StoredValue::new_local(Rc::new(then));
+    view! {
+        <section class="past" aria-label="当时的台账">
+            <p class="past-banner" role="status">
+                {format!("正在查看 {when} 那次修改后的台账（只读）")}
+            </p>
+            {(!whole)
+                .then(|| {
+                    view! {
+                        <p role="alert">
+                            "台账的变更记录不完整，只能退回到能退回的地方，下面的内容可能晚于那一刻。"
+                        </p>
+                    }
+                })}
+            <div class="past-tools">
+                <select
+                    aria-label="当时的问题"
+                    on:change=move |event: ev::Event| shown.set(Id::new(&event_target_value(&event)))
+                >
+                    {choices}
+                </select>
+                <a href=compared.href()>"整本与现在对比"</a>
+                <button type="button" class="small" on:click=close>"关闭"</button>
+            </div>
+            {move || {
+                let Some(id) = shown.get() else { return ().into_any() };
+                desk.revision.track();
+                then.with_value(|then| finding_then(desk, then, &id))
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+/// One finding as it was, and what differs now.
+fn finding_then(desk: Desk, then: &Then, id: &Id) -> AnyView {
+    let Some(node) = then.ledger.node(id) else { return ().into_any() };
+    let today = clock::today();
+    let changed = desk.look(|now| {
+        let told = compare(&then.ledger, now, (today, today));
+        told.groups.into_iter().find(|group| group.finding.as_ref() == Some(id))
+    });
+    let lines: Vec<_> = changed
+        .into_iter()
+        .flat_map(|group| group.lines)
+        .map(|line| {
+            let text = match (line.old.is_empty(), line.new.is_empty()) {
+                (false, true) => format!("{}的{}：当时有 {}，现在没有", line.place, line.what, line.old),
+                (true, false) => format!("{}的{}：当时没有，现在有 {}", line.place, line.what, line.new),
+                _ => format!("{}的{}：当时 {}，现在 {}", line.place, line.what, line.old, line.new),
+            };
+            view! { <li>{text}</li> }
+        })
+        .collect();
+    let same = lines.is_empty();
+    view! {
+        <div class="past-body">
+            {record(&then.ledger, node, 3)}
+            <section class="past-now" aria-label="与现在相比">
+                <h3>"与现在相比"</h3>
+                {same.then(|| view! { <p class="hint">"这个问题与现在没有不同。"</p> })}
+                <ul class="told">{lines}</ul>
+            </section>
+        </div>
+    }
+    .into_any()
+}
+
+/// A record with all that it says, and the records below it.
+fn record(ledger: &Ledger, node: &dyn Node, level: u8) -> AnyView {
+    let name = node.id().and_then(|id| tell::place(ledger, id)).unwrap_or_default();
+    let fields: Vec<_> = node
+        .spec()
+        .fields
+        .iter()
+        .filter_map(|field| {
+            let value = node.get(field.name).filter(|value| !value.is_null())?;
+            let text = tell::show(ledger, Some(field), &value);
+            Some(view! {
+                <div>
+                    <dt>{field.label}</dt>
+                    <dd>{text}</dd>
+                </div>
+            })
+        })
+        .collect();
+    let below: Vec<_> = node
+        .spec()
+        .lists
+        .iter()
+        .filter_map(|list| node.list(list.name))
+        .flat_map(|list| (0..list.len()).filter_map(move |at| list.at(at)))
+        .map(|item| record(ledger, item, level + 1))
+        .collect();
+    let head = if level == 3 {
+        view! { <h3>{name.clone()}</h3> }.into_any()
+    } else {
+        view! { <h4>{name.clone()}</h4> }.into_any()
+    };
+    view! {
+        <section class="then" aria-label=name>
+            {head}
+            <dl class="then-fields">{fields}</dl>
+            {below}
+        </section>
+    }
+    .into_any()
+}
