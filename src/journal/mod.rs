@@ -4,7 +4,9 @@
 //! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
 
 mod apply;
+pub mod closing;
 pub mod edit;
+pub mod extending;
 pub mod log;
 mod steps;
 pub mod tell;

@@ -15,10 +15,14 @@ pub mod document;
 pub mod due;
 pub mod field;
 pub mod finding;
+pub mod gate;
 pub mod id;
 pub(crate) mod quick;
 pub mod record;
 pub mod register;
+pub mod reminder;
+pub mod review;
+pub mod rounds;
 pub mod vocabulary;
 
 pub use bundle::Bundle;

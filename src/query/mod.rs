@@ -25,6 +25,7 @@ mod admit;
 pub mod ask;
 mod bits;
 pub mod cells;
+pub mod dossier;
 mod codes;
 pub mod index;
 mod patch;
