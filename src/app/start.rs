@@ -9,8 +9,10 @@ use super::finder::Finder;
 use super::keys::Rows;
 use super::nav::Nav;
 use super::opening::{self, Opening};
+use super::reviewing::Reviewing;
 use super::shell::Shell;
 use super::theme::Theme;
+use super::waiting::Waiting;
 use crate::browser::storage::{self, Store};
 use crate::browser::{page, panic};
 use crate::journal::{Edit, Journal};
@@ -73,15 +75,18 @@ fn App() -> impl IntoView {
     provide_context(Rows::new());
     let finder = Finder::new(desk);
     provide_context(finder);
+    let waiting = Waiting::new();
+    provide_context(waiting);
+    provide_context(Reviewing::new(desk, waiting));
     opening::listen(files);
     follow_other_tabs(desk);
 
-    let waiting = RwSignal::new(true);
+    let opening = RwSignal::new(true);
     spawn_local(async move {
         if let Some((read, bytes)) = opening::restore(desk).await {
             opening::put_restored(files, read, &bytes);
         }
-        waiting.set(false);
+        opening.set(false);
         // Effects have drawn the page by the next frame.
         request_animation_frame(move || {
             page::mark_ready();
@@ -89,7 +94,7 @@ fn App() -> impl IntoView {
         });
     });
     view! {
-        <Show when=move || !waiting.get()>
+        <Show when=move || !opening.get()>
             <Shell/>
         </Show>
     }

@@ -99,3 +99,16 @@ pub fn end_typing() {
         let _ = element.focus();
     }
 }
+
+/// Opens the browser's print dialog.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
+/// Whether any element is there that the selector describes.
+#[must_use]
+pub fn has(selector: &str) -> bool {
+    window().and_then(|w| w.document()).is_some_and(|d| d.query_selector(selector).ok().flatten().is_some())
+}

@@ -3,7 +3,9 @@
 
 use super::bundle::Bundle;
 use super::date::Date;
+use super::deadline::deadline;
 use super::document::Ledger;
+use super::id::Id;
 use super::register::{Reminder, ReminderKind};
 use super::review::Item;
 use super::vocabulary::{Class, Vocabulary};
@@ -103,10 +105,65 @@ pub fn drafted(ledger: &Ledger, item: Item<'_>, kind: ReminderKind, today: Date)
     }
 }
 
+/// A letter as it is printed, paragraph by paragraph.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Letter {
+    /// Who sends what: `中共…党组巡察整改督办单`.
+    pub title: String,
+    /// 文号.
+    pub number: String,
+    /// To whom, with the colon; empty where nobody is named.
+    pub to: String,
+    /// The text, and by when an answer is wanted.
+    pub paragraphs: Vec<String>,
+    /// The measures that it is about.
+    pub measures: Vec<String>,
+    /// Who signs.
+    pub signatory: String,
+    /// The day, as a notice prints it.
+    pub date: String,
+    /// The answer, with its day, where there is one.
+    pub answer: Option<(String, String)>,
+}
+
+/// The letter that a reminder prints.
+#[must_use]
+pub fn letter(ledger: &Ledger, reminder: &Reminder) -> Letter {
+    let bundle = ledger.bundle();
+    let words = Vocabulary::new(&bundle.statuses);
+    let kind = reminder.kind.as_ref().map_or("督办单", ReminderKind::label);
+    let unit = reminder.unit.as_ref().map(|id| {
+        let found = bundle.units.iter().find(|unit| unit.id == *id);
+        found.map_or_else(|| id.to_string(), |unit| unit.name.clone())
+    });
+    let about = |id: &Id| {
+        let (finding, measure) = ledger.measure(id)?;
+        let name = Item::Measure(finding, measure).name(ledger);
+        let due = deadline(measure).map_or_else(|| "未定".to_owned(), ToString::to_string);
+        let status = words.label(measure.status.as_ref());
+        let text = measure.text.trim_end_matches(['。', '；', ';']);
+        Some(format!("{name}：{text}（整改时限：{due}；目前状态：{status}）。"))
+    };
+    let mut paragraphs: Vec<String> =
+        reminder.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
+    paragraphs.extend(reminder.answer_due.map(|due| format!("请于{}前书面答复。", due.chinese())));
+    let answered = reminder.answered.map(Date::chinese).unwrap_or_default();
+    let has_answer = reminder.answered.is_some() || !reminder.answer.trim().is_empty();
+    Letter {
+        title: format!("{}巡察整改{kind}", bundle.organization),
+        number: reminder.number.clone(),
+        to: unit.map(|unit| format!("{unit}：")).unwrap_or_default(),
+        paragraphs,
+        measures: reminder.measures.iter().filter_map(about).collect(),
+        signatory: bundle.organization.clone(),
+        date: reminder.date.map(Date::chinese).unwrap_or_default(),
+        answer: has_answer.then(|| (answered, reminder.answer.clone())),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::Id;
     use serde_json::json;
 
     fn day(text: &str) -> Date {
@@ -172,5 +229,27 @@ mod tests {
         let one = draft("m3");
         assert_eq!((one.unit, ids(&one.measures), one.findings.len()), (Id::new("v"), "m3".to_owned(), 0));
         assert_eq!(one.answer_due, Some(day("2024-06-28")));
+    }
+
+    #[test]
+    fn a_letter_prints_to_whom_about_what_and_by_when() {
+        let bundle = serde_json::from_value(json!({
+            "format": "zhenggai.bundle/1", "id": "b", "organization": "市科创局党组", "units": [{"id": "u", "name": "高新处"}],
+            "findings": [{"id": "f", "number": 12, "measures": [{"id": "m", "number": 3, "text": "健全机制。", "due": "2024-06"}]}],
+            "reminders": [{"id": "r", "kind": "提示函", "number": "提示〔2024〕1号", "unit": "u", "measures": ["m", "gone"],
+                "text": "请抓紧。\n\n 并反馈。", "date": "2024-06-08", "answer_due": "2024-06-18"},
+                {"id": "s", "answered": "2024-06-20", "answer": "已办"}]
+        }));
+        let ledger = Ledger::new(bundle.unwrap()).unwrap();
+        let made = letter(&ledger, &ledger.bundle().reminders[0]);
+        assert_eq!(
+            (made.title.as_str(), made.to.as_str(), made.date.as_str()),
+            ("市科创局党组巡察整改提示函", "高新处：", "2024年6月8日")
+        );
+        assert_eq!(made.paragraphs, ["请抓紧。", "并反馈。", "请于2024年6月18日前书面答复。"]);
+        assert_eq!(made.measures, ["措施 12-3：健全机制（整改时限：2024-06；目前状态：未填报）。"]);
+        assert_eq!(made.answer, None);
+        let answered = letter(&ledger, &ledger.bundle().reminders[1]);
+        assert_eq!(answered.answer, Some(("2024年6月20日".to_owned(), "已办".to_owned())));
     }
 }

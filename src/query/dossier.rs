@@ -3,16 +3,17 @@
 
 use crate::ledger::Ledger;
 use crate::ledger::bundle::Bundle;
-use crate::ledger::closure::ClosureState;
+use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{deadline, is_overdue};
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::id::Id;
-use crate::ledger::review::Item;
+use crate::ledger::review::{Item, level_name};
+use crate::ledger::rounds::rounds;
 use crate::ledger::vocabulary::Vocabulary;
 
 /// One measure, as a reviewer reads it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Dossier {
     /// Which.
     pub id: Id,
@@ -39,6 +40,60 @@ pub fn dossiers(ledger: &Ledger, item: Item<'_>, today: Date) -> Vec<Dossier> {
         Item::Measure(finding, measure) => vec![one(ledger, finding, measure, today)],
         Item::Finding(finding) => finding.measures.iter().map(|m| one(ledger, finding, m, today)).collect(),
     }
+}
+
+/// One step of 销号 in words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ToldStep {
+    /// Its id.
+    pub id: Id,
+    /// The day.
+    pub day: String,
+    /// What was done at which level: `整改办复核：退回`.
+    pub what: String,
+    /// Who, with the unit.
+    pub who: String,
+    /// The opinion.
+    pub opinion: String,
+    /// What is to be supplied.
+    pub supply: String,
+}
+
+/// One round of 销号 in words.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ToldRound {
+    /// `第 2 轮`.
+    pub name: String,
+    /// What it came to.
+    pub outcome: &'static str,
+    /// Its steps.
+    pub steps: Vec<ToldStep>,
+}
+
+/// The rounds of an item in words, first to last.
+#[must_use]
+pub fn told_rounds(bundle: &Bundle, steps: &[ClosureStep]) -> Vec<ToldRound> {
+    let step = |step: &ClosureStep| {
+        let action = step.action.as_ref().map_or("步骤", ClosureAction::label);
+        let unit = if step.unit.is_empty() { String::new() } else { format!("（{}）", step.unit) };
+        ToldStep {
+            id: step.id.clone(),
+            day: day(step.date),
+            what: step.level.map_or_else(
+                || action.to_owned(),
+                |level| format!("{}：{action}", level_name(bundle, level)),
+            ),
+            who: if step.by.is_empty() { "未署名".to_owned() } else { format!("{}{unit}", step.by) },
+            opinion: step.opinion.clone(),
+            supply: step.supply.clone(),
+        }
+    };
+    let told = rounds(steps).into_iter().map(|round| ToldRound {
+        name: format!("第 {} 轮", round.number),
+        outcome: round.outcome().label(),
+        steps: round.steps.iter().map(|one| step(one)).collect(),
+    });
+    told.collect()
 }
 
 /// The words that say something, joined.
@@ -129,12 +184,41 @@ mod tests {
         assert_eq!((read.name.as_str(), read.text.as_str()), ("措施 12-3", "三是健全机制。"));
         assert_eq!(
             read.facts,
-            [("整改状态", "● 已完成".to_owned()), ("销号情况", "未申请".to_owned()), ("整改时限", "2024-09".to_owned()),
-             ("牵头部门", "高新处".to_owned())]
+            [
+                ("整改状态", "● 已完成".to_owned()),
+                ("销号情况", "未申请".to_owned()),
+                ("整改时限", "2024-09".to_owned()),
+                ("牵头部门", "高新处".to_owned())
+            ]
         );
-        assert_eq!(read.deadlines, ["首次时限 2024-06-30", "第 1 次延期至 2024-09：验收未完（2024-06-20 李局长 批准）"]);
+        assert_eq!(
+            read.deadlines,
+            ["首次时限 2024-06-30", "第 1 次延期至 2024-09：验收未完（2024-06-20 李局长 批准）"]
+        );
         assert_eq!(read.progress[0], ("2024-06-20 王敏".to_owned(), "已印发".to_owned()));
         assert_eq!(read.evidence, [("12-3-01 办法.pdf".to_owned(), "佐证/12".to_owned())]);
         assert_eq!(of("n")[0].facts[0], ("整改状态", "– 未填报".to_owned()));
+    }
+
+    #[test]
+    fn rounds_are_told_with_level_person_and_opinion() {
+        let steps: Vec<ClosureStep> = serde_json::from_value(json!([
+            {"id": "c1", "action": "apply", "by": "赵云", "unit": "高新处", "date": "2024-06-18", "round": 1},
+            {"id": "c2", "action": "return", "level": 1, "opinion": "缺签到表", "supply": "签到表", "round": 1},
+            {"id": "c3", "action": "apply", "by": "赵云", "round": 2}]))
+        .unwrap();
+        let told = told_rounds(&Bundle::default(), &steps);
+        let heads: Vec<_> = told.iter().map(|round| (round.name.as_str(), round.outcome)).collect();
+        assert_eq!(heads, [("第 1 轮", "退回"), ("第 2 轮", "审核中")]);
+        let first = &told[0].steps[0];
+        assert_eq!(
+            (first.what.as_str(), first.who.as_str(), first.day.as_str()),
+            ("申请销号", "赵云（高新处）", "2024-06-18")
+        );
+        let back = &told[0].steps[1];
+        assert_eq!(
+            (back.what.as_str(), back.who.as_str(), back.supply.as_str()),
+            ("牵头部门初审：退回", "未署名", "签到表")
+        );
     }
 }

@@ -5,8 +5,11 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::app::desk::Desk;
+use crate::app::parts::closure::Closing;
+use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::remind::Remind;
 use crate::journal::tell;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::finding::{Finding, Measure};
@@ -97,7 +100,7 @@ fn Body(id: Id) -> impl IntoView {
         }
     };
     view! {
-        <article class="page finding">
+        <article class="page finding" data-entity=keep.with_value(Id::to_string)>
             <header class="page-head">
                 <p class="crumbs">
                     <a href=Route::from(Place::Findings).href()>"问题清单"</a>
@@ -133,6 +136,9 @@ fn Body(id: Id) -> impl IntoView {
                         <FieldBox entity=id.clone() field="cause" lines=true/>
                         <FieldBox entity=id.clone() field="wider_check" lines=true/>
                     </div>
+                    <Extensions id=id.clone()/>
+                    <Closing id=id.clone()/>
+                    <Remind id=id.clone()/>
                 </div>
                 <aside class="side-column" aria-label="问题的责任与时限">
                     <FieldBox entity=id.clone() field="aspect"/>
@@ -142,6 +148,7 @@ fn Body(id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="supporting_units"/>
                     <FieldBox entity=id.clone() field="owner"/>
                     <FieldBox entity=id.clone() field="due"/>
+                    <InForce id=id.clone()/>
                     <FieldBox entity=id.clone() field="note" lines=true/>
                     <FieldBox entity=id.clone() field="internal"/>
                 </aside>
@@ -199,7 +206,9 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
                         list="evidence"
                         long=&["place", "note", "sm3", "sha256"]
                     />
-                    <Entries parent=id.clone() list="extensions" long=&["reason"]/>
+                    <Extensions id=id.clone()/>
+                    <Closing id=id.clone()/>
+                    <Remind id=id.clone()/>
                     <details class="rename">
                         <summary>"序次与提要"</summary>
                         <div class="pair">
@@ -213,6 +222,7 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="status"/>
                     <FieldBox entity=id.clone() field="term"/>
                     <FieldBox entity=id.clone() field="due"/>
+                    <InForce id=id.clone()/>
                     <FieldBox entity=id.clone() field="leader"/>
                     <FieldBox entity=id.clone() field="lead_unit"/>
                     <FieldBox entity=id.clone() field="units"/>
