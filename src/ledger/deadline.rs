@@ -195,6 +195,14 @@ mod tests {
     }
 
     #[test]
+    fn the_deadline_of_a_finding_is_extended_like_that_of_a_measure() {
+        let Measure { due, extensions, .. } = measure("2024-06-30", &["2024-09", "none"]);
+        let finding = Finding { due, extensions, ..Finding::default() };
+        assert_eq!(finding_deadline(&finding).map(ToString::to_string).as_deref(), Some("2024-09"));
+        assert_eq!(Deadline::of_finding(&finding).day(), Date::new(2024, 9, 30));
+    }
+
+    #[test]
     fn a_deadline_stands_to_today_as_the_calendar_says() {
         use DueClass::{Overdue, Phrase, ThisMonth, Unset, Within10, Within30};
         let today = Date::new(2026, 11, 15).unwrap();

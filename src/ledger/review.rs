@@ -136,7 +136,7 @@ pub fn templates(bundle: &Bundle) -> Cow<'_, [OpinionTemplate]> {
 #[must_use]
 pub fn same_person(step: &ClosureStep, signer: &Signer) -> bool {
     let one_unit = step.unit.is_empty() || signer.unit.is_empty() || step.unit == signer.unit;
-    step.by == signer.name && one_unit
+    !signer.name.is_empty() && step.by == signer.name && one_unit
 }
 
 /// In a level's 审核人 it stands for the lead unit of whatever is reviewed.
@@ -213,7 +213,7 @@ pub fn turn(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> Result<u32, Not
 pub fn own_application(item: Item<'_>, signer: &Signer) -> bool {
     let last = rounds(item.steps()).pop();
     let applied = last.and_then(|round: Round| round.first(&ClosureAction::Apply));
-    applied.is_some_and(|step| !signer.name.is_empty() && same_person(step, signer))
+    applied.is_some_and(|step| same_person(step, signer))
 }
 
 /// How an item that was applied for stands to the person at the page.

@@ -25,7 +25,7 @@ pub fn InForce(
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let told = Memo::new(move |_| {
-        desk.watch_entity(&id, |ledger| {
+        desk.watch(|ledger| {
             let words = Vocabulary::new(&ledger.bundle().statuses);
             let (extended, finished) = match Item::of(ledger, &id)? {
                 Item::Measure(_, m) => (m.extensions.len(), words.class(m.status.as_ref()) == Class::Done),

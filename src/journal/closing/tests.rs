@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::journal::{Cause, Edit, Journal, Stamp};
 use crate::ledger::date::Moment;
+use crate::ledger::review::Board;
 use crate::ledger::rounds::rounds;
 
 fn journal(more: &Value) -> Journal {
@@ -161,8 +162,62 @@ fn the_same_acceptance_from_two_copies_does_not_skip_a_level() {
     assert_eq!(state(&a, "m"), ClosureState::Closed);
 }
 
+/// A change that is no step: a level's reviewers, a lead unit, a measure that goes.
+fn other_change(ledger: &Ledger, n: usize) -> Op {
+    let set = |entity: &str, field: &str, to: Value| {
+        let from = ledger.get(&id(entity), field).unwrap_or_default();
+        Op::Set { entity: id(entity), field: field.to_owned(), from, to }
+    };
+    match n {
+        0 => set("l1", "reviewers", json!("牵头部门")),
+        1 => set("f", "lead_unit", json!("u2")),
+        2 => set("m", "lead_unit", json!("u1")),
+        3 => set("u1", "aliases", json!("整改办")),
+        4 => set("l1", "reviewers", json!("甲、乙")),
+        _ => {
+            let at = Spot { parent: id("b"), list: "closure_levels".to_owned(), after: None };
+            Op::Insert { at, item: json!({"id": format!("l{n}"), "reviewers": "整改办"}) }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// A board that looks again at what an edit touched is the board made anew, whatever the edit, undone ones too.
+    #[test]
+    fn what_an_edit_touches_is_all_whose_turn_it_changes(
+        wishes in prop::collection::vec((0..14_usize, 0..3_usize), 1..12)
+    ) {
+        let mut journal = journal(&json!({
+            "units": [{"id": "u1", "name": "办公室"}, {"id": "u2", "name": "高新处"}], "closure_levels": [{"id": "l1"}, {"id": "l2"}]}));
+        let me = signer("甲");
+        let mut board = Board::new(journal.ledger(), me.clone());
+        let acts = [Act::Apply, Act::Withdraw, Act::Accept, Act::Return, Act::Reopen];
+        let stamp = Stamp { session: id("s"), at: Moment::EPOCH, author: String::new(), unit: String::new() };
+        for (n, (wish, by)) in wishes.into_iter().enumerate() {
+            let changes = if wish == 13 {
+                match journal.undo(&stamp) { Some(Ok((_, changes))) => changes, _ => continue }
+            } else {
+                let person = signer(["甲", "乙", "丙"][by]);
+                let today = Date::new(2024, 6, 18).unwrap();
+                let given = Given { signer: &person, today, opinion: "意见", supply: "" };
+                let ops = match acts.get(wish.wrapping_sub(6)) {
+                    Some(act) => step(journal.ledger(), &id("m"), *act, given, id(&format!("c{n}"))).unwrap_or_default(),
+                    None => vec![other_change(journal.ledger(), if wish == 5 { 100 + n } else { wish.min(4) })],
+                };
+                match journal.commit(ops, &stamp, &Cause::Direct) { Ok((_, changes)) => changes, Err(_) => continue }
+            };
+            let ledger = journal.ledger();
+            match touched(ledger, &changes) {
+                Some(items) => items.iter().for_each(|item| { board.update(ledger, item); }),
+                None => board = Board::new(ledger, me.clone()),
+            }
+            let fresh = Board::new(ledger, me.clone());
+            prop_assert_eq!(board.queue(ledger, true), fresh.queue(ledger, true));
+            prop_assert_eq!((board.waiting(), board.progress()), (fresh.waiting(), fresh.progress()));
+        }
+    }
 
     /// Two offices work on copies and send each other what they did: both end in one state, nothing is lost, and
     /// nothing is closed that somebody returned in its last round.

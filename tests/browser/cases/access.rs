@@ -5,7 +5,7 @@ use browser_tests::{Page, Suite};
 use crate::desk::{alert, choose, enter, quiet, sign};
 
 /// Every page, with what must be on it before it is read.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 11] = [
     ("#/", "通报所称与台账所计"),
     ("#/findings", "共 34 个问题"),
     ("#/findings/f12", "措施 12-4"),
@@ -13,6 +13,8 @@ const PAGES: [(&str, &str); 9] = [
     ("#/measures?text=没有这样的字", "没有符合条件的措施"),
     ("#/institutions", "共 "),
     ("#/history", "处变更"),
+    ("#/review", "没有等您审核的事项"),
+    ("#/reminders", "还没有督办单和提示函"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];
@@ -24,7 +26,7 @@ fn theme(page: &Page, name: &str) {
 }
 
 /// Reads what is on the page in both themes; gives what axe finds, each with where.
-fn read(page: &Page, place: &str) -> Vec<String> {
+pub fn read(page: &Page, place: &str) -> Vec<String> {
     let mut found = Vec::new();
     for name in ["light", "dark"] {
         theme(page, name);
