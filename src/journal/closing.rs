@@ -126,7 +126,7 @@ impl Blocked {
 ///
 /// # Errors
 /// Why the step is not taken.
-pub fn step(ledger: &Ledger, id: &Id, act: Act, given: Given<'_>, fresh: Id) -> Result<Vec<Op>, Blocked> {
+pub fn step(ledger: &Ledger, id: &Id, act: Act, given: Given<'_>, fresh: &Id) -> Result<Vec<Op>, Blocked> {
     let item = Item::of(ledger, id).ok_or(Blocked::Gone)?;
     if given.signer.name.is_empty() {
         return Err(Blocked::Unsigned);

@@ -39,7 +39,7 @@ pub fn current(ledger: &Ledger, id: &Id) -> Option<Due> {
 ///
 /// # Errors
 /// Everything that the form lacks, in its order.
-pub fn extend(ledger: &Ledger, id: &Id, typed: &Typed, fresh: Id) -> Result<Vec<Op>, Vec<Lack>> {
+pub fn extend(ledger: &Ledger, id: &Id, typed: &Typed, fresh: &Id) -> Result<Vec<Op>, Vec<Lack>> {
     let mut lacks: Vec<Lack> = Vec::new();
     let mut say = |field, text: &str| lacks.push((field, text.to_owned()));
     let now = current(ledger, id);
@@ -132,7 +132,7 @@ mod tests {
     fn grant(to: &str, form: [&str; 4]) -> Result<Vec<Op>, Vec<String>> {
         let [due, reason, approver, date] = form.map(str::to_owned);
         let typed = Typed { due, reason, approver, date };
-        extend(&ledger(), &id(to), &typed, id("new"))
+        extend(&ledger(), &id(to), &typed, &id("new"))
             .map_err(|lacks| lacks.into_iter().map(|l| l.1).collect())
     }
 

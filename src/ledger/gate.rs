@@ -119,7 +119,8 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn ledger(measures: Value) -> Ledger {
+    fn ledger(measures: impl Into<Value>) -> Ledger {
+        let measures = measures.into();
         let bundle = serde_json::from_value(json!({
             "format": "zhenggai.bundle/1", "id": "b",
             "statuses": [{"id": "o", "label": "整改中", "class": "open"}, {"id": "p", "label": "基本完成", "class": "partial"},

@@ -64,7 +64,11 @@ impl<'a> Round<'a> {
     /// kept, and counts once.
     #[must_use]
     pub fn accepted(&self) -> u32 {
-        (1..).take_while(|level| self.accepted_by(*level).is_some()).last().unwrap_or(0)
+        let mut level = 0;
+        while self.accepted_by(level + 1).is_some() {
+            level += 1;
+        }
+        level
     }
 
     /// What the round came to. Where steps of two copies contradict each other, what leaves the item open wins: an
@@ -74,19 +78,19 @@ impl<'a> Round<'a> {
         let has = |action| self.first(action).is_some();
         let applied = has(&ClosureAction::Apply);
         let accepted = self.accepted();
-        let closes = |step: &&ClosureStep| match step.level {
+        let holds = |step: &&ClosureStep| match step.level {
             // A closing alone, as ledgers of other programs note it.
             None => true,
             Some(_) => applied && level_of(step) <= accepted,
         };
-        let closed = self.steps.iter().copied().filter(|s| s.action == Some(ClosureAction::Close));
+        let mut closings = self.steps.iter().copied().filter(|s| s.action == Some(ClosureAction::Close));
         if has(&ClosureAction::Return) {
             Outcome::Returned
         } else if has(&ClosureAction::Reopen) {
             Outcome::Reopened
         } else if has(&ClosureAction::Withdraw) {
             Outcome::Withdrawn
-        } else if closed.clone().any(|step| closes(&step)) {
+        } else if closings.any(|step| holds(&step)) {
             Outcome::Closed
         } else if applied {
             Outcome::Open

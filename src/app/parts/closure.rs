@@ -75,7 +75,7 @@ pub fn Closing(
         let made = desk.look(|ledger| {
             let id = keep.get_value();
             let name = Item::of(ledger, &id).map(|item| item.name(ledger)).unwrap_or_default();
-            step(ledger, &id, act, given, fresh).map(|ops| (ops, name))
+            step(ledger, &id, act, given, &fresh).map(|ops| (ops, name))
         });
         match made {
             Ok((ops, name)) => {

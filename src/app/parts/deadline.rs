@@ -145,7 +145,7 @@ fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
                 date: date.get_untracked(),
             };
             let fresh = desk.fresh_id();
-            match desk.look(|ledger| extending::extend(ledger, &id, &typed, fresh)) {
+            match desk.look(|ledger| extending::extend(ledger, &id, &typed, &fresh)) {
                 Ok(ops) => {
                     if desk.commit(ops) {
                         close();

@@ -36,7 +36,7 @@ fn act(journal: &mut Journal, item: &str, act: Act, who: &str, opinion: &str) ->
     let signer = signer(who);
     let given = Given { signer: &signer, today, opinion, supply: "" };
     let fresh = id(&format!("{who}{}", journal.entries().len()));
-    let ops = step(journal.ledger(), &id(item), act, given, fresh).map_err(|blocked| {
+    let ops = step(journal.ledger(), &id(item), act, given, &fresh).map_err(|blocked| {
         let lacks: String = blocked.lacks().iter().map(|lack| lack.text.clone() + "；").collect();
         blocked.text() + &lacks
     })?;
@@ -203,7 +203,7 @@ proptest! {
                 let today = Date::new(2024, 6, 18).unwrap();
                 let given = Given { signer: &person, today, opinion: "意见", supply: "" };
                 let ops = match acts.get(wish.wrapping_sub(6)) {
-                    Some(act) => step(journal.ledger(), &id("m"), *act, given, id(&format!("c{n}"))).unwrap_or_default(),
+                    Some(act) => step(journal.ledger(), &id("m"), *act, given, &id(&format!("c{n}"))).unwrap_or_default(),
                     None => vec![other_change(journal.ledger(), if wish == 5 { 100 + n } else { wish.min(4) })],
                 };
                 match journal.commit(ops, &stamp, &Cause::Direct) { Ok((_, changes)) => changes, Err(_) => continue }

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn ledger(levels: Value, closure: Value) -> Ledger {
+fn ledger(levels: impl Into<Value>, closure: impl Into<Value>) -> Ledger {
+    let (levels, closure) = (levels.into(), closure.into());
     let bundle = serde_json::from_value(json!({
         "format": "zhenggai.bundle/1", "id": "b", "closure_levels": levels,
         "units": [{"id": "u1", "name": "高新处", "aliases": "高新技术处"}, {"id": "u2", "name": "整改办"}],
