@@ -121,10 +121,8 @@ pub fn Closing(
     view! {
         <section class="closing" role="group" aria-label="销号" data-closing=keep.get_value().to_string()>
             <div class="closing-head">
-                <h3>"销号"</h3>
-                <strong class="closing-state">
-                    {move || shown.with(|s| s.as_ref().map(|s| s.1.clone()))}
-                </strong>
+                <strong class="block-name">"销号"</strong>
+                <span class="closing-state">{move || shown.with(|s| s.as_ref().map(|s| s.1.clone()))}</span>
                 <Show when=move || shown.with(|s| reviewing.get() && s.as_ref().is_some_and(|s| s.2))>
                     <span class="hint">"这是您自己的申请"</span>
                 </Show>

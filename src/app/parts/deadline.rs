@@ -73,12 +73,12 @@ pub fn Extensions(
     view! {
         <section class="entries extensions" role="group" aria-label="延期" data-extend=keep.get_value().to_string()>
             <div class="entries-head">
-                <h3>
+                <strong class="block-name">
                     "延期"
                     <Show when=move || !ids.with(Vec::is_empty)>
                         <span class="count">{move || ids.with(Vec::len)}</span>
                     </Show>
-                </h3>
+                </strong>
                 <button
                     type="button"
                     class="small"
