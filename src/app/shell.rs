@@ -43,8 +43,11 @@ pub fn Shell() -> impl IntoView {
     // The top of another page is where reading begins; a screen reader hears its heading first.
     Effect::new(move |before: Option<Place>| {
         let now = place.get();
-        if before.is_some_and(|before| before != now) && !page::has_focus("#search") {
-            page::focus("#main");
+        if before.is_some_and(|before| before != now) {
+            page::to_top("#main");
+            if !page::has_focus("#search") {
+                page::focus("#main");
+            }
         }
         now
     });

@@ -114,10 +114,12 @@ pub struct Letter {
     pub number: String,
     /// To whom, with the colon; empty where nobody is named.
     pub to: String,
-    /// The text, and by when an answer is wanted.
+    /// The text.
     pub paragraphs: Vec<String>,
     /// The measures that it is about.
     pub measures: Vec<String>,
+    /// By when an answer is wanted; empty where no day is set.
+    pub request: String,
     /// Who signs.
     pub signatory: String,
     /// The day, as a notice prints it.
@@ -144,16 +146,16 @@ pub fn letter(ledger: &Ledger, reminder: &Reminder) -> Letter {
         let text = measure.text.trim_end_matches(['。', '；', ';']);
         Some(format!("{name}：{text}（整改时限：{due}；目前状态：{status}）。"))
     };
-    let mut paragraphs: Vec<String> =
-        reminder.text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect();
-    paragraphs.extend(reminder.answer_due.map(|due| format!("请于{}前书面答复。", due.chinese())));
+    let paragraphs = reminder.text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let request = reminder.answer_due.map(|due| format!("请于{}前书面答复。", due.chinese()));
     let answered = reminder.answered.map(Date::chinese).unwrap_or_default();
     let has_answer = reminder.answered.is_some() || !reminder.answer.trim().is_empty();
     Letter {
         title: format!("{}巡察整改{kind}", bundle.organization),
         number: reminder.number.clone(),
         to: unit.map(|unit| format!("{unit}：")).unwrap_or_default(),
-        paragraphs,
+        paragraphs: paragraphs.map(str::to_owned).collect(),
+        request: request.unwrap_or_default(),
         measures: reminder.measures.iter().filter_map(about).collect(),
         signatory: bundle.organization.clone(),
         date: reminder.date.map(Date::chinese).unwrap_or_default(),
@@ -246,7 +248,8 @@ mod tests {
             (made.title.as_str(), made.to.as_str(), made.date.as_str()),
             ("市科创局党组巡察整改提示函", "高新处：", "2024年6月8日")
         );
-        assert_eq!(made.paragraphs, ["请抓紧。", "并反馈。", "请于2024年6月18日前书面答复。"]);
+        assert_eq!(made.paragraphs, ["请抓紧。", "并反馈。"]);
+        assert_eq!(made.request, "请于2024年6月18日前书面答复。");
         assert_eq!(made.measures, ["措施 12-3：健全机制（整改时限：2024-06；目前状态：未填报）。"]);
         assert_eq!(made.answer, None);
         let answered = letter(&ledger, &ledger.bundle().reminders[1]);

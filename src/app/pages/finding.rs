@@ -10,7 +10,7 @@ use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::remind::Remind;
-use crate::journal::tell;
+use crate::journal::{extending, tell};
 use crate::ledger::closure::ClosureState;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::{Id, Ledger};
@@ -73,6 +73,11 @@ fn Body(id: Id) -> impl IntoView {
     };
     let keep = StoredValue::new(id.clone());
     let title = of(|f| f.title.clone());
+    // What has no deadline of its own needs no extension.
+    let dated = {
+        let id = id.clone();
+        Memo::new(move |_| desk.watch_entity(&id, |ledger| extending::current(ledger, &id).is_some()))
+    };
     let number = {
         let id = id.clone();
         Memo::new(move |_| desk.watch(|ledger| ledger.finding_number(&id)))
@@ -136,7 +141,9 @@ fn Body(id: Id) -> impl IntoView {
                         <FieldBox entity=id.clone() field="cause" lines=true/>
                         <FieldBox entity=id.clone() field="wider_check" lines=true/>
                     </div>
-                    <Extensions id=id.clone()/>
+                    <Show when=move || dated.get()>
+                        <Extensions id=keep.get_value()/>
+                    </Show>
                     <Closing id=id.clone()/>
                     <Remind id=id.clone()/>
                 </div>

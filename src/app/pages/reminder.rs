@@ -80,6 +80,7 @@ pub fn ReminderPage(
                         <p class="letter-to">{of(|l| l.to.clone())}</p>
                         {list(|l| &l.paragraphs)}
                         {list(|l| &l.measures)}
+                        <p class="letter-text">{of(|l| l.request.clone())}</p>
                         <p class="letter-sign">{of(|l| l.signatory.clone())}</p>
                         <p class="letter-date">{of(|l| l.date.clone())}</p>
                         {move || {

@@ -46,7 +46,7 @@ pub fn Review() -> impl IntoView {
         let count = count();
         keys.count.set(count);
         // What was decided leaves the list, and the next takes its place under the cursor.
-        let at = keys.current.get_untracked();
+        let at = keys.current.get();
         let next = count.checked_sub(1).map(|last| at.unwrap_or(0).min(last));
         if next != at {
             keys.current.set(next);
