@@ -100,10 +100,11 @@ pub fn Entry(
             view! { <div class=class><FieldBox entity=id.clone() field=f.name lines/></div> }
         })
         .collect();
+    let entity = id.to_string();
     view! {
-        <div class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
+        <div class="entry" role="group" aria-label=move || name.get() data-entity=entity>
             <div class="entry-fields">{boxes}</div>
-            <Tools id=id.clone() name/>
+            <Tools id name/>
         </div>
     }
 }
