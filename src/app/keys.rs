@@ -55,7 +55,8 @@ impl Default for Rows {
 }
 
 /// Whether keys go into what is being typed.
-fn is_typing(event: &ev::KeyboardEvent) -> bool {
+#[must_use]
+pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
     event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
         let name = element.tag_name();
         let check = element.get_attribute("type").is_some_and(|t| t == "checkbox");
@@ -115,13 +116,15 @@ pub fn listen(desk: Desk, nav: Nav) {
 }
 
 /// The keys, as they are told to people.
-pub const KEYS: [(&str, &str); 9] = [
+pub const KEYS: [(&str, &str); 11] = [
     ("Ctrl+Z", "撤销"),
     ("Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "导出 JSON"),
     ("Ctrl+K 或 /", "搜索"),
     ("j / k", "下一行 / 上一行"),
     ("Enter", "打开当前行"),
+    ("a", "审核页：同意当前事项"),
+    ("r", "审核页：退回当前事项，先写意见，按 Ctrl+Enter 退回"),
     ("Ctrl+Enter", "存入正在输入的多行文字"),
     ("Esc", "放弃正在输入的文字；关闭对话框"),
     ("?", "按键一览"),

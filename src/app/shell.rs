@@ -12,6 +12,7 @@ use super::pages;
 use super::parts::person_card::PersonCard;
 use super::search::Search;
 use super::theme::Theme;
+use super::waiting::Waiting;
 use crate::browser::page;
 use crate::query::route::{Place, Route};
 
@@ -42,8 +43,11 @@ pub fn Shell() -> impl IntoView {
     // The top of another page is where reading begins; a screen reader hears its heading first.
     Effect::new(move |before: Option<Place>| {
         let now = place.get();
-        if before.is_some_and(|before| before != now) && !page::has_focus("#search") {
-            page::focus("#main");
+        if before.is_some_and(|before| before != now) {
+            page::to_top("#main");
+            if !page::has_focus("#search") {
+                page::focus("#main");
+            }
         }
         now
     });
@@ -91,16 +95,24 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let nav = Nav::of_page();
+    let waiting = Waiting::of_page();
     let links: Vec<_> = PLACES
         .into_iter()
         .map(|place| {
             let name = place.name();
             let here = move || nav.route.with(|route| route.place.name() == name);
+            let href = Route::from(place.clone()).href();
+            // Beside the link, so that its name stays the name of the place.
+            let count = move || {
+                let count = waiting.at(&place);
+                (count != 0).then(|| view! { <span class="rail-count" title="待办理">{count}</span> })
+            };
             view! {
                 <li>
-                    <a href=Route::from(place).href() aria-current=move || here().then_some("page")>
+                    <a href=href aria-current=move || here().then_some("page")>
                         {name}
                     </a>
+                    {count}
                 </li>
             }
         })

@@ -15,8 +15,10 @@ use super::notice_import::NoticeImport;
 use super::office::Office;
 use super::opening::{self, Opening};
 use super::proofs::Proofs;
+use super::reviewing::Reviewing;
 use super::shell::Shell;
 use super::theme::Theme;
+use super::waiting::Waiting;
 use crate::browser::storage::{self, Store};
 use crate::browser::{page, panic, tabs};
 use crate::journal::{Edit, Journal};
@@ -85,10 +87,13 @@ fn App() -> impl IntoView {
     let finder = Finder::new(desk);
     provide_context(finder);
     provide_context(Linking::new(desk));
+    let waiting = Waiting::new();
+    provide_context(waiting);
+    provide_context(Reviewing::new(desk, waiting));
     opening::listen(files);
     follow_other_tabs(desk);
 
-    let waiting = RwSignal::new(true);
+    let opening = RwSignal::new(true);
     spawn_local(async move {
         if let Some((read, bytes)) = opening::restore(desk).await {
             opening::put_restored(files, read, &bytes);
@@ -96,7 +101,7 @@ fn App() -> impl IntoView {
         desk.restore_from_mirror().await;
         let (id, title) = desk.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
         spawn_local(held::note(id, title));
-        waiting.set(false);
+        opening.set(false);
         // Effects have drawn the page by the next frame.
         request_animation_frame(move || {
             page::mark_ready();
@@ -104,7 +109,7 @@ fn App() -> impl IntoView {
         });
     });
     view! {
-        <Show when=move || !waiting.get()>
+        <Show when=move || !opening.get()>
             <Shell/>
         </Show>
     }

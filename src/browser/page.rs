@@ -145,3 +145,17 @@ pub fn copy(text: &str) -> bool {
     }
     done.is_some_and(|done| done.is_truthy())
 }
+
+/// Whether any element is there that the selector describes.
+#[must_use]
+pub fn has(selector: &str) -> bool {
+    window().and_then(|w| w.document()).is_some_and(|d| d.query_selector(selector).ok().flatten().is_some())
+}
+
+/// Scrolls an element to its top.
+pub fn to_top(selector: &str) {
+    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        element.set_scroll_top(0);
+    }
+}

@@ -5,12 +5,14 @@
 
 mod align;
 mod apply;
+pub mod closing;
 pub mod combine;
 pub mod compare;
 pub mod conflict;
 pub mod diff_chars;
 mod difference;
 pub mod edit;
+pub mod extending;
 pub mod log;
 mod mark;
 pub mod merge;

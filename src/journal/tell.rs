@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::apply::Refusal;
 use super::edit::{Cause, Edit, Op, Spot};
+use crate::ledger::closure::{ClosureAction, ClosureStep};
 use crate::ledger::field::FieldKind;
 use crate::ledger::record::{FieldSpec, Node, Spec};
 use crate::ledger::{Bundle, Id, Ledger};
@@ -121,10 +122,21 @@ fn item_name(spec: Option<&Spec>, item: &Value) -> String {
         .iter()
         .filter_map(|field| item.get(field).and_then(Value::as_str))
         .find(|text| !text.is_empty());
+    if spec.is_some_and(|s| s.is(ClosureStep::SPEC)) {
+        return step_name(item, text.unwrap_or_default());
+    }
     match text {
         Some(text) => text.to_owned(),
         None => spec.map_or_else(String::new, |s| s.label.to_owned()),
     }
+}
+
+/// A step of 销号: `退回：请补签到表`.
+fn step_name(item: &Value, opinion: &str) -> String {
+    let code = item.get("action").and_then(Value::as_str).unwrap_or_default();
+    let action = ClosureAction::KNOWN.iter().find(|action| action.to_string() == code);
+    let action = action.map_or(code, ClosureAction::label);
+    if opinion.is_empty() { action.to_owned() } else { format!("{action}：{opinion}") }
 }
 
 /// Where an edit acts. What is gone is told by its id.

@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use super::edit::{Op, Spot};
+use super::extending;
 use crate::ledger::date::Date;
 use crate::ledger::field::FieldKind;
 use crate::ledger::record::FieldSpec;
@@ -171,6 +172,9 @@ pub fn entered(
         return Err(spec.expected.to_owned());
     }
     let from = ledger.get(entity, field).unwrap_or_default();
+    if let Some(kept) = extending::keeps(ledger, entity, field, &from, &to) {
+        return Err(kept);
+    }
     ops.push(Op::Set { entity: entity.clone(), field: field.to_owned(), from, to });
     Ok(ops)
 }

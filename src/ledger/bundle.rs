@@ -1,5 +1,6 @@
 //! The bundle: everything that one ledger holds, as it stands in one JSON file. Knows no rule and no edit.
 
+use super::closure::{ClosureLevel, OpinionTemplate};
 use super::date::Date;
 use super::field::RawList;
 use super::finding::Finding;
@@ -55,6 +56,10 @@ record! {
             figures: Figure = "数字成果",
             /// 通报所称.
             claims: Claim = "通报所称",
+            /// 审核级次, in the order of review; empty = the usual two.
+            closure_levels: ClosureLevel = "审核级次",
+            /// 意见模板; empty = the usual ones.
+            opinion_templates: OpinionTemplate = "意见模板",
         }
     }
 }

@@ -1,9 +1,10 @@
-//! 销号: the steps by which a measure or finding is closed, and the state that they lead to.
-//! Knows no rule of who may take a step; that is the gate's.
+//! 销号: the steps by which a measure or finding is closed, the words that an office sets for them, and the state
+//! that steps lead to. Knows no rule of who may take a step (`review`) nor of what must be there (`gate`).
 
 use super::date::Date;
 use super::field::words;
 use super::record::record;
+use super::rounds::standing;
 
 words! {
     /// What a step of 销号 does.
@@ -29,6 +30,8 @@ record! {
         fields {
             /// What was done.
             action: Option<ClosureAction> = "步骤",
+            /// The round that it belongs to, 1 to n. Files of other programs may leave it out: see `rounds`.
+            round: Option<u32> = "轮次",
             /// The level of review, 1 to n.
             level: Option<u32> = "审核级次",
             /// Who.
@@ -39,6 +42,44 @@ record! {
             date: Option<Date> = "日期",
             /// The opinion; required on 退回.
             opinion: String = "意见",
+            /// What is to be supplied after 退回.
+            supply: String = "需补充",
+        }
+    }
+}
+
+record! {
+    /// 审核级次: one level of review. A ledger without any has the usual two: see `review::levels`.
+    entity ClosureLevel = "审核级次" {
+        fields {
+            /// What the level is called: 整改办复核.
+            name: String = "名称",
+            /// Who reviews, names or units, separated by 、; empty = anybody.
+            reviewers: String = "审核人",
+            /// Who accepted a lower level of the round may accept this one too.
+            again: bool = "可由同一人连审",
+        }
+    }
+}
+
+words! {
+    /// What an opinion is written for.
+    OpinionUse, "accept、return 之一", {
+        /// 同意.
+        Accept = "accept" "同意",
+        /// 退回.
+        Return = "return" "退回",
+    }
+}
+
+record! {
+    /// 意见模板: an opinion that is written often.
+    entity OpinionTemplate = "意见模板" {
+        fields {
+            /// What it is for.
+            usage: Option<OpinionUse> = "用于",
+            /// The opinion.
+            text: String = "意见",
             /// What is to be supplied after 退回.
             supply: String = "需补充",
         }
@@ -77,38 +118,9 @@ impl ClosureState {
         }
     }
 
-    /// The state after these steps. A step of an unknown kind changes nothing.
+    /// The state after these steps, whatever the order in which two copies of a ledger were merged.
     #[must_use]
     pub fn after(steps: &[ClosureStep]) -> Self {
-        // Only the last known step decides, whatever went before it.
-        let known = steps.iter().rev().find_map(|step| match step.action.as_ref()? {
-            ClosureAction::Apply => Some(Self::Applied),
-            ClosureAction::Accept => Some(Self::InReview),
-            ClosureAction::Return => Some(Self::Returned),
-            ClosureAction::Close => Some(Self::Closed),
-            ClosureAction::Withdraw | ClosureAction::Reopen => Some(Self::NotApplied),
-            ClosureAction::Other(_) => None,
-        });
-        known.unwrap_or(Self::NotApplied)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_known_step_decides_the_state() {
-        let step = |action| ClosureStep { action: Some(action), ..ClosureStep::default() };
-        let steps = [
-            step(ClosureAction::Apply),
-            step(ClosureAction::Return),
-            step(ClosureAction::Apply),
-            step(ClosureAction::Accept),
-            step(ClosureAction::Other("会签".into())),
-        ];
-        assert_eq!(ClosureState::after(&[]), ClosureState::NotApplied);
-        assert_eq!(ClosureState::after(&steps[..2]), ClosureState::Returned);
-        assert_eq!(ClosureState::after(&steps), ClosureState::InReview);
+        standing(steps).state
     }
 }

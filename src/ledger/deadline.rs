@@ -3,20 +3,34 @@
 
 use super::date::Date;
 use super::due::Due;
-use super::finding::{Finding, Measure};
+use super::finding::{Extension, Finding, Measure};
 use super::vocabulary::{Class, Vocabulary};
 
-fn written(due: &Due) -> bool {
+/// Whether it says anything.
+#[must_use]
+pub fn written(due: &Due) -> bool {
     *due != Due::Phrase(String::new())
 }
 
-/// The deadline in force: that of the last extension that names one, else the first deadline.
+/// The deadline in force of a measure: that of the last extension that names one, else the first deadline.
+#[must_use]
+pub fn deadline(measure: &Measure) -> Option<&Due> {
+    in_force(measure.due.as_ref(), &measure.extensions)
+}
+
+/// The deadline in force of a finding as a whole.
+#[must_use]
+pub fn finding_deadline(finding: &Finding) -> Option<&Due> {
+    in_force(finding.due.as_ref(), &finding.extensions)
+}
+
+/// The deadline in force among a first one and its extensions.
 ///
 /// Extensions are kept in the order in which they were granted, so the last one is the latest.
 #[must_use]
-pub fn deadline(measure: &Measure) -> Option<&Due> {
-    let extended = measure.extensions.iter().rev().filter_map(|extension| extension.due.as_ref());
-    extended.chain(measure.due.as_ref()).find(|due| written(due))
+pub fn in_force<'a>(first: Option<&'a Due>, extensions: &'a [Extension]) -> Option<&'a Due> {
+    let extended = extensions.iter().rev().filter_map(|extension| extension.due.as_ref());
+    extended.chain(first).find(|due| written(due))
 }
 
 /// What a deadline amounts to. Ordered as a list is read: by day, then phrases, then what has none.
@@ -40,10 +54,12 @@ impl Deadline {
     /// The deadline of a finding as a whole.
     #[must_use]
     pub fn of_finding(finding: &Finding) -> Self {
-        Self::from_due(finding.due.as_ref().filter(|due| written(due)))
+        Self::from_due(finding_deadline(finding))
     }
 
-    fn from_due(due: Option<&Due>) -> Self {
+    /// What a deadline that is written amounts to.
+    #[must_use]
+    pub fn from_due(due: Option<&Due>) -> Self {
         match due {
             None => Self::Unset,
             Some(due) => due.last_day().map_or(Self::Phrase, Self::Day),
@@ -176,6 +192,14 @@ mod tests {
         }
         assert_eq!(deadline(&measure("none", &[])), None);
         assert_eq!(deadline(&measure("", &[])), None);
+    }
+
+    #[test]
+    fn the_deadline_of_a_finding_is_extended_like_that_of_a_measure() {
+        let Measure { due, extensions, .. } = measure("2024-06-30", &["2024-09", "none"]);
+        let finding = Finding { due, extensions, ..Finding::default() };
+        assert_eq!(finding_deadline(&finding).map(ToString::to_string).as_deref(), Some("2024-09"));
+        assert_eq!(Deadline::of_finding(&finding).day(), Date::new(2024, 9, 30));
     }
 
     #[test]

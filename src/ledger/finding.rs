@@ -40,7 +40,7 @@ record! {
             supporting_units: Vec<Id> = "配合部门",
             /// 责任人.
             owner: String = "责任人",
-            /// 整改时限 of the finding as a whole.
+            /// 整改时限 of the finding as a whole, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
             /// 备注.
             note: String = "备注",
@@ -54,6 +54,8 @@ record! {
         lists {
             /// The measures, in the order printed.
             measures: Measure = "整改措施",
+            /// 延期 of the finding as a whole: the deadlines after the first.
+            extensions: Extension = "延期",
             /// The steps of 销号 of the finding as a whole.
             closure: ClosureStep = "销号情况",
         }

@@ -19,10 +19,14 @@ pub mod evidence;
 pub mod field;
 pub mod finding;
 pub mod force;
+pub mod gate;
 pub mod id;
 pub(crate) mod quick;
 pub mod record;
 pub mod register;
+pub mod reminder;
+pub mod review;
+pub mod rounds;
 pub mod vocabulary;
 
 pub use bundle::Bundle;

@@ -128,6 +128,8 @@ record! {
             date: Option<Date> = "发出日期",
             /// To whom.
             unit: Option<Id> = "收文单位",
+            /// The findings it is about as a whole.
+            findings: Vec<Id> = "对应问题",
             /// The measures it is about.
             measures: Vec<Id> = "对应措施",
             /// What it says.

@@ -2,7 +2,7 @@
 
 use crate::ledger::bundle::Bundle;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{deadline, is_overdue};
+use crate::ledger::deadline::{deadline, finding_deadline, is_overdue};
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Id, Ledger};
@@ -41,7 +41,7 @@ pub struct FindingCells {
     pub aspect: String,
     /// 牵头部门, by name.
     pub lead: String,
-    /// 整改时限 of the finding as a whole.
+    /// The deadline in force of the finding as a whole.
     pub due: String,
     /// How many measures.
     pub measures: usize,
@@ -98,7 +98,7 @@ impl FindingCells {
             title: finding.title.clone(),
             aspect: aspect.unwrap_or_default(),
             lead: unit_name(bundle, finding.lead_unit.as_ref()),
-            due: finding.due.as_ref().map(ToString::to_string).unwrap_or_default(),
+            due: finding_deadline(finding).map(ToString::to_string).unwrap_or_default(),
             measures: finding.measures.len(),
             done: count(&|m| words.class(m.status.as_ref()) == Class::Done),
             overdue: count(&|m| is_overdue(words, m, today)),

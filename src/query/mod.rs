@@ -27,6 +27,7 @@ mod bits;
 pub mod cells;
 mod codes;
 pub mod documents;
+pub mod dossier;
 pub mod edits;
 pub mod index;
 mod patch;

@@ -17,6 +17,10 @@ pub enum Place {
     Measures,
     /// 审核: what waits for review.
     Review,
+    /// 督办提示: the register of supervision letters.
+    Reminders,
+    /// One supervision letter, as it is printed.
+    Reminder(Id),
     /// 制度.
     Institutions,
     /// 通报.
@@ -64,6 +68,8 @@ impl Place {
             Self::Finding(id) => format!("/findings/{}", encode(id.as_str())),
             Self::Measures => "/measures".to_owned(),
             Self::Review => "/review".to_owned(),
+            Self::Reminders => "/reminders".to_owned(),
+            Self::Reminder(id) => format!("/reminders/{}", encode(id.as_str())),
             Self::Institutions => "/institutions".to_owned(),
             Self::Notice => "/notice".to_owned(),
             Self::Merge => "/merge".to_owned(),
@@ -87,7 +93,8 @@ impl Place {
             Self::Overview => "总览",
             Self::Findings | Self::Finding(_) => "问题",
             Self::Measures => "措施",
-            Self::Review => "审核",
+            // Letters follow from review, and have no entry of their own in the rail.
+            Self::Review | Self::Reminders | Self::Reminder(_) => "审核",
             Self::Institutions => "制度",
             Self::Notice => "通报",
             Self::Merge => "合并",
@@ -122,6 +129,7 @@ impl Route {
             "/findings" => Place::Findings,
             "/measures" => Place::Measures,
             "/review" => Place::Review,
+            "/reminders" => Place::Reminders,
             "/institutions" => Place::Institutions,
             "/notice" => Place::Notice,
             "/merge" => Place::Merge,
@@ -134,11 +142,10 @@ impl Route {
             "/ledger" => Place::About,
             "/held" => Place::Held,
             "/help" => Place::Help,
-            _ => trimmed
-                .strip_prefix("/findings/")
-                .filter(|rest| !rest.contains('/'))
-                .and_then(|rest| Id::new(&decode(rest)))
-                .map_or_else(|| Place::Unknown(path.to_owned()), Place::Finding),
+            _ => below(trimmed, "/findings/")
+                .map(Place::Finding)
+                .or_else(|| below(trimmed, "/reminders/").map(Place::Reminder))
+                .unwrap_or_else(|| Place::Unknown(path.to_owned())),
         };
         Self { place, query: query.to_owned() }
     }
@@ -155,6 +162,12 @@ impl Route {
     pub fn href(&self) -> String {
         format!("#{}", self.print())
     }
+}
+
+/// The id behind a folder of addresses.
+fn below(path: &str, folder: &str) -> Option<Id> {
+    let rest = path.strip_prefix(folder).filter(|rest| !rest.contains('/'))?;
+    Id::new(&decode(rest))
 }
 
 /// Percent-encodes what an address cannot hold (RFC 3986); Chinese stays readable.
@@ -202,6 +215,8 @@ mod tests {
             ("/findings", Place::Findings),
             ("/findings/f12", Place::Finding(Id::new("f12").unwrap())),
             ("/measures?q=x", Place::Measures),
+            ("/reminders", Place::Reminders),
+            ("/reminders/r%201", Place::Reminder(Id::new("r 1").unwrap())),
             ("/history/", Place::History),
             ("/evidence?lack=digest", Place::Evidence),
             ("/results", Place::Results),

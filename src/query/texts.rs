@@ -4,7 +4,7 @@
 
 use crate::ledger::closure::ClosureStep;
 use crate::ledger::date::Date;
-use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::finding::{Extension, Finding, Measure};
 
 /// The number that people read: `12-3`. Empty where either part is missing.
 #[must_use]
@@ -34,11 +34,7 @@ pub(super) fn of_measure(finding: &Finding, measure: &Measure, visit: &mut impl 
         visit(&entry.by);
         visit(&entry.text);
     }
-    for extension in &measure.extensions {
-        display(extension.due.as_ref(), visit);
-        visit(&extension.reason);
-        visit(&extension.approver);
-    }
+    of_extensions(&measure.extensions, visit);
     for evidence in &measure.evidence {
         visit(&evidence.number);
         // The place mostly ends in the name.
@@ -68,7 +64,16 @@ pub(super) fn of_finding(finding: &Finding, visit: &mut impl FnMut(&str)) {
         visit(text);
     }
     display(finding.due.as_ref(), visit);
+    of_extensions(&finding.extensions, visit);
     of_closure(&finding.closure, visit);
+}
+
+fn of_extensions(extensions: &[Extension], visit: &mut impl FnMut(&str)) {
+    for extension in extensions {
+        display(extension.due.as_ref(), visit);
+        visit(&extension.reason);
+        visit(&extension.approver);
+    }
 }
 
 fn of_closure(steps: &[ClosureStep], visit: &mut impl FnMut(&str)) {

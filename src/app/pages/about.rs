@@ -5,6 +5,8 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::app::parts::entries::Entries;
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::review_words::ReviewWords;
+use crate::query::route::{Place, Route};
 
 /// Fields that take several lines.
 const LONG: [&str; 7] = [
@@ -63,7 +65,12 @@ pub fn About() -> impl IntoView {
             <Entries parent=id.get_value() list="statuses"/>
             <Entries parent=id.get_value() list="claims" long=&["quote"]/>
             <Entries parent=id.get_value() list="accountability" long=&["note"]/>
-            <Entries parent=id.get_value() list="reminders" long=&["text", "answer"]/>
+            <p class="hint">
+                "督办单和提示函在"
+                <a href=Route::from(Place::Reminders).href()>"督办提示"</a>
+                "登记，也可以在问题和措施上直接拟稿。"
+            </p>
+            <ReviewWords/>
             {group(
                 "通报文字",
                 &[

@@ -5,10 +5,13 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::app::desk::Desk;
+use crate::app::parts::closure::Closing;
+use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::evidence::EvidenceList;
 use crate::app::parts::field::FieldBox;
-use crate::journal::tell;
+use crate::app::parts::remind::Remind;
+use crate::journal::{extending, tell};
 use crate::ledger::closure::ClosureState;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::{Id, Ledger};
@@ -71,6 +74,11 @@ fn Body(id: Id) -> impl IntoView {
     };
     let keep = StoredValue::new(id.clone());
     let title = of(|f| f.title.clone());
+    // What has no deadline of its own needs no extension.
+    let dated = {
+        let id = id.clone();
+        Memo::new(move |_| desk.watch_entity(&id, |ledger| extending::current(ledger, &id).is_some()))
+    };
     let number = {
         let id = id.clone();
         Memo::new(move |_| desk.watch(|ledger| ledger.finding_number(&id)))
@@ -98,7 +106,7 @@ fn Body(id: Id) -> impl IntoView {
         }
     };
     view! {
-        <article class="page finding">
+        <article class="page finding" data-entity=keep.with_value(Id::to_string)>
             <header class="page-head">
                 <p class="crumbs">
                     <a href=Route::from(Place::Findings).href()>"问题清单"</a>
@@ -134,6 +142,11 @@ fn Body(id: Id) -> impl IntoView {
                         <FieldBox entity=id.clone() field="cause" lines=true/>
                         <FieldBox entity=id.clone() field="wider_check" lines=true/>
                     </div>
+                    <Show when=move || dated.get()>
+                        <Extensions id=keep.get_value()/>
+                    </Show>
+                    <Closing id=id.clone()/>
+                    <Remind id=id.clone()/>
                 </div>
                 <aside class="side-column" aria-label="问题的责任与时限">
                     <FieldBox entity=id.clone() field="aspect"/>
@@ -143,6 +156,7 @@ fn Body(id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="supporting_units"/>
                     <FieldBox entity=id.clone() field="owner"/>
                     <FieldBox entity=id.clone() field="due"/>
+                    <InForce id=id.clone()/>
                     <FieldBox entity=id.clone() field="note" lines=true/>
                     <FieldBox entity=id.clone() field="internal"/>
                 </aside>
@@ -196,7 +210,9 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="text" lines=true/>
                     <Entries parent=id.clone() list="progress" long=&["text"]/>
                     <EvidenceList measure=id.clone()/>
-                    <Entries parent=id.clone() list="extensions" long=&["reason"]/>
+                    <Extensions id=id.clone()/>
+                    <Closing id=id.clone()/>
+                    <Remind id=id.clone()/>
                     <details class="rename">
                         <summary>"序次与提要"</summary>
                         <div class="pair">
@@ -210,6 +226,7 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="status"/>
                     <FieldBox entity=id.clone() field="term"/>
                     <FieldBox entity=id.clone() field="due"/>
+                    <InForce id=id.clone()/>
                     <FieldBox entity=id.clone() field="leader"/>
                     <FieldBox entity=id.clone() field="lead_unit"/>
                     <FieldBox entity=id.clone() field="units"/>

@@ -23,6 +23,8 @@ mod merge;
 mod notice;
 mod overview;
 mod past;
+mod reminder;
+mod reminders;
 mod results;
 mod review;
 
@@ -35,6 +37,8 @@ pub fn draw(place: Place) -> AnyView {
         Place::Measures => view! { <measures::Measures/> }.into_any(),
         Place::Institutions => view! { <institutions::Institutions/> }.into_any(),
         Place::Review => view! { <review::Review/> }.into_any(),
+        Place::Reminders => view! { <reminders::Reminders/> }.into_any(),
+        Place::Reminder(id) => view! { <reminder::ReminderPage id/> }.into_any(),
         Place::Notice => view! { <notice::NoticePage/> }.into_any(),
         Place::Merge => view! { <merge::Merge/> }.into_any(),
         Place::Archive => view! { <archive::ArchivePage/> }.into_any(),

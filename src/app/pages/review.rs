@@ -1,13 +1,312 @@
-//! 审核: what waits for review, one after another.
+//! 审核: what waits for review, one item after another: what was done and proved, what was said before, and the
+//! decision. `j` and `k` go on and back, `a` accepts, `r` returns.
 
+use std::sync::Arc;
+
+use leptos::ev;
 use leptos::prelude::*;
+
+use crate::app::desk::Desk;
+use crate::app::keys::{Rows, is_typing};
+use crate::app::nav::Nav;
+use crate::app::parts::closure::{Closing, Hand};
+use crate::app::parts::window::Windowed;
+use crate::app::reviewing::Reviewing;
+use crate::browser::{clock, page};
+use crate::journal::closing::Act;
+use crate::ledger::Id;
+use crate::ledger::closure::ClosureAction;
+use crate::ledger::reminder::ReminderState;
+use crate::ledger::review::{Item, level_name, levels};
+use crate::ledger::rounds::{rounds, standing};
+use crate::query::dossier::{Dossier, dossiers};
+use crate::query::route::{Place, Route};
+
+/// The height of a row; the style sheet says the same.
+const ROW: f64 = 44.0;
+
+/// The query of the address that shows everybody's items.
+const ALL: &str = "who=all";
 
 /// The page.
 #[component]
 pub fn Review() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let reviewing = Reviewing::of_page();
+    let keys = Rows::of_page();
+    let everybodys = Memo::new(move |_| nav.route.with(|route| route.query == ALL));
+    let queue: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
+        desk.opened.track();
+        Arc::new(reviewing.queue(everybodys.get()))
+    });
+    let count = move || queue.with(|queue| queue.len());
+    keys.current.set(None);
+    Effect::new(move || {
+        let count = count();
+        keys.count.set(count);
+        // What was decided leaves the list, and the next takes its place under the cursor.
+        let at = keys.current.get();
+        let next = count.checked_sub(1).map(|last| at.unwrap_or(0).min(last));
+        if next != at {
+            keys.current.set(next);
+        }
+    });
+    let current = Memo::new(move |_| {
+        let at = keys.current.get()?;
+        queue.with(|queue| queue.get(at).cloned())
+    });
+    let hand: Hand = StoredValue::new(None);
+    let listener = window_event_listener(ev::keydown, move |event| {
+        let act = match event.key().as_str() {
+            "a" => Act::Accept,
+            "r" => Act::Return,
+            _ => return,
+        };
+        let held = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
+        if held || event.is_composing() || is_typing(&event) || page::has("dialog[open]") {
+            return;
+        }
+        if current.with_untracked(Option::is_some)
+            && let Some(take) = hand.get_value()
+        {
+            event.prevent_default();
+            take.run(act);
+        }
+    });
+    on_cleanup(move || listener.remove());
+    let done = Callback::new(move |()| {
+        request_animation_frame(move || {
+            let at = keys.current.get_untracked().unwrap_or(0);
+            page::focus(&format!("tr[aria-rowindex=\"{}\"]", at + 2));
+        });
+    });
+    let choose = move |event: ev::Event| {
+        keys.current.set(None);
+        nav.set_query(event_target_value(&event));
+    };
+    let head = || {
+        view! {
+            <tr>
+                <th scope="col" class="c-item">"事项"</th>
+                <th scope="col">"内容"</th>
+                <th scope="col" class="c-level">"待审"</th>
+            </tr>
+        }
+        .into_any()
+    };
+    let open = Callback::new(move |id: Id| {
+        let finding = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
+        if let Some(finding) = finding {
+            nav.go(&Place::Finding(finding).into());
+        }
+    });
     view! {
-        <section class="page">
-            <h1>"审核"</h1>
+        <section class="page table-page review">
+            <header class="page-head">
+                <h1>"审核"</h1>
+                <p role="status" aria-label="审核进度" class="hits">
+                    {move || {
+                        let (done, all) = reviewing.progress();
+                        format!("已审 {done} / {all}")
+                    }}
+                </p>
+                <Who/>
+                <span class="spread"></span>
+                <Letters/>
+            </header>
+            <div class="filters">
+                <select aria-label="范围" on:change=choose>
+                    <option value="" selected=move || !everybodys.get()>"等我审核"</option>
+                    <option value=ALL selected=move || everybodys.get()>"全部在审"</option>
+                </select>
+                <span class="hint">"j / k 下一项、上一项，a 同意，r 退回"</span>
+            </div>
+            <Show
+                when=move || count() != 0
+                fallback=move || view! { <Nothing everybodys/> }
+            >
+                <div class="review-split">
+                    <div class="review-list">
+                        <Windowed
+                            label="待审事项"
+                            rows=queue
+                            row_height=ROW
+                            columns=3
+                            head=head()
+                            row=move |id: Id| view! { <Cells id/> }.into_any()
+                            current=keys.current
+                            open
+                        />
+                    </div>
+                    <div class="review-detail">
+                        {move || current.get().map(|id| view! { <Detail id hand done/> })}
+                    </div>
+                </div>
+            </Show>
+        </section>
+    }
+}
+
+/// Whose signature the decisions bear.
+#[component]
+fn Who() -> impl IntoView {
+    let desk = Desk::of_page();
+    view! {
+        <p class="who">
+            {move || match desk.person.get() {
+                Some(person) if person.unit.is_empty() => format!("署名：{}", person.name),
+                Some(person) => format!("署名：{}（{}）", person.name, person.unit),
+                None => "还没有署名".to_owned(),
+            }}
+            <Show when=move || desk.person.with(Option::is_some)>
+                <button type="button" class="small" on:click=move |_| desk.person.set(None)>"更换署名"</button>
+            </Show>
+        </p>
+    }
+}
+
+/// The way to the letters, with how many are late.
+#[component]
+fn Letters() -> impl IntoView {
+    let desk = Desk::of_page();
+    let words = Memo::new(move |_| {
+        let late = desk.watch(|ledger| {
+            let all = ledger.bundle().reminders.iter();
+            all.filter(|r| ReminderState::of(r, clock::today()) == ReminderState::Late).count()
+        });
+        if late == 0 {
+            "督办提示".to_owned()
+        } else {
+            format!("督办提示（{late} 件逾期未答复）")
+        }
+    });
+    view! { <a href=Route::from(Place::Reminders).href()>{move || words.get()}</a> }
+}
+
+/// What there is to do when nothing waits.
+#[component]
+fn Nothing(everybodys: Memo<bool>) -> impl IntoView {
+    view! {
+        <p class="empty">
+            {move || if everybodys.get() {
+                "没有在审的事项。在问题或措施上按“申请销号”，就会出现在这里。"
+            } else {
+                "没有等您审核的事项。别人的在审事项在“全部在审”里；对方的申请要先合并进来才看得到。"
+            }}
+        </p>
+    }
+}
+
+#[component]
+fn Cells(id: Id) -> impl IntoView {
+    let desk = Desk::of_page();
+    let cells = Memo::new(move |_| {
+        desk.watch_entity(&id, |ledger| {
+            let item = Item::of(ledger, &id)?;
+            let text = match item {
+                Item::Finding(finding) => finding.title.clone(),
+                Item::Measure(_, measure) => measure.text.clone(),
+            };
+            let bundle = ledger.bundle();
+            let level = standing(item.steps()).awaits(levels(bundle).len());
+            let level = level.map(|level| level_name(bundle, level)).unwrap_or_default();
+            Some((item.name(ledger), text, level))
+        })
+        .unwrap_or_default()
+    });
+    view! {
+        <td class="c-item">{move || cells.with(|c| c.0.clone())}</td>
+        <td class="clamp">
+            <div>{move || cells.with(|c| c.1.clone())}</div>
+        </td>
+        <td class="clamp">
+            <div>{move || cells.with(|c| c.2.clone())}</div>
+        </td>
+    }
+}
+
+/// What the reviewer reads, and the decision under it.
+#[component]
+fn Detail(id: Id, hand: Hand, done: Callback<()>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let keep = StoredValue::new(id.clone());
+    // What is read is edited elsewhere, so it is taken anew with any change: it is one item alone.
+    let read = Memo::new(move |_| {
+        desk.watch(|ledger| {
+            let item = keep.with_value(|id| Item::of(ledger, id))?;
+            let finding = item.finding();
+            let applied =
+                rounds(item.steps()).pop().and_then(|round| round.first(&ClosureAction::Apply).cloned());
+            let applied = applied.map(|step| {
+                let date = step.date.map(|date| date.to_string()).unwrap_or_default();
+                format!("{} {} 申请", date, step.by)
+            });
+            Some((
+                format!("问题 {}　{}", ledger.finding_number(&finding.id), finding.title),
+                Route::from(Place::Finding(finding.id.clone())).href(),
+                finding.goal.clone(),
+                item.name(ledger),
+                applied.unwrap_or_default(),
+                dossiers(ledger, item, clock::today()),
+            ))
+        })
+    });
+    let part = move |of: fn(&Read) -> String| move || read.with(|r| r.as_ref().map(of).unwrap_or_default());
+    view! {
+        <article class="review-item" aria-label=part(|r| r.3.clone())>
+            <h2>
+                <a href=part(|r| r.1.clone())>{part(|r| r.0.clone())}</a>
+            </h2>
+            <Show when=move || read.with(|r| r.as_ref().is_some_and(|r| !r.2.is_empty()))>
+                <p class="review-goal">"整改目标："{part(|r| r.2.clone())}</p>
+            </Show>
+            <p class="hint">{part(|r| format!("{}　{}", r.3, r.4))}</p>
+            <For each=move || read.with(|r| r.as_ref().map_or(Vec::new(), |r| r.5.clone())) key=|d| d.clone() let:dossier>
+                <Sheet dossier/>
+            </For>
+            <Closing id hand done/>
+        </article>
+    }
+}
+
+/// Finding, its address, its goal, the item's name, who applied when, and what is read of each measure.
+type Read = (String, String, String, String, String, Vec<Dossier>);
+
+/// One measure as it is read.
+#[component]
+fn Sheet(dossier: Dossier) -> impl IntoView {
+    let facts: Vec<_> = dossier
+        .facts
+        .into_iter()
+        .map(|(name, value)| {
+            let overdue = dossier.overdue && name == "整改时限";
+            view! { <div><dt>{name}</dt><dd class:overdue=overdue>{value}{overdue.then_some(" 逾期")}</dd></div> }
+        })
+        .collect();
+    let lines = |title: &'static str, none: &'static str, list: Vec<(String, String)>| {
+        let empty = list.is_empty();
+        let items: Vec<_> = list
+            .into_iter()
+            .map(|(head, text)| view! { <li><span class="sheet-head">{head}</span>" "{text}</li> })
+            .collect();
+        view! {
+            <h3>{title}</h3>
+            <Show when=move || empty>
+                <p class="blank">{none}</p>
+            </Show>
+            <ul class="sheet-list">{items}</ul>
+        }
+    };
+    let deadlines: Vec<_> = dossier.deadlines.into_iter().map(|line| (String::new(), line)).collect();
+    let delayed = (!deadlines.is_empty()).then(|| lines("延期", "", deadlines));
+    view! {
+        <section class="sheet" aria-label=dossier.name.clone()>
+            <p class="sheet-text">{dossier.text}</p>
+            <dl class="facts">{facts}</dl>
+            {lines("整改进展及成效", "没有填写", dossier.progress)}
+            {lines("佐证材料", "没有佐证材料", dossier.evidence)}
+            {delayed}
         </section>
     }
 }

@@ -72,11 +72,16 @@ pub fn ids_of(ledger: &crate::ledger::Ledger, parent: &Id, list: &str) -> Vec<Id
     (0..items.len()).filter_map(|i| items.at(i)?.id().cloned()).collect()
 }
 
+/// One entity of a list, with its fields and tools.
 #[component]
-fn Entry(
+pub fn Entry(
+    /// Which.
     id: Id,
+    /// What kind it is of.
     spec: &'static Spec,
+    /// Fields that take several lines.
     long: &'static [&'static str],
+    /// Fields that are not shown here.
     without: &'static [&'static str],
 ) -> impl IntoView {
     let desk = Desk::of_page();
@@ -95,10 +100,11 @@ fn Entry(
             view! { <div class=class><FieldBox entity=id.clone() field=f.name lines/></div> }
         })
         .collect();
+    let entity = id.to_string();
     view! {
-        <div class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
+        <div class="entry" role="group" aria-label=move || name.get() data-entity=entity>
             <div class="entry-fields">{boxes}</div>
-            <Tools id=id.clone() name/>
+            <Tools id name/>
         </div>
     }
 }
@@ -166,6 +172,7 @@ pub fn focus_entry(id: &Id) {
 }
 
 /// An id inside a quoted CSS string.
-fn css(id: &Id) -> String {
+#[must_use]
+pub fn css(id: &Id) -> String {
     id.as_str().replace('\\', "\\\\").replace('"', "\\\"")
 }

@@ -1,6 +1,8 @@
 //! The parts that pages are made of: fields, lists of entries, windowed tables, marked text. Know no page.
 
 pub mod cell;
+pub mod closure;
+pub mod deadline;
 pub mod entries;
 pub mod evidence;
 pub mod field;
@@ -11,6 +13,8 @@ pub mod notice_read;
 pub mod person_card;
 pub mod reading;
 pub mod recheck;
+pub mod remind;
+pub mod review_words;
 pub mod sheets;
 pub mod sorted;
 pub mod window;

@@ -19,6 +19,8 @@ const PAGES: &[(&str, &str)] = &[
     ("#/exchange", "每页 22 行"),
     ("#/merge", "选择要合并的文件"),
     ("#/merge?view=compare", "过去某一刻"),
+    ("#/review", "没有等您审核的事项"),
+    ("#/reminders", "还没有督办单和提示函"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];
@@ -30,7 +32,7 @@ fn theme(page: &Page, name: &str) {
 }
 
 /// Reads what is on the page in both themes; gives what axe finds, each with where.
-fn read(page: &Page, place: &str) -> Vec<String> {
+pub fn read(page: &Page, place: &str) -> Vec<String> {
     let mut found = Vec::new();
     for name in ["light", "dark"] {
         theme(page, name);

@@ -81,8 +81,16 @@ fn edit_finding(page: &Page) {
         one.by_role("button", &format!("新增{item}")).click();
     }
     for (list, field, typed, _) in ENTRIES {
-        enter(&entry(page, "措施 12-1", list, field), page, typed);
+        if list == "延期" {
+            // An extension is entered as a whole.
+            entry(page, "措施 12-1", list, field).fill(typed);
+        } else {
+            enter(&entry(page, "措施 12-1", list, field), page, typed);
+        }
     }
+    entry(page, "措施 12-1", "延期", "批准人").fill("李局长");
+    one.by_role("button", "登记延期").click();
+    one.by_role("button", "登记延期").wait_gone();
     enter(&entry(page, "措施 12-1", "整改进展及成效", "填报人"), page, "赵云");
 }
 

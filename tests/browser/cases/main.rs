@@ -1,6 +1,7 @@
 //! The browser tests, a module a subject. Start them with `cargo xtask test --browser [part of a name]`.
 
 mod access;
+mod closure;
 mod desk;
 mod editing;
 mod evidence;
@@ -41,6 +42,7 @@ fn main() -> ExitCode {
     print::add(&mut suite);
     rescue::add(&mut suite);
     access::add(&mut suite);
+    closure::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
     suite.run()

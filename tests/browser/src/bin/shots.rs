@@ -21,6 +21,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("merge", "#/merge"),
     ("compare", "#/merge?view=compare"),
     ("ledger", "#/ledger"),
+    ("review", "#/review"),
+    ("reminders", "#/reminders"),
 ];
 
 fn main() -> ExitCode {

@@ -1,0 +1,305 @@
+//! 销号 of one item, a measure or a finding: where it stands, its rounds, and what can be done with it. What a step
+//! may do is decided by `journal::closing`; this draws it and says why it refused.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::entries::css;
+use crate::app::desk::Desk;
+use crate::app::reviewing::Reviewing;
+use crate::browser::{clock, page};
+use crate::journal::closing::{Act, Blocked, Given, step};
+use crate::ledger::closure::OpinionUse;
+use crate::ledger::gate::{Lack, lacks};
+use crate::ledger::review::{Item, own_application, state_text, templates};
+use crate::ledger::{Id, Ledger};
+use crate::query::dossier::{ToldRound, told_rounds};
+use crate::query::route::{Place, Route};
+
+/// How long the page of a finding takes to be drawn, before one of its boxes can take the cursor.
+const DRAWN: Duration = Duration::from_millis(80);
+
+/// What a page does with an item by key: the part hands itself over here.
+pub type Hand = StoredValue<Option<Callback<Act>>>;
+
+/// 销号 of an item.
+#[component]
+pub fn Closing(
+    /// Which measure or finding.
+    id: Id,
+    /// Takes the acts that keys ask for.
+    #[prop(optional)]
+    hand: Option<Hand>,
+    /// Hears of every step that was taken.
+    #[prop(optional)]
+    done: Option<Callback<()>>,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let keep = StoredValue::new(id);
+    let opinion = RwSignal::new(String::new());
+    let supply = RwSignal::new(String::new());
+    // The act that waits for words, and why the last one was refused.
+    let asking: RwSignal<Option<Act>> = RwSignal::new(None);
+    let blocked: RwSignal<Option<Blocked>> = RwSignal::new(None);
+
+    let of_item = move |ledger: &Ledger| {
+        let item = keep.with_value(|id| Item::of(ledger, id))?;
+        let (standing, told) = state_text(ledger.bundle(), item.steps());
+        let own = own_application(item, &Reviewing::signer(desk));
+        Some((standing.state, told, own, told_rounds(ledger.bundle(), item.steps())))
+    };
+    let shown = Memo::new(move |_| {
+        desk.person.track();
+        desk.watch(of_item)
+    });
+    let acts =
+        Memo::new(move |_| shown.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.0).to_vec())));
+    let reviewing = Memo::new(move |_| acts.with(|acts| acts.contains(&Act::Return)));
+    let missing = Memo::new(move |_| {
+        if !blocked.with(|b| matches!(b, Some(Blocked::Lacks(_)))) {
+            return Vec::new();
+        }
+        desk.watch(|ledger| {
+            let item = keep.with_value(|id| Item::of(ledger, id));
+            item.map_or(Vec::new(), |item| lacks(ledger, item, clock::today()))
+        })
+    });
+    let box_selector = move || keep.with_value(|id| format!("[data-closing=\"{}\"] textarea", css(id)));
+    let take = move |act: Act| {
+        let signer = Reviewing::signer(desk);
+        let (text, more) = (opinion.get_untracked(), supply.get_untracked());
+        let given = Given { signer: &signer, today: clock::today(), opinion: &text, supply: &more };
+        let fresh = desk.fresh_id();
+        let made = desk.look(|ledger| {
+            let id = keep.get_value();
+            let name = Item::of(ledger, &id).map(|item| item.name(ledger)).unwrap_or_default();
+            step(ledger, &id, act, given, &fresh).map(|ops| (ops, name))
+        });
+        match made {
+            Ok((ops, name)) => {
+                if desk.commit(ops) {
+                    blocked.set(None);
+                    asking.set(None);
+                    opinion.set(String::new());
+                    supply.set(String::new());
+                    let now = shown.with_untracked(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default());
+                    desk.notices.tell(format!("{name}：{}，现在是“{now}”", act.label()));
+                    match done {
+                        Some(done) => done.run(()),
+                        None => request_animation_frame(move || {
+                            page::focus(
+                                &keep.with_value(|id| format!("[data-closing=\"{}\"] button", css(id))),
+                            );
+                        }),
+                    }
+                }
+            }
+            Err(refusal) => {
+                let wordless = matches!(refusal, Blocked::NoWords(_));
+                let first = wordless && asking.get_untracked() != Some(act);
+                asking.set(wordless.then_some(act));
+                // The first press of 退回 asks for the words; the second, without any, is refused.
+                blocked.set((!first).then_some(refusal));
+                if wordless {
+                    request_animation_frame(move || page::focus(&box_selector()));
+                }
+            }
+        }
+    };
+    if let Some(hand) = hand {
+        hand.set_value(Some(Callback::new(take)));
+    }
+    let by_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Enter" && event.ctrl_key() && !event.is_composing() {
+            event.prevent_default();
+            event.stop_propagation();
+            take(asking.get_untracked().unwrap_or(Act::Return));
+        }
+    };
+    view! {
+        <section class="closing" role="group" aria-label="销号" data-closing=keep.get_value().to_string()>
+            <div class="closing-head">
+                <strong class="block-name">"销号"</strong>
+                <span class="closing-state">{move || shown.with(|s| s.as_ref().map(|s| s.1.clone()))}</span>
+                <Show when=move || shown.with(|s| reviewing.get() && s.as_ref().is_some_and(|s| s.2))>
+                    <span class="hint">"这是您自己的申请"</span>
+                </Show>
+                <span class="spread"></span>
+                <Show when=move || !reviewing.get()>
+                    <Buttons acts take=Callback::new(take)/>
+                </Show>
+            </div>
+            <Rounds rounds=Signal::derive(move || shown.with(|s| s.as_ref().map_or(Vec::new(), |s| s.3.clone())))/>
+            <Show when=move || reviewing.get() || asking.with(Option::is_some)>
+                <div class="opinion" on:keydown=by_key>
+                    <Template opinion supply/>
+                    <label class="opinion-text">
+                        <span>"意见"</span>
+                        <textarea
+                            rows="2"
+                            aria-label="意见"
+                            title="写明意见后，按 Ctrl+Enter 退回"
+                            bind:value=opinion
+                        ></textarea>
+                    </label>
+                    <label class="opinion-supply">
+                        <span>"需补充"</span>
+                        <input type="text" autocomplete="off" aria-label="需补充" bind:value=supply/>
+                    </label>
+                    <Show when=move || reviewing.get()>
+                        <Buttons acts take=Callback::new(take)/>
+                    </Show>
+                </div>
+            </Show>
+            <Show when=move || asking.with(Option::is_some) && blocked.with(Option::is_none)>
+                <p class="hint">
+                    {move || match asking.get() {
+                        Some(Act::Reopen) => "请写明重新打开的原因，再按“重新打开”。",
+                        _ => "请写明退回的意见，再按“退回”或 Ctrl+Enter。",
+                    }}
+                </p>
+            </Show>
+            {move || {
+                let refusal = blocked.get()?;
+                let list = missing.get();
+                let text = if list.is_empty() { refusal } else { Blocked::Lacks(list.clone()) };
+                // What was missing has been supplied since.
+                if matches!(&text, Blocked::Lacks(_)) && list.is_empty() {
+                    return None;
+                }
+                let lines: Vec<_> = list.into_iter().map(|lack| view! { <LackLine lack/> }).collect();
+                Some(
+                    view! {
+                        <div class="gate" role="alert">
+                            <p>{text.text()}</p>
+                            <ul>{lines}</ul>
+                        </div>
+                    },
+                )
+            }}
+        </section>
+    }
+}
+
+/// The acts that the state allows.
+#[component]
+fn Buttons(acts: Memo<Vec<Act>>, take: Callback<Act>) -> impl IntoView {
+    view! {
+        <span class="closing-acts">
+            <For each=move || acts.get() key=|act| *act let:act>
+                <button
+                    type="button"
+                    class=if matches!(act, Act::Accept) { "primary" } else { "" }
+                    title=match act {
+                        Act::Accept => "审核同意（审核页按 a）",
+                        Act::Return => "退回，须写明意见（审核页按 r）",
+                        Act::Withdraw => "申请人收回申请，经过留在记录里",
+                        Act::Apply => "提交审核；还缺什么会逐项写明",
+                        Act::Reopen => "已销号的重新整改，须写明原因",
+                    }
+                    on:click=move |_| take.run(act)
+                >
+                    {act.label()}
+                </button>
+            </For>
+        </span>
+    }
+}
+
+/// Opinions that are written often; choosing one puts it into the boxes.
+#[component]
+fn Template(opinion: RwSignal<String>, supply: RwSignal<String>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let all = desk.look(|ledger| templates(ledger.bundle()).into_owned());
+    let options: Vec<_> = all
+        .iter()
+        .enumerate()
+        .map(|(n, template)| {
+            let usage = template.usage.as_ref().map_or("", OpinionUse::label);
+            let text =
+                if usage.is_empty() { template.text.clone() } else { format!("{usage}：{}", template.text) };
+            view! { <option value=n.to_string()>{text}</option> }
+        })
+        .collect();
+    let choose = move |event: ev::Event| {
+        let chosen = event_target_value(&event).parse::<usize>().ok().and_then(|n| all.get(n));
+        if let Some(template) = chosen {
+            opinion.set(template.text.clone());
+            supply.set(template.supply.clone());
+        }
+    };
+    view! {
+        <select class="opinion-template" aria-label="意见模板" on:change=choose>
+            <option value="">"意见模板"</option>
+            {options}
+        </select>
+    }
+}
+
+/// One thing that is missing, with the way to where it is mended.
+#[component]
+fn LackLine(lack: Lack) -> impl IntoView {
+    let desk = Desk::of_page();
+    let finding = desk.look(|ledger| ledger.finding_of(&lack.entity).map(|f| f.id.clone()));
+    let href = finding.map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
+    let inner = match lack.field {
+        "status" => "select[aria-label=\"整改状态\"]",
+        "progress" => "[aria-label=\"整改进展及成效\"] button",
+        "evidence" => "[aria-label=\"佐证材料\"] button",
+        "extensions" => "[aria-label=\"延期\"] button",
+        _ => "button",
+    };
+    let selector = format!("[data-entity=\"{}\"] {inner}", css(&lack.entity));
+    let go = move |_| {
+        let selector = selector.clone();
+        set_timeout(move || page::focus(&selector), DRAWN);
+    };
+    view! {
+        <li>
+            <a href=href on:click=go>{lack.text}</a>
+        </li>
+    }
+}
+
+/// Every round with its steps; the last one open, the earlier ones folded away where there are many.
+#[component]
+fn Rounds(rounds: Signal<Vec<ToldRound>>) -> impl IntoView {
+    let count = move || rounds.with(Vec::len);
+    view! {
+        <Show when=move || count() != 0>
+            <ol class="rounds" aria-label="销号经过">
+                <For each=move || rounds.get() key=|round| round.clone() let:round>
+                    {
+                        let steps: Vec<_> = round
+                            .steps
+                            .into_iter()
+                            .map(|step| {
+                                view! {
+                                    <li>
+                                        <time>{step.day}</time>
+                                        " "
+                                        <span class="round-what">{step.what}</span>
+                                        " "
+                                        <span class="round-who">{step.who}</span>
+                                        {(!step.opinion.is_empty())
+                                            .then(|| view! { <p class="round-opinion">{step.opinion}</p> })}
+                                        {(!step.supply.is_empty())
+                                            .then(|| view! { <p class="round-opinion">"需补充："{step.supply}</p> })}
+                                    </li>
+                                }
+                            })
+                            .collect();
+                        view! {
+                            <li>
+                                <p class="round-head">{round.name}" "<span class="tag">{round.outcome}</span></p>
+                                <ol>{steps}</ol>
+                            </li>
+                        }
+                    }
+                </For>
+            </ol>
+        </Show>
+    }
+}

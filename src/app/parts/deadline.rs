@@ -1,0 +1,208 @@
+//! The deadlines of a measure or finding: the first one, which stays, and its extensions, each with reason and
+//! approver. The form refuses exactly what is missing; the rule is `journal::extending`'s.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::entries::{Entry, css, ids_of};
+use crate::app::desk::Desk;
+use crate::browser::{clock, page};
+use crate::journal::extending::{self, Lack, Typed};
+use crate::ledger::Id;
+use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished};
+use crate::ledger::finding::Extension;
+use crate::ledger::review::Item;
+use crate::ledger::vocabulary::{Class, Vocabulary};
+
+/// Fields of an extension that take several lines.
+const LONG: [&str; 1] = ["reason"];
+
+/// The deadline in force, where it is not the first one, and how it stands to today.
+#[component]
+pub fn InForce(
+    /// The measure or finding.
+    id: Id,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let told = Memo::new(move |_| {
+        desk.watch(|ledger| {
+            let words = Vocabulary::new(&ledger.bundle().statuses);
+            let (extended, finished) = match Item::of(ledger, &id)? {
+                Item::Measure(_, m) => (m.extensions.len(), words.class(m.status.as_ref()) == Class::Done),
+                Item::Finding(f) => (f.extensions.len(), finding_is_finished(words, f)),
+            };
+            let due = extending::current(ledger, &id)?;
+            let deadline = Deadline::from_due(Some(&due));
+            let stands = [DueClass::Overdue, DueClass::Within10, DueClass::Within30];
+            let stands = stands.into_iter().find(|class| class.holds(deadline, finished, clock::today()));
+            let late = stands == Some(DueClass::Overdue);
+            let stands = stands.map(|class| format!("，{}", class.label())).unwrap_or_default();
+            let text = match extended {
+                0 => stands.trim_start_matches('，').to_owned(),
+                n => format!("现行时限 {due}（已延期 {n} 次{stands}）"),
+            };
+            (!text.is_empty()).then_some((text, late))
+        })
+    });
+    move || told.get().map(|(text, late)| view! { <p class="in-force" class:overdue=late>{text}</p> })
+}
+
+/// 延期 of a measure or finding.
+#[component]
+pub fn Extensions(
+    /// The measure or finding.
+    id: Id,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let keep = StoredValue::new(id);
+    let ids = Memo::new(move |_| {
+        keep.with_value(|id| desk.watch_entity(id, |ledger| ids_of(ledger, id, "extensions")))
+    });
+    let first = Memo::new(move |_| {
+        keep.with_value(|id| {
+            let due = desk.watch_entity(id, |ledger| ledger.get(id, "due"));
+            due.and_then(|due| due.as_str().map(str::to_owned)).unwrap_or_default()
+        })
+    });
+    let asked = RwSignal::new(false);
+    let open = move |_| {
+        asked.set(true);
+        let selector = keep.with_value(|id| format!("[data-extend=\"{}\"] input", css(id)));
+        request_animation_frame(move || page::focus(&selector));
+    };
+    view! {
+        <section class="entries extensions" role="group" aria-label="延期" data-extend=keep.get_value().to_string()>
+            <div class="entries-head">
+                <strong class="block-name">
+                    "延期"
+                    <Show when=move || !ids.with(Vec::is_empty)>
+                        <span class="count">{move || ids.with(Vec::len)}</span>
+                    </Show>
+                </strong>
+                <button
+                    type="button"
+                    class="small"
+                    title="首次时限不改写；推迟须写明原因和批准人"
+                    aria-expanded=move || asked.get().to_string()
+                    on:click=open
+                >
+                    "新增延期"
+                </button>
+            </div>
+            <Show when=move || !ids.with(Vec::is_empty)>
+                <p class="first-due">
+                    "首次时限 "
+                    <strong>{move || if first.with(String::is_empty) { "未填报".to_owned() } else { first.get() }}</strong>
+                    "，此后依次延期："
+                </p>
+            </Show>
+            <div class="entry-list">
+                <For each=move || ids.get() key=Id::clone let:id>
+                    <Entry id spec=Extension::SPEC long=&LONG without=&[]/>
+                </For>
+            </div>
+            <Show when=move || asked.get()>
+                <Form id=keep.get_value() asked/>
+            </Show>
+        </section>
+    }
+}
+
+/// What an extension asks for.
+#[component]
+fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let (due, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (approver, date) = (RwSignal::new(String::new()), RwSignal::new(clock::today().to_string()));
+    let lacks: RwSignal<Vec<Lack>> = RwSignal::new(Vec::new());
+    let current = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            desk.watch_entity(&id, |ledger| extending::current(ledger, &id))
+                .map_or_else(|| "还没有填写".to_owned(), |due| due.to_string())
+        })
+    };
+    let invalid = move |field: &'static str| {
+        move || lacks.with(|all| all.iter().any(|(at, _)| *at == field)).then_some("true")
+    };
+    let head = keep_head(&id);
+    let close = {
+        let head = head.clone();
+        move || {
+            asked.set(false);
+            let head = head.clone();
+            request_animation_frame(move || page::focus(&head));
+        }
+    };
+    let enter = {
+        let close = close.clone();
+        move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            let typed = Typed {
+                due: due.get_untracked(),
+                reason: reason.get_untracked(),
+                approver: approver.get_untracked(),
+                date: date.get_untracked(),
+            };
+            let fresh = desk.fresh_id();
+            match desk.look(|ledger| extending::extend(ledger, &id, &typed, &fresh)) {
+                Ok(ops) => {
+                    if desk.commit(ops) {
+                        close();
+                    }
+                }
+                Err(missing) => lacks.set(missing),
+            }
+        }
+    };
+    let field =
+        move |name: &'static str, label: &'static str, value: RwSignal<String>, hint: &'static str| {
+            view! {
+                <label>
+                    <span>{label}</span>
+                    <input
+                        type="text"
+                        autocomplete="off"
+                        aria-label=label
+                        aria-invalid=invalid(name)
+                        placeholder=hint
+                        bind:value=value
+                    />
+                </label>
+            }
+        };
+    let escape = {
+        let close = close.clone();
+        move |event: ev::KeyboardEvent| {
+            if event.key() == "Escape" && !event.is_composing() {
+                event.stop_propagation();
+                close();
+            }
+        }
+    };
+    view! {
+        <form class="extend" aria-label="登记延期" on:submit=enter on:keydown=escape>
+            <p class="hint">"现行时限 "{move || current.get()}"。原时限不改写，新的时限记在它后面。"</p>
+            <div class="extend-fields">
+                {field("due", "新的时限", due, "2024-09-30")}
+                {field("reason", "延期原因", reason, "为何不能按期")}
+                {field("approver", "批准人", approver, "姓名或会议")}
+                {field("date", "批准日期", date, "2024-06-18")}
+            </div>
+            {move || {
+                let lines: Vec<_> = lacks.get().into_iter().map(|(_, text)| view! { <li>{text}</li> }).collect();
+                (!lines.is_empty())
+                    .then(|| view! { <div class="gate" role="alert"><p>"没有登记："</p><ul>{lines}</ul></div> })
+            }}
+            <p class="extend-foot">
+                <button type="submit" class="primary">"登记延期"</button>
+                <button type="button" on:click=move |_| close()>"取消"</button>
+            </p>
+        </form>
+    }
+}
+
+/// The button that opened the form.
+fn keep_head(id: &Id) -> String {
+    format!("[data-extend=\"{}\"] .entries-head button", css(id))
+}

@@ -1,0 +1,100 @@
+//! What waits for review, kept up with every change of the ledger. The board is `ledger::review`'s; this module
+//! feeds it and tells the page when anything waits that did not.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::context::of_page;
+use super::desk::{Desk, Seen};
+use super::waiting::Waiting;
+use crate::journal::closing::touched;
+use crate::ledger::review::{Board, Signer};
+use crate::ledger::{Id, Ledger};
+use crate::query::route::Place;
+
+/// A ledger that was just opened is drawn first.
+const LATER: Duration = Duration::from_millis(30);
+
+/// The board of this page.
+#[derive(Clone, Copy)]
+pub struct Reviewing {
+    desk: Desk,
+    waiting: Waiting,
+    board: StoredValue<Board, LocalStorage>,
+    /// Counts changes of what waits.
+    pub version: RwSignal<u64>,
+}
+
+impl Reviewing {
+    /// For the desk; follows its changes and its person from now on.
+    #[must_use]
+    pub fn new(desk: Desk, waiting: Waiting) -> Self {
+        let board = StoredValue::new_local(Board::default());
+        let reviewing = Self { desk, waiting, board, version: RwSignal::new(0) };
+        desk.on_change(move |ledger, seen| reviewing.follow(ledger, seen));
+        Effect::new(move || {
+            desk.person.track();
+            reviewing.begin_anew();
+        });
+        reviewing
+    }
+
+    /// The board of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        of_page()
+    }
+
+    /// Who signs what is done now.
+    #[must_use]
+    pub fn signer(desk: Desk) -> Signer {
+        let person = desk.person.get_untracked().unwrap_or_default();
+        Signer { name: person.name, unit: person.unit }
+    }
+
+    /// What waits for this person, or for anybody, in the order of the ledger.
+    #[must_use]
+    pub fn queue(self, everybodys: bool) -> Vec<Id> {
+        self.version.track();
+        self.board.with_value(|board| self.desk.look(|ledger| board.queue(ledger, everybodys)))
+    }
+
+    /// 已审 and all.
+    #[must_use]
+    pub fn progress(self) -> (usize, usize) {
+        self.version.track();
+        self.board.with_value(Board::progress)
+    }
+
+    fn begin_anew(self) {
+        let signer = Self::signer(self.desk);
+        self.board.set_value(self.desk.look(|ledger| Board::new(ledger, signer)));
+        self.tell();
+    }
+
+    fn follow(self, ledger: &Ledger, seen: &Seen) {
+        let items = match seen {
+            Seen::All => None,
+            Seen::Changes(changes) => touched(ledger, changes),
+        };
+        let Some(items) = items else {
+            set_timeout(move || self.begin_anew(), LATER);
+            return;
+        };
+        let mut other = false;
+        self.board.update_value(|board| {
+            for id in &items {
+                other |= board.update(ledger, id);
+            }
+        });
+        if other {
+            self.tell();
+        }
+    }
+
+    fn tell(self) {
+        self.waiting.set(Place::Review, self.board.with_value(Board::waiting));
+        self.version.update(|n| *n += 1);
+    }
+}

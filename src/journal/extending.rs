@@ -1,0 +1,209 @@
+//! 延期: a new deadline beside the first one, never in its place. What an extension lacks is named; what was granted
+//! is not written over. Knows no page.
+
+use serde_json::{Map, Value, json};
+
+use super::edit::{Op, Spot};
+use crate::ledger::date::Date;
+use crate::ledger::deadline::{Deadline, finding_deadline, in_force};
+use crate::ledger::due::{self, Due};
+use crate::ledger::finding::Extension;
+use crate::ledger::{Id, Ledger};
+
+/// What a person typed into the form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Typed {
+    /// 新的时限.
+    pub due: String,
+    /// 延期原因.
+    pub reason: String,
+    /// 批准人.
+    pub approver: String,
+    /// 批准日期.
+    pub date: String,
+}
+
+/// What the form lacks: the field, and what people read.
+pub type Lack = (&'static str, String);
+
+/// The deadline in force of a measure or finding, as it is written.
+#[must_use]
+pub fn current(ledger: &Ledger, id: &Id) -> Option<Due> {
+    match ledger.measure(id) {
+        Some((_, measure)) => in_force(measure.due.as_ref(), &measure.extensions).cloned(),
+        None => ledger.finding(id).and_then(finding_deadline).cloned(),
+    }
+}
+
+/// The operations that grant an extension to a measure or finding.
+///
+/// # Errors
+/// Everything that the form lacks, in its order.
+pub fn extend(ledger: &Ledger, id: &Id, typed: &Typed, fresh: &Id) -> Result<Vec<Op>, Vec<Lack>> {
+    let mut lacks: Vec<Lack> = Vec::new();
+    let mut say = |field, text: &str| lacks.push((field, text.to_owned()));
+    let now = current(ledger, id);
+    let new = due::typed(&typed.due);
+    let read: Option<Due> = if new.is_empty() { None } else { new.parse().ok() };
+    match (&now, &read) {
+        (None, _) => say("due", "还没有首次时限：请先填写“整改时限”，不必延期"),
+        (_, None) if new.is_empty() => say("due", "没有填写新的时限"),
+        (_, None) => say("due", "新的时限应为日历上有的日期或月份，如 2024-09-30"),
+        (Some(now), Some(new)) => {
+            let (before, after) = (Deadline::from_due(Some(now)).day(), Deadline::from_due(Some(new)).day());
+            if before.zip(after).is_some_and(|(before, after)| after <= before) {
+                say("due", &format!("新的时限应晚于现行时限 {now}"));
+            } else if now == new {
+                say("due", "新的时限与现行时限相同");
+            }
+        }
+    }
+    if typed.reason.trim().is_empty() {
+        say("reason", "没有写明延期原因");
+    }
+    if typed.approver.trim().is_empty() {
+        say("approver", "没有写明批准人");
+    }
+    let approved = Date::typed(&typed.date);
+    if typed.date.trim().is_empty() {
+        say("date", "没有填写批准日期");
+    } else if approved.is_none() {
+        say("date", "批准日期应为日历上有的日期，如 2024-06-18");
+    }
+    let (Some(due), Some(date), true) = (read, approved, lacks.is_empty()) else { return Err(lacks) };
+    let mut item = Map::new();
+    item.insert("id".to_owned(), json!(fresh));
+    item.insert("due".to_owned(), json!(due));
+    item.insert("reason".to_owned(), json!(typed.reason.trim()));
+    item.insert("approver".to_owned(), json!(typed.approver.trim()));
+    item.insert("date".to_owned(), json!(date));
+    let list = ledger.node(id).and_then(|node| node.list("extensions"));
+    let after = list.and_then(|list| list.at(list.len().checked_sub(1)?)?.id().cloned());
+    let at = Spot { parent: id.clone(), list: "extensions".to_owned(), after };
+    Ok(vec![Op::Insert { at, item: Value::Object(item) }])
+}
+
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
+}
+
+/// What a field keeps against being written over, to complete "应为…"; `None` where it may be written.
+///
+/// A deadline that was set stays: a slip of the pen is undone, a delay is an extension. An extension that gives its
+/// reason and approver goes on giving them.
+#[must_use]
+pub fn keeps(ledger: &Ledger, entity: &Id, field: &str, from: &Value, to: &Value) -> Option<String> {
+    if from == to || is_empty(from) {
+        return None;
+    }
+    let extension = ledger.kind(entity)?.is(Extension::SPEC);
+    match field {
+        "due" => {
+            let what = if extension { "延期" } else { "首次" };
+            let was = from.as_str().unwrap_or_default();
+            Some(format!("原来的 {was}。{what}时限不能改写：录错了请按“撤销”，确需推迟请用“延期…”"))
+        }
+        "reason" if extension && is_empty(to) => Some("延期原因，不能留空".to_owned()),
+        "approver" if extension && is_empty(to) => Some("批准人，不能留空".to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::typed::entered;
+
+    fn ledger() -> Ledger {
+        let bundle = serde_json::from_value(json!({
+            "format": "zhenggai.bundle/1", "id": "b",
+            "findings": [{"id": "f", "number": 1, "due": "2024-09-30", "measures": [
+                {"id": "m", "number": 1, "due": "2024-06-30",
+                 "extensions": [{"id": "x", "due": "2024-08", "reason": "资金未到位", "approver": "李局长"}]},
+                {"id": "n", "number": 2}, {"id": "l", "number": 3, "due": "长期坚持"}]}]
+        }));
+        Ledger::new(bundle.unwrap()).unwrap()
+    }
+
+    fn id(text: &str) -> Id {
+        Id::new(text).unwrap()
+    }
+
+    fn grant(to: &str, form: [&str; 4]) -> Result<Vec<Op>, Vec<String>> {
+        let [due, reason, approver, date] = form.map(str::to_owned);
+        let typed = Typed { due, reason, approver, date };
+        extend(&ledger(), &id(to), &typed, &id("new"))
+            .map_err(|lacks| lacks.into_iter().map(|l| l.1).collect())
+    }
+
+    #[test]
+    fn an_extension_is_refused_with_everything_that_it_lacks() {
+        let good = ["2024-10-31", "验收未完", "李局长", "2024-08-20"];
+        assert!(grant("m", good).is_ok());
+        let with = |at: usize, text: &'static str| {
+            let mut form = good;
+            form[at] = text;
+            form
+        };
+        let cases: [(&str, [&str; 4], &[&str]); 10] = [
+            (
+                "m",
+                ["", " ", "", ""],
+                &["没有填写新的时限", "没有写明延期原因", "没有写明批准人", "没有填写批准日期"],
+            ),
+            ("m", with(0, "2024-08-31"), &["新的时限应晚于现行时限 2024-08"]),
+            ("m", with(0, "2024-07"), &["新的时限应晚于现行时限 2024-08"]),
+            ("m", with(0, "2024-02-30"), &["新的时限应为日历上有的日期或月份，如 2024-09-30"]),
+            ("m", with(3, "昨天"), &["批准日期应为日历上有的日期，如 2024-06-18"]),
+            ("m", with(1, ""), &["没有写明延期原因"]),
+            ("m", with(2, ""), &["没有写明批准人"]),
+            ("n", good, &["还没有首次时限：请先填写“整改时限”，不必延期"]),
+            ("l", with(0, "长期坚持"), &["新的时限与现行时限相同"]),
+            ("f", with(0, "2024-09"), &["新的时限应晚于现行时限 2024-09-30"]),
+        ];
+        for (to, form, expected) in cases {
+            assert_eq!(grant(to, form).unwrap_err(), expected, "{to} {form:?}");
+        }
+    }
+
+    #[test]
+    fn an_extension_stands_behind_the_earlier_ones_with_dates_as_they_are_stored() {
+        let ops = grant("m", ["2024年10月底", " 验收未完 ", "李局长", "2024.8.20"]).unwrap();
+        let [Op::Insert { at, item }] = ops.as_slice() else { panic!("{ops:?}") };
+        assert_eq!((&at.list[..], at.after.as_ref()), ("extensions", Some(&id("x"))));
+        assert_eq!(
+            item,
+            &json!({"id": "new", "due": "2024-10", "reason": "验收未完", "approver": "李局长", "date": "2024-08-20"})
+        );
+        assert!(grant("f", ["2024-12", "验收未完", "李局长", "2024-8-20"]).is_ok());
+        assert!(grant("l", ["2024-12", "改为限期", "李局长", "2024-8-20"]).is_ok());
+    }
+
+    #[test]
+    fn a_deadline_that_was_set_is_not_written_over() {
+        let enter = |entity: &str, field: &str, typed: &str| {
+            entered(&ledger(), &id(entity), field, typed, &mut || id("new")).map(|ops| ops.len())
+        };
+        for (entity, field, typed) in [
+            ("n", "due", "2024-06-30"),
+            ("m", "due", "2024年6月30日"),
+            ("x", "reason", "资金仍未到位"),
+            ("x", "date", "2024-07-01"),
+            ("m", "owner", ""),
+        ] {
+            assert_eq!(enter(entity, field, typed), Ok(1), "{entity} {field} {typed}");
+        }
+        for (entity, field, typed, words) in [
+            ("m", "due", "2024-07-31", "原来的 2024-06-30。首次时限不能改写"),
+            ("m", "due", "", "原来的 2024-06-30。首次时限不能改写"),
+            ("l", "due", "2024-12-31", "原来的 长期坚持。首次时限不能改写"),
+            ("f", "due", "2024-10", "首次时限不能改写"),
+            ("x", "due", "2024-09", "原来的 2024-08。延期时限不能改写"),
+            ("x", "reason", " ", "延期原因，不能留空"),
+            ("x", "approver", "", "批准人，不能留空"),
+        ] {
+            let refused = enter(entity, field, typed).unwrap_err();
+            assert!(refused.contains(words), "{entity} {field} {typed}: {refused}");
+        }
+    }
+}
