@@ -341,17 +341,15 @@ impl Desk {
         self.inner.update_value(|inner| {
             inner.pending.extend(edits);
             let Some(store) = &inner.store else { return };
-            while let Some(edit) = inner.pending.first() {
-                match store.put_edit(&bundle, &edit.id, &edit.to_string()) {
-                    Ok(()) => {
-                        inner.pending.remove(0);
-                    }
-                    Err(error) => {
-                        failure = Some(error);
-                        break;
-                    }
+            let mut stored = 0;
+            for edit in &inner.pending {
+                if let Err(error) = store.put_edit(&bundle, &edit.id, &edit.to_string()) {
+                    failure = Some(error);
+                    break;
                 }
+                stored += 1;
             }
+            inner.pending.drain(..stored);
         });
         self.tell_pending();
         let has_store = self.inner.with_value(|inner| inner.store.is_some());

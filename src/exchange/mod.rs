@@ -2,5 +2,6 @@
 //!
 //! Knows the ledger; knows no browser, no clock and no page. What a format refuses, it says in Chinese.
 
+pub mod clip;
 pub mod csv;
 pub mod json;

@@ -41,6 +41,8 @@ pub struct Journal {
     unread: Vec<Value>,
     /// Steps that an edit in the journal has taken back.
     undone: HashSet<Id>,
+    /// The cause of the edit noted last: a step of 10,000 edits is looked up once.
+    noted: Option<Cause>,
     steps: Steps,
     clock: u64,
     counter: u64,
@@ -82,6 +84,7 @@ impl Journal {
             known: HashSet::new(),
             unread: Vec::new(),
             undone: HashSet::new(),
+            noted: None,
             steps: Steps::default(),
             clock: 0,
             counter: 0,
@@ -333,6 +336,10 @@ impl Journal {
     fn note(&mut self, edit: &Edit) {
         self.known.insert(edit.id.clone());
         self.clock = self.clock.max(edit.clock);
+        if self.noted.as_ref() == Some(&edit.cause) {
+            return;
+        }
+        self.noted = Some(edit.cause.clone());
         match &edit.cause {
             Cause::Direct => {}
             Cause::Undo(step) => {

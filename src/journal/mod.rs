@@ -4,6 +4,7 @@
 //! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
 
 mod apply;
+pub mod bulk;
 pub mod edit;
 pub mod log;
 mod steps;

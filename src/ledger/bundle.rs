@@ -4,7 +4,9 @@ use super::date::Date;
 use super::field::RawList;
 use super::finding::Finding;
 use super::record::record;
-use super::register::{Accountability, Aspect, Claim, Figure, Institution, Reminder, Status, Unit};
+use super::register::{
+    Accountability, Aspect, Claim, Figure, Institution, Reminder, SavedView, Status, Unit,
+};
 
 /// The `format` that this version writes.
 pub const FORMAT: &str = "zhenggai.bundle/1";
@@ -55,6 +57,8 @@ record! {
             figures: Figure = "数字成果",
             /// 通报所称.
             claims: Claim = "通报所称",
+            /// Work lists that were saved for all.
+            views: SavedView = "视图",
         }
     }
 }
