@@ -22,3 +22,4 @@ pub mod search;
 pub mod shell;
 pub mod start;
 pub mod theme;
+pub mod worktable;

@@ -39,13 +39,13 @@ pub struct MeasureCells {
     pub supporting: String,
     /// 整改状态, by name.
     pub status: String,
-    /// How many 佐证材料 it has; empty for none.
+    /// How many 佐证材料 it has.
     pub evidence: String,
     /// 销号情况.
     pub closure: String,
     /// 备注.
     pub note: String,
-    /// How often it was extended; empty for never.
+    /// How often it was extended.
     pub extensions: String,
 }
 
@@ -80,10 +80,6 @@ fn aspect_name(bundle: &Bundle, id: Option<&Id>) -> String {
 
 fn unit_names(bundle: &Bundle, ids: &[Id]) -> String {
     ids.iter().map(|id| unit_name(bundle, Some(id))).collect::<Vec<_>>().join("、")
-}
-
-fn count_text(count: usize) -> String {
-    if count == 0 { String::new() } else { count.to_string() }
 }
 
 fn unit_name(bundle: &Bundle, id: Option<&Id>) -> String {
@@ -122,10 +118,10 @@ impl MeasureCells {
                 .as_ref()
                 .map(|id| Vocabulary::new(&bundle.statuses).label(Some(id)).to_owned())
                 .unwrap_or_default(),
-            evidence: count_text(measure.evidence.len()),
+            evidence: measure.evidence.len().to_string(),
             closure: ClosureState::after(&measure.closure).label().to_owned(),
             note: measure.note.clone(),
-            extensions: count_text(measure.extensions.len()),
+            extensions: measure.extensions.len().to_string(),
         }
     }
 }

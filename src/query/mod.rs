@@ -46,7 +46,7 @@ pub mod view;
 pub mod worklists;
 
 pub use ask::{GroupBy, Pick, Query, Sort, SortBy};
-pub use count::count;
+pub use count::{count, count_findings};
 pub use index::{FindingRow, Index, MeasureRow};
 pub use patch::Patch;
 pub use picked::Picked;

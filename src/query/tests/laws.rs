@@ -299,7 +299,9 @@ proptest! {
         let rows = MeasureRows::new(&index, &ledger, &query, today());
         prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
         prop_assert_eq!(rows.total(), size);
+        prop_assert_eq!(crate::query::count(&index, &ledger, &query, today()), rows.matched());
         let rows = FindingRows::new(&index, &ledger, &query, today());
+        prop_assert_eq!(crate::query::count_findings(&index, &ledger, &query, today()), rows.matched());
         prop_assert_eq!(shown_findings(&index, &ledger, &rows), plain::findings(ledger.bundle(), &query, today()));
     }
 
