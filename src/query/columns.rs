@@ -110,7 +110,7 @@ impl Column {
 
     fn about(self) -> (&'static str, &'static str, u16, Option<SortBy>) {
         match self {
-            Self::Number => ("number", "序号", 76, Some(SortBy::Number)),
+            Self::Number => ("number", "序号", 84, Some(SortBy::Number)),
             Self::Aspect => ("aspect", "问题类别", 112, Some(SortBy::Aspect)),
             Self::Finding => ("finding", "反馈问题", 220, Some(SortBy::Finding)),
             Self::Text => ("text", "整改措施", 240, Some(SortBy::Text)),

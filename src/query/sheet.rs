@@ -1,9 +1,9 @@
 //! The 措施 table as rows of texts, for what leaves the page: a copy, a CSV file, a spreadsheet. Knows columns, no
 //! file format.
 
-use super::cells::MeasureCells;
+use super::cells::{FindingCells, MeasureCells};
 use super::columns::{Column, Columns};
-use super::index::{Index, MeasureRow};
+use super::index::{FindingRow, Index, MeasureRow};
 use crate::ledger::Ledger;
 use crate::ledger::date::Date;
 
@@ -36,6 +36,29 @@ pub fn rows<'a>(
     })
 }
 
+/// The names of the columns of the 问题 list.
+#[must_use]
+pub fn finding_heads() -> Vec<String> {
+    ["序号", "反馈问题", "问题类别", "牵头部门", "整改时限", "措施数", "已完成措施数", "逾期措施数"]
+        .map(str::to_owned)
+        .to_vec()
+}
+
+/// The texts of these rows of the 问题 list as of `today`.
+pub fn finding_rows<'a>(
+    index: &'a Index,
+    ledger: &'a Ledger,
+    rows: &'a [FindingRow],
+    today: Date,
+) -> impl Iterator<Item = Vec<String>> + 'a {
+    rows.iter().filter_map(move |row| {
+        let cells = FindingCells::of(ledger, index.finding(ledger, *row)?, today);
+        let counts = [cells.measures, cells.done, cells.overdue].map(|count| count.to_string());
+        let texts = [cells.number, cells.title, cells.aspect, cells.lead, cells.due];
+        Some(texts.into_iter().chain(counts).collect())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,5 +79,9 @@ mod tests {
         let told: Vec<String> =
             rows(&index, &ledger, shown.rows(), &columns, today).map(|row| row.join("|")).collect();
         assert_eq!(told, ["12-2||王敏|未填报", "12-1|2024-01（逾期）||未填报"]);
+        let list = crate::query::FindingRows::new(&index, &ledger, &Query::default(), today);
+        let told: Vec<String> =
+            finding_rows(&index, &ledger, list.rows(), today).map(|row| row.join("|")).collect();
+        assert_eq!(told, ["12|关于甲的问题||||2|0|1"]);
     }
 }

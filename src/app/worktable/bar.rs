@@ -8,7 +8,7 @@ use super::bulk::BulkDialog;
 use super::columns::ColumnsDialog;
 use super::menu::WorkMenu;
 use super::state::Worktable;
-use super::take;
+use super::take::Take;
 use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
@@ -21,6 +21,7 @@ pub fn Tools() -> impl IntoView {
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
+    let take = Take::of_page();
     let choosing = RwSignal::new(false);
     let by = Memo::new(move |_| query.with(|query| query.group));
     let group = move |event: ev::Event| {
@@ -50,8 +51,8 @@ pub fn Tools() -> impl IntoView {
                 </button>
             </Show>
             <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
-            <button type="button" on:click=move |_| take::copy(table, table.rows())>"复制为表格"</button>
-            <button type="button" on:click=move |_| take::export(table)>"导出所示"</button>
+            <button type="button" on:click=move |_| take.copy(table, table.rows())>"复制为表格"</button>
+            <button type="button" on:click=move |_| take.export(table)>"导出所示"</button>
         </div>
         <ColumnsDialog open=choosing/>
     }
@@ -62,6 +63,7 @@ pub fn Tools() -> impl IntoView {
 pub fn PickBar() -> impl IntoView {
     let table = Worktable::of_page();
     let finder = Finder::of_page();
+    let take = Take::of_page();
     let changing = RwSignal::new(false);
     let count = Memo::new(move |_| table.picked.with(crate::query::Picked::len));
     let elsewhere = Memo::new(move |_| {
@@ -85,7 +87,7 @@ pub fn PickBar() -> impl IntoView {
                     }}
                 </p>
                 <button type="button" class="primary" on:click=move |_| changing.set(true)>"批量修改…"</button>
-                <button type="button" on:click=move |_| take::copy(table, table.picked_rows())>
+                <button type="button" on:click=move |_| take.copy(table, table.picked_rows())>
                     "复制所选"
                 </button>
                 <button type="button" title="取消选择（Esc）" on:click=move |_| table.clear()>"取消选择"</button>

@@ -215,25 +215,25 @@ fn preview(told: &Told) -> AnyView {
     };
     let lines = [
         (*kept > 0).then(|| {
-            format!("{kept} 条{}，时限保留原值：{numbers}{more}。", bulk::HAS_DEADLINE)
+            (false, format!("{kept} 条{}，时限保留原值：{numbers}{more}。", bulk::HAS_DEADLINE))
         }),
-        (!new_units.is_empty()).then(|| format!("台账中还没有的单位会一并新增：{}。", new_units.join("、"))),
+        (!new_units.is_empty()).then(|| (false, format!("台账中还没有的单位会一并新增：{}。", new_units.join("、")))),
         told.too_large.map(|(units, room)| {
-            format!(
+            let text = format!(
                 "本机存储放不下：这次修改约需 {} 百万字，只剩约 {} 百万字。修改仍会生效，但放不下的部分只在本页内存中；\
                  请修改后立即导出 JSON，或减少所选的条数分几次修改。",
                 megabytes(units),
                 megabytes(room)
-            )
+            );
+            (true, text)
         }),
     ];
-    let large = told.too_large.is_some();
     view! {
         <p class="bulk-count">{format!("将修改 {changed} 条，{unchanged} 条不变")}</p>
         {lines
             .into_iter()
             .flatten()
-            .map(|line| view! { <p class:warned=large>{line}</p> })
+            .map(|(warned, line)| view! { <p class:warned=warned>{line}</p> })
             .collect_view()}
     }
     .into_any()

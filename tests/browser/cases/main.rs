@@ -13,6 +13,7 @@ mod print;
 mod rescue;
 mod table;
 mod trouble;
+mod worktable;
 
 use std::process::ExitCode;
 
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     keeping::add(&mut suite);
     files::add(&mut suite);
     table::add(&mut suite);
+    worktable::add(&mut suite);
     large::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
