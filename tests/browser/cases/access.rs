@@ -98,7 +98,7 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/measures?group=lead&idle=30");
         page.by_role("button", "去掉条件“30 天无进展”").wait();
         page.by_css("tbody .pick").nth(1).click();
-        page.by_role_containing("button", "工作清单").click();
+        page.by_role("button", "工作清单").click();
         page.by_role("group", "工作清单").wait();
         found.extend(read(page, "工作清单"));
         page.press("Escape");
@@ -110,7 +110,7 @@ pub fn add(suite: &mut Suite) {
             page.press("Escape");
             dialog.wait_gone();
         }
-        page.by_role_containing("button", "工作清单").click();
+        page.by_role("button", "工作清单").click();
         page.by_role("button", "保存为视图…").click();
         let dialog = page.by_role("dialog", "保存为视图");
         dialog.wait();
