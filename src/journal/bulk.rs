@@ -153,7 +153,7 @@ impl Plan {
             });
             let id = typed::unit_named(ledger, name).or(added).unwrap_or_else(|| {
                 let after = self.units.last().and_then(Op::entity);
-                let op = typed::new_unit(ledger, name, fresh(), after);
+                let op = typed::new_unit(ledger, name, &fresh(), after);
                 let id = op.entity().unwrap_or_default();
                 self.units.push(op);
                 id
@@ -265,7 +265,7 @@ pub fn stored_units(ops: &[Op], stamp: &Stamp, bundle: &Id) -> usize {
         units += key + edit.to_string().encode_utf16().count();
         count += 1;
     }
-    if count == 0 { 0 } else { units * ops.len() / count }
+    (units * ops.len()).checked_div(count).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -320,7 +320,9 @@ mod tests {
     #[test]
     fn an_empty_wish_keeps_and_what_is_so_already_is_not_counted() {
         let none: Vec<String> = vec![];
-        let cases: [(Wishes, (usize, usize, &[&str], &[&str])); 7] = [
+        /// How many change, how many do not, which keep their deadline, which units are new.
+        type Expected = (usize, usize, &'static [&'static str], &'static [&'static str]);
+        let cases: [(Wishes, Expected); 7] = [
             (Wishes::default(), (0, 3, &[], &[])),
             (Wishes { status: Id::new("s1"), ..Wishes::default() }, (2, 1, &[], &[])),
             (Wishes { owner: " 王敏 ".into(), ..Wishes::default() }, (2, 1, &[], &[])),

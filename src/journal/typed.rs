@@ -150,7 +150,7 @@ pub fn unit_named(ledger: &Ledger, name: &str) -> Option<Id> {
 
 /// The operation that adds a unit, behind `after` or behind the last one that there is.
 #[must_use]
-pub fn new_unit(ledger: &Ledger, name: &str, id: Id, after: Option<Id>) -> Op {
+pub fn new_unit(ledger: &Ledger, name: &str, id: &Id, after: Option<Id>) -> Op {
     let bundle = ledger.bundle();
     let after = after.or_else(|| bundle.units.last().map(|unit| unit.id.clone()));
     let at = Spot { parent: bundle.id.clone(), list: "units".to_owned(), after };

@@ -113,13 +113,13 @@ impl Column {
             Self::Number => ("number", "序号", 84, Some(SortBy::Number)),
             Self::Aspect => ("aspect", "问题类别", 112, Some(SortBy::Aspect)),
             Self::Finding => ("finding", "反馈问题", 220, Some(SortBy::Finding)),
-            Self::Text => ("text", "整改措施", 240, Some(SortBy::Text)),
+            Self::Text => ("text", "整改措施", 216, Some(SortBy::Text)),
             Self::Leader => ("leader", "责任领导", 88, Some(SortBy::Leader)),
             Self::Lead => ("lead", "牵头部门", 96, Some(SortBy::Lead)),
             Self::Units => ("units", "责任部门", 112, Some(SortBy::Units)),
             Self::Supporting => ("supporting", "配合部门", 112, None),
             Self::Owner => ("owner", "责任人", 76, Some(SortBy::Owner)),
-            Self::Due => ("due", "整改时限", 100, Some(SortBy::Due)),
+            Self::Due => ("due", "整改时限", 116, Some(SortBy::Due)),
             Self::Extensions => ("extensions", "延期次数", 76, None),
             Self::Term => ("term", "整改类型", 80, Some(SortBy::Term)),
             Self::Progress => ("progress", "整改进展及成效", 132, Some(SortBy::Progress)),
@@ -286,7 +286,7 @@ mod tests {
         }
         let columns = Columns::parse("due:90,number:60,note:9999,text:x");
         assert_eq!(columns.print(), "number:60,due:90,note:800,text");
-        assert_eq!(columns.total(), 60 + 90 + 800 + 240);
+        assert_eq!(columns.total(), 60 + 90 + 800 + 216);
         assert_eq!(Columns::default().print(), "");
     }
 

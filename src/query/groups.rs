@@ -1,8 +1,7 @@
 //! The rows of the 措施 table in groups: by finding, 牵头部门, 整改状态 or 销号情况. A group has a head, which tells
 //! how many of its measures are done; a folded group shows its head alone. Knows the index, no element.
 
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ask::GroupBy;
 use super::codes::NONE;
@@ -87,7 +86,7 @@ fn name(index: &Index, ledger: &Ledger, key: GroupKey, by: GroupBy) -> String {
 
 /// The lines of a table in groups, some of them folded.
 #[must_use]
-pub fn lines(groups: &[Group], folded: &HashSet<GroupKey>) -> Vec<Line> {
+pub fn lines(groups: &[Group], folded: &BTreeSet<GroupKey>) -> Vec<Line> {
     let mut lines = Vec::with_capacity(groups.iter().map(|group| group.rows.len() + 1).sum());
     for group in groups {
         lines.push(Line::Head(group.key));
@@ -149,11 +148,11 @@ mod tests {
                     let at = |row: &MeasureRow| rows.position(*row);
                     prop_assert!(group.rows.is_sorted_by_key(at));
                 }
-                let folded: HashSet<GroupKey> = groups.iter().take(usize::from(fold)).map(|group| group.key).collect();
+                let folded: BTreeSet<GroupKey> = groups.iter().take(usize::from(fold)).map(|group| group.key).collect();
                 let hidden: usize = groups.iter().take(usize::from(fold)).map(|group| group.rows.len()).sum();
                 let lines = lines(&groups, &folded);
                 prop_assert_eq!(lines.len(), groups.len() + rows.matched() - hidden);
-                let shown: HashSet<Line> = lines.iter().copied().collect();
+                let shown: std::collections::HashSet<Line> = lines.iter().copied().collect();
                 prop_assert_eq!(shown.len(), lines.len());
             }
         }

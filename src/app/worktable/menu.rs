@@ -163,6 +163,8 @@ fn same(a: &Query, b: &Query) -> bool {
 fn own(list: WorkList, place: &Place, open: RwSignal<bool>) -> AnyView {
     let (desk, finder) = (Desk::of_page(), Finder::of_page());
     let WorkList { name, about, query } = list;
+    // A finding is mine by its own 责任人 or by those of its measures.
+    let name = if *place == Place::Findings { name.replace("措施", "问题") } else { name.to_owned() };
     let Some(query) = query else {
         return view! {
             <li class="without">

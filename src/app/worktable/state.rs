@@ -1,6 +1,6 @@
 //! What a person has picked, folded and chosen in the 措施 table. Knows rows and columns, draws nothing.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -49,7 +49,7 @@ pub struct Worktable {
     /// Which columns are seen, in order: rows are drawn anew only when these change.
     pub shown: Memo<Vec<Column>>,
     /// The groups that show their heads alone.
-    pub folded: RwSignal<HashSet<GroupKey>>,
+    pub folded: RwSignal<BTreeSet<GroupKey>>,
     /// The groups; none where none are asked for.
     pub groups: Memo<Arc<Grouped>>,
     /// What stands in the table, line by line.
@@ -63,7 +63,7 @@ impl Worktable {
         let (desk, finder) = (Desk::of_page(), Finder::of_page());
         let kept = desk.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
         let columns = RwSignal::new(Columns::parse(&kept));
-        let folded = RwSignal::new(HashSet::new());
+        let folded = RwSignal::new(BTreeSet::new());
         let by = Memo::new(move |_| query.with(|query| query.group));
         // A change of one measure can move a count in a head. Other groups are told by being made anew: to
         // compare them would cost what making them costs.
@@ -102,7 +102,7 @@ impl Worktable {
             let now = finder.made.get();
             if before.is_some_and(|before| before != now) {
                 table.clear();
-                folded.set(HashSet::new());
+                folded.set(BTreeSet::new());
             }
             now
         });
@@ -120,7 +120,7 @@ impl Worktable {
         Effect::new(move |before: Option<Option<crate::query::GroupBy>>| {
             let now = by.get();
             if before.is_some_and(|before| before != now) {
-                folded.set(HashSet::new());
+                folded.set(BTreeSet::new());
             }
             now
         });
@@ -187,7 +187,7 @@ impl Worktable {
     /// Folds all groups, or unfolds them.
     pub fn fold_all(self, fold: bool) {
         let keys = self.groups.with_untracked(|groups| groups.list.iter().map(|group| group.key).collect());
-        self.folded.set(if fold { keys } else { HashSet::new() });
+        self.folded.set(if fold { keys } else { BTreeSet::new() });
     }
 
     /// Changes the columns, and keeps them in this browser.
