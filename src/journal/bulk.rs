@@ -317,11 +317,12 @@ mod tests {
         (preview.changed, preview.unchanged, kept, preview.new_units)
     }
 
+    /// How many change, how many do not, which keep their deadline, which units are new.
+    type Expected = (usize, usize, &'static [&'static str], &'static [&'static str]);
+
     #[test]
     fn an_empty_wish_keeps_and_what_is_so_already_is_not_counted() {
         let none: Vec<String> = vec![];
-        /// How many change, how many do not, which keep their deadline, which units are new.
-        type Expected = (usize, usize, &'static [&'static str], &'static [&'static str]);
         let cases: [(Wishes, Expected); 7] = [
             (Wishes::default(), (0, 3, &[], &[])),
             (Wishes { status: Id::new("s1"), ..Wishes::default() }, (2, 1, &[], &[])),
