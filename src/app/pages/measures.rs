@@ -103,7 +103,7 @@ pub fn Measures() -> impl IntoView {
                 row=row::draw
                 current=keys.current
                 open
-                min_width=Signal::derive(move || table.columns.with(|columns| columns.total()))
+                min_width=Signal::derive(move || table.columns.with(crate::query::columns::Columns::total))
                 is_head=|line: &Line| matches!(line, Line::Head(_))
                 picked=is_picked
                 on_key
