@@ -173,7 +173,9 @@ impl Desk {
         id
     }
 
-    pub(super) fn stamp(self) -> Stamp {
+    /// Who makes the next edit, and when.
+    #[must_use]
+    pub fn stamp(self) -> Stamp {
         let person = self.person.get_untracked().unwrap_or_default();
         Stamp {
             session: self.inner.with_value(|inner| inner.session.clone()),

@@ -31,6 +31,8 @@ pub struct Finder {
     pub measures: RwSignal<Arc<Vec<MeasureRow>>>,
     /// The rows of the 问题 list.
     pub findings: RwSignal<Arc<Vec<FindingRow>>>,
+    /// Counts indexes made anew: a row of an older one means nothing.
+    pub made: RwSignal<u64>,
     /// What the last query searches for, to be marked.
     pub terms: RwSignal<Arc<Terms>>,
 }
@@ -44,6 +46,7 @@ impl Finder {
             kept: StoredValue::new_local(Kept::default()),
             measures: RwSignal::new(Arc::default()),
             findings: RwSignal::new(Arc::default()),
+            made: RwSignal::new(0),
             terms: RwSignal::new(Arc::new(Terms::default())),
         };
         desk.on_change(move |ledger, seen| finder.follow(ledger, seen));
@@ -172,6 +175,7 @@ impl Finder {
             self.findings.set(Arc::new(rows));
         }
         if matches!(seen, Seen::All) {
+            self.made.update(|n| *n += 1);
             set_timeout(move || self.read_ahead(), std::time::Duration::from_millis(50));
         }
     }

@@ -116,17 +116,19 @@ pub fn listen(desk: Desk, nav: Nav) {
 }
 
 /// The keys, as they are told to people.
-pub const KEYS: [(&str, &str); 11] = [
+pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl+Z", "撤销"),
     ("Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "导出 JSON"),
     ("Ctrl+K 或 /", "搜索"),
     ("j / k", "下一行 / 上一行"),
-    ("Enter", "打开当前行"),
     ("a", "审核页：同意当前事项"),
     ("r", "审核页：退回当前事项，先写意见，按 Ctrl+Enter 退回"),
+    ("Enter", "打开当前行；折叠或展开一组"),
+    ("x 或空格", "选中当前行，再按取消"),
+    ("Shift+x", "选中到当前行为止的一段"),
     ("Ctrl+Enter", "存入正在输入的多行文字"),
-    ("Esc", "放弃正在输入的文字；关闭对话框"),
+    ("Esc", "放弃正在输入的文字；关闭对话框；取消选择"),
     ("?", "按键一览"),
 ];
 

@@ -32,3 +32,4 @@ pub mod shell;
 pub mod start;
 pub mod theme;
 pub mod waiting;
+pub mod worktable;

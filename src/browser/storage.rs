@@ -151,8 +151,18 @@ impl Store {
     }
 
     /// Forgets a setting.
-    fn drop_setting(&self, name: &str) {
+    pub fn drop_setting(&self, name: &str) {
         LocalStorage::delete(setting_key(name));
+    }
+
+    /// How many UTF-16 units are left for all that is to be stored, by what browsers allow.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        /// What browsers give to a page, keys and values together.
+        const ALLOWED: usize = 5 * 1024 * 1024;
+        let units = |text: &str| js_sys::JsString::from(text).length() as usize;
+        let used: usize = self.under("").iter().map(|(key, value)| units(key) + units(value)).sum();
+        ALLOWED.saturating_sub(used)
     }
 
     fn under(&self, prefix: &str) -> Vec<(String, String)> {

@@ -5,6 +5,7 @@
 //! WebAssembly, in which [`xlsx`], [`docx`] and [`zip`] live.
 
 pub mod archive;
+pub mod clip;
 pub mod csv;
 pub mod digest;
 pub mod document;

@@ -5,6 +5,7 @@
 
 mod align;
 mod apply;
+pub mod bulk;
 pub mod closing;
 pub mod combine;
 pub mod compare;

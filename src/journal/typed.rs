@@ -143,6 +143,21 @@ fn find(ledger: &Ledger, target: Target, text: &str) -> Option<Id> {
     }
 }
 
+/// The unit that bears this name, or has it among its other names.
+#[must_use]
+pub fn unit_named(ledger: &Ledger, name: &str) -> Option<Id> {
+    find(ledger, Target::Unit, name)
+}
+
+/// The operation that adds a unit, behind `after` or behind the last one that there is.
+#[must_use]
+pub fn new_unit(ledger: &Ledger, name: &str, id: &Id, after: Option<Id>) -> Op {
+    let bundle = ledger.bundle();
+    let after = after.or_else(|| bundle.units.last().map(|unit| unit.id.clone()));
+    let at = Spot { parent: bundle.id.clone(), list: "units".to_owned(), after };
+    Op::Insert { at, item: json!({ "id": id, "name": name }) }
+}
+
 /// The operations that enter what was typed into a field. `fresh` names the units that are added with it.
 ///
 /// # Errors

@@ -5,7 +5,9 @@ use super::date::Date;
 use super::field::RawList;
 use super::finding::Finding;
 use super::record::record;
-use super::register::{Accountability, Aspect, Claim, Figure, Institution, Reminder, Status, Unit};
+use super::register::{
+    Accountability, Aspect, Claim, Figure, Institution, Reminder, SavedView, Status, Unit,
+};
 
 /// The `format` that this version writes.
 pub const FORMAT: &str = "zhenggai.bundle/1";
@@ -60,6 +62,8 @@ record! {
             closure_levels: ClosureLevel = "审核级次",
             /// 意见模板; empty = the usual ones.
             opinion_templates: OpinionTemplate = "意见模板",
+            /// Work lists that were saved for all.
+            views: SavedView = "视图",
         }
     }
 }

@@ -186,6 +186,24 @@ record! {
     }
 }
 
+record! {
+    /// A work list that somebody saved for all who open the ledger: what is asked of a table, and how it is shown.
+    entity SavedView = "视图" {
+        fields {
+            /// What people call it.
+            name: String = "名称",
+            /// The place: `/measures` or `/findings`.
+            place: String = "位置",
+            /// What is asked, as it stands in the address, with the order and the groups.
+            query: String = "条件",
+            /// The columns with their widths, as `query::columns` prints them; empty = as they are at first.
+            columns: String = "表格列",
+            /// Who saved it.
+            by: String = "保存人",
+        }
+    }
+}
+
 words! {
     /// What a claimed total is about.
     ClaimSubject, "findings、measures、institutions、accountability 之一", {

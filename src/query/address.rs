@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::ask::{Pick, Query, Sort, SortBy};
+use super::ask::{GroupBy, Pick, Query, Sort, SortBy};
 use crate::ledger::Id;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::deadline::DueClass;
@@ -49,6 +49,13 @@ const COLUMNS: [(SortBy, &str); 17] = [
     (SortBy::Overdue, "overdue"),
 ];
 
+const GROUPS: [(GroupBy, &str); 4] = [
+    (GroupBy::Finding, "finding"),
+    (GroupBy::Lead, "lead"),
+    (GroupBy::Status, "status"),
+    (GroupBy::Closure, "closure"),
+];
+
 const FINISHED: [(bool, &str); 2] = [(true, "yes"), (false, "no")];
 
 fn word<T: PartialEq>(words: &[(T, &'static str)], value: &T) -> &'static str {
@@ -89,6 +96,10 @@ impl Query {
             "closure" => self.closure = meaning(&CLOSURES, &value),
             "finished" => self.finished = meaning(&FINISHED, &value),
             "finding" => self.finding = Id::new(&value),
+            "owner" => self.owner = pick(&value, |name| Some(name.to_owned())),
+            "idle" => self.idle = value.parse().ok().filter(|days| *days > 0),
+            "proof" => self.unproved = value == "none",
+            "group" => self.group = meaning(&GROUPS, &value),
             "sort" => {
                 let column = value.strip_prefix('-');
                 let by = meaning(&COLUMNS, column.unwrap_or(&value)).unwrap_or_default();
@@ -125,6 +136,10 @@ impl Query {
         put("closure", self.closure.map_or("", |state| word(&CLOSURES, &state)));
         put("finished", self.finished.map_or("", |finished| word(&FINISHED, &finished)));
         put("finding", self.finding.as_ref().map_or("", Id::as_str));
+        put("owner", &self.owner.as_ref().map(|owner| picked(owner, String::clone)).unwrap_or_default());
+        put("idle", &self.idle.map(|days| days.to_string()).unwrap_or_default());
+        put("proof", if self.unproved { "none" } else { "" });
+        put("group", self.group.map_or("", |group| word(&GROUPS, &group)));
         if self.sort != Sort::default() {
             let direction = if self.sort.descending { "-" } else { "" };
             put("sort", &format!("{direction}{}", word(&COLUMNS, &self.sort.by)));
@@ -215,35 +230,43 @@ mod tests {
             (of(pick_of(id())), of(pick_of(id())), of(id()), prop::collection::vec(pick_of(id()), 0..4));
         let rest =
             (of(pick_of(term)), of(one_of(&DUES)), of(one_of(&CLOSURES)), of(any::<bool>()), of(id()), sort);
-        (any::<String>(), picks, rest, prop::collection::vec(("x[^\\p{C}]{0,4}", ".{1,6}"), 0..3)).prop_map(
-            |(
-                text,
-                (aspect, lead, unit, statuses),
-                (term, due, closure, finished, finding, sort),
-                unknown,
-            )| {
-                let mut query = Query {
+        let owner = "[^\\p{C}]{1,5}".prop_map(|name: String| name);
+        let work = (of(pick_of(owner)), of(1..400u32), any::<bool>(), of(one_of(&GROUPS)));
+        (any::<String>(), picks, rest, work, prop::collection::vec(("x[^\\p{C}]{0,4}", ".{1,6}"), 0..3))
+            .prop_map(
+                |(
                     text,
-                    aspect,
-                    lead,
-                    unit,
-                    term,
-                    due,
-                    closure,
-                    finished,
-                    finding,
-                    sort,
+                    (aspect, lead, unit, statuses),
+                    (term, due, closure, finished, finding, sort),
+                    (owner, idle, unproved, group),
                     unknown,
-                    statuses: vec![],
-                };
-                for status in statuses {
-                    if !query.statuses.contains(&status) {
-                        query.statuses.push(status);
+                )| {
+                    let mut query = Query {
+                        text,
+                        aspect,
+                        lead,
+                        unit,
+                        term,
+                        due,
+                        closure,
+                        finished,
+                        finding,
+                        owner,
+                        idle,
+                        unproved,
+                        sort,
+                        group,
+                        unknown,
+                        statuses: vec![],
+                    };
+                    for status in statuses {
+                        if !query.statuses.contains(&status) {
+                            query.statuses.push(status);
+                        }
                     }
-                }
-                query
-            },
-        )
+                    query
+                },
+            )
     }
 
     proptest! {
@@ -276,7 +299,17 @@ mod tests {
             query.print(),
             "text=a%20b%20c&status=-&status=%E5%B7%B2%E5%AE%8C%E6%88%90&due=30&sort=-due&page=2"
         );
-        for odd in ["due=never", "closure=x", "finished=maybe", "&&=&=3", "%&%zz"] {
+        for odd in [
+            "due=never",
+            "idle=0",
+            "idle=x",
+            "proof=some",
+            "group=x",
+            "closure=x",
+            "finished=maybe",
+            "&&=&=3",
+            "%&%zz",
+        ] {
             assert!(Query { unknown: vec![], ..Query::parse(odd) }.is_everything(), "{odd}");
         }
         assert_eq!(

@@ -3,7 +3,8 @@
 
 use super::ask::{Pick, Query};
 use super::codes::{NO_ROW, NONE};
-use super::index::{FindingEntry, Index, MeasureEntry, MeasureFacts};
+use super::facts::MeasureFacts;
+use super::index::{FindingEntry, Index, MeasureEntry};
 use crate::ledger::Ledger;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::counts::is_under;
@@ -23,6 +24,10 @@ pub(super) struct Filter {
     due: Option<DueClass>,
     closure: Option<ClosureState>,
     finished: Option<bool>,
+    owner: Option<u32>,
+    /// The first day that is no longer too long ago.
+    since: Option<Date>,
+    unproved: bool,
     /// Whether anything is asked that a measure answers for its finding.
     of_bearer: bool,
 }
@@ -54,6 +59,9 @@ impl Filter {
             due: query.due,
             closure: query.closure,
             finished: query.finished,
+            owner: query.owner.as_ref().map(|pick| value(pick).map_or(NONE, |name| words.owners.asked(name))),
+            since: query.idle.map(|days| today.plus_days(-i64::from(days))),
+            unproved: query.unproved,
             of_bearer: false,
         };
         filter.of_bearer = filter.lead.is_some()
@@ -61,14 +69,17 @@ impl Filter {
             || filter.statuses.is_some()
             || filter.term.is_some()
             || filter.due.is_some()
-            || filter.closure.is_some();
+            || filter.closure.is_some()
+            || filter.owner.is_some()
+            || filter.since.is_some()
+            || filter.unproved;
         filter
     }
 
     pub fn admits_measure(&self, index: &Index, entry: &MeasureEntry) -> bool {
         self.finding.is_none_or(|finding| finding == entry.finding)
             && self.finished.is_none_or(|finished| finished == entry.facts.done)
-            && self.bears(&entry.facts)
+            && self.bears(index, entry)
             && self.admits_aspect(|| index.findings[entry.finding as usize].facts.aspect)
     }
 
@@ -77,7 +88,7 @@ impl Filter {
             && self.finished.is_none_or(|finished| finished == entry.facts.finished)
             && self.admits_aspect(|| entry.facts.aspect)
             && (!self.of_bearer
-                || index.rows_of(n).iter().any(|row| self.bears(&index.measures[row.0 as usize].facts))
+                || index.rows_of(n).iter().any(|row| self.bears(index, &index.measures[row.0 as usize]))
                 || self.bears_itself(entry))
     }
 
@@ -85,7 +96,8 @@ impl Filter {
         self.aspects.as_ref().is_none_or(|asked| asked.get(aspect() as usize).copied().unwrap_or(false))
     }
 
-    fn bears(&self, facts: &MeasureFacts) -> bool {
+    fn bears(&self, index: &Index, entry: &MeasureEntry) -> bool {
+        let facts = &entry.facts;
         let has = |asked: &Vec<bool>| asked.get(facts.status as usize).copied().unwrap_or(false);
         self.statuses.as_ref().is_none_or(has)
             && self.lead.is_none_or(|lead| lead == facts.lead)
@@ -93,6 +105,9 @@ impl Filter {
             && self.closure.is_none_or(|state| state == facts.closure)
             && self.due.is_none_or(|due| due.holds(facts.deadline, facts.done, self.today))
             && self.unit.is_none_or(|unit| facts.units.contains(&unit))
+            && self.owner.is_none_or(|owner| is_owner(owner, &facts.owners))
+            && self.since.is_none_or(|since| is_idle(facts, since))
+            && !(self.unproved && index.is_proved(entry))
     }
 
     /// A finding bears what is asked by the values that it has; what it lacks, its measures may have.
@@ -103,11 +118,23 @@ impl Filter {
         };
         self.statuses.is_none()
             && self.term.is_none()
+            && self.since.is_none()
+            && !self.unproved
+            && self.owner.is_none_or(|owner| facts.owners.contains(&owner))
             && self.lead.is_none_or(|lead| lead == facts.lead && lead != NONE)
             && self.closure.is_none_or(|state| state == facts.closure && state != ClosureState::NotApplied)
             && self.due.is_none_or(in_time)
             && self.unit.is_none_or(|unit| facts.units.contains(&unit))
     }
+}
+
+/// Whether a name that is asked for is among those of a row; [`NONE`] asks for no name.
+fn is_owner(asked: u32, owners: &[u32]) -> bool {
+    if asked == NONE { owners.is_empty() } else { owners.contains(&asked) }
+}
+
+fn is_idle(facts: &MeasureFacts, since: Date) -> bool {
+    !facts.done && facts.reported.is_none_or(|day| day < since)
 }
 
 fn value<T>(pick: &Pick<T>) -> Option<&T> {

@@ -99,6 +99,35 @@ pub struct Sort {
     pub descending: bool,
 }
 
+/// By what the rows of the 措施 table are put into groups.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum GroupBy {
+    /// 反馈问题.
+    Finding,
+    /// 牵头部门.
+    Lead,
+    /// 整改状态.
+    Status,
+    /// 销号情况.
+    Closure,
+}
+
+impl GroupBy {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Finding, Self::Lead, Self::Status, Self::Closure];
+
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Finding => "反馈问题",
+            Self::Lead => "牵头部门",
+            Self::Status => "整改状态",
+            Self::Closure => "销号情况",
+        }
+    }
+}
+
 /// What is asked of a list. The default asks for everything, in the order of the ledger.
 ///
 /// All that is asked must hold. On the 问题 list a finding is shown where one bearer meets all that is asked
@@ -122,12 +151,20 @@ pub struct Query {
     pub due: Option<DueClass>,
     /// 销号情况.
     pub closure: Option<ClosureState>,
+    /// 责任人: one of the names that stand there, or none.
+    pub owner: Option<Pick<String>>,
+    /// Not 已完成, and the last dated entry of 整改进展 is older than so many days, or there is none.
+    pub idle: Option<u32>,
+    /// No 佐证材料 of its own and none of another measure that names it.
+    pub unproved: bool,
     /// 已完成 (a finding: all its measures), or not.
     pub finished: Option<bool>,
     /// The measures of one finding.
     pub finding: Option<Id>,
     /// The order.
     pub sort: Sort,
+    /// The groups that the rows stand in; they change the order, not what is shown.
+    pub group: Option<GroupBy>,
     /// Parameters of the address that this version does not know, kept.
     pub unknown: Vec<(String, String)>,
 }
@@ -136,7 +173,8 @@ impl Query {
     /// Whether every row is asked for, whatever the order.
     #[must_use]
     pub fn is_everything(&self) -> bool {
-        let order = Self { sort: self.sort, unknown: self.unknown.clone(), ..Self::default() };
+        let order =
+            Self { sort: self.sort, group: self.group, unknown: self.unknown.clone(), ..Self::default() };
         *self == order
     }
 }

@@ -1,6 +1,7 @@
 //! The cells of the rows of the 措施 table and the 问题 list, as text. The page only draws them.
 
 use crate::ledger::bundle::Bundle;
+use crate::ledger::closure::ClosureState;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{deadline, finding_deadline, is_overdue};
 use crate::ledger::finding::{Finding, Measure};
@@ -28,6 +29,24 @@ pub struct MeasureCells {
     pub term: String,
     /// The last entry of 整改进展及成效, with its day.
     pub progress: String,
+    /// 问题类别 of the finding, by name.
+    pub aspect: String,
+    /// 责任领导.
+    pub leader: String,
+    /// 责任部门, by name.
+    pub units: String,
+    /// 配合部门, by name.
+    pub supporting: String,
+    /// 整改状态, by name.
+    pub status: String,
+    /// How many 佐证材料 it has.
+    pub evidence: String,
+    /// 销号情况.
+    pub closure: String,
+    /// 备注.
+    pub note: String,
+    /// How often it was extended.
+    pub extensions: String,
 }
 
 /// The cells of a finding's row.
@@ -49,6 +68,18 @@ pub struct FindingCells {
     pub done: usize,
     /// How many of them are overdue.
     pub overdue: usize,
+}
+
+fn aspect_name(bundle: &Bundle, id: Option<&Id>) -> String {
+    let name = |id: &Id| {
+        let found = bundle.aspects.iter().find(|aspect| aspect.id == *id);
+        found.map_or_else(|| id.to_string(), |aspect| aspect.title.clone())
+    };
+    id.map(name).unwrap_or_default()
+}
+
+fn unit_names(bundle: &Bundle, ids: &[Id]) -> String {
+    ids.iter().map(|id| unit_name(bundle, Some(id))).collect::<Vec<_>>().join("、")
 }
 
 fn unit_name(bundle: &Bundle, id: Option<&Id>) -> String {
@@ -78,6 +109,19 @@ impl MeasureCells {
             overdue: is_overdue(Vocabulary::new(&bundle.statuses), measure, today),
             term: measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
             progress: progress.unwrap_or_default(),
+            aspect: aspect_name(bundle, finding.aspect.as_ref()),
+            leader: measure.leader.clone(),
+            units: unit_names(bundle, &measure.units),
+            supporting: unit_names(bundle, &measure.supporting_units),
+            status: measure
+                .status
+                .as_ref()
+                .map(|id| Vocabulary::new(&bundle.statuses).label(Some(id)).to_owned())
+                .unwrap_or_default(),
+            evidence: measure.evidence.len().to_string(),
+            closure: ClosureState::after(&measure.closure).label().to_owned(),
+            note: measure.note.clone(),
+            extensions: measure.extensions.len().to_string(),
         }
     }
 }
@@ -88,15 +132,11 @@ impl FindingCells {
     pub fn of(ledger: &Ledger, finding: &Finding, today: Date) -> Self {
         let bundle = ledger.bundle();
         let words = Vocabulary::new(&bundle.statuses);
-        let aspect = finding.aspect.as_ref().map(|id| {
-            let found = bundle.aspects.iter().find(|aspect| aspect.id == *id);
-            found.map_or_else(|| id.to_string(), |aspect| aspect.title.clone())
-        });
         let count = |holds: &dyn Fn(&Measure) -> bool| finding.measures.iter().filter(|m| holds(m)).count();
         Self {
             number: ledger.finding_number(&finding.id).to_string(),
             title: finding.title.clone(),
-            aspect: aspect.unwrap_or_default(),
+            aspect: aspect_name(bundle, finding.aspect.as_ref()),
             lead: unit_name(bundle, finding.lead_unit.as_ref()),
             due: finding_deadline(finding).map(ToString::to_string).unwrap_or_default(),
             measures: finding.measures.len(),

@@ -79,6 +79,12 @@ impl<K: Hash + Eq + Clone> Codes<K> {
         (code != NONE).then(|| code.min(u32::try_from(self.known).unwrap_or(u32::MAX)))
     }
 
+    /// What people read for a code.
+    pub fn name(&self, code: u32) -> &str {
+        let label = self.labels.get(code as usize).map_or("", String::as_str);
+        label.split(GAP_CHAR).next().unwrap_or_default()
+    }
+
     pub fn len(&self) -> usize {
         self.labels.len()
     }
@@ -98,6 +104,8 @@ pub(super) struct Dictionary {
     pub units: Codes<Id>,
     pub aspects: Codes<Id>,
     pub terms: Codes<Term>,
+    /// The names of 责任人, all of them met in rows. A search looks into their texts, so no view is made of them.
+    pub owners: Codes<String>,
     classes: Vec<Class>,
     /// For each unit, its place in the order of names; units of one name share it.
     ranks: Vec<u32>,
@@ -114,6 +122,7 @@ impl Dictionary {
             statuses,
             units: Codes::new("", bundle.units.iter().map(|unit| (unit.id.clone(), names(unit)))),
             aspects: Codes::new("", bundle.aspects.iter().map(|a| (a.id.clone(), a.title.clone()))),
+            owners: Codes::new("", std::iter::empty()),
             terms: Codes::new("", Term::KNOWN.into_iter().map(|term| (term.clone(), term.to_string()))),
             ranks: Vec::new(),
         };
@@ -162,6 +171,11 @@ impl Dictionary {
         self.terms.code(term.filter(|term| **term != Term::Other(String::new())), Term::to_string)
     }
 
+    /// The codes of the names in 责任人.
+    pub fn owners(&mut self, text: &str) -> Box<[u32]> {
+        owners(text).map(|name| self.owners.code(Some(&name.to_owned()), String::clone)).collect()
+    }
+
     /// What the status with this code means.
     pub fn class(&self, status: u32) -> Class {
         self.classes.get(status as usize).copied().unwrap_or(Class::Open)
@@ -176,6 +190,12 @@ impl Dictionary {
     pub fn size(&self) -> usize {
         self.statuses.len() + self.units.len() + self.aspects.len() + self.terms.len()
     }
+}
+
+/// The names in 责任人, which people part by commas, slashes or spaces.
+pub(super) fn owners(text: &str) -> impl Iterator<Item = &str> {
+    let parts = text.split(|c: char| c.is_whitespace() || "、,，;；/／".contains(c));
+    parts.filter(|name| !name.is_empty())
 }
 
 /// Stands between names, as it stands between texts.

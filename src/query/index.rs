@@ -6,6 +6,7 @@
 //! so that a page can do so while it is idle. Until then rows whose texts were not read are not found.
 
 use super::codes::{Dictionary, NONE};
+use super::facts::{FindingFacts, MeasureFacts, Proofs};
 use super::postings::{GAP, TextStore};
 use super::terms::fold_into;
 use super::texts;
@@ -23,31 +24,6 @@ pub struct MeasureRow(pub(super) u32);
 /// A finding in an [`Index`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FindingRow(pub(super) u32);
-
-/// What a measure is filtered and sorted by.
-#[derive(Debug, Clone)]
-pub(super) struct MeasureFacts {
-    pub status: u32,
-    pub lead: u32,
-    pub term: u32,
-    pub done: bool,
-    pub closure: ClosureState,
-    pub deadline: Deadline,
-    /// The units in any part.
-    pub units: Box<[u32]>,
-}
-
-/// What a finding is filtered and sorted by.
-#[derive(Debug, Clone)]
-pub(super) struct FindingFacts {
-    pub aspect: u32,
-    pub lead: u32,
-    pub finished: bool,
-    pub closure: ClosureState,
-    pub deadline: Deadline,
-    pub units: Box<[u32]>,
-    number: Option<u32>,
-}
 
 #[derive(Debug, Clone)]
 pub(super) struct MeasureEntry {
@@ -84,6 +60,7 @@ pub struct Index {
     pub(super) measure_slots: QuickMap<Id, u32>,
     pub(super) finding_order: Vec<FindingRow>,
     pub(super) measure_order: Vec<MeasureRow>,
+    pub(super) proofs: Proofs,
     pub(super) finding_texts: TextStore,
     pub(super) measure_texts: TextStore,
     /// Slots below these have had their texts read.
@@ -122,6 +99,7 @@ impl Index {
             measure_slots: QuickMap::default(),
             finding_order: Vec::new(),
             measure_order: Vec::new(),
+            proofs: Proofs::default(),
             finding_texts: TextStore::default(),
             measure_texts: TextStore::default(),
             findings_read: 0,
@@ -237,6 +215,8 @@ impl Index {
     pub(super) fn place(&mut self, ledger: &Ledger, anew: bool) -> bool {
         if anew {
             self.dictionary = Dictionary::new(ledger.bundle());
+            self.proofs = Proofs::default();
+            self.measures.iter_mut().for_each(|entry| entry.facts.proves = Box::default());
         }
         let old_findings = std::mem::take(&mut self.finding_order);
         let old_measures = std::mem::take(&mut self.measure_order);
@@ -269,10 +249,11 @@ impl Index {
                 self.finding_texts.set(n, &[]);
             }
         }
-        for (n, entry) in (0..).zip(&self.measures).filter(|(_, entry)| !entry.alive) {
+        for (n, entry) in (0..).zip(&mut self.measures).filter(|(_, entry)| !entry.alive) {
             if self.measure_slots.get(&entry.id) == Some(&n) {
                 self.measure_slots.remove(&entry.id);
                 self.measure_texts.set(n, &[]);
+                self.proofs.forget(&std::mem::take(&mut entry.facts.proves));
             }
         }
     }
@@ -338,6 +319,10 @@ impl Index {
             closure: ClosureState::after(&measure.closure),
             deadline: Deadline::of(measure),
             units: self.units(lead, &measure.units, &measure.supporting_units),
+            owners: self.dictionary.owners(&measure.owner),
+            reported: measure.progress.iter().filter_map(|entry| entry.date).max(),
+            evident: !measure.evidence.is_empty(),
+            proves: self.proofs.add(measure),
         }
     }
 
@@ -351,6 +336,7 @@ impl Index {
             closure: ClosureState::after(&finding.closure),
             deadline: Deadline::of_finding(finding),
             units: self.units(lead, &finding.units, &finding.supporting_units),
+            owners: self.dictionary.owners(&finding.owner),
             number: finding.number,
         }
     }
@@ -376,11 +362,16 @@ impl Index {
         self.reread_texts(ledger, Some(FindingRow(n)), &rows);
     }
 
-    /// Takes the facts and texts of a measure anew, and whether its finding is finished.
-    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, measure: &Measure) {
+    /// Takes the facts and texts of a measure anew, and whether its finding is finished. Gives the rows of other
+    /// measures that its 佐证材料 prove now, or did before.
+    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, measure: &Measure) -> Vec<MeasureRow> {
+        let before = std::mem::take(&mut self.measures[n as usize].facts.proves);
+        self.proofs.forget(&before);
         self.measures[n as usize].facts = self.measure_facts(measure);
         self.settle(self.measures[n as usize].finding);
         self.reread_texts(ledger, None, &[MeasureRow(n)]);
+        let now = &self.measures[n as usize].facts.proves;
+        before.iter().chain(now.iter()).filter_map(|id| self.measure_row(id)).collect()
     }
 
     /// Reads texts again; those that were not read yet wait for their turn.

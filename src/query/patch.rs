@@ -26,7 +26,9 @@ impl Index {
     /// or moved the entity that holds the list: what the journal's `Changes` names. Changed items of a
     /// measure or finding (progress, steps …) may stand for it.
     pub fn patch<'a>(&mut self, ledger: &Ledger, changed: impl IntoIterator<Item = &'a Id>) -> Patch {
-        let changed: Vec<&Id> = changed.into_iter().collect();
+        let mut changed: Vec<&Id> = changed.into_iter().collect();
+        // A step often sets several fields of one thing.
+        changed.dedup();
         let mut patch = Patch { before: self.version, ..Patch::default() };
         let words = self.dictionary.size();
         self.version += 1;
@@ -54,9 +56,11 @@ impl Index {
                 let slot = self.measure_slots.get(&measure.id).copied();
                 let stands = |n: &u32| was_placed || self.stands(ledger, *n, &finding.id);
                 let Some(n) = slot.filter(stands) else { return false };
-                self.reread_measure(ledger, n, measure);
-                patch.measures.push(MeasureRow(n));
-                patch.findings.push(FindingRow(self.measures[n as usize].finding));
+                let others = self.reread_measure(ledger, n, measure);
+                for row in std::iter::once(MeasureRow(n)).chain(others) {
+                    patch.measures.push(row);
+                    patch.findings.push(FindingRow(self.measures[row.0 as usize].finding));
+                }
                 true
             }
             Owner::Finding(finding) => {

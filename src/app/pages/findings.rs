@@ -11,6 +11,9 @@ use crate::app::parts::cell::{or_unfilled, with_hits};
 use crate::app::parts::filter::{Filters, query_of};
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
+use crate::app::worktable::chips::Chips;
+use crate::app::worktable::menu::WorkMenu;
+use crate::app::worktable::take::Take;
 use crate::browser::clock;
 use crate::ledger::Id;
 use crate::query::cells::FindingCells;
@@ -45,6 +48,7 @@ pub fn Findings() -> impl IntoView {
             nav.go(&Place::Finding(id).into());
         }
     });
+    let take = Take::of_page();
     let add = move |_| {
         let root = desk.bundle_id();
         let next = desk.look(|ledger| {
@@ -78,9 +82,15 @@ pub fn Findings() -> impl IntoView {
                     {move || format!("共 {} 个问题，符合 {} 个", total.get(), matched())}
                 </p>
                 <span class="spread"></span>
-                <button type="button" on:click=add>"新增问题"</button>
+                <div class="table-tools" role="group" aria-label="表格工具">
+                    <WorkMenu place=Place::Findings/>
+                    <button type="button" on:click=move |_| take.copy_findings()>"复制为表格"</button>
+                    <button type="button" on:click=move |_| take.export_findings()>"导出所示"</button>
+                    <button type="button" on:click=add>"新增问题"</button>
+                </div>
             </header>
             <Filters/>
+            <Chips/>
             <Show when=move || matched() == 0>
                 <p class="empty">
                     {move || if total.get() == 0 {

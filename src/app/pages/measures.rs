@@ -1,21 +1,22 @@
-//! 措施: the ledger table, a row a measure, searched, filtered and sorted; the status is set in the row.
+//! 措施: the ledger table, a row a measure, searched, filtered, grouped and sorted; the status is set in the row, and
+//! many rows are changed at once.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
-use crate::app::parts::cell::{or_unfilled, with_hits};
-use crate::app::parts::field::FieldBox;
 use crate::app::parts::filter::{Filters, query_of};
-use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
-use crate::browser::clock;
-use crate::ledger::Id;
-use crate::query::cells::MeasureCells;
+use crate::app::worktable::bar::{PickBar, Tools};
+use crate::app::worktable::chips::Chips;
+use crate::app::worktable::head::Heads;
+use crate::app::worktable::row;
+use crate::app::worktable::state::Worktable;
+use crate::query::groups::Line;
 use crate::query::route::{Place, Route};
-use crate::query::{MeasureRow, SortBy};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -37,36 +38,43 @@ pub fn Measures() -> impl IntoView {
         }
         true
     });
+    let table = Worktable::new(query);
+    provide_context(table);
     let matched = move || finder.measures.with(|rows| rows.len());
-    Effect::new(move || keys.count.set(matched()));
+    Effect::new(move || keys.count.set(table.lines.with(|lines| lines.len())));
     let total = Memo::new(move |_| {
         desk.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
     });
-    let id_of = move |row: MeasureRow| finder.look(|index, _| index.measure_id(row).cloned()).flatten();
-    let open = Callback::new(move |row: MeasureRow| {
-        let finding = id_of(row).and_then(|id| desk.look(|l| l.measure(&id).map(|(f, _)| f.id.clone())));
-        if let Some(finding) = finding {
-            nav.go(&Place::Finding(finding).into());
+    let open = Callback::new(move |line: Line| match line {
+        Line::Head(key) => table.fold(key),
+        Line::Row(row) => {
+            let id = finder.look(|index, _| index.measure_id(row).cloned()).flatten();
+            let finding = id.and_then(|id| desk.look(|l| l.measure(&id).map(|(f, _)| f.id.clone())));
+            if let Some(finding) = finding {
+                nav.go(&Place::Finding(finding).into());
+            }
         }
     });
-    let head = || {
-        view! {
-            <tr>
-                <SortHead name="序号" by=SortBy::Number class="c-number"/>
-                <SortHead name="反馈问题" by=SortBy::Finding class="c-finding"/>
-                <SortHead name="整改措施" by=SortBy::Text class="c-text"/>
-                <SortHead name="牵头部门" by=SortBy::Lead class="c-lead"/>
-                <SortHead name="责任人" by=SortBy::Owner class="c-owner"/>
-                <SortHead name="整改时限" by=SortBy::Due class="c-due"/>
-                <SortHead name="整改类型" by=SortBy::Term class="c-term"/>
-                <SortHead name="整改进展及成效" by=SortBy::Progress class="c-progress"/>
-                <SortHead name="整改状态" by=SortBy::Status class="c-status"/>
-            </tr>
+    let on_key = Callback::new(move |(line, event): (Line, ev::KeyboardEvent)| {
+        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+        let key = event.key();
+        if let Line::Row(row) = line
+            && plain
+            && (key == " " || key.eq_ignore_ascii_case("x"))
+        {
+            event.prevent_default();
+            table.turn(row, event.shift_key());
         }
-        .into_any()
-    };
+    });
+    let is_picked = Callback::new(move |line: Line| match line {
+        Line::Row(row) => table.picked.with(|picked| picked.contains(row)),
+        Line::Head(_) => false,
+    });
     view! {
-        <section class="page table-page measures">
+        <section
+            class="page table-page measures"
+            class:picking=move || table.picked.with(|picked| !picked.is_empty())
+        >
             <header class="page-head">
                 <h1>"措施"</h1>
                 <p role="status" aria-label="命中" class="hits">
@@ -75,8 +83,11 @@ pub fn Measures() -> impl IntoView {
                 <a href=move || Route { place: Place::Exchange, query: nav.route.with(|r| r.query.clone()) }.href()>
                     "导入导出"
                 </a>
+                <span class="spread"></span>
+                <Tools/>
             </header>
             <Filters/>
+            <Chips/>
             <Show when=move || matched() == 0>
                 <p class="empty">
                     {move || if total.get() == 0 {
@@ -88,65 +99,19 @@ pub fn Measures() -> impl IntoView {
             </Show>
             <Windowed
                 label="措施台账"
-                rows=Signal::derive(move || finder.measures.get())
+                rows=Signal::derive(move || table.lines.get())
                 row_height=ROW
-                columns=9
-                head=head()
-                row=move |row: MeasureRow| match id_of(row) {
-                    Some(id) => view! { <Cells id/> }.into_any(),
-                    None => ().into_any(),
-                }
+                columns=Signal::derive(move || table.shown.with(Vec::len))
+                head=view! { <Heads/> }.into_any()
+                row=row::draw
                 current=keys.current
                 open
+                min_width=Signal::derive(move || table.columns.with(crate::query::columns::Columns::total))
+                is_head=|line: &Line| matches!(line, Line::Head(_))
+                picked=is_picked
+                on_key
             />
+            <PickBar/>
         </section>
-    }
-}
-
-#[component]
-fn Cells(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
-    let today = clock::today();
-    let row = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            desk.track(&id);
-            if let Some(finding) = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone())) {
-                desk.track(&finding);
-            }
-            desk.look(|ledger| {
-                ledger.measure(&id).map(|(f, m)| MeasureCells::of(ledger, f, m, today)).unwrap_or_default()
-            })
-        })
-    };
-    let finding = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
-    let href = finding.map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
-    view! {
-        <td class="c-number">
-            <a href=href>{with_hits(row, |r| &r.number)}</a>
-        </td>
-        <td class="clamp">
-            <div title=move || row.with(|r| r.finding.clone())>{with_hits(row, |r| &r.finding)}</div>
-        </td>
-        <td class="clamp">
-            <div title=move || row.with(|r| r.text.clone())>{with_hits(row, |r| &r.text)}</div>
-        </td>
-        <td class="clamp">
-            <div>{or_unfilled(row, |r| &r.lead)}</div>
-        </td>
-        <td>{or_unfilled(row, |r| &r.owner)}</td>
-        <td class="clamp" class:overdue=move || row.with(|r| r.overdue)>
-            <div>
-                {or_unfilled(row, |r| &r.due)}
-                {move || row.with(|r| r.overdue).then_some(" 逾期")}
-            </div>
-        </td>
-        <td>{or_unfilled(row, |r| &r.term)}</td>
-        <td class="clamp">
-            <div title=move || row.with(|r| r.progress.clone())>{or_unfilled(row, |r| &r.progress)}</div>
-        </td>
-        <td>
-            <FieldBox entity=id field="status" quiet=true/>
-        </td>
     }
 }

@@ -165,8 +165,8 @@ pub fn Filters() -> impl IntoView {
                     type="button"
                     class="small"
                     on:click=move |_| {
-                        let sort = query.with_untracked(|q| q.sort);
-                        nav.set_query(Query { sort, ..Query::default() }.print());
+                        let (sort, group) = query.with_untracked(|q| (q.sort, q.group));
+                        nav.set_query(Query { sort, group, ..Query::default() }.print());
                     }
                 >
                     "清除筛选"

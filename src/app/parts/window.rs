@@ -22,7 +22,8 @@ pub fn Windowed<K, F>(
     /// The height of a row in pixels; the style sheet must say the same.
     row_height: f64,
     /// The number of columns.
-    columns: usize,
+    #[prop(into)]
+    columns: Signal<usize>,
     /// The head: `th` elements.
     head: AnyView,
     /// The cells of a row: `td` elements.
@@ -32,6 +33,18 @@ pub fn Windowed<K, F>(
     /// What happens when a row is opened by key.
     #[prop(into)]
     open: Callback<K>,
+    /// The least width of the table in pixels; below it the frame scrolls sideways.
+    #[prop(optional, into)]
+    min_width: Signal<u32>,
+    /// Whether a row is the head of a group.
+    #[prop(optional)]
+    is_head: Option<fn(&K) -> bool>,
+    /// Whether a row is picked.
+    #[prop(optional, into)]
+    picked: Option<Callback<K, bool>>,
+    /// What other keys do on a row that has the focus itself.
+    #[prop(optional, into)]
+    on_key: Option<Callback<(K, leptos::ev::KeyboardEvent)>>,
 ) -> impl IntoView
 where
     K: Clone + Eq + Hash + Send + Sync + 'static,
@@ -96,7 +109,11 @@ where
             frame.set_scroll_top(last - room);
         }
         request_animation_frame(move || {
-            crate::browser::page::focus(&format!("tr[aria-rowindex=\"{}\"]", index + 2));
+            let row = format!("tr[aria-rowindex=\"{}\"]", index + 2);
+            // Who clicked into a box of the row stays in it.
+            if !crate::browser::page::has_focus(&format!("{row} *")) {
+                crate::browser::page::focus(&row);
+            }
         });
     });
     view! {
@@ -108,7 +125,11 @@ where
             aria-label=format!("{label}（可滚动）")
             on:scroll=move |_| measure()
         >
-            <table class="ledger-table" aria-label=label aria-rowcount=move || count.get()>
+            <table
+                class="ledger-table"
+                style:min-width=move || format!("{}px", min_width.get())
+                aria-label=label
+                aria-rowcount=move || count.get()>
                 <thead>{head}</thead>
                 <tbody>
                     <tr class="spacer" aria-hidden="true">
@@ -119,10 +140,15 @@ where
                             let (index, id) = item;
                             let row = row.clone();
                             let opened = id.clone();
+                            let head = is_head.is_some_and(|is_head| is_head(&id));
+                            let asked = id.clone();
+                            let is_picked = move || picked.is_some_and(|picked| picked.run(asked.clone()));
                             view! {
                                 <tr
                                     aria-rowindex=index + 2
                                     tabindex="-1"
+                                    class:group-head=head
+                                    class:picked=is_picked
                                     class:current=move || current.get() == Some(index)
                                     on:focusin=move |_| {
                                         if current.get_untracked() != Some(index) {
@@ -130,8 +156,13 @@ where
                                         }
                                     }
                                     on:keydown=move |event: leptos::ev::KeyboardEvent| {
-                                        if event.key() == "Enter" && event.target() == event.current_target() {
+                                        if event.target() != event.current_target() {
+                                            return;
+                                        }
+                                        if event.key() == "Enter" {
                                             open.run(opened.clone());
+                                        } else if let Some(on_key) = on_key {
+                                            on_key.run((opened.clone(), event));
                                         }
                                     }
                                 >

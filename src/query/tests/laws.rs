@@ -62,6 +62,7 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 const STATUSES: [&str; 6] = ["未启动", "整改中", "阶段性完成", "基本完成", "已完成", "没有的词"];
+const OWNERS: [&str; 3] = ["办公室", "王敏", "无此人"];
 const UNITS: [&str; 5] = ["u01", "u02", "u07", "u12", "u99"];
 
 fn query() -> impl Strategy<Value = Query> {
@@ -82,8 +83,21 @@ fn query() -> impl Strategy<Value = Query> {
         weighted(0.1, select(&ClosureState::ALL[..])),
         weighted(0.1, any::<bool>()),
     );
-    (text(), who, what, statuses, how, sort).prop_map(
-        |(text, (lead, unit), (aspect, finding), statuses, (term, due, closure, finished), sort)| Query {
+    let owner = weighted(
+        0.1,
+        prop_oneof![Just(Pick::None), select(&OWNERS[..]).prop_map(|o| Pick::Is(o.to_owned()))],
+    );
+    let work = (owner, weighted(0.1, select(&[1, 30, 100][..])), prop::bool::weighted(0.15));
+    (text(), who, what, statuses, how, work, sort).prop_map(
+        |(
+            text,
+            (lead, unit),
+            (aspect, finding),
+            statuses,
+            (term, due, closure, finished),
+            (owner, idle, unproved),
+            sort,
+        )| Query {
             text,
             aspect,
             lead,
@@ -94,7 +108,11 @@ fn query() -> impl Strategy<Value = Query> {
             closure,
             finished,
             finding,
+            owner,
+            idle,
+            unproved,
             sort,
+            group: None,
             unknown: vec![],
         },
     )
@@ -123,6 +141,7 @@ enum Change {
     SetStatus(Any, Value),
     RenameUnit(Any),
     AddProgress(Any),
+    AddEvidence(Any, Any),
     RemoveItem(Any),
     RemoveMeasure(Any),
     RemoveFinding(Any),
@@ -150,6 +169,8 @@ fn change() -> impl Strategy<Value = Change> {
         ("term", json!("长期坚持")),
         ("number", json!(3)),
         ("owner", json!("办公室")),
+        ("owner", json!("王敏、办公室，李强")),
+        ("owner", json!("")),
     ];
     let of_finding = [
         ("title", json!("关于台账的问题")),
@@ -167,6 +188,7 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (any::<Any>(), select(vec![json!("open"), json!("done")])).prop_map(|(at, class)| SetStatus(at, class)),
         1 => any::<Any>().prop_map(RenameUnit),
         2 => any::<Any>().prop_map(AddProgress),
+        2 => (any::<Any>(), any::<Any>()).prop_map(|(at, also)| AddEvidence(at, also)),
         2 => any::<Any>().prop_map(RemoveItem),
         2 => any::<Any>().prop_map(RemoveMeasure),
         1 => any::<Any>().prop_map(RemoveFinding),
@@ -189,7 +211,8 @@ impl Change {
         let findings: Vec<_> = bundle.findings.iter().map(|f| f.id.clone()).collect();
         let item = |ledger: &Ledger, m: &Id| {
             let (_, measure) = ledger.measure(m)?;
-            Some(measure.progress.last()?.id.clone())
+            let evidence = measure.evidence.first().map(|entry| entry.id.clone());
+            evidence.or_else(|| Some(measure.progress.last()?.id.clone()))
         };
         let at = |place: &Any| (!measures.is_empty()).then(|| place.get(&measures).clone());
         match self {
@@ -216,6 +239,13 @@ impl Change {
             Self::AddProgress(place) => at(place).map(|(_, m)| {
                 let entry = json!({"id": format!("new-p{n}"), "date": "2026-11-01", "text": "台账已更新，整改中"});
                 let mut ids = ledger.insert(&m, "progress", None, &entry).unwrap();
+                ids.push(m);
+                ids
+            }),
+            Self::AddEvidence(place, also) => at(place).map(|(_, m)| {
+                let also = also.get(&measures).1.clone();
+                let entry = json!({"id": format!("new-e{n}"), "name": "台账.pdf", "also": [also]});
+                let mut ids = ledger.insert(&m, "evidence", None, &entry).unwrap();
                 ids.push(m);
                 ids
             }),
@@ -269,7 +299,9 @@ proptest! {
         let rows = MeasureRows::new(&index, &ledger, &query, today());
         prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
         prop_assert_eq!(rows.total(), size);
+        prop_assert_eq!(crate::query::count(&index, &ledger, &query, today()), rows.matched());
         let rows = FindingRows::new(&index, &ledger, &query, today());
+        prop_assert_eq!(crate::query::count_findings(&index, &ledger, &query, today()), rows.matched());
         prop_assert_eq!(shown_findings(&index, &ledger, &rows), plain::findings(ledger.bundle(), &query, today()));
     }
 

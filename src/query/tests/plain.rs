@@ -145,16 +145,39 @@ fn measure_bears(bundle: &Bundle, query: &Query, m: &Measure, today: Date) -> bo
         && query.term.as_ref().is_none_or(|term| picks(term, m.term.as_ref()))
         && query.due.is_none_or(|due| due.holds(Deadline::of(m), is_done(bundle, m), today))
         && query.closure.is_none_or(|state| state == ClosureState::after(&m.closure))
+        && query.owner.as_ref().is_none_or(|owner| names(owner, &m.owner))
+        && query.idle.is_none_or(|days| {
+            let old = |date: Date| date.days_until(today) > i64::from(days);
+            !is_done(bundle, m) && m.progress.iter().all(|entry| entry.date.is_none_or(old))
+        })
+        && (!query.unproved || !is_proved(bundle, m))
+}
+
+fn names(asked: &Pick<String>, text: &str) -> bool {
+    let names: Vec<&str> =
+        text.split(['、', ',', '，', ';', '；', '/', '／', ' ', '\u{3000}', '\n', '\t']).collect();
+    match asked {
+        Pick::None => names.iter().all(|name| name.is_empty()),
+        Pick::Is(name) => names.contains(&name.as_str()),
+    }
+}
+
+fn is_proved(bundle: &Bundle, m: &Measure) -> bool {
+    let mut all = bundle.findings.iter().flat_map(|f| &f.measures).flat_map(|m| &m.evidence);
+    !m.evidence.is_empty() || all.any(|evidence| evidence.also.contains(&m.id))
 }
 
 fn asks_no_bearer(query: &Query) -> bool {
-    let Query { lead, unit, statuses, term, due, closure, .. } = query;
+    let Query { lead, unit, statuses, term, due, closure, owner, idle, unproved, .. } = query;
     lead.is_none()
         && unit.is_none()
         && statuses.is_empty()
         && term.is_none()
         && due.is_none()
         && closure.is_none()
+        && owner.is_none()
+        && idle.is_none()
+        && !unproved
 }
 
 fn finding_bears(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> bool {
@@ -164,6 +187,9 @@ fn finding_bears(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> bo
         && query.closure != Some(ClosureState::NotApplied)
         && query.statuses.is_empty()
         && query.term.is_none()
+        && query.idle.is_none()
+        && !query.unproved
+        && query.owner.as_ref().is_none_or(|owner| *owner != Pick::None && names(owner, &f.owner))
         && query.lead.as_ref().is_none_or(|lead| picks(lead, f.lead_unit.as_ref()))
         && query
             .unit

@@ -103,6 +103,28 @@ pub fn add(suite: &mut Suite) {
         found.extend(read(page, "按键一览"));
         keys.by_role("button", "关闭").click();
         keys.wait_gone();
+        page.goto("#/measures?group=lead&idle=30");
+        page.by_role("button", "去掉条件“30 天无进展”").wait();
+        page.by_css("tbody .pick").nth(1).click();
+        page.by_role("button", "工作清单").click();
+        page.by_role("group", "工作清单").wait();
+        found.extend(read(page, "工作清单"));
+        page.press("Escape");
+        for (button, name) in [("表格列…", "表格列"), ("批量修改…", "批量修改")] {
+            page.by_role("button", button).click();
+            let dialog = page.by_role("dialog", name);
+            dialog.wait();
+            found.extend(read(page, name));
+            page.press("Escape");
+            dialog.wait_gone();
+        }
+        page.by_role("button", "工作清单").click();
+        page.by_role("button", "保存为视图…").click();
+        let dialog = page.by_role("dialog", "保存为视图");
+        dialog.wait();
+        found.extend(read(page, "保存为视图"));
+        page.press("Escape");
+        dialog.wait_gone();
         quiet(page);
         page.script("setTimeout(() => dispatchEvent(new Event('zhenggai-drill')))", &[]);
         page.by_role("dialog", "页面出错了").wait();

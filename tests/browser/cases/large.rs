@@ -82,6 +82,35 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("large: 10,000 measures are picked, grouped and changed in one step", |page| {
+        page.wait_ready();
+        // The slower browser would take the time of all the other tests.
+        if page.browser() == Browser::Firefox {
+            return;
+        }
+        sign(page);
+        demonstration(page, 10_000);
+        page.goto("#/measures");
+        page.by_role("status", "命中").wait_text("符合 10000 条");
+        page.by_role("combobox", "分组").select("按反馈问题");
+        page.wait_until("there are heads of groups", || row_count(page, "措施台账") > 10_000);
+        page.by_role("combobox", "分组").select("不分组");
+        page.by_role("checkbox", "选择全部符合的措施").click();
+        page.by_role("status", "已选").wait_text("已选 10000 条");
+        page.by_role("button", "批量修改…").click();
+        let dialog = page.by_role("dialog", "批量修改");
+        dialog.by_role("combobox", "整改状态").select("◔ 整改中");
+        dialog.by_role("status", "预览").wait_text("将修改 8726 条，1274 条不变");
+        dialog.by_role("button", "应用修改").click();
+        page.by_role("status", "消息").wait_text("已修改 8726 条措施");
+        saved(page);
+        page.goto("#/measures?status=整改中");
+        page.by_role("status", "命中").wait_text("符合 10000 条");
+        page.by_role("button", "撤销").click();
+        page.by_role("status", "命中").wait_text("符合 1274 条");
+        quiet(page);
+    });
+
     suite.test("large: 100,000 measures open and scroll", |page| {
         page.wait_ready();
         // The slower browser would take the time of all the other tests.

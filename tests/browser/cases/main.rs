@@ -19,6 +19,7 @@ mod print;
 mod rescue;
 mod table;
 mod trouble;
+mod worktable;
 
 use std::process::ExitCode;
 
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     files::add(&mut suite);
     evidence::add(&mut suite);
     table::add(&mut suite);
+    worktable::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);
     notice::add(&mut suite);

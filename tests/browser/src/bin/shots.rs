@@ -12,6 +12,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("findings", "#/findings"),
     ("finding", "#/findings/f01"),
     ("measures", "#/measures"),
+    ("groups", "#/measures?group=finding"),
     ("history", "#/history"),
     ("institutions", "#/institutions"),
     ("evidence", "#/evidence"),

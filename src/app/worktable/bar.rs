@@ -1,0 +1,108 @@
+//! The tools above the 措施 table, and the bar that comes up while rows are picked.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::bulk::BulkDialog;
+use super::columns::ColumnsDialog;
+use super::menu::WorkMenu;
+use super::state::Worktable;
+use super::take::Take;
+use crate::app::finder::Finder;
+use crate::app::nav::Nav;
+use crate::app::parts::filter::query_of;
+use crate::query::GroupBy;
+use crate::query::route::Place;
+
+/// 工作清单, 分组, 表格列, 复制, 导出.
+#[component]
+pub fn Tools() -> impl IntoView {
+    let table = Worktable::of_page();
+    let nav = Nav::of_page();
+    let query = query_of(nav);
+    let take = Take::of_page();
+    let choosing = RwSignal::new(false);
+    let by = Memo::new(move |_| query.with(|query| query.group));
+    let group = move |event: ev::Event| {
+        let name = event_target_value(&event);
+        let mut next = query.get_untracked();
+        next.group = GroupBy::ALL.into_iter().find(|by| by.label() == name);
+        nav.set_query(next.print());
+    };
+    let option = move |by_this: GroupBy| {
+        view! {
+            <option value=by_this.label() selected=move || by.get() == Some(by_this)>
+                {format!("按{}", by_this.label())}
+            </option>
+        }
+    };
+    let any_folded = move || table.folded.with(|folded| !folded.is_empty());
+    view! {
+        <div class="table-tools" role="group" aria-label="表格工具">
+            <WorkMenu place=Place::Measures/>
+            <select aria-label="分组" class:on=move || by.get().is_some() on:change=group>
+                <option value="" selected=move || by.get().is_none()>"不分组"</option>
+                {GroupBy::ALL.into_iter().map(option).collect_view()}
+            </select>
+            <Show when=move || by.get().is_some()>
+                <button type="button" on:click=move |_| table.fold_all(!any_folded())>
+                    {move || if any_folded() { "全部展开" } else { "全部折叠" }}
+                </button>
+            </Show>
+            <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
+            <button type="button" on:click=move |_| take.copy(table, table.rows())>"复制为表格"</button>
+            <button type="button" on:click=move |_| take.export(table)>"导出所示"</button>
+        </div>
+        <ColumnsDialog open=choosing/>
+    }
+}
+
+/// 已选 n 条, and what can be done with them. Esc lets them go.
+#[component]
+pub fn PickBar() -> impl IntoView {
+    let table = Worktable::of_page();
+    let finder = Finder::of_page();
+    let take = Take::of_page();
+    let changing = RwSignal::new(false);
+    let count = Memo::new(move |_| table.picked.with(crate::query::Picked::len));
+    let elsewhere = Memo::new(move |_| {
+        let here = finder.measures.with(|rows| table.picked.with(|picked| picked.among(rows)));
+        count.get().saturating_sub(here)
+    });
+    let escape = window_event_listener(ev::keydown, move |event| {
+        let busy = event.is_composing() || event.default_prevented() || is_typing(&event);
+        if event.key() == "Escape" && !busy && !table.picked.with_untracked(crate::query::Picked::is_empty) {
+            table.clear();
+        }
+    });
+    on_cleanup(move || escape.remove());
+    view! {
+        <Show when=move || count.get() != 0>
+            <div class="pick-bar" role="group" aria-label="已选措施">
+                <p role="status" aria-label="已选">
+                    {move || match elsewhere.get() {
+                        0 => format!("已选 {} 条", count.get()),
+                        hidden => format!("已选 {} 条，其中 {hidden} 条不在当前列表", count.get()),
+                    }}
+                </p>
+                <button type="button" class="primary" on:click=move |_| changing.set(true)>"批量修改…"</button>
+                <button type="button" on:click=move |_| take.copy(table, table.picked_rows())>
+                    "复制所选"
+                </button>
+                <button type="button" title="取消选择（Esc）" on:click=move |_| table.clear()>"取消选择"</button>
+            </div>
+        </Show>
+        <BulkDialog open=changing/>
+    }
+}
+
+/// Whether Esc belongs to a box or a dialog.
+fn is_typing(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    target.is_some_and(|element| {
+        let inside = |selector: &str| element.closest(selector).ok().flatten().is_some();
+        let pick = element.matches("input.pick").unwrap_or(false);
+        inside("dialog, .work-menu") || (!pick && inside("input, textarea, select"))
+    })
+}

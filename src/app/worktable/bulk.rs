@@ -1,0 +1,240 @@
+//! The dialog 批量修改: one change for all picked measures, with what will come of it before it is made. What that is,
+//! `journal::bulk` says.
+
+use std::time::Duration;
+
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+
+use super::dialog::Modal;
+use super::state::Worktable;
+use crate::app::desk::Desk;
+use crate::app::finder::Finder;
+use crate::app::opening::Opening;
+use crate::journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
+use crate::journal::typed;
+use crate::ledger::finding::Measure;
+use crate::ledger::record::FieldSpec;
+use crate::ledger::{Id, Ledger};
+use crate::query::{Index, MeasureRow};
+
+/// How long the preview waits for the next key.
+const DELAY: Duration = Duration::from_millis(150);
+
+/// How many measures the size of a step is told from.
+const SAMPLE: usize = 200;
+
+/// What the dialog says before anything is done.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Told {
+    preview: Preview,
+    /// Which field does not take what was typed, and what it takes.
+    fault: Option<bulk::Fault>,
+    /// UTF-16 units that the step takes in the store, and those that are left, where they do not suffice.
+    too_large: Option<(usize, usize)>,
+}
+
+fn measures<'l>(index: &Index, ledger: &'l Ledger, rows: &[MeasureRow]) -> Vec<&'l Measure> {
+    rows.iter().filter_map(|row| index.measure(ledger, *row).map(|(_, measure)| measure)).collect()
+}
+
+fn plan(desk: Desk, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
+    // One name a unit that may have to be added: every piece of the text could be one.
+    let pieces = wishes.lead.len() + wishes.units.len();
+    let mut names = (0..pieces.min(200)).map(|_| desk.fresh_id()).collect::<Vec<_>>().into_iter();
+    desk.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
+}
+
+fn tell(desk: Desk, finder: Finder, rows: &[MeasureRow], wishes: &Wishes, room: Option<usize>) -> Told {
+    let plan = match plan(desk, wishes) {
+        Ok(plan) => plan,
+        Err(fault) => return Told { fault: Some(fault), ..Told::default() },
+    };
+    let told = finder.look(|index, ledger| {
+        let all = measures(index, ledger, rows);
+        let preview = plan.preview(ledger, all.iter().copied());
+        let some = plan.ops(all.iter().copied().step_by((all.len() / SAMPLE).max(1)));
+        let one = bulk::stored_units(&some, &desk.stamp(), &ledger.bundle().id).checked_div(some.len());
+        let units = one.unwrap_or(0) * preview.edits;
+        Told { too_large: room.filter(|room| units > *room).map(|room| (units, room)), preview, fault: None }
+    });
+    told.unwrap_or_default()
+}
+
+fn apply(desk: Desk, finder: Finder, rows: &[MeasureRow], wishes: &Wishes) {
+    let Ok(plan) = plan(desk, wishes) else { return };
+    let made = finder.look(|index, ledger| {
+        let all = measures(index, ledger, rows);
+        (plan.preview(ledger, all.iter().copied()).changed, plan.ops(all))
+    });
+    let Some((changed, ops)) = made else { return };
+    if desk.commit(ops) {
+        desk.notices.tell(format!("已修改 {changed} 条措施；按“撤销”一次全部找回"));
+    }
+}
+
+/// 批量修改.
+#[component]
+pub fn BulkDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let status = RwSignal::new(String::new());
+    let (lead, units, owner) =
+        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let (due, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let replace = RwSignal::new(false);
+    Effect::new(move || {
+        if open.get() {
+            for field in [status, lead, units, owner, due, note] {
+                field.set(String::new());
+            }
+            replace.set(false);
+        }
+    });
+    let wishes = Memo::new(move |_| Wishes {
+        status: status.with(|id| Id::new(id)),
+        lead: lead.get(),
+        units: units.get(),
+        owner: owner.get(),
+        due: due.get(),
+        note: note.get(),
+        note_mode: if replace.get() { NoteMode::Replace } else { NoteMode::Append },
+    });
+    view! {
+        <Modal name="批量修改" open>
+            <Form open wishes status replace texts=[lead, units, owner, due, note]/>
+        </Modal>
+    }
+}
+
+#[component]
+fn Form(
+    open: RwSignal<bool>,
+    wishes: Memo<Wishes>,
+    status: RwSignal<String>,
+    replace: RwSignal<bool>,
+    texts: [RwSignal<String>; 5],
+) -> impl IntoView {
+    let (desk, finder, opening) = (Desk::of_page(), Finder::of_page(), Opening::of_page());
+    let table = Worktable::of_page();
+    let [lead, units, owner, due, note] = texts;
+    let rows = StoredValue::new(table.picked_rows());
+    let count = rows.with_value(Vec::len);
+    let room = desk.store().map(|store| store.room());
+    let told = RwSignal::new(Told::default());
+    let waiting: StoredValue<Option<TimeoutHandle>, LocalStorage> = StoredValue::new_local(None);
+    let stop = move || {
+        if let Some(Some(handle)) = waiting.try_update_value(Option::take) {
+            handle.clear();
+        }
+    };
+    Effect::new(move || {
+        let wishes = wishes.get();
+        stop();
+        let look = move || {
+            let now = rows.with_value(|rows| tell(desk, finder, rows, &wishes, room));
+            let _ = told.try_set(now);
+        };
+        waiting.set_value(set_timeout_with_handle(look, DELAY).ok());
+    });
+    on_cleanup(stop);
+    let options = desk.look(|ledger| {
+        let spec: Option<&FieldSpec> = Measure::SPEC.field("status");
+        spec.map(|spec| typed::options(ledger, spec)).unwrap_or_default()
+    });
+    let enter = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let wishes = wishes.get_untracked();
+        open.set(false);
+        opening.busy.set(Some(format!("正在修改 {count} 条措施…")));
+        let rows = rows.get_value();
+        set_timeout(
+            move || {
+                apply(desk, finder, &rows, &wishes);
+                opening.busy.set(None);
+            },
+            Duration::from_millis(20),
+        );
+    };
+    let fault = move || told.with(|told| told.fault.clone());
+    let ready = move || told.with(|told| told.fault.is_none() && told.preview.changed > 0);
+    view! {
+        <form class="bulk" on:submit=enter>
+            <p class="hint">{format!("对已选的 {count} 条措施作同样的修改。空着的项保留原值。")}</p>
+            <div class="bulk-fields">
+                <label>
+                    "整改状态"
+                    <select on:change=move |event| status.set(event_target_value(&event))>
+                        <option value="">"保留原值"</option>
+                        {options
+                            .into_iter()
+                            .map(|(id, label)| view! { <option value=id>{label}</option> })
+                            .collect_view()}
+                    </select>
+                </label>
+                <label>"整改时限" <input type="text" placeholder="保留原值" bind:value=due/></label>
+                <label>"牵头部门" <input type="text" list="unit-names" placeholder="保留原值" bind:value=lead/></label>
+                <label>"责任部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=units/></label>
+                <label>"责任人" <input type="text" placeholder="保留原值" bind:value=owner/></label>
+                <label>
+                    "备注的写法"
+                    <select on:change=move |event| replace.set(event_target_value(&event) == "replace")>
+                        <option value="append">"接在原备注之后"</option>
+                        <option value="replace">"替换原备注"</option>
+                    </select>
+                </label>
+                <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
+            </div>
+            <div class="bulk-preview" role="status" aria-label="预览">
+                {move || told.with(|told| if told.fault.is_some() { ().into_any() } else { preview(told) })}
+            </div>
+            {move || {
+                fault().map(|(field, expected)| {
+                    view! { <p class="field-error" role="alert">{format!("{field}应为{expected}")}</p> }
+                })
+            }}
+            <p class="dialog-foot">
+                <button type="button" on:click=move |_| open.set(false)>"取消"</button>
+                <button type="submit" class="primary" disabled=move || !ready()>"应用修改"</button>
+            </p>
+        </form>
+    }
+}
+
+/// What will come of it, in words.
+fn preview(told: &Told) -> AnyView {
+    let Preview { changed, unchanged, kept, listed, new_units, .. } = &told.preview;
+    let numbers = listed.iter().map(|kept| kept.number.as_str()).collect::<Vec<_>>().join("、");
+    let more = if *kept > listed.len() { " 等" } else { "" };
+    let megabytes = |units: usize| {
+        #[allow(clippy::cast_precision_loss)] // a store holds some millions of units
+        let millions = units as f64 / 1_048_576.0;
+        format!("{millions:.1}")
+    };
+    let lines = [
+        (*kept > 0).then(|| {
+            (false, format!("{kept} 条{}，时限保留原值：{numbers}{more}。", bulk::HAS_DEADLINE))
+        }),
+        (!new_units.is_empty()).then(|| (false, format!("台账中还没有的单位会一并新增：{}。", new_units.join("、")))),
+        told.too_large.map(|(units, room)| {
+            let text = format!(
+                "本机存储放不下：这次修改约需 {} 百万字，只剩约 {} 百万字。修改仍会生效，但放不下的部分只在本页内存中；\
+                 请修改后立即导出 JSON，或减少所选的条数分几次修改。",
+                megabytes(units),
+                megabytes(room)
+            );
+            (true, text)
+        }),
+    ];
+    view! {
+        <p class="bulk-count">{format!("将修改 {changed} 条，{unchanged} 条不变")}</p>
+        {lines
+            .into_iter()
+            .flatten()
+            .map(|(warned, line)| view! { <p class:warned=warned>{line}</p> })
+            .collect_view()}
+    }
+    .into_any()
+}

@@ -1,0 +1,15 @@
+//! The tools of the ledger tables: what is picked, which columns are seen, groups, bulk edits, saved views, and what
+//! leaves the page. Read [`state`] first. Computes nothing that `query` and `journal::bulk` can.
+
+pub mod bar;
+pub mod bulk;
+pub mod chips;
+pub mod columns;
+pub mod dialog;
+pub mod head;
+pub mod menu;
+pub mod row;
+pub mod save;
+pub mod state;
+pub mod take;
+pub mod views;

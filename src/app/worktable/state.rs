@@ -1,0 +1,234 @@
+//! What a person has picked, folded and chosen in the 措施 table. Knows rows and columns, draws nothing.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::app::context::of_page;
+use crate::app::desk::Desk;
+use crate::app::finder::Finder;
+use crate::query::columns::{Column, Columns};
+use crate::query::groups::{Group, GroupKey, Line, groups, lines};
+use crate::query::{MeasureRow, Picked, Query};
+
+/// The setting that keeps the columns in this browser.
+const COLUMNS: &str = "columns";
+
+/// The groups of the table, to be found by their key.
+#[derive(Debug, Default)]
+pub struct Grouped {
+    list: Vec<Group>,
+    places: HashMap<GroupKey, usize>,
+}
+
+impl Grouped {
+    fn of(list: Vec<Group>) -> Self {
+        let places = list.iter().enumerate().map(|(at, group)| (group.key, at)).collect();
+        Self { list, places }
+    }
+
+    /// The group with this key.
+    #[must_use]
+    pub fn group(&self, key: GroupKey) -> Option<&Group> {
+        self.places.get(&key).and_then(|at| self.list.get(*at))
+    }
+}
+
+/// The state of the 措施 table; the page provides it to its parts.
+#[derive(Clone, Copy)]
+pub struct Worktable {
+    desk: Desk,
+    finder: Finder,
+    /// The rows that are picked, also those that the list does not show now.
+    pub picked: RwSignal<Picked>,
+    /// Where a stretch of rows begins that is picked with the shift key.
+    anchor: StoredValue<Option<MeasureRow>>,
+    /// The columns, in order, with their widths.
+    pub columns: RwSignal<Columns>,
+    /// Which columns are seen, in order: rows are drawn anew only when these change.
+    pub shown: Memo<Vec<Column>>,
+    /// The groups that show their heads alone.
+    pub folded: RwSignal<BTreeSet<GroupKey>>,
+    /// The groups; none where none are asked for.
+    pub groups: Memo<Arc<Grouped>>,
+    /// What stands in the table, line by line.
+    pub lines: Memo<Arc<Vec<Line>>>,
+}
+
+impl Worktable {
+    /// For the page of this query.
+    #[must_use]
+    pub fn new(query: Memo<Query>) -> Self {
+        let (desk, finder) = (Desk::of_page(), Finder::of_page());
+        let kept = desk.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
+        let columns = RwSignal::new(Columns::parse(&kept));
+        let folded = RwSignal::new(BTreeSet::new());
+        let by = Memo::new(move |_| query.with(|query| query.group));
+        // A change of one measure can move a count in a head. Other groups are told by being made anew: to
+        // compare them would cost what making them costs.
+        let groups = Memo::new_with_compare(
+            move |_| {
+                let Some(by) = by.get() else { return Arc::default() };
+                desk.revision.track();
+                let rows = finder.measures.get();
+                let made = finder.look(|index, ledger| groups(index, ledger, &rows, by));
+                Arc::new(Grouped::of(made.unwrap_or_default()))
+            },
+            |_, _| true,
+        );
+        let lines = Memo::new_with_compare(
+            move |_| match by.get() {
+                None => Arc::new(finder.measures.with(|rows| rows.iter().copied().map(Line::Row).collect())),
+                Some(_) => Arc::new(groups.with(|groups| folded.with(|folded| lines(&groups.list, folded)))),
+            },
+            |_, _| true,
+        );
+        let table = Self {
+            desk,
+            finder,
+            picked: RwSignal::new(Picked::default()),
+            anchor: StoredValue::new(None),
+            columns,
+            shown: Memo::new(move |_| {
+                columns.with(|columns| columns.iter().map(|(column, _)| column).collect())
+            }),
+            folded,
+            groups,
+            lines,
+        };
+        // Rows of another index are other measures.
+        Effect::new(move |before: Option<u64>| {
+            let now = finder.made.get();
+            if before.is_some_and(|before| before != now) {
+                table.clear();
+                folded.set(BTreeSet::new());
+            }
+            now
+        });
+        // What was removed is not picked any more.
+        Effect::new(move || {
+            finder.measures.track();
+            let gone = |picked: &Picked| finder.look(|index, _| picked.clone().prune(index)) == Some(true);
+            if table.picked.with_untracked(|picked| !picked.is_empty() && gone(picked)) {
+                table.picked.update(|picked| {
+                    let _ = finder.look(|index, _| picked.prune(index));
+                });
+            }
+        });
+        // Keys of other groups mean other groups.
+        Effect::new(move |before: Option<Option<crate::query::GroupBy>>| {
+            let now = by.get();
+            if before.is_some_and(|before| before != now) {
+                folded.set(BTreeSet::new());
+            }
+            now
+        });
+        table
+    }
+
+    /// The state of the table on this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        of_page()
+    }
+
+    /// Picks a row or lets it go; with `stretch`, all rows from the last one on.
+    pub fn pick(self, row: MeasureRow, picked: bool, stretch: bool) {
+        let from = self.anchor.get_value().filter(|from| stretch && *from != row);
+        let between = from.and_then(|from| {
+            self.lines.with_untracked(|lines| {
+                let at = |row| lines.iter().position(|line| *line == Line::Row(row));
+                let (a, b) = (at(from)?, at(row)?);
+                let rows = lines.get(a.min(b)..=a.max(b))?.iter().filter_map(|line| match line {
+                    Line::Row(row) => Some(*row),
+                    Line::Head(_) => None,
+                });
+                Some(rows.collect::<Vec<_>>())
+            })
+        });
+        self.picked.update(|set| set.put_all(between.unwrap_or_else(|| vec![row]), picked));
+        self.anchor.set_value(Some(row));
+    }
+
+    /// Picks a row that is not picked, and lets one go that is.
+    pub fn turn(self, row: MeasureRow, stretch: bool) {
+        let picked = self.picked.with_untracked(|set| set.contains(row));
+        self.pick(row, stretch || !picked, stretch);
+    }
+
+    /// Picks all rows of the list, or lets them go.
+    pub fn pick_all(self, picked: bool) {
+        let rows = self.finder.measures.get_untracked();
+        self.picked.update(|set| set.put_all(rows.iter().copied(), picked));
+    }
+
+    /// Picks the rows of a group, or lets them go.
+    pub fn pick_group(self, key: GroupKey, picked: bool) {
+        let rows = self.groups.with_untracked(|groups| groups.group(key).map(|group| group.rows.clone()));
+        self.picked.update(|set| set.put_all(rows.unwrap_or_default(), picked));
+    }
+
+    /// Picks nothing.
+    pub fn clear(self) {
+        self.picked.set(Picked::default());
+        self.anchor.set_value(None);
+    }
+
+    /// Folds a group, or unfolds it.
+    pub fn fold(self, key: GroupKey) {
+        self.folded.update(|folded| {
+            if !folded.remove(&key) {
+                folded.insert(key);
+            }
+        });
+    }
+
+    /// Folds all groups, or unfolds them.
+    pub fn fold_all(self, fold: bool) {
+        let keys = self.groups.with_untracked(|groups| groups.list.iter().map(|group| group.key).collect());
+        self.folded.set(if fold { keys } else { BTreeSet::new() });
+    }
+
+    /// Changes the columns, and keeps them in this browser.
+    pub fn set_columns(self, change: impl FnOnce(&mut Columns)) {
+        self.columns.update(change);
+        self.keep_columns();
+    }
+
+    /// Keeps the columns as they are now in this browser.
+    pub fn keep_columns(self) {
+        let Some(store) = self.desk.store() else { return };
+        match self.columns.with_untracked(Columns::print) {
+            text if text.is_empty() => store.drop_setting(COLUMNS),
+            text => store.put_setting(COLUMNS, &text),
+        }
+    }
+
+    /// The rows that are shown, in their order: by groups where there are groups, folded ones too.
+    #[must_use]
+    pub fn rows(self) -> Vec<MeasureRow> {
+        self.groups.with_untracked(|groups| {
+            if groups.list.is_empty() {
+                self.finder.measures.with_untracked(|rows| rows.to_vec())
+            } else {
+                groups.list.iter().flat_map(|group| group.rows.iter().copied()).collect()
+            }
+        })
+    }
+
+    /// The picked rows: those of the list in its order, then the others in the order of the ledger.
+    #[must_use]
+    pub fn picked_rows(self) -> Vec<MeasureRow> {
+        self.picked.with_untracked(|picked| {
+            let mut rows = self.rows();
+            rows.retain(|row| picked.contains(*row));
+            if rows.len() < picked.len() {
+                let mut rest = picked.clone();
+                rest.put_all(rows.iter().copied(), false);
+                rows.extend(self.finder.look(|index, _| rest.in_order(index)).unwrap_or_default());
+            }
+            rows
+        })
+    }
+}

@@ -1,0 +1,137 @@
+//! 复制为表格 and 导出所示: what is shown leaves the page, with its columns, in its order.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::state::Worktable;
+use crate::app::desk::Desk;
+use crate::app::finder::Finder;
+use crate::app::opening::Opening;
+use crate::browser::{clipboard, clock, files};
+use crate::exchange::clip::{self, Clip};
+use crate::exchange::csv;
+use crate::query::{MeasureRow, sheet};
+
+/// The most rows that go over the clipboard; more is a file's work.
+const COPIED: usize = 5_000;
+
+/// Lets the browser say what takes a while before it is done.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// What leaves the page. Every component that lets something out has one.
+#[derive(Clone, Copy)]
+pub struct Take {
+    desk: Desk,
+    finder: Finder,
+    opening: Opening,
+}
+
+impl Take {
+    /// Of this page.
+    #[must_use]
+    pub fn of_page() -> Self {
+        Self { desk: Desk::of_page(), finder: Finder::of_page(), opening: Opening::of_page() }
+    }
+
+    /// Copies these measures as a table, and tells how many.
+    pub fn copy(self, table: Worktable, mut rows: Vec<MeasureRow>) {
+        let all = rows.len();
+        rows.truncate(COPIED);
+        let columns = table.columns.get_untracked();
+        let made = self.finder.look(|index, ledger| {
+            let texts = sheet::rows(index, ledger, &rows, &columns, clock::today());
+            clip::table(&sheet::heads(&columns), texts)
+        });
+        self.tell_copied(made, rows.len(), all, "条措施");
+    }
+
+    /// Copies the findings that are shown as a table.
+    pub fn copy_findings(self) {
+        let rows = self.finder.findings.get_untracked();
+        let some = rows.get(..COPIED).unwrap_or(&rows);
+        let made = self.finder.look(|index, ledger| {
+            let texts = sheet::finding_rows(index, ledger, some, clock::today());
+            clip::table(&sheet::finding_heads(), texts)
+        });
+        self.tell_copied(made, some.len(), rows.len(), "个问题");
+    }
+
+    fn tell_copied(self, made: Option<Clip>, copied: usize, all: usize, unit: &str) {
+        let desk = self.desk;
+        match made {
+            Some(made) if clipboard::copy(&made.html, &made.text) => {
+                let part = if all > copied {
+                    format!("，共 {all} {unit}，其余请用“导出所示”")
+                } else {
+                    String::new()
+                };
+                desk.notices.tell(format!("已复制 {copied} {unit}{part}；到 WPS 表格或文字中粘贴"));
+            }
+            _ => desk.notices.warn("没有复制：浏览器不允许本页写剪贴板。请用“导出所示”。".to_owned()),
+        }
+    }
+
+    /// Writes the measures that are shown, all of them, into a CSV file.
+    pub fn export(self, table: Worktable) {
+        let finder = self.finder;
+        self.download("措施", "条", move || {
+            let rows = table.rows();
+            let columns = table.columns.get_untracked();
+            let text = finder.look(|index, ledger| {
+                let heads = std::iter::once(sheet::heads(&columns));
+                csv::write(heads.chain(sheet::rows(index, ledger, &rows, &columns, clock::today())))
+            });
+            (text.unwrap_or_default(), rows.len())
+        });
+    }
+
+    /// Writes the findings that are shown into a CSV file.
+    pub fn export_findings(self) {
+        let finder = self.finder;
+        self.download("问题", "个", move || {
+            let rows = finder.findings.get_untracked();
+            let text = finder.look(|index, ledger| {
+                let heads = std::iter::once(sheet::finding_heads());
+                csv::write(heads.chain(sheet::finding_rows(index, ledger, &rows, clock::today())))
+            });
+            (text.unwrap_or_default(), rows.len())
+        });
+    }
+
+    /// Hands out a file that `write` makes, which gives its text and how many rows are in it.
+    fn download(
+        self,
+        what: &'static str,
+        unit: &'static str,
+        write: impl FnOnce() -> (String, usize) + 'static,
+    ) {
+        let Self { desk, opening, .. } = self;
+        if opening.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        opening.busy.set(Some("正在导出…".to_owned()));
+        set_timeout(
+            move || {
+                let (text, rows) = write();
+                let title = desk.look(|ledger| ledger.bundle().title.clone());
+                let name = format!("{}-{what}-{rows}{unit}-{}.csv", file_part(&title), clock::today());
+                match files::download(&name, "text/csv;charset=utf-8", &[text]) {
+                    Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                    Err(why) => desk
+                        .notices
+                        .warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
+                }
+                opening.busy.set(None);
+            },
+            PAUSE,
+        );
+    }
+}
+
+/// A title as part of a file's name: what Windows forbids becomes `_`.
+fn file_part(title: &str) -> String {
+    let title = if title.trim().is_empty() { "整改台账" } else { title.trim() };
+    let fits = |c: char| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c };
+    title.chars().take(40).map(fits).collect()
+}
