@@ -113,7 +113,7 @@ pub fn WorkMenu(
                             lists.get().into_iter().map(|list| own(list, &place, open)).collect_view()
                         }}
                     </ul>
-                    <h3>"保存的视图"</h3>
+                    <h2>"保存的视图"</h2>
                     <Show when=move || saved.with(Vec::is_empty)>
                         <p class="hint">"还没有保存的视图。"</p>
                     </Show>
