@@ -139,7 +139,7 @@ pub fn documents(text: &str) -> Vec<Document<'_>> {
             continue;
         }
         let start = open + '《'.len_utf8();
-        let Some(len) = text.get(start..).and_then(|rest| closing(rest)) else { continue };
+        let Some(len) = text.get(start..).and_then(closing) else { continue };
         let (Some(title), Some(before)) = (text.get(start..start + len), text.get(..open)) else { continue };
         let clause = clause(before);
         let listed = clause.trim_start_matches(['》', '、', '和', '及', '与']).is_empty()

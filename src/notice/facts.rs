@@ -54,7 +54,7 @@ fn small(text: &str) -> Option<(u8, usize)> {
     Some((u8::try_from(value).ok()?, skipped + len))
 }
 
-fn after<'a>(text: &'a str, at: usize, sign: char) -> Option<(&'a str, usize)> {
+fn after(text: &str, at: usize, sign: char) -> Option<(&str, usize)> {
     let rest = text.get(at..)?;
     let inner = rest.trim_start_matches(' ');
     let skipped = rest.len() - inner.len();

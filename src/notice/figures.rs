@@ -157,7 +157,7 @@ fn number_at(clause: &str, at: usize) -> Option<(String, usize)> {
         match (digit(c), c) {
             (Some(d), _) => value.extend(char::from_digit(d, 10)),
             (None, '.' | '．') if !value.is_empty() && next_is_digit && !value.contains('.') => {
-                value.push('.')
+                value.push('.');
             }
             _ => break,
         }
@@ -336,7 +336,8 @@ mod tests {
 
     #[test]
     fn figures_have_value_unit_and_whether_they_are_round() {
-        let cases: [(&str, &[(&str, &str, bool)]); 9] = [
+        type Case = (&'static str, &'static [(&'static str, &'static str, bool)]);
+        let cases: [Case; 9] = [
             ("开展宣讲16场,培训220余册。", &[("16", "场", false), ("220", "册", true)]),
             ("协调190多家平台", &[("190", "家", true)]),
             ("发放资料近千册", &[("1000", "册", true)]),

@@ -82,7 +82,7 @@ pub fn in_chinese(number: u32) -> String {
     if number >= 100 {
         text.push(digit(number / 100 % 10));
         text.push('百');
-        if number % 100 > 0 && number % 100 < 10 {
+        if (1..10).contains(&(number % 100)) {
             text.push('零');
         }
     }

@@ -82,9 +82,8 @@ pub fn title_end(line: &str) -> Option<usize> {
         }
         let rest = line.get(end..)?;
         match rest.chars().next() {
-            None => return Some(end),
+            None | Some(':' | '：') => return Some(end),
             Some('。') => return Some(end + '。'.len_utf8()),
-            Some(':' | '：') => return Some(end),
             Some(c) if is_space(c) => return Some(end),
             Some(_)
                 if label(rest).is_some_and(|len| !rest.get(..len).unwrap_or("").ends_with(is_label_word)) =>
