@@ -1,6 +1,8 @@
 //! XML as office programs want it: escapes for writing, and one flat stream of tags and texts for reading.
 //! Knows no format. Reading is `quick-xml`'s; here prefixes are dropped and broken files are told in Chinese.
 
+use std::fmt::Write as _;
+
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -51,7 +53,8 @@ pub fn cell(text: &str) -> String {
 }
 
 fn code(out: &mut String, c: char) {
-    out.push_str(&format!("_x{:04X}_", u32::from(c)));
+    // cannot fail: writing to a String never does.
+    let _ = write!(out, "_x{:04X}_", u32::from(c));
 }
 
 /// The character that `_xHHHH_` at the beginning stands for.
@@ -202,13 +205,11 @@ mod tests {
         let mut told = String::new();
         let whole = read(xml.as_bytes(), |seen| match seen {
             Seen::Open(name, attributes) => {
-                told.push_str(&format!(
-                    "<{name}{}",
-                    attributes.get("v").map(|v| format!(" {v}")).unwrap_or_default()
-                ));
+                told += &["<", name].concat();
+                told += &attributes.get("v").map(|v| [" ", v].concat()).unwrap_or_default();
                 told.push('>');
             }
-            Seen::Close(name) => told.push_str(&format!("</{name}>")),
+            Seen::Close(name) => told += &["</", name, ">"].concat(),
             Seen::Text(text) => told.push_str(text),
         });
         (told, whole)

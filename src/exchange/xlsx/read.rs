@@ -214,7 +214,7 @@ impl Reading<'_> {
                 if let Some((column, row)) = all.get("r").and_then(place) {
                     (self.column, self.row) = (column, row + 1);
                 }
-                self.kind = all.get("t").unwrap_or_default().to_owned();
+                all.get("t").unwrap_or_default().clone_into(&mut self.kind);
                 self.style = all.get("s").and_then(|s| s.parse().ok()).unwrap_or_default();
                 self.value.clear();
             }
