@@ -394,7 +394,9 @@ mod tests {
         );
         let done = told.counts.iter().find(|m| m.name == "已完成的措施").unwrap();
         assert_eq!((done.old, done.new, done.by().as_str()), (0, 1, "+1"));
-        assert_eq!(told.units, [Moved { name: "办公室".into(), old: 0, new: 1 }]);
+        let units: Vec<(&str, u64, u64)> =
+            told.units.iter().map(|m| (m.name.as_str(), m.old, m.new)).collect();
+        assert_eq!(units, [("办公室", 0, 1), ("未定牵头部门", 0, 0)]);
         assert!(compare(&old, &old, (day, day)).is_empty());
     }
 }

@@ -100,7 +100,7 @@ pub fn add(suite: &mut Suite) {
         saved(page);
         let ledger = exported(page);
         assert_eq!(value(&ledger, "m1-1", "note"), "已开会研究，已发文，报党组审定。");
-        assert_eq!(value(&ledger, "m2-1", "owner"), "王五");
+        assert_eq!(value(&ledger, "m2-1", "owner"), "张三", "王五 wrote first; 乙 is the later one");
         assert_ne!(value(&ledger, "m3-1", "status"), "");
         let history = ledger["history"].to_string();
         for word in ["已开会研究，已发文。", "报党组审定。", "张三"] {
