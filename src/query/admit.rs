@@ -3,6 +3,7 @@
 
 use super::ask::{Pick, Query};
 use super::codes::{NO_ROW, NONE};
+use super::fulfil::Wishes;
 use super::index::{FindingEntry, Index, MeasureEntry, MeasureFacts};
 use crate::ledger::Ledger;
 use crate::ledger::closure::ClosureState;
@@ -11,8 +12,7 @@ use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass};
 
 /// A query's filters, in the codes of an index.
-#[derive(Debug, Clone)]
-pub(super) struct Filter {
+pub(super) struct Filter<'l> {
     today: Date,
     finding: Option<u32>,
     aspects: Option<Vec<bool>>,
@@ -23,12 +23,14 @@ pub(super) struct Filter {
     due: Option<DueClass>,
     closure: Option<ClosureState>,
     finished: Option<bool>,
+    /// What words of the search ask for.
+    wishes: Wishes<'l>,
     /// Whether anything is asked that a measure answers for its finding.
     of_bearer: bool,
 }
 
-impl Filter {
-    pub fn new(index: &Index, ledger: &Ledger, query: &Query, today: Date) -> Self {
+impl<'l> Filter<'l> {
+    pub fn new(index: &Index, ledger: &'l Ledger, query: &Query, today: Date) -> Self {
         let words = &index.dictionary;
         let tree = &ledger.bundle().aspects;
         let aspects = query.aspect.as_ref().map(|asked| {
@@ -54,6 +56,7 @@ impl Filter {
             due: query.due,
             closure: query.closure,
             finished: query.finished,
+            wishes: Wishes::new(&query.text, index, ledger, today),
             of_bearer: false,
         };
         filter.of_bearer = filter.lead.is_some()
@@ -61,7 +64,8 @@ impl Filter {
             || filter.statuses.is_some()
             || filter.term.is_some()
             || filter.due.is_some()
-            || filter.closure.is_some();
+            || filter.closure.is_some()
+            || filter.wishes.of_bearer();
         filter
     }
 
@@ -70,15 +74,22 @@ impl Filter {
             && self.finished.is_none_or(|finished| finished == entry.facts.done)
             && self.bears(&entry.facts)
             && self.admits_aspect(|| index.findings[entry.finding as usize].facts.aspect)
+            && self.wishes.meets_measure(index, entry)
+            && self.wishes.meets_finding(&index.findings[entry.finding as usize])
     }
 
     pub fn admits_finding(&self, index: &Index, n: u32, entry: &FindingEntry) -> bool {
         self.finding.is_none_or(|finding| finding == n)
             && self.finished.is_none_or(|finished| finished == entry.facts.finished)
             && self.admits_aspect(|| entry.facts.aspect)
+            && self.wishes.meets_finding(entry)
             && (!self.of_bearer
-                || index.rows_of(n).iter().any(|row| self.bears(&index.measures[row.0 as usize].facts))
-                || self.bears_itself(entry))
+                || index
+                    .rows_of(n)
+                    .iter()
+                    .map(|row| &index.measures[row.0 as usize])
+                    .any(|measure| self.bears(&measure.facts) && self.wishes.meets_measure(index, measure))
+                || (self.bears_itself(entry) && self.wishes.meets_itself(entry)))
     }
 
     fn admits_aspect(&self, aspect: impl Fn() -> u32) -> bool {

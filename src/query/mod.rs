@@ -1,7 +1,8 @@
 //! Search, filter and sort: which measures and findings a page shows, in which order.
 //!
 //! Read [`ask`] first (what can be asked, and how it stands in an address), then [`index`] (what is kept to
-//! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it. Knows the
+//! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it; `pinyin`, how letters spell characters; `fields` and
+//! `fulfil`, what `单位:高新处` asks for and what meets it. Knows the
 //! ledger alone: no edit, no signal, no clock; "today" is handed in.
 //!
 //! ```
@@ -26,19 +27,25 @@ pub mod ask;
 mod bits;
 pub mod cells;
 mod codes;
+mod fields;
+mod fulfil;
 pub mod index;
 mod patch;
+mod pinyin;
 mod postings;
 pub mod route;
 mod search;
 pub mod sight;
 mod sort;
+mod spans;
 mod tables;
 pub mod terms;
 mod texts;
 pub mod view;
 
 pub use ask::{Pick, Query, Sort, SortBy};
+pub use fields::names as field_names;
+pub use fulfil::{Hint, hints};
 pub use index::{FindingRow, Index, MeasureRow};
 pub use patch::Patch;
 pub use tables::{Findings, Measures};
