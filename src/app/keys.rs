@@ -9,6 +9,7 @@ use super::context::of_page;
 use super::desk::Desk;
 use super::nav::Nav;
 use super::opening::Opening;
+use super::palette::Palette;
 use crate::browser::page;
 
 /// What `j` and `k` move through: the page on screen puts itself here.
@@ -76,6 +77,7 @@ fn has_typed(event: &ev::KeyboardEvent) -> bool {
 pub fn listen(desk: Desk, nav: Nav) {
     let opening = Opening::of_page();
     let rows = Rows::of_page();
+    let palette: Palette = of_page();
     let _ = nav;
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.is_composing() {
@@ -98,7 +100,7 @@ pub fn listen(desk: Desk, nav: Nav) {
             }
             "k" if command => {
                 event.prevent_default();
-                page::focus("#search");
+                palette.0.set(true);
             }
             _ if command || event.alt_key() || is_typing(&event) => {}
             "/" => {
@@ -115,11 +117,12 @@ pub fn listen(desk: Desk, nav: Nav) {
 }
 
 /// The keys, as they are told to people.
-pub const KEYS: [(&str, &str); 9] = [
+pub const KEYS: [(&str, &str); 10] = [
     ("Ctrl+Z", "撤销"),
     ("Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "导出 JSON"),
-    ("Ctrl+K 或 /", "搜索"),
+    ("/", "搜索"),
+    ("Ctrl+K", "命令面板：去哪里、找哪个问题、做什么"),
     ("j / k", "下一行 / 上一行"),
     ("Enter", "打开当前行"),
     ("Ctrl+Enter", "存入正在输入的多行文字"),

@@ -7,6 +7,7 @@
 // A component is its markup.
 #![allow(clippy::too_many_lines)]
 
+pub mod checking;
 pub mod context;
 pub mod desk;
 pub mod finder;
@@ -16,8 +17,10 @@ pub mod notices;
 pub mod open_dialog;
 pub mod opening;
 pub mod pages;
+pub mod palette;
 pub mod parts;
 pub mod person;
+pub mod reveal;
 pub mod search;
 pub mod shell;
 pub mod start;

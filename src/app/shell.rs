@@ -4,11 +4,13 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::checking::Checking;
 use super::desk::{Desk, Save};
 use super::keys;
 use super::nav::Nav;
 use super::opening::Opening;
 use super::pages;
+use super::palette::CommandPalette;
 use super::parts::person_card::PersonCard;
 use super::search::Search;
 use super::theme::Theme;
@@ -85,6 +87,7 @@ pub fn Shell() -> impl IntoView {
         </datalist>
         <super::open_dialog::OpenDialog/>
         <keys::KeyList/>
+        <CommandPalette/>
     }
 }
 
@@ -96,10 +99,12 @@ fn Rail() -> impl IntoView {
         .map(|place| {
             let name = place.name();
             let here = move || nav.route.with(|route| route.place.name() == name);
+            let count = waiting(&place);
             view! {
                 <li>
                     <a href=Route::from(place).href() aria-current=move || here().then_some("page")>
                         {name}
+                        {count.map(|count| view! { <RailCount count/> })}
                     </a>
                 </li>
             }
@@ -132,6 +137,27 @@ fn Rail() -> impl IntoView {
                 </li>
             </ul>
         </nav>
+    }
+}
+
+/// What waits in a place, where its link tells it: a number, and what it counts.
+fn waiting(place: &Place) -> Option<Signal<(usize, &'static str)>> {
+    let checking = Checking::of_page();
+    match place {
+        Place::Checks => Some(Signal::derive(move || (checking.serious(), "项严重"))),
+        _ => None,
+    }
+}
+
+/// The number beside a place; its link keeps its name.
+#[component]
+fn RailCount(count: Signal<(usize, &'static str)>) -> impl IntoView {
+    view! {
+        <Show when=move || count.with(|(number, _)| *number != 0)>
+            <span class="rail-count" aria-hidden="true" title=move || count.with(|(n, of)| format!("{n} {of}"))>
+                {move || count.with(|(number, _)| *number)}
+            </span>
+        </Show>
     }
 }
 

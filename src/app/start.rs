@@ -4,11 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::checking::Checking;
 use super::desk::Desk;
 use super::finder::Finder;
 use super::keys::Rows;
 use super::nav::Nav;
 use super::opening::{self, Opening};
+use super::palette::Palette;
+use super::search::SearchHelp;
 use super::shell::Shell;
 use super::theme::Theme;
 use crate::browser::storage::{self, Store};
@@ -73,6 +76,10 @@ fn App() -> impl IntoView {
     provide_context(Rows::new());
     let finder = Finder::new(desk);
     provide_context(finder);
+    let checking = Checking::new(desk);
+    provide_context(checking);
+    provide_context(Palette(RwSignal::new(false)));
+    provide_context(SearchHelp(RwSignal::new(false)));
     opening::listen(files);
     follow_other_tabs(desk);
 
@@ -86,6 +93,7 @@ fn App() -> impl IntoView {
         request_animation_frame(move || {
             page::mark_ready();
             finder.read_ahead();
+            checking.later();
         });
     });
     view! {

@@ -1,5 +1,6 @@
 //! The bundle: everything that one ledger holds, as it stands in one JSON file. Knows no rule and no edit.
 
+use super::checks::Waiver;
 use super::date::Date;
 use super::field::RawList;
 use super::finding::Finding;
@@ -55,6 +56,8 @@ record! {
             figures: Figure = "数字成果",
             /// 通报所称.
             claims: Claim = "通报所称",
+            /// Checks that a person set aside.
+            waivers: Waiver = "无需处理",
         }
     }
 }

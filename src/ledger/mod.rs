@@ -6,6 +6,7 @@
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod bundle;
+pub mod checks;
 pub mod closure;
 pub mod counts;
 pub mod date;

@@ -271,6 +271,11 @@ impl<'l> Wishes<'l> {
                     let own = self.ledger.finding_number(&entry.id);
                     Some(numbers.iter().any(|(number, measure)| *number == own && measure.is_none()))
                 }
+                Test::Is(flags) => {
+                    let own: Vec<bool> =
+                        flags.iter().filter_map(|flag| self.is_itself(entry, *flag)).collect();
+                    (!own.is_empty()).then(|| own.contains(&true))
+                }
                 _ => None,
             }
         };

@@ -30,6 +30,7 @@ mod codes;
 mod fields;
 mod fulfil;
 pub mod index;
+pub mod palette;
 mod patch;
 mod pinyin;
 mod postings;
@@ -42,6 +43,7 @@ mod tables;
 pub mod terms;
 mod texts;
 pub mod view;
+pub mod whereabouts;
 
 pub use ask::{Pick, Query, Sort, SortBy};
 pub use fields::names as field_names;

@@ -11,7 +11,8 @@ fn period_end(feedback: Option<Date>, months: Option<u32>, until: Option<Date>) 
     until.or_else(|| {
         let (feedback, months) = (feedback?, i32::try_from(months?).ok()?);
         let month = i32::from(feedback.month()) - 1 + months;
-        let (year, month) = (feedback.year() + month.div_euclid(12), u8::try_from(month.rem_euclid(12) + 1).ok()?);
+        let (year, month) =
+            (feedback.year() + month.div_euclid(12), u8::try_from(month.rem_euclid(12) + 1).ok()?);
         let end = Date::new(year, month, 1)?.month_end();
         Date::new(year, month, feedback.day().min(end.day()))
     })

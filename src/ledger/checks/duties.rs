@@ -5,9 +5,9 @@ use crate::ledger::deadline::Deadline;
 use crate::ledger::finding::Measure;
 use crate::ledger::quick::QuickMap;
 
-/// Texts are equal whatever their spaces.
-fn bare(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
+/// Texts are the same whatever their spaces.
+fn same(a: &str, b: &str) -> bool {
+    a == b || a.chars().filter(|c| !c.is_whitespace()).eq(b.chars().filter(|c| !c.is_whitespace()))
 }
 
 impl Walk<'_> {
@@ -18,13 +18,6 @@ impl Walk<'_> {
         }
         if finding.measures.is_empty() {
             self.note(Kind::NoMeasures, &finding.id, at.place, "一条整改措施也没有");
-        }
-        for (n, measure) in finding.measures.iter().enumerate() {
-            let same = |other: &&Measure| !measure.text.trim().is_empty() && other.text.len() == measure.text.len();
-            let mut alike = finding.measures[..n].iter().filter(same);
-            if alike.any(|other| bare(&other.text) == bare(&measure.text)) {
-                self.note(Kind::SameMeasure, &measure.id, at.place, format!("第 {} 条与前面的一条内容相同", n + 1));
-            }
         }
     }
 
@@ -45,6 +38,13 @@ impl Walk<'_> {
         let finding = at.finding;
         if measure.text.trim().is_empty() {
             self.note(Kind::NoText, &measure.id, at.place, "整改措施是空的");
+        }
+        let before = finding.measures.iter().take_while(|other| other.id != measure.id);
+        let mut alike =
+            before.filter(|other| !other.text.trim().is_empty() && same(&other.text, &measure.text));
+        if let Some(other) = alike.next() {
+            let number = self.ledger.measure_number(&finding.id, &other.id);
+            self.note(Kind::SameMeasure, &measure.id, at.place, format!("与措施 {number} 内容相同"));
         }
         if measure.lead_unit.is_none() && finding.lead_unit.is_none() {
             self.note(Kind::NoLead, &measure.id, at.place, "没有填写牵头部门");

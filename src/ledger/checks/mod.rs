@@ -26,7 +26,7 @@ record! {
         fields {
             /// [`Kind::code`].
             kind: String = "检查项",
-            /// The id of what the check is about; ids that are gone are harmless.
+            /// The id of what the check is about; ids that are gone are harmless. Empty: the kind as a whole.
             about: String = "对象编号",
             /// Why.
             reason: String = "理由",
@@ -213,7 +213,11 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
         today,
         feedback: bundle.inspection.feedback,
         found: Vec::new(),
-        classes: bundle.statuses.iter().map(|status| (&status.id, vocabulary.class(Some(&status.id)))).collect(),
+        classes: bundle
+            .statuses
+            .iter()
+            .map(|status| (&status.id, vocabulary.class(Some(&status.id))))
+            .collect(),
     };
     for (n, finding) in bundle.findings.iter().enumerate() {
         let number = finding.number.unwrap_or_else(|| u32::try_from(n + 1).unwrap_or(u32::MAX));
@@ -252,12 +256,13 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
 /// The checks that still ask for something, and those that a person set aside, with the waiver.
 #[must_use]
 pub fn split<'l>(checks: Vec<Check>, waivers: &'l [Waiver]) -> (Vec<Check>, Vec<(Check, &'l Waiver)>) {
-    let by_key: QuickMap<(&str, &str), &Waiver> =
+    let by_key: QuickMap<(&'l str, &'l str), &'l Waiver> =
         waivers.iter().map(|waiver| ((waiver.kind.as_str(), waiver.about.as_str()), waiver)).collect();
     let (mut open, mut waived) = (Vec::new(), Vec::new());
     for check in checks {
-        match by_key.get(&(check.kind.code(), check.about.as_str())) {
-            Some(waiver) => waived.push((check, *waiver)),
+        let of_kind = || by_key.get(&(check.kind.code(), ""));
+        match by_key.get(&(check.kind.code(), check.about.as_str())).or_else(of_kind).copied() {
+            Some(waiver) => waived.push((check, waiver)),
             None => open.push(check),
         }
     }

@@ -5,8 +5,8 @@ use crate::ledger::quick::QuickMap;
 
 /// The printed ordinals, in order.
 const ORDINALS: [&str; 20] = [
-    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六",
-    "十七", "十八", "十九", "二十",
+    "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五",
+    "十六", "十七", "十八", "十九", "二十",
 ];
 
 /// The place of a printed ordinal: `三是`, `（三）`, `3.`.
@@ -35,7 +35,12 @@ impl Walk<'_> {
             let Some(number) = finding.number else { continue };
             let place = format!("问题 {number}");
             if seen.insert(number, ()).is_some() {
-                self.note(Kind::FindingTwice, &finding.id, &place, format!("序号 {number} 已有另一个问题使用"));
+                self.note(
+                    Kind::FindingTwice,
+                    &finding.id,
+                    &place,
+                    format!("序号 {number} 已有另一个问题使用"),
+                );
                 continue;
             }
             let before = numbers.partition_point(|other| *other < number);
