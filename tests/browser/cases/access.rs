@@ -5,7 +5,7 @@ use browser_tests::{Page, Suite};
 use crate::desk::{alert, choose, enter, quiet, sign};
 
 /// Every page, with what must be on it before it is read.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 11] = [
     ("#/", "通报所称与台账所计"),
     ("#/findings", "共 34 个问题"),
     ("#/findings/f12", "措施 12-4"),
@@ -13,6 +13,8 @@ const PAGES: [(&str, &str); 9] = [
     ("#/measures?text=没有这样的字", "没有符合条件的措施"),
     ("#/institutions", "共 "),
     ("#/history", "处变更"),
+    ("#/checks", "市科创局"),
+    ("#/measures?text=%E7%8A%B6%E6%80%81:%E5%A5%BD", "没有“好”这个状态"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];
@@ -95,6 +97,19 @@ pub fn add(suite: &mut Suite) {
         found.extend(read(page, "按键一览"));
         keys.by_role("button", "关闭").click();
         keys.wait_gone();
+        page.press("Control+k");
+        let palette = page.by_role("dialog", "命令面板");
+        palette.wait();
+        page.type_text("zd");
+        found.extend(read(page, "命令面板"));
+        page.press("Escape");
+        palette.wait_gone();
+        page.by_role("button", "搜索帮助").click();
+        let help = page.by_role("dialog", "搜索帮助");
+        help.wait();
+        found.extend(read(page, "搜索帮助"));
+        help.by_role("button", "关闭").click();
+        help.wait_gone();
         quiet(page);
         page.script("setTimeout(() => dispatchEvent(new Event('zhenggai-drill')))", &[]);
         page.by_role("dialog", "页面出错了").wait();

@@ -11,6 +11,7 @@ mod large;
 mod opening;
 mod print;
 mod rescue;
+mod searching;
 mod table;
 mod trouble;
 
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
     large::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
+    searching::add(&mut suite);
     access::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
