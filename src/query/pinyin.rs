@@ -73,11 +73,16 @@ type Steps = [u64; SYLLABLE];
 #[derive(Debug)]
 pub(super) struct Pattern {
     len: usize,
-    /// For each set of readings, one more than the place of its steps; 0 where it has none.
-    live: Vec<u16>,
+    /// For each UTF-16 unit, whether the word can begin with it: most of a text is passed over by this alone.
+    first: Vec<bool>,
+    /// For each UTF-16 unit, whether the word can go on with it; where one character can spell the word, all can.
+    second: Vec<bool>,
+    /// For each UTF-16 unit, the place of its steps; 0 where it has none.
+    places: Vec<u16>,
+    /// The first has none.
     steps: Vec<Steps>,
-    /// Units that stand for themselves, with the places where they stand in the word.
-    fixed: Vec<(u16, u64)>,
+    /// Units that stand for themselves.
+    fixed: Vec<u16>,
 }
 
 /// The steps that one reading makes in a word.
@@ -105,68 +110,72 @@ impl Pattern {
         if !spells || !word.iter().any(|unit| is_letter(*unit)) || word.len() > LONGEST {
             return None;
         }
-        let mut pattern = Self { len: word.len(), live: vec![0], steps: Vec::new(), fixed: Vec::new() };
-        for set in table().sets.iter().skip(1) {
-            let mut of_set = [0; SYLLABLE];
+        const NONE: Steps = [0; SYLLABLE];
+        let table = table();
+        let mut all = vec![NONE];
+        let mut of_sets = Vec::with_capacity(table.sets.len());
+        for set in &table.sets {
+            let mut of_set = NONE;
             for reading in set {
                 steps(reading.as_bytes(), word, &mut of_set);
             }
-            if of_set != [0; SYLLABLE] {
-                pattern.steps.push(of_set);
-            }
-            // cannot fail: there are no more steps than sets, which are counted in 16 bits.
-            let place = u16::try_from(pattern.steps.len()).unwrap_or(0);
-            pattern.live.push(if of_set == [0; SYLLABLE] { 0 } else { place });
+            of_sets.push(place_of(of_set, &mut all));
         }
-        for (at, unit) in word.iter().enumerate().filter(|(_, unit)| !is_letter(**unit)) {
-            match pattern.fixed.iter_mut().find(|(known, _)| known == unit) {
-                Some((_, places)) => *places |= 1 << at,
-                None => pattern.fixed.push((*unit, 1 << at)),
+        let mut places: Vec<u16> = table.classes.iter().map(|class| of_sets[usize::from(*class)]).collect();
+        let mut fixed: Vec<u16> = word.iter().copied().filter(|unit| !is_letter(*unit)).collect();
+        fixed.sort_unstable();
+        fixed.dedup();
+        for unit in &fixed {
+            let place = &mut places[usize::from(*unit)];
+            let mut own = all[usize::from(*place)];
+            for at in (0..word.len()).filter(|at| word[*at] == *unit) {
+                own[0] |= 1 << at;
             }
+            *place = place_of(own, &mut all);
         }
-        Some(pattern)
+        let which = |holds: &dyn Fn(&Steps) -> bool| -> Vec<bool> {
+            let of_steps: Vec<bool> = all.iter().map(holds).collect();
+            places.iter().map(|place| of_steps[usize::from(*place)]).collect()
+        };
+        let first = which(&|steps| steps.iter().any(|places| places & 1 != 0));
+        let whole = |steps: &Steps| steps.get(word.len() - 1).is_some_and(|places| places & 1 != 0);
+        let short = all.iter().any(whole);
+        let second = which(&|steps| short || steps.iter().any(|places| places & !1 != 0));
+        Some(Self { len: word.len(), first, second, places, steps: all, fixed })
     }
 
     /// The units that every text which holds the word holds too.
-    pub fn fixed(&self) -> impl Iterator<Item = u16> {
-        self.fixed.iter().map(|(unit, _)| *unit)
+    pub fn fixed(&self) -> &[u16] {
+        &self.fixed
     }
 
     /// Whether the word can begin with this unit.
     pub fn starts_with(&self, unit: u16) -> bool {
-        self.step(1, unit) != 0
-    }
-
-    /// Where one can be in the word after a unit, from where one was.
-    fn step(&self, states: u64, unit: u16) -> u64 {
-        let mut next = 0;
-        let class = table().classes[usize::from(unit)];
-        let live = self.live[usize::from(class)];
-        if live != 0 {
-            for (at, places) in self.steps[usize::from(live) - 1].iter().enumerate() {
-                next |= (states & places) << (at + 1);
-            }
-        }
-        for (_, places) in self.fixed.iter().filter(|(fixed, _)| *fixed == unit) {
-            next |= (states & places) << 1;
-        }
-        next
+        self.first[usize::from(unit)]
     }
 
     /// Whether the word is spelt anywhere in a text.
     pub fn is_in(&self, text: &[u16]) -> bool {
-        let mut states = 1;
-        text.iter().any(|unit| {
-            states = self.step(states, *unit) | 1;
-            states >> self.len != 0
-        })
+        let mut rest = text;
+        while let Some(at) = rest.iter().position(|unit| self.first[usize::from(*unit)]) {
+            let goes_on = rest.get(at + 1).is_none_or(|unit| self.second[usize::from(*unit)]);
+            if goes_on && self.at_start(&rest[at..]).is_some() {
+                return true;
+            }
+            rest = &rest[at + 1..];
+        }
+        false
     }
 
     /// How many units from the beginning of a text spell the word; the fewest.
     pub fn at_start(&self, text: &[u16]) -> Option<usize> {
-        let mut states = 1;
+        let mut states = 1_u64;
         for (at, unit) in text.iter().enumerate() {
-            states = self.step(states, *unit);
+            let mut next = 0;
+            for (len, places) in (1..).zip(&self.steps[usize::from(self.places[usize::from(*unit)])]) {
+                next |= (states & places) << len;
+            }
+            states = next;
             if states == 0 {
                 return None;
             }
@@ -176,6 +185,16 @@ impl Pattern {
         }
         None
     }
+}
+
+/// The place of steps that may be there already: where none are made is the first.
+fn place_of(own: Steps, all: &mut Vec<Steps>) -> u16 {
+    if own == [0; SYLLABLE] {
+        return 0;
+    }
+    all.push(own);
+    // cannot fail: there are no more steps than sets of readings and letters of a word.
+    u16::try_from(all.len() - 1).unwrap_or(0)
 }
 
 #[cfg(test)]

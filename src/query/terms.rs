@@ -113,7 +113,7 @@ impl Term {
 
     /// The units that every text which holds the word holds too.
     pub(super) fn units(&self) -> Vec<u16> {
-        self.pinyin.as_ref().map_or_else(|| self.units.clone(), |pattern| pattern.fixed().collect())
+        self.pinyin.as_ref().map_or_else(|| self.units.clone(), |pattern| pattern.fixed().to_vec())
     }
 
     /// Whether a text that holds the word can hold it from this unit on.

@@ -152,8 +152,8 @@ fn each_check_finds_what_it_looks_for_and_says_where() {
         ),
         (
             Kind::DocumentNear,
-            "制度《某市促进科技成果转化若干举措》",
-            vec![("/institutions/1/title".into(), json!("某市促进科技成果转化若干举措"))],
+            "制度《某市推进科技成果转化若干措施》",
+            vec![("/institutions/1/title".into(), json!("某市推进科技成果转化若干措施"))],
         ),
         (Kind::DocumentBare, "制度《2025年度任务清单》", vec![("/institutions/1/role".into(), json!(null))]),
         (
