@@ -137,7 +137,7 @@ fn Hints(text: Memo<String>) -> impl IntoView {
 /// What can be typed, with what it finds.
 const EXAMPLES: [(&str, &str); 16] = [
     ("台账 制度", "同时含有“台账”和“制度”的措施"),
-    ("kjcg", "拼音首字母：科技成果、科技创新……"),
+    ("kjcg", "拼音首字母：科技成果"),
     ("kejichengguo", "全拼；也可以混写，如 keji成果"),
     ("12-3", "问题 12 的第 3 条措施"),
     ("单位:办公室", "牵头、责任或配合单位；可只写几个字或拼音首字母"),

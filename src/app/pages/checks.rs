@@ -18,7 +18,7 @@ use crate::ledger::Id;
 use crate::ledger::checks::{Check, KINDS, Kind, Severity, Waiver};
 
 /// How many of one kind are drawn before the rest is asked for.
-const FIRST: usize = 20;
+const FIRST: usize = 10;
 
 /// What is about to be set aside: one thing, or all of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
