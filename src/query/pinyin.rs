@@ -110,12 +110,11 @@ impl Pattern {
         if !spells || !word.iter().any(|unit| is_letter(*unit)) || word.len() > LONGEST {
             return None;
         }
-        const NONE: Steps = [0; SYLLABLE];
         let table = table();
-        let mut all = vec![NONE];
+        let mut all = vec![Steps::default()];
         let mut of_sets = Vec::with_capacity(table.sets.len());
         for set in &table.sets {
-            let mut of_set = NONE;
+            let mut of_set = Steps::default();
             for reading in set {
                 steps(reading.as_bytes(), word, &mut of_set);
             }
@@ -189,7 +188,7 @@ impl Pattern {
 
 /// The place of steps that may be there already: where none are made is the first.
 fn place_of(own: Steps, all: &mut Vec<Steps>) -> u16 {
-    if own == [0; SYLLABLE] {
+    if own == Steps::default() {
         return 0;
     }
     all.push(own);

@@ -176,7 +176,7 @@ struct Walk<'l> {
     classes: QuickMap<&'l Id, Class>,
 }
 
-impl<'l> Walk<'l> {
+impl Walk<'_> {
     fn note(&mut self, kind: Kind, about: &Id, place: &str, what: impl Into<String>) {
         self.found.push(Check {
             kind,
@@ -262,7 +262,7 @@ pub fn split<'l>(checks: Vec<Check>, waivers: &'l [Waiver]) -> (Vec<Check>, Vec<
     for check in checks {
         let of_kind = || by_key.get(&(check.kind.code(), ""));
         match by_key.get(&(check.kind.code(), check.about.as_str())).or_else(of_kind).copied() {
-            Some(waiver) => waived.push((check, waiver)),
+            Some(by) => waived.push((check, by)),
             None => open.push(check),
         }
     }

@@ -1,6 +1,7 @@
 //! Numbers: gaps and repetitions in what is counted 1 to n.
 
 use super::{At, Kind, Walk};
+use crate::ledger::Id;
 use crate::ledger::quick::QuickMap;
 
 /// The printed ordinals, in order.
@@ -28,13 +29,13 @@ fn missing(expected: u32, number: u32) -> String {
 impl Walk<'_> {
     pub(super) fn finding_numbers(&mut self) {
         let bundle = self.bundle;
-        let mut seen: QuickMap<u32, ()> = QuickMap::default();
+        let mut seen: QuickMap<u32, &Id> = QuickMap::default();
         let mut numbers: Vec<u32> = bundle.findings.iter().filter_map(|finding| finding.number).collect();
         numbers.sort_unstable();
         for finding in &bundle.findings {
             let Some(number) = finding.number else { continue };
             let place = format!("问题 {number}");
-            if seen.insert(number, ()).is_some() {
+            if seen.insert(number, &finding.id).is_some() {
                 self.note(
                     Kind::FindingTwice,
                     &finding.id,

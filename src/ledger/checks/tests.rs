@@ -74,12 +74,17 @@ fn nothing_is_odd_about_a_sound_ledger() {
     assert_eq!(found(sound()), []);
 }
 
+/// A check, the place that it names, and what is changed in the sound ledger by JSON pointers.
+type Case = (Kind, &'static str, Vec<(String, Value)>);
+
+// A table.
+#[allow(clippy::too_many_lines)]
 #[test]
 fn each_check_finds_what_it_looks_for_and_says_where() {
     const M1: &str = "/findings/0/measures/0";
     const M2: &str = "/findings/0/measures/1";
     let m = |at: &str, field: &str| format!("{at}/{field}");
-    let cases: Vec<(Kind, &str, Vec<(String, Value)>)> = vec![
+    let cases: Vec<Case> = vec![
         (Kind::Dangling, "措施 1-2", vec![(m(M2, "units"), json!(["u9"]))]),
         (Kind::Dangling, "措施 1-2", vec![(m(M2, "lead_unit"), json!("a1"))]),
         (Kind::Dangling, "问题 1", vec![("/findings/0/aspect".into(), json!("a9"))]),

@@ -77,13 +77,14 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+static READINGS: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
+
 /// Whether letters spell the first characters of a text, one after the other.
 fn spelt(word: &[char], text: &[char]) -> bool {
     let (Some(first), Some(c)) = (word.first(), text.first()) else { return word.is_empty() };
     if first == c && spelt(&word[1..], &text[1..]) {
         return true;
     }
-    static READINGS: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
     let all = READINGS.get_or_init(|| {
         let mut all: HashMap<char, Vec<&'static str>> = HashMap::new();
         for (syllable, characters) in SYLLABLES.lines().filter_map(|line| line.split_once(' ')) {
