@@ -14,7 +14,9 @@ use super::reveal::reveal;
 use super::search::{SearchHelp, search_for};
 use super::theme::Theme;
 use crate::browser::page;
+use crate::query::Query;
 use crate::query::palette::{Command, Goal, Offer, offers};
+use crate::query::route::{Place, Route};
 
 /// The most options that are offered.
 const LIMIT: usize = 30;
@@ -65,7 +67,13 @@ pub fn CommandPalette() -> impl IntoView {
         close();
         match goal {
             Goal::Search(text) => {
-                search_for(nav, text);
+                // The texts are those of findings and measures; elsewhere the box searches something else.
+                if nav.route.with_untracked(|r| matches!(r.place, Place::Findings | Place::Measures)) {
+                    search_for(nav, text);
+                } else {
+                    let query = Query { text, ..Query::default() };
+                    nav.go(&Route { place: Place::Measures, query: query.print() });
+                }
                 page::focus("#search");
             }
             Goal::Place(place) => nav.go(&place.into()),
