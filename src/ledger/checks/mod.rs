@@ -178,12 +178,18 @@ struct Walk<'l> {
 
 impl Walk<'_> {
     fn note(&mut self, kind: Kind, about: &Id, place: &str, what: impl Into<String>) {
+        let what = what.into();
+        // Two entries of one measure may be wrong in the same words: told once.
+        let mut same = self.found.iter().rev().take_while(|check| check.at == *about);
+        if same.any(|check| check.kind == kind && check.what == what) {
+            return;
+        }
         self.found.push(Check {
             kind,
             about: about.clone(),
             at: about.clone(),
             place: place.to_owned(),
-            what: what.into(),
+            what,
         });
     }
 

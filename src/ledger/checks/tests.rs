@@ -310,5 +310,7 @@ fn a_generated_ledger_of_any_size_is_checked() {
             all.iter().all(|check| ledger.kind(&check.about).is_some() && ledger.kind(&check.at).is_some())
         );
         assert!(all.is_sorted_by_key(|check| check.kind));
+        let keys: BTreeSet<_> = all.iter().map(|check| (check.kind, &check.about, &check.what)).collect();
+        assert_eq!(keys.len(), all.len(), "each is told once");
     }
 }
