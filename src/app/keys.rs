@@ -9,6 +9,7 @@ use super::context::of_page;
 use super::desk::Desk;
 use super::nav::Nav;
 use super::opening::Opening;
+use super::palette::Palette;
 use crate::browser::page;
 
 /// What `j` and `k` move through: the page on screen puts itself here.
@@ -77,6 +78,7 @@ fn has_typed(event: &ev::KeyboardEvent) -> bool {
 pub fn listen(desk: Desk, nav: Nav) {
     let opening = Opening::of_page();
     let rows = Rows::of_page();
+    let palette: Palette = of_page();
     let _ = nav;
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.is_composing() {
@@ -99,7 +101,7 @@ pub fn listen(desk: Desk, nav: Nav) {
             }
             "k" if command => {
                 event.prevent_default();
-                page::focus("#search");
+                palette.0.set(true);
             }
             _ if command || event.alt_key() || is_typing(&event) => {}
             "/" => {
@@ -120,7 +122,8 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl+Z", "撤销"),
     ("Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "导出 JSON"),
-    ("Ctrl+K 或 /", "搜索"),
+    ("/", "搜索"),
+    ("Ctrl+K", "命令面板：去哪里、找哪个问题、做什么"),
     ("j / k", "下一行 / 上一行"),
     ("a", "审核页：同意当前事项"),
     ("r", "审核页：退回当前事项，先写意见，按 Ctrl+Enter 退回"),

@@ -8,6 +8,7 @@
 #![allow(clippy::too_many_lines)]
 
 pub mod archiving;
+pub mod checking;
 pub mod context;
 pub mod desk;
 pub mod finder;
@@ -23,9 +24,11 @@ pub mod office;
 pub mod open_dialog;
 pub mod opening;
 pub mod pages;
+pub mod palette;
 pub mod parts;
 pub mod person;
 pub mod proofs;
+pub mod reveal;
 pub mod reviewing;
 pub mod search;
 pub mod shell;

@@ -4,11 +4,13 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::checking::Checking;
 use super::desk::{Desk, Save};
 use super::keys;
 use super::nav::Nav;
 use super::opening::Opening;
 use super::pages;
+use super::palette::CommandPalette;
 use super::parts::person_card::PersonCard;
 use super::search::Search;
 use super::theme::Theme;
@@ -89,30 +91,26 @@ pub fn Shell() -> impl IntoView {
         </datalist>
         <super::open_dialog::OpenDialog/>
         <keys::KeyList/>
+        <CommandPalette/>
     }
 }
 
 #[component]
 fn Rail() -> impl IntoView {
     let nav = Nav::of_page();
-    let waiting = Waiting::of_page();
     let links: Vec<_> = PLACES
         .into_iter()
         .map(|place| {
             let name = place.name();
             let here = move || nav.route.with(|route| route.place.name() == name);
             let href = Route::from(place.clone()).href();
-            // Beside the link, so that its name stays the name of the place.
-            let count = move || {
-                let count = waiting.at(&place);
-                (count != 0).then(|| view! { <span class="rail-count" title="待办理">{count}</span> })
-            };
+            let count = rail_count(&place);
             view! {
                 <li>
                     <a href=href aria-current=move || here().then_some("page")>
                         {name}
+                        {count.map(|count| view! { <RailCount count/> })}
                     </a>
-                    {count}
                 </li>
             }
         })
@@ -154,6 +152,29 @@ fn Rail() -> impl IntoView {
                 </li>
             </ul>
         </nav>
+    }
+}
+
+/// What waits in a place, where its link tells it: a number, and what it counts.
+fn rail_count(place: &Place) -> Option<Signal<(usize, &'static str)>> {
+    let checking = Checking::of_page();
+    let waiting = Waiting::of_page();
+    match place {
+        Place::Checks => Some(Signal::derive(move || (checking.serious(), "项严重"))),
+        Place::Review => Some(Signal::derive(move || (waiting.at(&Place::Review), "项待审"))),
+        _ => None,
+    }
+}
+
+/// The number beside a place; its link keeps its name.
+#[component]
+fn RailCount(count: Signal<(usize, &'static str)>) -> impl IntoView {
+    view! {
+        <Show when=move || count.with(|(number, _)| *number != 0)>
+            <span class="rail-count" aria-hidden="true" title=move || count.with(|(n, of)| format!("{n} {of}"))>
+                {move || count.with(|(number, _)| *number)}
+            </span>
+        </Show>
     }
 }
 

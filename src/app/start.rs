@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::checking::Checking;
 use super::desk::Desk;
 use super::finder::Finder;
 use super::held;
@@ -14,8 +15,10 @@ use super::nav::Nav;
 use super::notice_import::NoticeImport;
 use super::office::Office;
 use super::opening::{self, Opening};
+use super::palette::Palette;
 use super::proofs::Proofs;
 use super::reviewing::Reviewing;
+use super::search::SearchHelp;
 use super::shell::Shell;
 use super::theme::Theme;
 use super::waiting::Waiting;
@@ -90,6 +93,10 @@ fn App() -> impl IntoView {
     let waiting = Waiting::new();
     provide_context(waiting);
     provide_context(Reviewing::new(desk, waiting));
+    let checking = Checking::new(desk);
+    provide_context(checking);
+    provide_context(Palette(RwSignal::new(false)));
+    provide_context(SearchHelp(RwSignal::new(false)));
     opening::listen(files);
     follow_other_tabs(desk);
 
@@ -106,6 +113,7 @@ fn App() -> impl IntoView {
         request_animation_frame(move || {
             page::mark_ready();
             finder.read_ahead();
+            checking.later();
         });
     });
     view! {

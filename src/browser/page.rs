@@ -110,6 +110,21 @@ pub fn end_typing() {
     }
 }
 
+/// Brings the element that the selector finds into sight and gives it the focus; `false` where there is none.
+#[must_use]
+pub fn reveal(selector: &str) -> bool {
+    use wasm_bindgen::JsCast;
+    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    let Some(element) = found.and_then(|e| e.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    if !element.has_attribute("tabindex") {
+        let _ = element.set_attribute("tabindex", "-1");
+    }
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_block(web_sys::ScrollLogicalPosition::Center);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+    element.focus().is_ok()
+}
+
 /// Opens the browser's print dialog.
 pub fn print() {
     if let Some(window) = window() {
@@ -157,5 +172,15 @@ pub fn to_top(selector: &str) {
     let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
     if let Some(element) = found {
         element.set_scroll_top(0);
+    }
+}
+
+/// Scrolls as little as is needed for the element to be seen.
+pub fn keep_in_sight(selector: &str) {
+    let found = window().and_then(|w| w.document()).and_then(|d| d.query_selector(selector).ok().flatten());
+    if let Some(element) = found {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

@@ -1,5 +1,6 @@
 //! The bundle: everything that one ledger holds, as it stands in one JSON file. Knows no rule and no edit.
 
+use super::checks::Waiver;
 use super::closure::{ClosureLevel, OpinionTemplate};
 use super::date::Date;
 use super::field::RawList;
@@ -64,6 +65,8 @@ record! {
             opinion_templates: OpinionTemplate = "意见模板",
             /// Work lists that were saved for all.
             views: SavedView = "视图",
+            /// Checks that a person set aside.
+            waivers: Waiver = "无需处理",
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod amount;
 #[cfg(test)]
 pub(crate) mod arbitrary;
 pub mod bundle;
+pub mod checks;
 pub mod closure;
 pub mod counts;
 pub mod date;

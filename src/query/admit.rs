@@ -4,6 +4,7 @@
 use super::ask::{Pick, Query};
 use super::codes::{NO_ROW, NONE};
 use super::facts::MeasureFacts;
+use super::fulfil::Wishes;
 use super::index::{FindingEntry, Index, MeasureEntry};
 use crate::ledger::Ledger;
 use crate::ledger::closure::ClosureState;
@@ -12,8 +13,7 @@ use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass};
 
 /// A query's filters, in the codes of an index.
-#[derive(Debug, Clone)]
-pub(super) struct Filter {
+pub(super) struct Filter<'l> {
     today: Date,
     finding: Option<u32>,
     aspects: Option<Vec<bool>>,
@@ -28,12 +28,14 @@ pub(super) struct Filter {
     /// The first day that is no longer too long ago.
     since: Option<Date>,
     unproved: bool,
+    /// What words of the search ask for.
+    wishes: Wishes<'l>,
     /// Whether anything is asked that a measure answers for its finding.
     of_bearer: bool,
 }
 
-impl Filter {
-    pub fn new(index: &Index, ledger: &Ledger, query: &Query, today: Date) -> Self {
+impl<'l> Filter<'l> {
+    pub fn new(index: &Index, ledger: &'l Ledger, query: &Query, today: Date) -> Self {
         let words = &index.dictionary;
         let tree = &ledger.bundle().aspects;
         let aspects = query.aspect.as_ref().map(|asked| {
@@ -62,6 +64,7 @@ impl Filter {
             owner: query.owner.as_ref().map(|pick| value(pick).map_or(NONE, |name| words.owners.asked(name))),
             since: query.idle.map(|days| today.plus_days(-i64::from(days))),
             unproved: query.unproved,
+            wishes: Wishes::new(&query.text, index, ledger, today),
             of_bearer: false,
         };
         filter.of_bearer = filter.lead.is_some()
@@ -72,7 +75,8 @@ impl Filter {
             || filter.closure.is_some()
             || filter.owner.is_some()
             || filter.since.is_some()
-            || filter.unproved;
+            || filter.unproved
+            || filter.wishes.of_bearer();
         filter
     }
 
@@ -81,15 +85,22 @@ impl Filter {
             && self.finished.is_none_or(|finished| finished == entry.facts.done)
             && self.bears(index, entry)
             && self.admits_aspect(|| index.findings[entry.finding as usize].facts.aspect)
+            && self.wishes.meets_measure(index, entry)
+            && self.wishes.meets_finding(&index.findings[entry.finding as usize])
     }
 
     pub fn admits_finding(&self, index: &Index, n: u32, entry: &FindingEntry) -> bool {
         self.finding.is_none_or(|finding| finding == n)
             && self.finished.is_none_or(|finished| finished == entry.facts.finished)
             && self.admits_aspect(|| entry.facts.aspect)
+            && self.wishes.meets_finding(entry)
             && (!self.of_bearer
-                || index.rows_of(n).iter().any(|row| self.bears(index, &index.measures[row.0 as usize]))
-                || self.bears_itself(entry))
+                || index
+                    .rows_of(n)
+                    .iter()
+                    .map(|row| &index.measures[row.0 as usize])
+                    .any(|measure| self.bears(index, measure) && self.wishes.meets_measure(index, measure))
+                || (self.bears_itself(entry) && self.wishes.meets_itself(entry)))
     }
 
     fn admits_aspect(&self, aspect: impl Fn() -> u32) -> bool {

@@ -3,6 +3,7 @@
 
 use std::hash::Hash;
 
+use super::fields::folded;
 use super::terms::Term as Word;
 use crate::ledger::Id;
 use crate::ledger::bundle::Bundle;
@@ -72,6 +73,19 @@ impl<K: Hash + Eq + Clone> Codes<K> {
     /// For each code, whether the word occurs in its label.
     pub fn holding(&self, word: &Word) -> Vec<bool> {
         self.labels.iter().map(|label| word.is_in(label)).collect()
+    }
+
+    /// For each code, whether its label is what a person calls it: one of its names, else one that holds the words.
+    pub fn named(&self, name: &str) -> Vec<bool> {
+        let is = |label: &String| label.split([GAP_CHAR, '、']).any(|own| folded(own) == name);
+        let exact: Vec<bool> = self.labels.iter().map(is).collect();
+        if exact.contains(&true) { exact } else { self.holding(&Word::new(name)) }
+    }
+
+    /// The names of all values.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        let first = |label: &'_ String| label.find(GAP_CHAR).unwrap_or(label.len());
+        self.labels.iter().map(move |label| &label[..first(label)]).filter(|label| !label.is_empty())
     }
 
     /// The place of a value in the order of the bundle; those that it does not know share one behind it.

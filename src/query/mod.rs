@@ -1,7 +1,8 @@
 //! Search, filter and sort: which measures and findings a page shows, in which order.
 //!
 //! Read [`ask`] first (what can be asked, and how it stands in an address), then [`index`] (what is kept to
-//! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it. Knows the
+//! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it; `pinyin`, how letters spell characters; `fields` and
+//! `fulfil`, what `单位:高新处` asks for and what meets it. Knows the
 //! ledger alone: no edit, no signal, no clock; "today" is handed in.
 //!
 //! ```
@@ -32,10 +33,14 @@ pub mod documents;
 pub mod dossier;
 pub mod edits;
 mod facts;
+mod fields;
+mod fulfil;
 pub mod groups;
 pub mod index;
+pub mod palette;
 mod patch;
 pub mod picked;
+mod pinyin;
 mod postings;
 pub mod proofs;
 pub mod route;
@@ -43,6 +48,7 @@ mod search;
 pub mod sheet;
 pub mod sight;
 mod sort;
+mod spans;
 mod tables;
 pub mod terms;
 mod texts;
@@ -51,6 +57,10 @@ pub mod worklists;
 
 pub use ask::{GroupBy, Pick, Query, Sort, SortBy};
 pub use count::{count, count_findings};
+pub mod whereabouts;
+
+pub use fields::names as field_names;
+pub use fulfil::{Hint, hints};
 pub use index::{FindingRow, Index, MeasureRow};
 pub use patch::Patch;
 pub use picked::Picked;

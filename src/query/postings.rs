@@ -207,16 +207,34 @@ impl TextStore {
         }
         candidates.without(already);
         if !term.is_one_unit() {
-            candidates = candidates.iter().filter(|slot| term.find(self.text(*slot), 0).is_some()).collect();
+            candidates = candidates.iter().filter(|slot| term.holds(self.text(*slot))).collect();
         }
         candidates
     }
 
-    /// The slots whose text holds every character of the word; `None` where a character occurs nowhere.
+    /// The slots whose text holds a character that the word can begin with.
+    fn beginnings(&self, term: &Term) -> Bits {
+        let mut all = Bits::default();
+        let met = (0..=u16::MAX).zip(&self.places).filter(|(_, place)| **place != 0);
+        for (_, place) in met.filter(|(unit, _)| term.starts_with(*unit)) {
+            match &self.postings[*place as usize - 1] {
+                Posting::Few(list) => list.iter().for_each(|slot| all.insert(*slot)),
+                Posting::Many(set) => all.join(set),
+            }
+        }
+        all
+    }
+
+    /// The slots whose text holds every character of the word, or one that it can begin with where it is all
+    /// pinyin; `None` where a character occurs nowhere.
     fn candidates(&self, term: &Term) -> Option<Bits> {
+        let units = term.units();
+        if units.is_empty() {
+            return Some(self.beginnings(term));
+        }
         let mut lists = Vec::new();
         let mut bits = Vec::new();
-        for unit in term.units() {
+        for unit in &units {
             let place = self.places[usize::from(*unit)].checked_sub(1)?;
             match &self.postings[place as usize] {
                 Posting::Few(list) => lists.push(list),

@@ -82,7 +82,7 @@ impl Hits {
     }
 
     fn is_in(&self, text: &[u16]) -> bool {
-        self.term.find(text, 0).is_some()
+        self.term.holds(text)
     }
 
     fn names_of_finding(&self, index: &Index, n: u32) -> bool {

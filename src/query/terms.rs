@@ -2,28 +2,40 @@
 //!
 //! Words are parted by white space and must all occur. ASCII letters match in either case; full-width ASCII
 //! (１２－３, ：, （) matches its half-width form. A number of a measure (`12-3`) matches as a number, so that it
-//! finds neither 112-3 nor 2024-12-31.
-//!
-//! To add pinyin or fields (`单位:高新处`): give [`Term`] another kind here, and another way to be answered in
-//! `search`; views and pages handle terms without looking inside.
+//! finds neither 112-3 nor 2024-12-31. A word with letters is also looked for as pinyin: see [`super::pinyin`].
+//! Words that ask for a field (`单位:高新处`) are no terms: see [`super::fields`].
 
 use std::ops::Range;
+use std::sync::Arc;
+
+use super::pinyin::Pattern;
 
 /// One word of a search, folded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Term {
     /// UTF-16 units: a Chinese character is one unit, so that a search steps from character to character.
     units: Vec<u16>,
     /// Matches only as a whole number.
     numeral: bool,
+    /// How the word spells characters, where it has letters.
+    pinyin: Option<Arc<Pattern>>,
 }
+
+/// Equal words are looked for in the same way.
+impl PartialEq for Term {
+    fn eq(&self, other: &Self) -> bool {
+        self.units == other.units
+    }
+}
+
+impl Eq for Term {}
 
 /// The words of a search.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Terms(Vec<Term>);
 
 /// The folded form of a character: one character always folds to one.
-fn fold(c: char) -> char {
+pub(super) fn fold(c: char) -> char {
     let narrow = match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '\u{3000}' => ' ',
@@ -51,15 +63,27 @@ impl Terms {
     /// The words of what was typed. A word typed twice is one.
     #[must_use]
     pub fn parse(text: &str) -> Self {
+        Self::of(words(text))
+    }
+
+    /// The terms of words.
+    pub(super) fn of<'w>(words: impl IntoIterator<Item = &'w str>) -> Self {
         let mut terms = Vec::new();
-        for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty())
-        {
+        for word in words {
             let term = Term::new(word);
             if !terms.contains(&term) {
                 terms.push(term);
             }
         }
         Self(terms)
+    }
+
+    /// Whether a text holds every word.
+    #[must_use]
+    pub fn are_in(&self, text: &str) -> bool {
+        let mut folded = Vec::with_capacity(text.len());
+        fold_into(text, &mut folded);
+        self.0.iter().all(|term| term.holds(&folded))
     }
 
     /// Whether nothing is searched for.
@@ -73,17 +97,28 @@ impl Terms {
     }
 }
 
+/// The words of a text, parted by white space.
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty())
+}
+
 impl Term {
-    fn new(word: &str) -> Self {
+    pub(super) fn new(word: &str) -> Self {
         let folded: String = word.chars().map(fold).collect();
         let mut units = Vec::new();
         fold_into(word, &mut units);
-        Self { numeral: is_number_of_a_measure(&folded), units }
+        let pinyin = Pattern::new(&units).map(Arc::new);
+        Self { numeral: is_number_of_a_measure(&folded), units, pinyin }
     }
 
     /// The units that every text which holds the word holds too.
-    pub(super) fn units(&self) -> &[u16] {
-        &self.units
+    pub(super) fn units(&self) -> Vec<u16> {
+        self.pinyin.as_ref().map_or_else(|| self.units.clone(), |pattern| pattern.fixed().to_vec())
+    }
+
+    /// Whether a text that holds the word can hold it from this unit on.
+    pub(super) fn starts_with(&self, unit: u16) -> bool {
+        self.pinyin.as_ref().map_or(self.units.first() == Some(&unit), |pattern| pattern.starts_with(unit))
     }
 
     /// Whether holding the units is holding the word.
@@ -93,11 +128,29 @@ impl Term {
 
     /// Whether every text that holds this word holds `other` too, so that a search for this one narrows.
     pub(super) fn narrows(&self, other: &Self) -> bool {
-        !other.numeral && other.find(&self.units, 0).is_some()
+        if self.pinyin.is_some() && other.pinyin.is_some() {
+            // A piece from the middle may begin within a syllable, where no character does.
+            return self.units.starts_with(&other.units);
+        }
+        !other.numeral && other.literally(&self.units, 0).is_some()
+    }
+
+    /// Whether the word occurs in a folded text.
+    pub(super) fn holds(&self, text: &[u16]) -> bool {
+        self.pinyin.as_ref().map_or_else(|| self.literally(text, 0).is_some(), |pattern| pattern.is_in(text))
     }
 
     /// Where the word first occurs in a folded text, from a position on.
-    pub(super) fn find(&self, text: &[u16], from: usize) -> Option<usize> {
+    fn find(&self, text: &[u16], from: usize) -> Option<Range<usize>> {
+        match &self.pinyin {
+            None => self.literally(text, from).map(|at| at..at + self.units.len()),
+            Some(pattern) => {
+                (from..text.len()).find_map(|at| pattern.at_start(&text[at..]).map(|len| at..at + len))
+            }
+        }
+    }
+
+    fn literally(&self, text: &[u16], from: usize) -> Option<usize> {
         let (&first, len) = (self.units.first()?, self.units.len());
         let last = text.len().checked_sub(len)?;
         let mut at = from;
@@ -122,7 +175,7 @@ impl Term {
     pub(super) fn is_in(&self, text: &str) -> bool {
         let mut folded = Vec::with_capacity(text.len());
         fold_into(text, &mut folded);
-        self.find(&folded, 0).is_some()
+        self.holds(&folded)
     }
 }
 
@@ -152,9 +205,9 @@ pub fn marks(text: &str, terms: &Terms) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for term in terms.words() {
         let mut from = 0;
-        while let Some(at) = term.find(&folded, from) {
-            found.push(starts[at]..starts[at + term.units.len()]);
-            from = at + 1;
+        while let Some(hit) = term.find(&folded, from) {
+            found.push(starts[hit.start]..starts[hit.end]);
+            from = hit.start + 1;
         }
     }
     found.sort_unstable_by_key(|range| range.start);
@@ -193,6 +246,10 @@ mod tests {
             ("𠮷野", "在𠮷野家", true),
             ("野", "在𠮷野家", true),
             ("É", "é", false),
+            ("kjcg", "科技成果", true),
+            ("ＫＪ成果", "科技成果", true),
+            ("kjcg", "科技的成果", false),
+            ("pdf", "清单.PDF", true),
         ];
         for (word, text, found) in cases {
             let terms = Terms::parse(word);
@@ -209,7 +266,7 @@ mod tests {
 
     #[test]
     fn marks_are_merged_and_stand_on_whole_characters() {
-        let cases: [(&str, &str, &[&str]); 8] = [
+        let cases: [(&str, &str, &[&str]); 11] = [
             ("整改台账整改", "整改", &["整改", "整改"]),
             ("整改台账", "整改 改台", &["整改台"]),
             ("整改台账", "台账 整改", &["整改台账"]),
@@ -218,6 +275,9 @@ mod tests {
             ("c𠮷d", "𠮷", &["𠮷"]),
             ("什么也没有", "", &[]),
             ("1-1，11-1", "1-1", &["1-1"]),
+            ("推进科技成果转化", "kjcg", &["科技成果"]),
+            ("推进科技成果转化", "keji zhuanhua", &["科技", "转化"]),
+            ("KJ办与科技办", "kj", &["KJ", "科技"]),
         ];
         for (text, words, expected) in cases {
             let found = marks(text, &Terms::parse(words));

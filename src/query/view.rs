@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::admit::Filter;
 use super::ask::{Query, Sort};
 use super::bits::Bits;
+use super::fields;
 use super::index::Index;
 use super::patch::Patch;
 use super::search::Hits;
@@ -163,7 +164,7 @@ impl<T: Table> View<T> {
     }
 
     fn search(&mut self, index: &Index) {
-        let terms = Terms::parse(&self.query.text);
+        let terms = Terms::of(fields::parse(&self.query.text).words);
         let known = std::mem::take(&mut self.hits);
         let hits = terms.words().map(|term| {
             let same = known.iter().find(|hits| hits.term == *term);
@@ -183,7 +184,8 @@ impl<T: Table> View<T> {
                 met
             })
         });
-        let everything = Query { text: String::new(), ..self.query.clone() }.is_everything();
+        let everything = Query { text: String::new(), ..self.query.clone() }.is_everything()
+            && !fields::asks(&self.query.text);
         let filter = (!everything).then(|| Filter::new(index, ledger, &self.query, self.today));
         self.rows.extend(self.all.iter().copied().filter(|row| {
             found.as_ref().is_none_or(|found| found.contains(T::slot(*row)))

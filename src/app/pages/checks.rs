@@ -1,18 +1,358 @@
-//! 检查: what the standing checks found, with links to mend it.
+//! 检查: what the standing checks found, with links to mend it, and what a person set aside. What is checked is
+//! `ledger::checks`'s.
 
+use std::collections::BTreeMap;
+
+use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
+use serde_json::json;
 
+use crate::app::checking::Checking;
+use crate::app::desk::Desk;
+use crate::app::nav::Nav;
+use crate::app::reveal::{reveal, route_of};
+use crate::browser::{clock, files};
+use crate::exchange::csv;
+use crate::ledger::Id;
+use crate::ledger::checks::{Check, KINDS, Kind, Severity, Waiver};
 use crate::query::route::{Place, Route};
+
+/// How many of one kind are drawn before the rest is asked for.
+const FIRST: usize = 10;
+
+/// What is about to be set aside: one thing, or all of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Aside {
+    kind: Kind,
+    about: Option<Id>,
+    /// What is told: 措施 12-3：没有责任人.
+    words: String,
+}
 
 /// The page.
 #[component]
 pub fn Checks() -> impl IntoView {
+    let checking = Checking::of_page();
+    let severity: RwSignal<Option<Severity>> = RwSignal::new(None);
+    let kind: RwSignal<Option<Kind>> = RwSignal::new(None);
+    let aside: RwSignal<Option<Aside>> = RwSignal::new(None);
+    checking.show(true);
+    on_cleanup(move || checking.show(false));
+    let by_kind = Memo::new(move |_| {
+        let mut groups: BTreeMap<Kind, Vec<Check>> = BTreeMap::new();
+        checking.found.with(|found| {
+            for check in found.iter().flat_map(|found| &found.open) {
+                groups.entry(check.kind).or_default().push(check.clone());
+            }
+        });
+        groups
+    });
+    let count = move |of: Severity| {
+        by_kind.with(|all| {
+            all.iter().filter(|(kind, _)| kind.severity() == of).map(|(_, list)| list.len()).sum::<usize>()
+        })
+    };
+    let total = move || Severity::ALL.into_iter().map(count).sum::<usize>();
+    let told = move || {
+        let counts = Severity::ALL.map(|of| format!("{} {}", of.label(), count(of)));
+        format!("共 {} 项：{}", total(), counts.join("，"))
+    };
+    let passes = move |of: Kind| {
+        kind.get().is_none_or(|kind| kind == of)
+            && severity.get().is_none_or(|severity| severity == of.severity())
+    };
+    let shown = move |of: Severity| -> Vec<Kind> {
+        by_kind
+            .with(|all| all.keys().copied().filter(|kind| kind.severity() == of && passes(*kind)).collect())
+    };
+    let export = move |_| {
+        let mut rows = vec![["程度", "检查项", "位置", "情况", "处理办法"].map(str::to_owned)];
+        by_kind.with_untracked(|all| {
+            for check in all.values().flatten().filter(|check| passes(check.kind)) {
+                let kind = check.kind;
+                let cells = [kind.severity().label(), kind.label(), &check.place, &check.what, kind.mend()];
+                rows.push(cells.map(str::to_owned));
+            }
+        });
+        let name = format!("检查结果-{}.csv", clock::now().file_text());
+        // A download that the browser refuses is told by the browser.
+        let _ = files::download(&name, "text/csv;charset=utf-8", &[csv::write(rows)]);
+    };
     view! {
-        <section class="page">
-            <h1>"检查"</h1>
-            <p>
+        <section class="page checks">
+            <header class="page-head">
+                <h1>"检查"</h1>
+                <p class="hits" role="status" aria-label="检查结果">{told}</p>
+            </header>
+            <div class="filters" role="group" aria-label="筛选检查">
+                <select
+                    aria-label="程度"
+                    on:change=move |event: ev::Event| {
+                        let chosen = event_target_value(&event);
+                        severity.set(Severity::ALL.into_iter().find(|of| of.label() == chosen));
+                    }
+                >
+                    <option value="">"全部程度"</option>
+                    {Severity::ALL
+                        .map(|of| {
+                            view! {
+                                <option value=of.label()>{move || format!("{}（{}）", of.label(), count(of))}</option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+                <select
+                    aria-label="检查项"
+                    on:change=move |event: ev::Event| {
+                        let chosen = event_target_value(&event);
+                        kind.set(KINDS.iter().copied().find(|of| of.code() == chosen));
+                    }
+                >
+                    <option value="">"全部检查项"</option>
+                    <For each=move || by_kind.with(|all| all.keys().copied().collect::<Vec<_>>()) key=|kind| *kind let:of>
+                        <option value=of.code()>{of.label()}</option>
+                    </For>
+                </select>
+                <button type="button" on:click=export>"导出 CSV"</button>
                 <a href=Route::from(Place::Evidence).href()>"佐证材料登记与核对"</a>
-            </p>
+            </div>
+            <Show when=move || total() == 0>
+                <p class="empty">"没有需要处理的事项。修改台账后这里会随时更新。"</p>
+            </Show>
+            {Severity::ALL
+                .map(|of| {
+                    view! {
+                        <Show when=move || !shown(of).is_empty()>
+                            <section class=format!("severity {}", class_of(of)) aria-label=of.label()>
+                                <h2>
+                                    <span class="sign" aria-hidden="true">{sign(of)}</span>
+                                    {of.label()}
+                                    <span class="count">{move || count(of)}</span>
+                                </h2>
+                                <For each=move || shown(of) key=|kind| *kind let:kind>
+                                    <OfKind kind by_kind aside/>
+                                </For>
+                            </section>
+                        </Show>
+                    }
+                })
+                .collect_view()}
+            <Waived/>
+            <AsideDialog aside/>
         </section>
+    }
+}
+
+fn class_of(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Serious => "serious",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+fn sign(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Serious => "■",
+        Severity::Warning => "▲",
+        Severity::Note => "○",
+    }
+}
+
+/// What one check found.
+#[component]
+fn OfKind(
+    kind: Kind,
+    by_kind: Memo<BTreeMap<Kind, Vec<Check>>>,
+    aside: RwSignal<Option<Aside>>,
+) -> impl IntoView {
+    let limit = RwSignal::new(FIRST);
+    let count = move || by_kind.with(|all| all.get(&kind).map_or(0, Vec::len));
+    let shown = move || {
+        by_kind.with(|all| {
+            all.get(&kind).map_or_else(Vec::new, |list| list.iter().take(limit.get()).cloned().collect())
+        })
+    };
+    let all = move |_| {
+        aside.set(Some(Aside {
+            kind,
+            about: None,
+            words: format!("{}：全部 {} 项，以后也不再检查", kind.label(), count()),
+        }));
+    };
+    view! {
+        <section class="check-kind" aria-label=kind.label()>
+            <header>
+                <h3>{kind.label()}<span class="count">{count}</span></h3>
+                <span class="hint">{kind.mend()}</span>
+                <span class="spread"></span>
+                <button
+                    type="button"
+                    class="small"
+                    aria-label=format!("全部确认无需处理：{}", kind.label())
+                    on:click=all
+                >
+                    "全部无需处理…"
+                </button>
+            </header>
+            <ul>
+                <For each=shown key=|check| (check.about.clone(), check.at.clone(), check.what.clone()) let:check>
+                    <Line check aside/>
+                </For>
+            </ul>
+            <Show when=move || { count() > limit.get() }>
+                <p class="more">
+                    <span class="hint">{move || format!("另有 {} 项。", count() - limit.get().min(count()))}</span>
+                    <button type="button" class="small" on:click=move |_| limit.update(|limit| *limit += 200)>
+                        "再显示一些"
+                    </button>
+                </p>
+            </Show>
+        </section>
+    }
+}
+
+/// One thing that was found.
+#[component]
+fn Line(check: Check, aside: RwSignal<Option<Aside>>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let words = format!("{}：{}", check.place, check.what);
+    let at = check.at.clone();
+    let go = move |event: ev::MouseEvent| {
+        // A link opened in another tab is the browser's to follow.
+        if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
+            event.prevent_default();
+            reveal(desk, nav, &at);
+        }
+    };
+    let set_aside = {
+        let (kind, about, words) = (check.kind, check.about.clone(), words.clone());
+        move |_| aside.set(Some(Aside { kind, about: Some(about.clone()), words: words.clone() }))
+    };
+    view! {
+        <li>
+            <span class="check-place">{check.place.clone()}</span>
+            <span class="check-what">{check.what.clone()}</span>
+            <a href=route_of(desk, &check.at).href() aria-label=format!("去处理 {words}") on:click=go>
+                "去处理"
+            </a>
+            <button type="button" class="small" aria-label=format!("无需处理 {words}") on:click=set_aside>
+                "无需处理…"
+            </button>
+        </li>
+    }
+}
+
+/// What was set aside, with what takes it back.
+#[component]
+fn Waived() -> impl IntoView {
+    let desk = Desk::of_page();
+    let checking = Checking::of_page();
+    let groups = Memo::new(move |_| {
+        let mut groups: Vec<(Waiver, String, usize)> = Vec::new();
+        checking.found.with(|found| {
+            for (check, waiver) in found.iter().flat_map(|found| &found.waived) {
+                match groups.iter_mut().find(|(known, ..)| known.id == waiver.id) {
+                    Some((.., count)) => *count += 1,
+                    None => {
+                        let one = format!("{}　{}：{}", check.kind.label(), check.place, check.what);
+                        let words = if waiver.about.is_empty() { check.kind.label().to_owned() } else { one };
+                        groups.push((waiver.clone(), words, 1));
+                    }
+                }
+            }
+        });
+        groups
+    });
+    view! {
+        <Show when=move || !groups.with(Vec::is_empty)>
+            <section class="waived" aria-label="已确认无需处理">
+                <h2>"已确认无需处理"<span class="count">{move || groups.with(Vec::len)}</span></h2>
+                <ul>
+                    <For each=move || groups.get() key=|(waiver, _, count)| (waiver.id.clone(), *count) let:group>
+                        {
+                            let (waiver, words, count) = group;
+                            let (id, name) = (waiver.id.clone(), words.clone());
+                            let whole = waiver.about.is_empty().then(|| format!("（全部 {count} 项）"));
+                            let by = if waiver.by.is_empty() { "未署名".to_owned() } else { waiver.by.clone() };
+                            let date = waiver.date.map(|date| date.to_string()).unwrap_or_default();
+                            view! {
+                                <li>
+                                    <span class="check-what">
+                                        {words}{whole}
+                                        <span class="hint">{format!("　理由：{}（{by} {date}）", waiver.reason)}</span>
+                                    </span>
+                                    <button
+                                        type="button"
+                                        class="small"
+                                        aria-label=format!("恢复检查 {name}")
+                                        on:click=move |_| {
+                                            desk.remove(&id);
+                                        }
+                                    >
+                                        "恢复"
+                                    </button>
+                                </li>
+                            }
+                        }
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+}
+
+/// Asks why something is set aside.
+#[component]
+fn AsideDialog(aside: RwSignal<Option<Aside>>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let dialog = NodeRef::<html::Dialog>::new();
+    let reason = RwSignal::new(String::new());
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if aside.with(Option::is_some) {
+            if !dialog.open() {
+                reason.set(String::new());
+                // Where dialogs cannot be modal nothing is set aside; the check stays.
+                let _ = dialog.show_modal();
+            }
+        } else if dialog.open() {
+            dialog.close();
+        }
+    });
+    let keep = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        let why = reason.get_untracked().trim().to_owned();
+        let Some(what) = aside.get_untracked().filter(|_| !why.is_empty()) else { return };
+        let by = desk.person.get_untracked().map(|person| person.name).unwrap_or_default();
+        let waiver = json!({
+            "kind": what.kind.code(),
+            "about": what.about.as_ref().map(Id::as_str),
+            "reason": why,
+            "by": by,
+            "date": clock::today(),
+        });
+        if desk.add(&desk.bundle_id(), "waivers", waiver).is_some() {
+            aside.set(None);
+        }
+    };
+    view! {
+        <dialog node_ref=dialog aria-labelledby="aside-title" on:close=move |_| aside.set(None)>
+            <h2 id="aside-title">"确认无需处理"</h2>
+            <p>{move || aside.get().map(|what| what.words)}</p>
+            <form on:submit=keep>
+                <label>
+                    "理由"
+                    <input type="text" required autocomplete="off" bind:value=reason/>
+                </label>
+                <p class="hint">"会署名记入台账，随时可以恢复。"</p>
+                <p class="dialog-foot">
+                    <button type="submit" class="primary">"确认无需处理"</button>
+                    <button type="button" on:click=move |_| aside.set(None)>"取消"</button>
+                </p>
+            </form>
+        </dialog>
     }
 }

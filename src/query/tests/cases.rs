@@ -6,11 +6,11 @@ use crate::ledger::date::Date;
 use crate::ledger::{Bundle, Id, Ledger};
 use crate::query::{FindingRows, Index, MeasureRows, Query, Refresh};
 
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Date::new(2026, 11, 15).unwrap()
 }
 
-fn ledger() -> Ledger {
+pub(super) fn ledger() -> Ledger {
     let bundle: Bundle = serde_json::from_value(json!({
         "id": "b",
         "statuses": [
@@ -41,14 +41,14 @@ fn ledger() -> Ledger {
     Ledger::new(bundle).unwrap()
 }
 
-fn measures(query: &str) -> String {
+pub(super) fn measures(query: &str) -> String {
     let ledger = ledger();
     let index = Index::complete(&ledger);
     let rows = MeasureRows::new(&index, &ledger, &Query::parse(query), today());
     rows.rows().iter().map(|row| index.measure_id(*row).unwrap().as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn findings(query: &str) -> String {
+pub(super) fn findings(query: &str) -> String {
     let ledger = ledger();
     let index = Index::complete(&ledger);
     let rows = FindingRows::new(&index, &ledger, &Query::parse(query), today());

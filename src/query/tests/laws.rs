@@ -26,7 +26,7 @@ fn pick(ids: &'static [&'static str]) -> impl Strategy<Value = Pick<Id>> {
     prop_oneof![1 => Just(Pick::None), 5 => select(ids).prop_map(|text| Pick::Is(id(text)))]
 }
 
-const WORDS: [&str; 24] = [
+const WORDS: [&str; 30] = [
     "整",
     "整改",
     "台账",
@@ -51,6 +51,12 @@ const WORDS: [&str; 24] = [
     "，",
     "无此词",
     "纪要 签到",
+    "zg",
+    "tz",
+    "zhenggai",
+    "bangs",
+    "wsh台账",
+    "zhidu z",
 ];
 
 fn text() -> impl Strategy<Value = String> {
@@ -306,7 +312,7 @@ proptest! {
     }
 
     #[test]
-    fn a_list_shows_the_same_however_its_query_was_come_to(seed in 0..20u64, queries in prop::collection::vec(query(), 1..5), typed in "[整改台账 ]{0,5}") {
+    fn a_list_shows_the_same_however_its_query_was_come_to(seed in 0..20u64, queries in prop::collection::vec(query(), 1..5), typed in "[整改台账 zgaih]{0,5}") {
         let ledger = Ledger::new(demo(seed, 80)).unwrap();
         let index = Index::complete(&ledger);
         let mut rows = MeasureRows::new(&index, &ledger, &Query::default(), today());

@@ -1,6 +1,8 @@
 //! A query answered row by row, straight from the ledger: slow, short and plainly right.
 
 use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use crate::ledger::Id;
 use crate::ledger::bundle::Bundle;
@@ -11,6 +13,7 @@ use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished, is_overdu
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::query::ask::{Pick, Query, SortBy};
+use crate::query::pinyin::{SYLLABLES, spellings};
 use crate::query::texts;
 
 /// The ids of the measures that match, in order.
@@ -74,8 +77,38 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
+static READINGS: OnceLock<HashMap<char, Vec<&'static str>>> = OnceLock::new();
+
+/// Whether letters spell the first characters of a text, one after the other.
+fn spelt(word: &[char], text: &[char]) -> bool {
+    let (Some(first), Some(c)) = (word.first(), text.first()) else { return word.is_empty() };
+    if first == c && spelt(&word[1..], &text[1..]) {
+        return true;
+    }
+    let all = READINGS.get_or_init(|| {
+        let mut all: HashMap<char, Vec<&'static str>> = HashMap::new();
+        for (syllable, characters) in SYLLABLES.lines().filter_map(|line| line.split_once(' ')) {
+            characters.chars().for_each(|c| all.entry(c).or_default().extend(spellings(syllable)));
+        }
+        all
+    });
+    all.get(c).into_iter().flatten().any(|reading| {
+        (1..=reading.len()).any(|len| {
+            let initial = len == 1 || (len == 2 && ["zh", "ch", "sh"].contains(&&reading[..2]));
+            word.iter().collect::<String>().starts_with(&reading[..len])
+                && (initial || len == reading.len() || len == word.len())
+                && spelt(&word[len..], &text[1..])
+        })
+    })
+}
+
 fn occurs(word: &str, text: &str) -> bool {
     let text = folded(text);
+    let letters = |c: char| c.is_ascii_lowercase() || !c.is_ascii();
+    if word.chars().all(letters) && word.chars().any(|c| c.is_ascii()) {
+        let (word, text): (Vec<char>, Vec<char>) = (word.chars().collect(), text.chars().collect());
+        return (0..text.len()).any(|at| spelt(&word, &text[at..]));
+    }
     let parts: Vec<&str> = word.split('-').collect();
     let numbers = parts.len() == 2
         && parts.iter().all(|p| p.parse::<u64>().is_ok_and(|n| n.to_string() == *p && n > 0));

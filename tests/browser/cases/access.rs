@@ -21,6 +21,8 @@ const PAGES: &[(&str, &str)] = &[
     ("#/merge?view=compare", "过去某一刻"),
     ("#/review", "没有等您审核的事项"),
     ("#/reminders", "还没有督办单和提示函"),
+    ("#/checks", "市科创局"),
+    ("#/measures?text=%E7%8A%B6%E6%80%81:%E5%A5%BD", "没有“好”这个状态"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
 ];
@@ -125,6 +127,19 @@ pub fn add(suite: &mut Suite) {
         found.extend(read(page, "保存为视图"));
         page.press("Escape");
         dialog.wait_gone();
+        page.press("Control+k");
+        let palette = page.by_role("dialog", "命令面板");
+        palette.wait();
+        page.type_text("zd");
+        found.extend(read(page, "命令面板"));
+        page.press("Escape");
+        palette.wait_gone();
+        page.by_role("button", "搜索帮助").click();
+        let help = page.by_role("dialog", "搜索帮助");
+        help.wait();
+        found.extend(read(page, "搜索帮助"));
+        help.by_role("button", "关闭").click();
+        help.wait_gone();
         quiet(page);
         page.script("setTimeout(() => dispatchEvent(new Event('zhenggai-drill')))", &[]);
         page.by_role("dialog", "页面出错了").wait();

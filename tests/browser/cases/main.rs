@@ -17,6 +17,7 @@ mod office;
 mod opening;
 mod print;
 mod rescue;
+mod searching;
 mod table;
 mod trouble;
 mod worktable;
@@ -43,6 +44,7 @@ fn main() -> ExitCode {
     merging::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
+    searching::add(&mut suite);
     access::add(&mut suite);
     closure::add(&mut suite);
     trouble::add(&mut suite);

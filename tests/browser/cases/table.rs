@@ -195,7 +195,11 @@ pub fn add(suite: &mut Suite) {
         hits(page, 110, 110);
         row(&table, 0).focus();
         page.press("Control+k");
-        page.wait_until("the search has the focus", || search.has_focus());
+        let palette = page.by_role("dialog", "命令面板");
+        palette.wait();
+        page.press("Escape");
+        palette.wait_gone();
+        page.wait_until("the focus is back on the row", || current() == "2");
         row(&table, 3).focus();
         page.press("Enter");
         page.by_role("article", "措施 2-1").wait();

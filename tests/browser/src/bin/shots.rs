@@ -24,6 +24,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("ledger", "#/ledger"),
     ("review", "#/review"),
     ("reminders", "#/reminders"),
+    ("checks", "#/checks"),
 ];
 
 fn main() -> ExitCode {

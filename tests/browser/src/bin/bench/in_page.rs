@@ -173,7 +173,25 @@ fn first_key(page: &Page) {
 fn search(page: &Page) {
     // Enough for the idle reading of the texts to come to its end.
     page.script_async("setTimeout(arguments[0], 3000)");
-    typed(page, &["的", "", "离退休干部处", "", "12-3", "", "逾期未办结不存在的词"], "key");
+    typed(
+        page,
+        &[
+            "的",
+            "",
+            "离退休干部处",
+            "",
+            "12-3",
+            "",
+            "z",
+            "zd",
+            "zds",
+            "",
+            "ltxgb",
+            "",
+            "逾期未办结不存在的词",
+        ],
+        "key",
+    );
     typed(page, &["学", "学习", "学习台", "学习台账", "学习台账 整"], "growing word");
     typed(page, &["学习台账", "学习台", "学习", "学", ""], "shrinking word");
 }

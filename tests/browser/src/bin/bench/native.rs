@@ -7,8 +7,10 @@ use serde_json::{Value, json};
 use zhenggai::exchange::json::{export, open};
 use zhenggai::journal::{Cause, Journal, Op, Stamp};
 use zhenggai::ledger::Id;
+use zhenggai::ledger::checks;
 use zhenggai::ledger::counts::Counts;
 use zhenggai::ledger::date::Moment;
+use zhenggai::query::palette::offers;
 use zhenggai::query::{Index, MeasureRows, Query};
 
 use crate::table::{heading, line, median, ms};
@@ -43,11 +45,24 @@ pub fn run(files: &[String]) {
         tell("export", time(5, || export(&opened.bundle)));
         let today = Moment::EPOCH.date();
         tell("counts of the overview", time(5, || Counts::of(&opened.bundle, today)));
+        tell("the standing checks", time(5, || checks::run(journal.ledger(), today)));
+        tell("the palette", time(5, || offers(journal.ledger(), "zhengce", 30)));
         tell("index: facts", time(5, || Index::new(journal.ledger())));
         tell("index: facts and texts", time(5, || Index::complete(journal.ledger())));
 
         let index = Index::complete(journal.ledger());
-        for text in ["的", "台账", "离退休干部处", "12-3"] {
+        for text in [
+            "的",
+            "台账",
+            "离退休干部处",
+            "12-3",
+            "z",
+            "zd",
+            "ltxgb",
+            "lituixiuganbuchu",
+            "单位:ltx 状态:整改中",
+            "责任人:无",
+        ] {
             let query = Query { text: text.to_owned(), ..Query::default() };
             let mut found = 0;
             let took = time(5, || {

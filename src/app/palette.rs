@@ -1,0 +1,181 @@
+//! 命令面板 (Ctrl+K): a box, and under it what a few letters may mean; the first option searches the texts. A
+//! combobox with a listbox (ARIA 1.2). What is offered is `query::palette`'s; this module draws and does it.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::context::of_page;
+use super::desk::Desk;
+use super::keys::Rows;
+use super::nav::Nav;
+use super::opening::Opening;
+use super::reveal::reveal;
+use super::search::{SearchHelp, search_for};
+use super::theme::Theme;
+use crate::browser::page;
+use crate::query::Query;
+use crate::query::palette::{Command, Goal, Offer, offers};
+use crate::query::route::{Place, Route};
+
+/// The most options that are offered.
+const LIMIT: usize = 30;
+
+/// Whether the palette is open.
+#[derive(Clone, Copy)]
+pub struct Palette(pub RwSignal<bool>);
+
+fn option_id(at: usize) -> String {
+    format!("palette-option-{at}")
+}
+
+/// The dialog.
+#[component]
+pub fn CommandPalette() -> impl IntoView {
+    let desk = Desk::of_page();
+    let nav = Nav::of_page();
+    let opening = Opening::of_page();
+    let theme = Theme::of_page();
+    let rows = Rows::of_page();
+    let help: SearchHelp = of_page();
+    let open = of_page::<Palette>().0;
+    let dialog = NodeRef::<html::Dialog>::new();
+    let input = NodeRef::<html::Input>::new();
+    let typed = RwSignal::new(String::new());
+    let current = RwSignal::new(0_usize);
+    let offered: Memo<Vec<Offer>> = Memo::new(move |_| {
+        if !open.get() {
+            return Vec::new();
+        }
+        typed.with(|typed| desk.watch(|ledger| offers(ledger, typed, LIMIT)))
+    });
+    Effect::new(move || {
+        let (Some(dialog), true) = (dialog.get(), open.get()) else { return };
+        if !dialog.open() {
+            typed.set(String::new());
+            current.set(0);
+            // Where dialogs cannot be modal every command has a button elsewhere.
+            let _ = dialog.show_modal();
+        }
+    });
+    let close = move || {
+        if let Some(dialog) = dialog.get_untracked() {
+            dialog.close();
+        }
+    };
+    let run = move |goal: Goal| {
+        close();
+        match goal {
+            Goal::Search(text) => {
+                // The texts are those of findings and measures; elsewhere the box searches something else.
+                if nav.route.with_untracked(|r| matches!(r.place, Place::Findings | Place::Measures)) {
+                    search_for(nav, text);
+                } else {
+                    let query = Query { text, ..Query::default() };
+                    nav.go(&Route { place: Place::Measures, query: query.print() });
+                }
+                page::focus("#search");
+            }
+            Goal::Place(place) => nav.go(&place.into()),
+            Goal::Entity(id) => reveal(desk, nav, &id),
+            Goal::Command(command) => match command {
+                Command::Open => opening.ask(),
+                Command::Export => opening.export(),
+                Command::Undo => desk.undo(),
+                Command::Redo => desk.redo(),
+                Command::Theme => theme.turn(),
+                Command::Keys => rows.help.set(true),
+                Command::SearchHelp => help.0.set(true),
+                Command::Print => page::print(),
+            },
+        }
+    };
+    let go_to = move |at: usize| {
+        current.set(at);
+        request_animation_frame(move || page::keep_in_sight(&format!("#{}", option_id(at))));
+    };
+    let keys = move |event: ev::KeyboardEvent| {
+        if event.is_composing() {
+            return;
+        }
+        let count = offered.with_untracked(Vec::len);
+        let at = current.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" if count > 0 => go_to((at + 1) % count),
+            "ArrowUp" if count > 0 => go_to((at + count - 1) % count),
+            "PageDown" if count > 0 => go_to((at + 8).min(count - 1)),
+            "PageUp" => go_to(at.saturating_sub(8)),
+            "Enter" => {
+                if let Some(goal) = offered.with_untracked(|all| all.get(at).map(|offer| offer.goal.clone()))
+                {
+                    run(goal);
+                }
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    view! {
+        <dialog
+            node_ref=dialog
+            class="palette"
+            aria-label="命令面板"
+            on:close=move |_| open.set(false)
+            on:click=move |event: ev::MouseEvent| {
+                // The dialog itself is hit only beside what it holds.
+                if event.target() == event.current_target() {
+                    close();
+                }
+            }
+        >
+            <div class="palette-body">
+                <input
+                    node_ref=input
+                    type="text"
+                    role="combobox"
+                    aria-label="命令或搜索"
+                    aria-expanded=move || if offered.with(Vec::is_empty) { "false" } else { "true" }
+                    aria-controls="palette-list"
+                    aria-autocomplete="list"
+                    aria-activedescendant=move || {
+                        offered.with(|all| (current.get() < all.len()).then(|| option_id(current.get())))
+                    }
+                    placeholder="去哪里、找哪个问题、做什么（可用拼音、编号）"
+                    autocomplete="off"
+                    prop:value=move || typed.get()
+                    on:input=move |event| {
+                        typed.set(event_target_value(&event));
+                        current.set(0);
+                    }
+                    on:keydown=keys
+                />
+                <ul id="palette-list" role="listbox" aria-label="选项">
+                    {move || {
+                        offered
+                            .get()
+                            .into_iter()
+                            .enumerate()
+                            .map(|(at, offer)| {
+                                let goal = offer.goal.clone();
+                                view! {
+                                    <li
+                                        id=option_id(at)
+                                        role="option"
+                                        aria-selected=move || if current.get() == at { "true" } else { "false" }
+                                        on:mousedown=|event: ev::MouseEvent| event.prevent_default()
+                                        on:click=move |_| run(goal.clone())
+                                    >
+                                        <span class="palette-title">{offer.title}</span>
+                                        {(!offer.keys.is_empty()).then(|| view! { <kbd>{offer.keys}</kbd> })}
+                                        <span class="palette-kind">{offer.kind}</span>
+                                    </li>
+                                }
+                            })
+                            .collect::<Vec<_>>()
+                    }}
+                </ul>
+                <p class="hint palette-foot">"↑ ↓ 选择，Enter 执行，Esc 关闭"</p>
+            </div>
+        </dialog>
+    }
+}

@@ -1,0 +1,44 @@
+//! Leads to an entity: goes to its page, waits until it is drawn, brings it into sight and puts the focus on it.
+//! Knows where entities are shown, not what is shown of them.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::desk::Desk;
+use super::nav::Nav;
+use crate::browser::page;
+use crate::ledger::Id;
+use crate::query::route::{Place, Route};
+use crate::query::whereabouts::place_of;
+
+/// How often a page is looked at before it is taken that the entity is not on it.
+const LOOKS: u32 = 20;
+
+/// The page of an entity.
+pub fn route_of(desk: Desk, id: &Id) -> Route {
+    desk.look(|ledger| place_of(ledger, id)).into()
+}
+
+/// Goes to an entity and focuses it.
+pub fn reveal(desk: Desk, nav: Nav, id: &Id) {
+    let route = route_of(desk, id);
+    let finding = matches!(&route.place, Place::Finding(finding) if finding == id);
+    nav.go(&route);
+    if finding {
+        return;
+    }
+    let quoted = id.as_str().replace('\\', "\\\\").replace('"', "\\\"");
+    look(format!("[data-entity=\"{quoted}\"]"), LOOKS);
+}
+
+fn look(selector: String, left: u32) {
+    set_timeout(
+        move || {
+            if !page::reveal(&selector) && left > 0 {
+                look(selector, left - 1);
+            }
+        },
+        Duration::from_millis(50),
+    );
+}

@@ -1,0 +1,228 @@
+//! 命令面板: what a person may mean by a few letters, best first: places, findings, measures, commands. Knows the
+//! ledger and the routes, not how anything is done.
+
+use super::route::Place;
+use super::terms::{Terms, fold};
+use crate::ledger::{Id, Ledger};
+
+/// A command of the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// 打开….
+    Open,
+    /// 导出 JSON.
+    Export,
+    /// 撤销.
+    Undo,
+    /// 重做.
+    Redo,
+    /// 切换明暗.
+    Theme,
+    /// 按键一览.
+    Keys,
+    /// 搜索帮助.
+    SearchHelp,
+    /// 打印.
+    Print,
+}
+
+impl Command {
+    /// Every command: its name, other words that find it, and its keys.
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
+        (Self::Open, "打开…", "导入 文件 粘贴 演示台账 json", ""),
+        (Self::Export, "导出 JSON", "保存 另存 下载", "Ctrl+S"),
+        (Self::Undo, "撤销", "后退 undo", "Ctrl+Z"),
+        (Self::Redo, "重做", "redo", "Ctrl+Shift+Z"),
+        (Self::Theme, "切换明暗", "深色 浅色 主题 暗色", ""),
+        (Self::Keys, "键盘快捷键", "按键一览", "?"),
+        (Self::SearchHelp, "搜索帮助", "拼音 字段", ""),
+        (Self::Print, "打印", "纸张 pdf", "Ctrl+P"),
+    ];
+}
+
+/// What an option leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Goal {
+    /// Searching the texts for what was typed.
+    Search(String),
+    /// A place.
+    Place(Place),
+    /// An entity: a finding or a measure.
+    Entity(Id),
+    /// A command.
+    Command(Command),
+}
+
+/// One option.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What it leads to.
+    pub goal: Goal,
+    /// What people read.
+    pub title: String,
+    /// What kind of thing it is: 位置, 问题, 措施, 命令.
+    pub kind: &'static str,
+    /// The keys that do the same.
+    pub keys: &'static str,
+}
+
+/// The places that can be gone to, with other words that find them.
+const PLACES: [(Place, &str); 12] = [
+    (Place::Overview, "首页 统计 进度"),
+    (Place::Findings, "问题清单 反馈问题"),
+    (Place::Measures, "措施台账 整改措施"),
+    (Place::Review, "销号 待审"),
+    (Place::Institutions, "制度成果 文件"),
+    (Place::Notice, "公开 排版"),
+    (Place::History, "变更记录 历史 修改"),
+    (Place::Merge, "比较 合并文件"),
+    (Place::Archive, "移交 归档包"),
+    (Place::Checks, "核对 校验"),
+    (Place::About, "单位 状态 方面 设置 督办"),
+    (Place::Help, "说明"),
+];
+
+/// How well a name answers: less is better; `None` where it does not.
+fn fit(terms: &Terms, typed: &str, name: &str, also: &str) -> Option<u8> {
+    let folded: String = name.chars().map(fold).collect();
+    if folded == typed {
+        Some(0)
+    } else if folded.starts_with(typed) {
+        Some(1)
+    } else if terms.are_in(name) {
+        Some(2)
+    } else {
+        terms.are_in(&format!("{name} {also}")).then_some(3)
+    }
+}
+
+fn of_place(place: &Place) -> Offer {
+    let name = place.name().to_owned();
+    Offer { goal: Goal::Place(place.clone()), title: name, kind: "位置", keys: "" }
+}
+
+fn of_command((command, name, _, keys): (Command, &str, &str, &'static str)) -> Offer {
+    Offer { goal: Goal::Command(command), title: name.to_owned(), kind: "命令", keys }
+}
+
+/// The options for what was typed, best first, at most `limit`. The first one searches the texts; where nothing
+/// is typed there are the places and the commands.
+#[must_use]
+pub fn offers(ledger: &Ledger, typed: &str, limit: usize) -> Vec<Offer> {
+    let typed = typed.trim();
+    if typed.is_empty() {
+        let places = PLACES.iter().map(|(place, _)| of_place(place));
+        return places.chain(Command::ALL.into_iter().map(of_command)).take(limit).collect();
+    }
+    let (terms, folded) = (Terms::parse(typed), typed.chars().map(fold).collect::<String>());
+    let mut found: Vec<(u8, Offer)> = Vec::new();
+    for (place, also) in &PLACES {
+        found.extend(fit(&terms, &folded, place.name(), also).map(|fit| (fit, of_place(place))));
+    }
+    for command in Command::ALL {
+        found.extend(fit(&terms, &folded, command.1, command.2).map(|fit| (fit, of_command(command))));
+    }
+    numbered(ledger, &folded, &mut found);
+    let mut titled = 0;
+    for (at, finding) in ledger.bundle().findings.iter().enumerate() {
+        if titled == limit {
+            break;
+        }
+        if terms.are_in(&finding.title) {
+            titled += 1;
+            let number = finding.number.unwrap_or_else(|| u32::try_from(at + 1).unwrap_or(u32::MAX));
+            found.push((4, of_finding(&finding.id, number, &finding.title)));
+        }
+    }
+    found.sort_by_key(|(fit, _)| *fit);
+    let search = Offer {
+        goal: Goal::Search(typed.to_owned()),
+        title: format!("搜索“{typed}”"),
+        kind: "搜索",
+        keys: "",
+    };
+    let mut all = vec![search];
+    for (_, offer) in found {
+        if all.len() < limit && !all.iter().any(|other| other.goal == offer.goal) {
+            all.push(offer);
+        }
+    }
+    all
+}
+
+fn of_finding(id: &Id, number: u32, title: &str) -> Offer {
+    Offer { goal: Goal::Entity(id.clone()), title: format!("{number} {title}"), kind: "问题", keys: "" }
+}
+
+/// What bears the number that was typed: 12, 12-3, also 问题12 and 措施 12-3.
+fn numbered(ledger: &Ledger, typed: &str, found: &mut Vec<(u8, Offer)>) {
+    let bare = typed.trim_start_matches("问题").trim_start_matches("措施").trim();
+    let (finding, measure) = bare.split_once('-').map_or((bare, None), |(a, b)| (a, Some(b)));
+    let Ok(number) = finding.parse::<u32>() else { return };
+    let findings = ledger.bundle().findings.iter().enumerate();
+    let own = |(at, printed): (usize, Option<u32>)| printed.or_else(|| u32::try_from(at + 1).ok());
+    for (_, finding) in findings.filter(|(at, f)| own((*at, f.number)) == Some(number)) {
+        let Some(measure) = measure else {
+            found.push((0, of_finding(&finding.id, number, &finding.title)));
+            continue;
+        };
+        for (at, m) in finding.measures.iter().enumerate() {
+            let printed = own((at, m.number)).unwrap_or_default().to_string();
+            if printed.starts_with(measure) {
+                let title = format!("{number}-{printed} {}", m.text.chars().take(40).collect::<String>());
+                let fit = u8::from(printed != measure);
+                found.push((fit, Offer { goal: Goal::Entity(m.id.clone()), title, kind: "措施", keys: "" }));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn ledger() -> Ledger {
+        let bundle = serde_json::from_value(json!({"id": "b", "findings": [
+            {"id": "f1", "number": 1, "title": "关于科技成果转化不力的问题", "measures": [
+                {"id": "m1", "number": 1, "text": "制定办法。"}, {"id": "m10", "number": 10, "text": "培训。"}]},
+            {"id": "f2", "number": 12, "title": "关于台账不全的问题"},
+        ]}))
+        .unwrap();
+        Ledger::new(bundle).unwrap()
+    }
+
+    fn titles(typed: &str) -> Vec<String> {
+        offers(&ledger(), typed, 20).into_iter().map(|offer| offer.title).collect()
+    }
+
+    #[test]
+    fn places_commands_findings_and_measures_are_found_by_name_pinyin_and_number() {
+        for (typed, first) in [
+            ("制度", "制度"),
+            ("zhidu", "制度"),
+            ("dc json", "导出 JSON"),
+            ("daochu", "导出 JSON"),
+            ("cx", "撤销"),
+            ("深色", "切换明暗"),
+            ("12", "12 关于台账不全的问题"),
+            ("问题12", "12 关于台账不全的问题"),
+            ("1-1", "1-1 制定办法。"),
+            ("kjcg", "1 关于科技成果转化不力的问题"),
+            ("台账", "台账信息"),
+        ] {
+            let found = titles(typed);
+            assert_eq!(found[0], format!("搜索“{typed}”"));
+            assert_eq!(found.get(1).map(String::as_str), Some(first), "{typed}: {found:?}");
+        }
+        assert_eq!(titles("1-1"), ["搜索“1-1”", "1-1 制定办法。", "1-10 培训。"]);
+        assert_eq!(titles("没有这样的"), ["搜索“没有这样的”"]);
+    }
+
+    #[test]
+    fn without_a_word_there_are_places_and_commands_and_never_more_than_asked() {
+        assert_eq!(titles(" ").len(), PLACES.len() + Command::ALL.len());
+        assert_eq!(titles("")[0], "总览");
+        assert_eq!(offers(&ledger(), "的", 2).len(), 2);
+    }
+}

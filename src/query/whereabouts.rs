@@ -1,0 +1,35 @@
+//! On which page an entity is shown and mended. Knows the ledger and the routes, no page.
+
+use super::route::Place;
+use crate::ledger::register::Institution;
+use crate::ledger::{Id, Ledger};
+
+/// The page of an entity: a finding's for what belongs to it, the register's for what stands in one.
+#[must_use]
+pub fn place_of(ledger: &Ledger, id: &Id) -> Place {
+    if let Some(finding) = ledger.finding_of(id) {
+        return Place::Finding(finding.id.clone());
+    }
+    match ledger.kind(id) {
+        Some(kind) if kind.is(Institution::SPEC) => Place::Institutions,
+        _ => Place::About,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::demo::demo;
+
+    #[test]
+    fn every_entity_has_a_page() {
+        let ledger = Ledger::new(demo(1, 40)).unwrap();
+        let bundle = ledger.bundle();
+        let (finding, measure) = (&bundle.findings[3], &bundle.findings[3].measures[0]);
+        assert_eq!(place_of(&ledger, &measure.id), Place::Finding(finding.id.clone()));
+        assert_eq!(place_of(&ledger, &finding.id), Place::Finding(finding.id.clone()));
+        assert_eq!(place_of(&ledger, &bundle.institutions[0].id), Place::Institutions);
+        assert_eq!(place_of(&ledger, &bundle.units[0].id), Place::About);
+        assert_eq!(place_of(&ledger, &bundle.id), Place::About);
+    }
+}
