@@ -8,6 +8,7 @@ pub mod edit;
 pub mod log;
 mod steps;
 pub mod tell;
+pub mod trend;
 pub mod typed;
 
 pub use apply::{Changes, Refusal};

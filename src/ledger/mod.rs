@@ -16,9 +16,11 @@ pub mod due;
 pub mod field;
 pub mod finding;
 pub mod id;
+pub mod month;
 pub(crate) mod quick;
 pub mod record;
 pub mod register;
+pub mod timeline;
 pub mod vocabulary;
 
 pub use bundle::Bundle;

@@ -9,6 +9,7 @@ use crate::ledger::closure::ClosureState;
 use crate::ledger::counts::is_under;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass};
+use crate::ledger::month::Month;
 
 /// A query's filters, in the codes of an index.
 #[derive(Debug, Clone)]
@@ -18,9 +19,11 @@ pub(super) struct Filter {
     aspects: Option<Vec<bool>>,
     lead: Option<u32>,
     unit: Option<u32>,
+    leader: Option<u32>,
     statuses: Option<Vec<bool>>,
     term: Option<u32>,
     due: Option<DueClass>,
+    month: Option<Month>,
     closure: Option<ClosureState>,
     finished: Option<bool>,
     /// Whether anything is asked that a measure answers for its finding.
@@ -49,15 +52,22 @@ impl Filter {
             aspects,
             lead,
             unit: query.unit.as_ref().map(|id| words.units.asked(id)),
+            leader: query
+                .leader
+                .as_ref()
+                .map(|pick| value(pick).map_or(NONE, |name| words.leaders.asked(name))),
             statuses,
             term,
             due: query.due,
+            month: query.month,
             closure: query.closure,
             finished: query.finished,
             of_bearer: false,
         };
         filter.of_bearer = filter.lead.is_some()
             || filter.unit.is_some()
+            || filter.leader.is_some()
+            || filter.month.is_some()
             || filter.statuses.is_some()
             || filter.term.is_some()
             || filter.due.is_some()
@@ -68,7 +78,7 @@ impl Filter {
     pub fn admits_measure(&self, index: &Index, entry: &MeasureEntry) -> bool {
         self.finding.is_none_or(|finding| finding == entry.finding)
             && self.finished.is_none_or(|finished| finished == entry.facts.done)
-            && self.bears(&entry.facts)
+            && self.bears(&entry.facts, || index.findings[entry.finding as usize].facts.leader)
             && self.admits_aspect(|| index.findings[entry.finding as usize].facts.aspect)
     }
 
@@ -77,7 +87,10 @@ impl Filter {
             && self.finished.is_none_or(|finished| finished == entry.facts.finished)
             && self.admits_aspect(|| entry.facts.aspect)
             && (!self.of_bearer
-                || index.rows_of(n).iter().any(|row| self.bears(&index.measures[row.0 as usize].facts))
+                || index
+                    .rows_of(n)
+                    .iter()
+                    .any(|row| self.bears(&index.measures[row.0 as usize].facts, || entry.facts.leader))
                 || self.bears_itself(entry))
     }
 
@@ -85,7 +98,9 @@ impl Filter {
         self.aspects.as_ref().is_none_or(|asked| asked.get(aspect() as usize).copied().unwrap_or(false))
     }
 
-    fn bears(&self, facts: &MeasureFacts) -> bool {
+    /// Whether a measure bears what is asked; `above` is the leader of its finding.
+    fn bears(&self, facts: &MeasureFacts, above: impl Fn() -> u32) -> bool {
+        let leader = || if facts.leader == NONE { above() } else { facts.leader };
         let has = |asked: &Vec<bool>| asked.get(facts.status as usize).copied().unwrap_or(false);
         self.statuses.as_ref().is_none_or(has)
             && self.lead.is_none_or(|lead| lead == facts.lead)
@@ -93,6 +108,8 @@ impl Filter {
             && self.closure.is_none_or(|state| state == facts.closure)
             && self.due.is_none_or(|due| due.holds(facts.deadline, facts.done, self.today))
             && self.unit.is_none_or(|unit| facts.units.contains(&unit))
+            && self.leader.is_none_or(|asked| asked == leader())
+            && self.month.is_none_or(|month| falls_into(facts.deadline, month))
     }
 
     /// A finding bears what is asked by the values that it has; what it lacks, its measures may have.
@@ -107,7 +124,13 @@ impl Filter {
             && self.closure.is_none_or(|state| state == facts.closure && state != ClosureState::NotApplied)
             && self.due.is_none_or(in_time)
             && self.unit.is_none_or(|unit| facts.units.contains(&unit))
+            && self.leader.is_none_or(|leader| leader == facts.leader && leader != NONE)
+            && self.month.is_none_or(|month| falls_into(facts.deadline, month))
     }
+}
+
+fn falls_into(deadline: Deadline, month: Month) -> bool {
+    deadline.day().is_some_and(|day| Month::of(day) == month)
 }
 
 fn value<T>(pick: &Pick<T>) -> Option<&T> {

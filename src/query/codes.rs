@@ -98,6 +98,8 @@ pub(super) struct Dictionary {
     pub units: Codes<Id>,
     pub aspects: Codes<Id>,
     pub terms: Codes<Term>,
+    /// 责任领导, as they are met.
+    pub leaders: Codes<String>,
     classes: Vec<Class>,
     /// For each unit, its place in the order of names; units of one name share it.
     ranks: Vec<u32>,
@@ -115,6 +117,7 @@ impl Dictionary {
             units: Codes::new("", bundle.units.iter().map(|unit| (unit.id.clone(), names(unit)))),
             aspects: Codes::new("", bundle.aspects.iter().map(|a| (a.id.clone(), a.title.clone()))),
             terms: Codes::new("", Term::KNOWN.into_iter().map(|term| (term.clone(), term.to_string()))),
+            leaders: Codes::new("", std::iter::empty()),
             ranks: Vec::new(),
         };
         dictionary.rank_units();
@@ -160,6 +163,10 @@ impl Dictionary {
 
     pub fn term(&mut self, term: Option<&Term>) -> u32 {
         self.terms.code(term.filter(|term| **term != Term::Other(String::new())), Term::to_string)
+    }
+
+    pub fn leader(&mut self, name: &str) -> u32 {
+        if name.is_empty() { NONE } else { self.leaders.code(Some(&name.to_owned()), String::clone) }
     }
 
     /// What the status with this code means.

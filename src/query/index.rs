@@ -30,6 +30,8 @@ pub(super) struct MeasureFacts {
     pub status: u32,
     pub lead: u32,
     pub term: u32,
+    /// The measure's own 责任领导.
+    pub leader: u32,
     pub done: bool,
     pub closure: ClosureState,
     pub deadline: Deadline,
@@ -42,6 +44,7 @@ pub(super) struct MeasureFacts {
 pub(super) struct FindingFacts {
     pub aspect: u32,
     pub lead: u32,
+    pub leader: u32,
     pub finished: bool,
     pub closure: ClosureState,
     pub deadline: Deadline,
@@ -334,6 +337,7 @@ impl Index {
             status,
             lead,
             term: self.dictionary.term(measure.term.as_ref()),
+            leader: self.dictionary.leader(&measure.leader),
             done: self.dictionary.class(status) == Class::Done,
             closure: ClosureState::after(&measure.closure),
             deadline: Deadline::of(measure),
@@ -348,6 +352,7 @@ impl Index {
             finished: false,
             aspect: self.dictionary.aspect(finding.aspect.as_ref()),
             lead,
+            leader: self.dictionary.leader(&finding.leader),
             closure: ClosureState::after(&finding.closure),
             deadline: Deadline::of_finding(finding),
             units: self.units(lead, &finding.units, &finding.supporting_units),
