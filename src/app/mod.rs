@@ -7,6 +7,8 @@
 // A component is its markup.
 #![allow(clippy::too_many_lines)]
 
+pub mod charts;
+pub mod comfort;
 pub mod context;
 pub mod desk;
 pub mod finder;

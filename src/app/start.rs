@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::comfort::Comfort;
 use super::desk::Desk;
 use super::finder::Finder;
 use super::keys::Rows;
@@ -70,6 +71,7 @@ fn App() -> impl IntoView {
     provide_context(Nav::follow());
     provide_context(files);
     provide_context(Theme::kept(desk));
+    provide_context(Comfort::kept(desk));
     provide_context(Rows::new());
     let finder = Finder::new(desk);
     provide_context(finder);

@@ -346,8 +346,8 @@ pub fn is_under(aspects: &[Aspect], aspect: &Id, above: &Id) -> bool {
 }
 
 mod cross;
-pub use cross::Cross;
 use cross::CrossCounts;
+pub use cross::{Cross, CrossRow, Largest};
 
 #[cfg(test)]
 mod tests;

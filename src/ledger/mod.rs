@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod brief;
 pub mod bundle;
 pub mod closure;
 pub mod counts;

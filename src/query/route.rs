@@ -29,6 +29,10 @@ pub enum Place {
     Archive,
     /// 检查: the standing checks.
     Checks,
+    /// 时限: the calendar of deadlines.
+    Calendar,
+    /// 一页纸: one sheet for the leader.
+    Brief,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 帮助.
@@ -62,6 +66,8 @@ impl Place {
             Self::Archive => "/archive".to_owned(),
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
+            Self::Calendar => "/calendar".to_owned(),
+            Self::Brief => "/brief".to_owned(),
             Self::About => "/ledger".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
@@ -82,6 +88,8 @@ impl Place {
             Self::Archive => "归档",
             Self::Checks => "检查",
             Self::History => "变更",
+            Self::Calendar => "时限",
+            Self::Brief => "一页纸",
             Self::About => "台账信息",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
@@ -112,6 +120,8 @@ impl Route {
             "/archive" => Place::Archive,
             "/checks" => Place::Checks,
             "/history" => Place::History,
+            "/calendar" => Place::Calendar,
+            "/brief" => Place::Brief,
             "/ledger" => Place::About,
             "/help" => Place::Help,
             _ => trimmed

@@ -6,6 +6,8 @@ use crate::query::route::{Place, Route};
 
 mod about;
 mod archive;
+mod brief;
+mod calendar;
 mod checks;
 mod finding;
 mod findings;
@@ -32,6 +34,8 @@ pub fn draw(place: Place) -> AnyView {
         Place::Archive => view! { <archive::ArchivePage/> }.into_any(),
         Place::Checks => view! { <checks::Checks/> }.into_any(),
         Place::History => view! { <history::History/> }.into_any(),
+        Place::Calendar => view! { <calendar::Calendar/> }.into_any(),
+        Place::Brief => view! { <brief::BriefPage/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
         Place::Unknown(path) => view! {

@@ -5,7 +5,7 @@ use browser_tests::{Page, Suite};
 use crate::desk::{alert, choose, enter, quiet, sign};
 
 /// Every page, with what must be on it before it is read.
-const PAGES: [(&str, &str); 9] = [
+const PAGES: [(&str, &str); 11] = [
     ("#/", "通报所称与台账所计"),
     ("#/findings", "共 34 个问题"),
     ("#/findings/f12", "措施 12-4"),
@@ -15,6 +15,8 @@ const PAGES: [(&str, &str); 9] = [
     ("#/history", "处变更"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
+    ("#/calendar", "没有具体日期"),
+    ("#/brief", "领导批示"),
 ];
 
 fn theme(page: &Page, name: &str) {

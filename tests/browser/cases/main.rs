@@ -1,12 +1,14 @@
 //! The browser tests, a module a subject. Start them with `cargo xtask test --browser [part of a name]`.
 
 mod access;
+mod charts;
 mod desk;
 mod editing;
 mod files;
 mod floor;
 mod harness;
 mod keeping;
+mod keyboard;
 mod large;
 mod opening;
 mod print;
@@ -30,6 +32,8 @@ fn main() -> ExitCode {
     print::add(&mut suite);
     rescue::add(&mut suite);
     access::add(&mut suite);
+    charts::add(&mut suite);
+    keyboard::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
     suite.run()

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use browser_tests::{Browser, Condition, Page, Session, packed_page};
 
 /// A name for the file, and the route.
-const ROUTES: [(&str, &str); 7] = [
+const ROUTES: [(&str, &str); 10] = [
     ("overview", "#/"),
     ("findings", "#/findings"),
     ("finding", "#/findings/f01"),
@@ -15,6 +15,9 @@ const ROUTES: [(&str, &str); 7] = [
     ("history", "#/history"),
     ("institutions", "#/institutions"),
     ("ledger", "#/ledger"),
+    ("calendar", "#/calendar"),
+    ("brief", "#/brief"),
+    ("help", "#/help"),
 ];
 
 fn main() -> ExitCode {
