@@ -15,8 +15,10 @@ const ROWS_SHOWN: usize = 12;
 /// The classes from left to right.
 const CLASSES: [Class; 4] = [Class::Done, Class::Partial, Class::Open, Class::Unfilled];
 
-/// The smallest share of a bar that has room for its number.
-const ROOM: f64 = 7.0;
+/// The smallest share of a bar, in percent, that has room for a number of so many digits.
+fn room(count: usize) -> f64 {
+    2.0 + 3.0 * real(count.to_string().len())
+}
 
 /// A group of measures: its name, what leads to it, how many.
 #[derive(Clone, PartialEq)]
@@ -112,7 +114,7 @@ fn row(bar: &Bar, longest: usize, picks: &ClassPicks, wide: bool) -> AnyView {
             <th scope="row">
                 <a href=measures(query) title=name.clone()>{name.clone()}</a>
             </th>
-            <td class="bar-cell">{stack(tally, longest)}</td>
+            <td class="bar-cell">{stack(tally, longest, true)}</td>
             <td class="num">{linked(tally.total, Some(query), name)}</td>
             {cells}
             <td class="num" class:overdue=tally.overdue != 0>
@@ -130,8 +132,8 @@ pub fn percent(tally: &Tally) -> String {
     (tally.done * 100).checked_div(tally.total).map_or_else(|| "—".to_owned(), |share| format!("{share}%"))
 }
 
-/// The bar itself, as long as its group is large.
-pub fn stack(tally: &Tally, longest: usize) -> AnyView {
+/// The bar itself, as long as its group is large beside the longest; with its numbers, where they have room.
+pub fn stack(tally: &Tally, longest: usize, numbers: bool) -> AnyView {
     let words = CLASSES.map(|class| format!("{} {}", class.label(), tally.of(class))).join("，");
     let mut at = 0.0;
     let parts: Vec<_> = CLASSES
@@ -141,7 +143,7 @@ pub fn stack(tally: &Tally, longest: usize) -> AnyView {
             let width = 100.0 * real(tally.of(class)) / real(longest.max(1));
             let start = at;
             at += width;
-            let number = (width >= ROOM).then(|| {
+            let number = (numbers && width >= room(tally.of(class))).then(|| {
                 let middle = format!("{:.2}%", start + width / 2.0);
                 view! { <text x=middle y="13" text-anchor="middle">{tally.of(class)}</text> }
             });

@@ -76,7 +76,7 @@ fn table(lanes: &[Lane], span: Span, today: Date, name: &'static str, axis: &str
                     <th scope="col" class="lane-unit">"牵头部门"</th>
                     <th scope="col" class="lane-status">"整改状态"</th>
                     <th scope="col" class="lane-due">"原定时限"</th>
-                    <th scope="col" class="lane-due">"现行时限"</th>
+                    <th scope="col" class="lane-now">"现行时限"</th>
                     <th scope="col" class="lane-picture">{axis.to_owned()}</th>
                 </tr>
             </thead>

@@ -16,10 +16,10 @@ use crate::query::route::{Place, Route};
 use crate::query::{Pick, Query};
 
 /// What fits on the sheet beside each other.
-const UNITS: usize = 8;
-const OVERDUE: usize = 6;
+const UNITS: usize = 10;
+const OVERDUE: usize = 8;
 const RETURNED: usize = 3;
-const MONEY: usize = 3;
+const MONEY: usize = 4;
 const CLAIMS: usize = 4;
 
 /// The page.
@@ -61,7 +61,7 @@ fn sheet(bundle: &Bundle, today: Date) -> AnyView {
         </header>
         {totals(&counts)}
         <div class="brief-bar">
-            {stack(&measures_tally, measures_tally.total)}
+            {stack(&measures_tally, measures_tally.total, true)}
             <p>
                 {format!(
                     "● 已完成 {}　◑ 部分完成 {}　○ 未完成 {}　– 未填报 {}　完成率 {}",
@@ -132,12 +132,11 @@ fn units(bundle: &Bundle, counts: &Counts) -> AnyView {
     let rest = groups.split_off(groups.len().min(UNITS));
     let mut others = Tally::default();
     rest.iter().for_each(|group| others += group.tally);
-    let longest = groups.first().map_or(1, |group| group.tally.total).max(others.total);
     let line = |name: String, tally: &Tally| {
         view! {
             <tr>
                 <th scope="row">{name}</th>
-                <td class="bar-cell">{stack(tally, longest)}</td>
+                <td class="bar-cell">{stack(tally, tally.total, false)}</td>
                 <td class="num">{format!("{}/{}", tally.done, tally.total)}</td>
                 <td class="num" class:overdue=tally.overdue != 0>{tally.overdue}</td>
             </tr>
