@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::desk::{quiet, sign};
 
 /// Every page. A new page belongs here.
-const ROUTES: [&str; 14] = [
+const ROUTES: [&str; 15] = [
     "#/",
     "#/findings",
     "#/findings/f12",
@@ -23,53 +23,61 @@ const ROUTES: [&str; 14] = [
     "#/calendar",
     "#/brief",
     "#/help",
+    "#/ledger",
 ];
 
-/// Numbers everything on the page that can be used and is to be seen; gives how many, with what they are. Of radio
-/// buttons with one name Tab reaches one, as everywhere. Rows beyond the sight of a long table are not there.
-const NUMBER: &str = "
-    const all = Array.from(document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]'));
+/// What scripts of this test share. Rows and entries are all alike, so the first two of a list stand for the rest.
+const TOOLS: &str = "
+    const kinds = 'a[href], button, input, select, textarea, summary, [tabindex=\"0\"]';
     const seen = (one) => one.getClientRects().length > 0 && getComputedStyle(one).visibility === 'visible' && !one.disabled
-        && one.tabIndex >= 0 && !one.closest('[inert]')
-        && !Array.from(document.querySelectorAll('details:not([open])')).some((box) => box.contains(one) && one.parentElement !== box);
+        && one.tabIndex >= 0 && !Array.from(document.querySelectorAll('details:not([open])'))
+            .some((box) => box.contains(one) && one.parentElement !== box);
+    const item = (one) => one.closest('tr[aria-rowindex], .entry');
+    const items = (of) => Array.from(of.parentElement.children).filter((other) => other.matches('tr[aria-rowindex], .entry'));
+    const place = (of) => of.matches('tr') ? Number(of.getAttribute('aria-rowindex')) - 2 : items(of).indexOf(of);
+    const alike = (one) => item(one) && place(item(one)) > 1;";
+
+/// Numbers everything on the page that can be used and is to be seen; gives what they are. Of radio buttons with one
+/// name Tab reaches one, as everywhere.
+const NUMBER: &str = "
     const groups = new Set();
-    const usable = all.filter(seen).filter((one) => {
+    const usable = Array.from(document.querySelectorAll(kinds)).filter((one) => seen(one) && !alike(one)).filter((one) => {
         if (one.type !== 'radio') return true;
         if (groups.has(one.name)) return false;
         groups.add(one.name);
         return true;
     });
     usable.forEach((one, n) => { one.dataset.walk = n; });
+    usable[1].focus();
     return usable.map((one) => one.localName + ' ' + (one.getAttribute('aria-label') || one.textContent || one.type || '').trim().slice(0, 30));";
 
-/// What has the focus: its number (-1 for nothing on the page) and whether that is seen.
+/// What has the focus: its number (-1 for nothing that has one) and whether that is seen. In the third row of a list
+/// it goes to the last.
 const HERE: &str = "
     const one = document.activeElement;
     if (!one || one === document.body || one === document.documentElement) return [-1, true];
-    const style = (of) => { const s = getComputedStyle(of); return s.outlineStyle + s.outlineWidth + s.boxShadow + s.borderColor + s.backgroundColor; };
+    const style = (of) => { const s = getComputedStyle(of); return s.borderColor + s.backgroundColor + s.left; };
     const ring = (of) => { const s = getComputedStyle(of); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; };
     let visible = ring(one) || Array.from(one.children).some(ring);
     if (!visible) { const now = style(one); one.blur(); visible = style(one) !== now; one.focus(); }
-    const n = one.dataset.walk;
-    return [n === undefined ? -2 : Number(n), visible];";
+    if (alike(one)) {
+        const last = items(item(one)).pop();
+        const inner = Array.from(last.querySelectorAll(kinds)).filter(seen).pop();
+        if (inner) inner.focus();
+    }
+    return [one.dataset.walk === undefined ? -1 : Number(one.dataset.walk), visible];";
 
-/// Walks through the page by Tab alone.
+/// Walks through the page by Tab alone, from the second thing back to the first and then on.
 fn walk(page: &Page, route: &str) {
-    let names: Vec<String> = serde_json::from_value(page.script(NUMBER, &[])).unwrap_or_default();
+    let run = |script: &str| page.script(&format!("{TOOLS}{script}"), &[]);
+    let names: Vec<String> = serde_json::from_value(run(NUMBER)).unwrap_or_default();
     assert!(names.len() > 10, "{route}: only {} things can be used", names.len());
-    // From the very beginning of the document.
-    page.script(
-        "document.activeElement.blur(); const first = document.querySelector('.skip'); first.focus(); first.blur(); \
-         getSelection().removeAllRanges(); const range = document.createRange(); range.setStart(document.body, 0); range.collapse(true); getSelection().addRange(range)",
-        &[],
-    );
     let mut reached = BTreeSet::new();
     let mut unseen = BTreeSet::new();
-    for _ in 0..names.len() * 2 + 60 {
-        page.press("Tab");
-        let here = page.script(HERE, &[]);
-        let n = here[0].as_i64().unwrap_or(-1);
-        if let Ok(n) = usize::try_from(n) {
+    page.press("Shift+Tab");
+    for _ in 0..names.len() + 200 {
+        let here = run(HERE);
+        if let Ok(n) = usize::try_from(here[0].as_i64().unwrap_or(-1)) {
             if here[1] != Value::Bool(true) {
                 unseen.insert(n);
             }
@@ -78,6 +86,7 @@ fn walk(page: &Page, route: &str) {
         if reached.len() == names.len() {
             break;
         }
+        page.press("Tab");
     }
     let name = |n: &usize| names[*n].clone();
     let missed: Vec<_> = (0..names.len()).filter(|n| !reached.contains(n)).map(|n| name(&n)).collect();
