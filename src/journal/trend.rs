@@ -204,7 +204,9 @@ impl<'l> State<'l> {
                 let Some(home) = self.home(entity) else { return };
                 self.change(&home, |measure| {
                     let found = measure.extensions.iter_mut().find(|extension| extension.id == *entity);
-                    found.into_iter().for_each(|extension| extension.due = due(to));
+                    if let Some(extension) = found {
+                        extension.due = due(to);
+                    }
                 });
             }
             _ => {}

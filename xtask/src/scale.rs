@@ -2,6 +2,8 @@
 //! are in `rem`, so that one font size on the root (显示设置, or the browser's own) scales the whole page.
 //! It knows lengths, no selector and no property.
 
+use std::fmt::Write as _;
+
 /// The size of the root's type that the sheets are written for, in pixels.
 const ROOT: f64 = 16.0;
 
@@ -23,15 +25,13 @@ pub fn css(text: &str) -> String {
             let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(rest.len());
             let (number, after) = rest.split_at(end);
             let pixels = number.parse::<f64>().ok().filter(|pixels| *pixels >= HAIRLINE);
-            match after.strip_prefix("px").zip(pixels) {
-                Some((after, pixels)) => {
-                    out.push_str(&format!("{}rem", pixels / ROOT));
-                    rest = after;
-                }
-                None => {
-                    out.push_str(number);
-                    rest = after;
-                }
+            if let Some((after, pixels)) = after.strip_prefix("px").zip(pixels) {
+                // Writing into a string cannot fail.
+                let _ = write!(out, "{}rem", pixels / ROOT);
+                rest = after;
+            } else {
+                out.push_str(number);
+                rest = after;
             }
             continue;
         }

@@ -88,7 +88,7 @@ fn table(lanes: &[Lane], span: Span, today: Date, name: &'static str, axis: &str
 
 fn row(lane: &Lane, span: Span, today: Date) -> AnyView {
     let href = Route::from(Place::Finding(lane.finding.clone())).href();
-    let late = lane.overdue.then_some(" 逾期");
+    let word = lane.overdue.then_some(" 逾期");
     view! {
         <tr>
             <td>
@@ -98,7 +98,7 @@ fn row(lane: &Lane, span: Span, today: Date) -> AnyView {
             <td>{lane.unit.clone()}</td>
             <td>{lane.status.clone()}</td>
             <td>{if lane.first_text.is_empty() { "—".to_owned() } else { lane.first_text.clone() }}</td>
-            <td class:overdue=lane.overdue>{lane.due_text.clone()} {late}</td>
+            <td class:overdue=lane.overdue>{lane.due_text.clone()} {word}</td>
             <td>{picture(lane, span, today)}</td>
         </tr>
     }

@@ -177,26 +177,28 @@ fn cell(count: Option<&MonthCount>, now: bool, chosen: Option<Month>) -> AnyView
     let Some(count) = count else {
         return view! { <td class:now=now>{now.then_some("今日")}</td> }.into_any();
     };
-    let open = count.ahead;
-    let parts = [("●", count.done), ("▲", count.overdue), ("○", open)];
+    let parts = [("●", "已完成", count.done), ("▲", "逾期", count.overdue), ("○", "未到期", count.ahead)];
     let signs: Vec<_> = parts
         .into_iter()
-        .filter(|(_, count)| *count > 0)
-        .map(|(sign, count)| view! { <span class:overdue=sign == "▲">{sign} {count}" "</span> })
+        .filter(|(.., count)| *count > 0)
+        .map(|(sign, word, count)| {
+            view! {
+                <span class:overdue=sign == "▲">
+                    <span aria-hidden="true">{sign}</span>
+                    <span class="sr">"，" {word} " "</span>
+                    {count}
+                    " "
+                </span>
+            }
+        })
         .collect();
-    let label = format!(
-        "{}：共 {} 条，已完成 {}，逾期 {}，未到期 {}",
-        count.month.chinese(),
-        count.total(),
-        count.done,
-        count.overdue,
-        count.ahead
-    );
     let here = chosen == Some(count.month);
     view! {
         <td class:now=now class:here=here>
-            <a href=month_href(count.month) aria-label=label aria-current=here.then_some("true")>
+            <a href=month_href(count.month) aria-current=here.then_some("true")>
+                <span class="sr">{format!("{}：", count.month.chinese())}</span>
                 <strong>{count.total()}</strong>
+                <span class="sr">" 条"</span>
                 <span class="signs">{signs}</span>
             </a>
         </td>

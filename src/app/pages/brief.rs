@@ -131,7 +131,9 @@ fn units(bundle: &Bundle, counts: &Counts) -> AnyView {
     groups.sort_by_key(|group| std::cmp::Reverse(group.tally.total));
     let rest = groups.split_off(groups.len().min(UNITS));
     let mut others = Tally::default();
-    rest.iter().for_each(|group| others += group.tally);
+    for group in &rest {
+        others += group.tally;
+    }
     let line = |name: String, tally: &Tally| {
         view! {
             <tr>
@@ -199,7 +201,7 @@ fn leads_to(what: Decision) -> String {
     }
 }
 
-fn item(bundle: &Bundle, row: &BriefRow, tail: String) -> AnyView {
+fn item(bundle: &Bundle, row: &BriefRow, tail: &str) -> AnyView {
     let who = if row.leader.is_empty() { String::new() } else { format!("，{}", row.leader) };
     let href = Route::from(Place::Finding(row.finding.clone())).href();
     view! {
@@ -220,7 +222,7 @@ fn overdue(bundle: &Bundle, brief: &Brief, total: usize) -> AnyView {
         .iter()
         .map(|row| {
             let due = row.due.map(|day| day.to_string()).unwrap_or_default();
-            item(bundle, row, format!(" {due} 到期，逾期 {} 天", row.late))
+            item(bundle, row, &format!(" {due} 到期，逾期 {} 天", row.late))
         })
         .collect();
     let more = (total > brief.overdue.len()).then(|| {
@@ -243,7 +245,8 @@ fn returned(bundle: &Bundle, brief: &Brief) -> AnyView {
         .take(RETURNED)
         .map(|row| {
             let why: String = row.opinion.chars().take(30).collect();
-            item(bundle, row, if why.is_empty() { String::new() } else { format!(" 意见：{why}") })
+            let told = if why.is_empty() { String::new() } else { format!(" 意见：{why}") };
+            item(bundle, row, &told)
         })
         .collect();
     view! { <ol class="brief-list">{rows}</ol> }.into_any()

@@ -47,7 +47,9 @@ impl Cross {
         let columns = self.0.first().map_or(0, |(_, cells)| cells.len());
         let mut others = vec![0; columns];
         for (_, _, cells) in &hidden {
-            others.iter_mut().zip(*cells).for_each(|(sum, cell)| *sum += cell);
+            for (sum, cell) in others.iter_mut().zip(*cells) {
+                *sum += cell;
+            }
         }
         Largest {
             peak: rows.iter().flat_map(|(_, _, cells)| cells.iter().copied()).max().unwrap_or(0),

@@ -1,7 +1,6 @@
 //! 总览, 时限 and 一页纸: what a picture says is what the lists behind it hold; the sheet is one sheet; comfort is kept.
 
 use browser_tests::{Browser, Page, Suite};
-use serde_json::Value;
 
 use crate::desk::{quiet, row_count, saved, sign};
 
@@ -78,6 +77,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("link", "时限月历").click();
         let calendar = page.by_css(".calendar");
         calendar.wait();
+        page.by_role("region", "按月到期").by_css("summary").click();
         let months = numbers(page);
         let some: Vec<_> = months.iter().step_by((months.len() / 6).max(1)).cloned().collect();
         assert!(some.len() >= 5, "{months:?}");
@@ -146,11 +146,11 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/help");
         page.by_role("navigation", "帮助目录").by_role("link", "怎样不丢数据").click();
         page.wait_until("the chapter has the focus", || {
-            page.script("return document.activeElement.id", &[]) == Value::from("help-safe")
+            page.script("return document.activeElement.id", &[]) == "help-safe"
         });
         page.goto("#/help?at=due");
         page.wait_until("a link leads to its chapter", || {
-            page.script("return document.activeElement.id", &[]) == Value::from("help-due")
+            page.script("return document.activeElement.id", &[]) == "help-due"
         });
         quiet(page);
     });
