@@ -8,7 +8,9 @@
 #![allow(clippy::too_many_lines)]
 
 pub mod archiving;
+pub mod charts;
 pub mod checking;
+pub mod comfort;
 pub mod context;
 pub mod desk;
 pub mod finder;

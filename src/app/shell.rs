@@ -5,6 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::checking::Checking;
+use super::comfort::DisplaySettings;
 use super::desk::{Desk, Save};
 use super::keys;
 use super::nav::Nav;
@@ -230,6 +231,7 @@ fn TopBar() -> impl IntoView {
             <button type="button" class="icon" aria-label="切换明暗" title="切换明暗" on:click=move |_| theme.turn()>
                 "◐"
             </button>
+            <DisplaySettings/>
         </header>
     }
 }

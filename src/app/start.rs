@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::checking::Checking;
+use super::comfort::Comfort;
 use super::desk::Desk;
 use super::finder::Finder;
 use super::held;
@@ -85,6 +86,7 @@ fn App() -> impl IntoView {
     provide_context(NoticeImport::new(desk, files));
     provide_context(Theme::kept(desk));
     provide_context(Merging::new(desk));
+    provide_context(Comfort::kept(desk));
     provide_context(Rows::new());
     provide_context(Proofs::new(desk));
     let finder = Finder::new(desk);

@@ -9,7 +9,8 @@ use crate::browser::page;
 /// The theme of the page.
 #[derive(Clone, Copy)]
 pub struct Theme {
-    chosen: RwSignal<Option<String>>,
+    /// The person's choice; `None` follows the system.
+    pub chosen: RwSignal<Option<String>>,
     desk: Desk,
 }
 
@@ -28,6 +29,19 @@ impl Theme {
         of_page()
     }
 
+    /// Chooses a theme by its name; an empty name follows the system.
+    pub fn choose(self, name: &str) {
+        let chosen = (!name.is_empty()).then(|| name.to_owned());
+        page::set_root("data-theme", chosen.as_deref());
+        if let Some(store) = self.desk.store() {
+            match &chosen {
+                Some(name) => store.put_setting("theme", name),
+                None => store.drop_setting("theme"),
+            }
+        }
+        self.chosen.set(chosen);
+    }
+
     /// Turns to the other theme.
     pub fn turn(self) {
         let system_dark = window()
@@ -36,11 +50,6 @@ impl Theme {
             .flatten()
             .is_some_and(|query| query.matches());
         let dark = self.chosen.get_untracked().map_or(system_dark, |name| name == "dark");
-        let next = if dark { "light" } else { "dark" };
-        page::set_root("data-theme", Some(next));
-        self.chosen.set(Some(next.to_owned()));
-        if let Some(store) = self.desk.store() {
-            store.put_setting("theme", &next);
-        }
+        self.choose(if dark { "light" } else { "dark" });
     }
 }

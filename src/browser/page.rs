@@ -184,3 +184,14 @@ pub fn keep_in_sight(selector: &str) {
         element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
+
+/// How large the page's type is: 1 is 16 pixels for the root, the size that the style sheets are written in.
+#[must_use]
+pub fn scale() -> f64 {
+    let Some(window) = window() else { return 1.0 };
+    let root = window.document().and_then(|d| d.document_element());
+    let style = root.and_then(|root| window.get_computed_style(&root).ok().flatten());
+    let size = style.and_then(|style| style.get_property_value("font-size").ok());
+    let pixels = size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
+    pixels.filter(|pixels| *pixels > 0.0).map_or(1.0, |pixels| pixels / 16.0)
+}

@@ -22,6 +22,7 @@ mod op;
 pub mod span;
 mod steps;
 pub mod tell;
+pub mod trend;
 pub mod typed;
 mod unrecorded;
 mod waiting;

@@ -10,6 +10,7 @@ use super::closure::ClosureState;
 use super::date::Date;
 use super::deadline::{Deadline, DueClass};
 use super::due::Term;
+use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::quick::QuickMap;
 use super::register::{Aspect, ClaimSubject, DocumentRole};
@@ -149,8 +150,13 @@ impl<'a, K: Hash + Eq + ?Sized> Groups<'a, K> {
     where
         K: Clone,
     {
+        self.finish_as(K::clone)
+    }
+
+    /// The same, with the keys made into something else.
+    fn finish_as<T>(self, own: impl Fn(&K) -> T) -> Vec<Group<Option<T>>> {
         let groups = self.keys.into_iter().zip(self.tallies);
-        let mut all: Vec<_> = groups.map(|(key, tally)| Group { key: Some(key.clone()), tally }).collect();
+        let mut all: Vec<_> = groups.map(|(key, tally)| Group { key: Some(own(key)), tally }).collect();
         all.push(Group { key: None, tally: self.none });
         all
     }
@@ -202,6 +208,11 @@ pub struct Counts {
     pub by_aspect: Vec<Group<Option<Id>>>,
     /// By class of deadline: the known ones, then others, none last.
     pub by_term: Vec<Group<Option<Term>>>,
+    /// By 责任领导, as the name is written: the measure's own or, where it names none, that of its finding. In the
+    /// order in which they are met, none last.
+    pub by_leader: Vec<Group<Option<String>>>,
+    /// By lead unit and status at once. A measure of several units stands under its lead unit alone.
+    pub by_unit_status: Cross,
     /// By finding, in the order of the ledger.
     pub by_finding: Vec<Group<Id>>,
     /// By 销号 state, in the order of [`ClosureState::ALL`].
@@ -227,6 +238,8 @@ impl Counts {
         let mut by_lead_unit = Groups::new(bundle.units.iter().map(|u| &u.id));
         let mut by_aspect = Groups::new(bundle.aspects.iter().map(|a| &a.id));
         let mut by_term = Groups::new(Term::KNOWN.iter());
+        let mut by_leader: Groups<str> = Groups::new(std::iter::empty());
+        let mut cross = CrossCounts::default();
         let mut by_finding = Vec::with_capacity(bundle.findings.len());
         let mut by_closure = [0; 5];
         let mut findings = FindingCounts::default();
@@ -240,7 +253,10 @@ impl Counts {
                 };
                 let one = Tally::one(class, Deadline::of(measure), today);
                 *by_status.at(status) += one;
-                *by_lead_unit.tally(measure.lead_unit.as_ref()) += one;
+                let lead = by_lead_unit.place(measure.lead_unit.as_ref());
+                *by_lead_unit.at(lead) += one;
+                cross.add(lead, status);
+                *by_leader.tally(leader(finding, measure)) += one;
                 *by_term.tally(measure.term.as_ref().filter(|term| **term != EMPTY_TERM)) += one;
                 by_closure[ClosureState::after(&measure.closure) as usize] += 1;
                 tally += one;
@@ -267,11 +283,14 @@ impl Counts {
             claimed: claim.value,
             counted: claim.subject.as_ref().and_then(counted),
         });
+        let by_lead_unit = by_lead_unit.finish();
         Self {
             claims: claims.collect(),
             measures,
+            by_unit_status: cross.finish(&by_lead_unit, by_status.len()),
             by_status,
-            by_lead_unit: by_lead_unit.finish(),
+            by_lead_unit,
+            by_leader: by_leader.finish_as(str::to_owned),
             by_aspect: by_aspect.finish(),
             by_term: by_term.finish(),
             by_finding,
@@ -293,6 +312,12 @@ impl Counts {
         }
         sum
     }
+}
+
+/// 责任领导 of a measure: its own or, where it names none, that of its finding.
+#[must_use]
+pub fn leader<'a>(finding: &'a Finding, measure: &'a Measure) -> Option<&'a str> {
+    [&measure.leader, &finding.leader].into_iter().map(String::as_str).find(|name| !name.is_empty())
 }
 
 impl FindingCounts {
@@ -319,6 +344,10 @@ pub fn is_under(aspects: &[Aspect], aspect: &Id, above: &Id) -> bool {
     }
     false
 }
+
+mod cross;
+use cross::CrossCounts;
+pub use cross::{Cross, CrossRow, Largest};
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ pub mod achievements;
 pub mod amount;
 #[cfg(test)]
 pub(crate) mod arbitrary;
+pub mod brief;
 pub mod bundle;
 pub mod checks;
 pub mod closure;
@@ -22,12 +23,14 @@ pub mod finding;
 pub mod force;
 pub mod gate;
 pub mod id;
+pub mod month;
 pub(crate) mod quick;
 pub mod record;
 pub mod register;
 pub mod reminder;
 pub mod review;
 pub mod rounds;
+pub mod timeline;
 pub mod vocabulary;
 
 pub use bundle::Bundle;

@@ -87,12 +87,14 @@ impl Query {
             "aspect" => self.aspect = pick(&value, Id::new),
             "lead" => self.lead = pick(&value, Id::new),
             "unit" => self.unit = Id::new(&value),
+            "leader" => self.leader = pick(&value, |text| Some(text.to_owned())),
             "status" => {
                 let status = pick(&value, Id::new).filter(|status| !self.statuses.contains(status));
                 self.statuses.extend(status);
             }
             "term" => self.term = pick(&value, |text| text.parse().ok()),
             "due" => self.due = meaning(&DUES, &value),
+            "month" => self.month = value.parse().ok(),
             "closure" => self.closure = meaning(&CLOSURES, &value),
             "finished" => self.finished = meaning(&FINISHED, &value),
             "finding" => self.finding = Id::new(&value),
@@ -128,11 +130,13 @@ impl Query {
         put("aspect", &self.aspect.as_ref().map(id).unwrap_or_default());
         put("lead", &self.lead.as_ref().map(id).unwrap_or_default());
         put("unit", self.unit.as_ref().map_or("", Id::as_str));
+        put("leader", &self.leader.as_ref().map(|name| picked(name, String::clone)).unwrap_or_default());
         for status in &self.statuses {
             put("status", &id(status));
         }
         put("term", &self.term.as_ref().map(|term| picked(term, Term::to_string)).unwrap_or_default());
         put("due", self.due.map_or("", |due| word(&DUES, &due)));
+        put("month", &self.month.map(|month| month.to_string()).unwrap_or_default());
         put("closure", self.closure.map_or("", |state| word(&CLOSURES, &state)));
         put("finished", self.finished.map_or("", |finished| word(&FINISHED, &finished)));
         put("finding", self.finding.as_ref().map_or("", Id::as_str));
@@ -203,6 +207,8 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::date::Date;
+    use crate::ledger::month::Month;
     use proptest::prelude::*;
 
     fn id() -> impl Strategy<Value = Id> {
@@ -230,43 +236,48 @@ mod tests {
             (of(pick_of(id())), of(pick_of(id())), of(id()), prop::collection::vec(pick_of(id()), 0..4));
         let rest =
             (of(pick_of(term)), of(one_of(&DUES)), of(one_of(&CLOSURES)), of(any::<bool>()), of(id()), sort);
+        let month = of((1..2000i32).prop_map(|n| Month::of(Date::new(2000, 1, 1).unwrap()).plus(n)));
+        let more = (of(pick_of("[^\\p{C}]{1,5}")), month);
         let owner = "[^\\p{C}]{1,5}".prop_map(|name: String| name);
         let work = (of(pick_of(owner)), of(1..400u32), any::<bool>(), of(one_of(&GROUPS)));
-        (any::<String>(), picks, rest, work, prop::collection::vec(("x[^\\p{C}]{0,4}", ".{1,6}"), 0..3))
-            .prop_map(
-                |(
+        let unknown = prop::collection::vec(("x[^\\p{C}]{0,4}", ".{1,6}"), 0..3);
+        (any::<String>(), picks, rest, work, unknown, more).prop_map(
+            |(
+                text,
+                (aspect, lead, unit, statuses),
+                (term, due, closure, finished, finding, sort),
+                (owner, idle, unproved, group),
+                unknown,
+                (leader, month),
+            )| {
+                let mut query = Query {
                     text,
-                    (aspect, lead, unit, statuses),
-                    (term, due, closure, finished, finding, sort),
-                    (owner, idle, unproved, group),
+                    aspect,
+                    lead,
+                    unit,
+                    leader,
+                    month,
+                    term,
+                    due,
+                    closure,
+                    finished,
+                    finding,
+                    owner,
+                    idle,
+                    unproved,
+                    sort,
+                    group,
                     unknown,
-                )| {
-                    let mut query = Query {
-                        text,
-                        aspect,
-                        lead,
-                        unit,
-                        term,
-                        due,
-                        closure,
-                        finished,
-                        finding,
-                        owner,
-                        idle,
-                        unproved,
-                        sort,
-                        group,
-                        unknown,
-                        statuses: vec![],
-                    };
-                    for status in statuses {
-                        if !query.statuses.contains(&status) {
-                            query.statuses.push(status);
-                        }
+                    statuses: vec![],
+                };
+                for status in statuses {
+                    if !query.statuses.contains(&status) {
+                        query.statuses.push(status);
                     }
-                    query
-                },
-            )
+                }
+                query
+            },
+        )
     }
 
     proptest! {

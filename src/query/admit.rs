@@ -11,6 +11,7 @@ use crate::ledger::closure::ClosureState;
 use crate::ledger::counts::is_under;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass};
+use crate::ledger::month::Month;
 
 /// A query's filters, in the codes of an index.
 pub(super) struct Filter<'l> {
@@ -19,9 +20,11 @@ pub(super) struct Filter<'l> {
     aspects: Option<Vec<bool>>,
     lead: Option<u32>,
     unit: Option<u32>,
+    leader: Option<u32>,
     statuses: Option<Vec<bool>>,
     term: Option<u32>,
     due: Option<DueClass>,
+    month: Option<Month>,
     closure: Option<ClosureState>,
     finished: Option<bool>,
     owner: Option<u32>,
@@ -56,9 +59,14 @@ impl<'l> Filter<'l> {
             aspects,
             lead,
             unit: query.unit.as_ref().map(|id| words.units.asked(id)),
+            leader: query
+                .leader
+                .as_ref()
+                .map(|pick| value(pick).map_or(NONE, |name| words.leaders.asked(name))),
             statuses,
             term,
             due: query.due,
+            month: query.month,
             closure: query.closure,
             finished: query.finished,
             owner: query.owner.as_ref().map(|pick| value(pick).map_or(NONE, |name| words.owners.asked(name))),
@@ -69,6 +77,8 @@ impl<'l> Filter<'l> {
         };
         filter.of_bearer = filter.lead.is_some()
             || filter.unit.is_some()
+            || filter.leader.is_some()
+            || filter.month.is_some()
             || filter.statuses.is_some()
             || filter.term.is_some()
             || filter.due.is_some()
@@ -109,6 +119,8 @@ impl<'l> Filter<'l> {
 
     fn bears(&self, index: &Index, entry: &MeasureEntry) -> bool {
         let facts = &entry.facts;
+        let above = || index.findings[entry.finding as usize].facts.leader;
+        let leader = || if facts.leader == NONE { above() } else { facts.leader };
         let has = |asked: &Vec<bool>| asked.get(facts.status as usize).copied().unwrap_or(false);
         self.statuses.as_ref().is_none_or(has)
             && self.lead.is_none_or(|lead| lead == facts.lead)
@@ -119,6 +131,8 @@ impl<'l> Filter<'l> {
             && self.owner.is_none_or(|owner| is_owner(owner, &facts.owners))
             && self.since.is_none_or(|since| is_idle(facts, since))
             && !(self.unproved && index.is_proved(entry))
+            && self.leader.is_none_or(|asked| asked == leader())
+            && self.month.is_none_or(|month| falls_into(facts.deadline, month))
     }
 
     /// A finding bears what is asked by the values that it has; what it lacks, its measures may have.
@@ -136,6 +150,8 @@ impl<'l> Filter<'l> {
             && self.closure.is_none_or(|state| state == facts.closure && state != ClosureState::NotApplied)
             && self.due.is_none_or(in_time)
             && self.unit.is_none_or(|unit| facts.units.contains(&unit))
+            && self.leader.is_none_or(|leader| leader == facts.leader && leader != NONE)
+            && self.month.is_none_or(|month| falls_into(facts.deadline, month))
     }
 }
 
@@ -146,6 +162,10 @@ fn is_owner(asked: u32, owners: &[u32]) -> bool {
 
 fn is_idle(facts: &MeasureFacts, since: Date) -> bool {
     !facts.done && facts.reported.is_none_or(|day| day < since)
+}
+
+fn falls_into(deadline: Deadline, month: Month) -> bool {
+    deadline.day().is_some_and(|day| Month::of(day) == month)
 }
 
 fn value<T>(pick: &Pick<T>) -> Option<&T> {

@@ -4,6 +4,7 @@ use crate::ledger::Id;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::deadline::DueClass;
 use crate::ledger::due::Term;
+use crate::ledger::month::Month;
 
 /// A choice of one value, or of what has none: 未填报, 未定.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -143,12 +144,16 @@ pub struct Query {
     pub lead: Option<Pick<Id>>,
     /// A unit in any part: 牵头, 责任 or 配合.
     pub unit: Option<Id>,
+    /// 责任领导: the measure's own or, where it names none, that of its finding; what the counts by leader count.
+    pub leader: Option<Pick<String>>,
     /// 整改状态: any of these; none asked where empty.
     pub statuses: Vec<Pick<Id>>,
     /// 整改类型.
     pub term: Option<Pick<Term>>,
     /// How the deadline in force stands to today.
     pub due: Option<DueClass>,
+    /// The deadline in force falls into this month, whether finished or not.
+    pub month: Option<Month>,
     /// 销号情况.
     pub closure: Option<ClosureState>,
     /// 责任人: one of the names that stand there, or none.

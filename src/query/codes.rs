@@ -120,6 +120,8 @@ pub(super) struct Dictionary {
     pub terms: Codes<Term>,
     /// The names of 责任人, all of them met in rows. A search looks into their texts, so no view is made of them.
     pub owners: Codes<String>,
+    /// 责任领导, as they are met.
+    pub leaders: Codes<String>,
     classes: Vec<Class>,
     /// For each unit, its place in the order of names; units of one name share it.
     ranks: Vec<u32>,
@@ -138,6 +140,7 @@ impl Dictionary {
             aspects: Codes::new("", bundle.aspects.iter().map(|a| (a.id.clone(), a.title.clone()))),
             owners: Codes::new("", std::iter::empty()),
             terms: Codes::new("", Term::KNOWN.into_iter().map(|term| (term.clone(), term.to_string()))),
+            leaders: Codes::new("", std::iter::empty()),
             ranks: Vec::new(),
         };
         dictionary.rank_units();
@@ -188,6 +191,10 @@ impl Dictionary {
     /// The codes of the names in 责任人.
     pub fn owners(&mut self, text: &str) -> Box<[u32]> {
         owners(text).map(|name| self.owners.code(Some(&name.to_owned()), String::clone)).collect()
+    }
+
+    pub fn leader(&mut self, name: &str) -> u32 {
+        if name.is_empty() { NONE } else { self.leaders.code(Some(&name.to_owned()), String::clone) }
     }
 
     /// What the status with this code means.

@@ -15,6 +15,8 @@ pub(super) struct MeasureFacts {
     pub status: u32,
     pub lead: u32,
     pub term: u32,
+    /// The measure's own 责任领导.
+    pub leader: u32,
     pub done: bool,
     pub closure: ClosureState,
     pub deadline: Deadline,
@@ -35,6 +37,7 @@ pub(super) struct MeasureFacts {
 pub(super) struct FindingFacts {
     pub aspect: u32,
     pub lead: u32,
+    pub leader: u32,
     pub finished: bool,
     pub closure: ClosureState,
     pub deadline: Deadline,

@@ -39,6 +39,10 @@ pub enum Place {
     Evidence,
     /// 追责问责与数字成果: totals by form and by unit.
     Results,
+    /// 时限: the calendar of deadlines.
+    Calendar,
+    /// 一页纸: one sheet for the leader.
+    Brief,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 本机台账: the ledgers that this browser holds.
@@ -79,6 +83,8 @@ impl Place {
             Self::Exchange => "/exchange".to_owned(),
             Self::Evidence => "/evidence".to_owned(),
             Self::Results => "/results".to_owned(),
+            Self::Calendar => "/calendar".to_owned(),
+            Self::Brief => "/brief".to_owned(),
             Self::About => "/ledger".to_owned(),
             Self::Held => "/held".to_owned(),
             Self::Help => "/help".to_owned(),
@@ -104,6 +110,8 @@ impl Place {
             Self::Exchange => "导入导出",
             Self::Evidence => "佐证材料",
             Self::Results => "追责问责与数字成果",
+            Self::Calendar => "时限",
+            Self::Brief => "一页纸",
             Self::About => "台账信息",
             Self::Held => "本机台账",
             Self::Help => "帮助",
@@ -139,6 +147,8 @@ impl Route {
             "/exchange" => Place::Exchange,
             "/evidence" => Place::Evidence,
             "/results" => Place::Results,
+            "/calendar" => Place::Calendar,
+            "/brief" => Place::Brief,
             "/ledger" => Place::About,
             "/held" => Place::Held,
             "/help" => Place::Help,

@@ -9,6 +9,7 @@ mod pack;
 mod place;
 mod policy;
 mod process;
+mod scale;
 mod schema;
 mod setup;
 mod shots;

@@ -1,15 +1,108 @@
-//! 帮助: how the page works, offline like the rest of it.
+//! 帮助: how the page works, offline like the rest of it. The chapters are plain text in the files below; this one
+//! draws them and leads to them.
 
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::keys::KEYS;
+use crate::app::nav::Nav;
+use crate::browser::page;
+use crate::query::route::{Place, Route};
+
+mod exchange;
+mod safety;
+mod start;
+mod work;
+
+/// A piece of a chapter.
+enum Block {
+    /// A paragraph.
+    Text(&'static str),
+    /// Things side by side.
+    List(&'static [&'static str]),
+    /// Steps in order.
+    Steps(&'static [&'static str]),
+    /// The list of keys.
+    Keys,
+    /// Who signs, and the button that changes it.
+    Person,
+}
+
+/// A chapter: its name in the address, its title, its text.
+struct Chapter {
+    id: &'static str,
+    title: &'static str,
+    text: &'static [Block],
+}
+
+/// The chapters, in the order of the work.
+const CHAPTERS: [&[Chapter]; 4] = [&start::CHAPTERS, &work::CHAPTERS, &exchange::CHAPTERS, &safety::CHAPTERS];
+
+fn heading(id: &str) -> String {
+    format!("help-{id}")
+}
 
 /// The page.
 #[component]
 pub fn Help() -> impl IntoView {
-    let desk = Desk::of_page();
-    let keys: Vec<_> = KEYS
+    let nav = Nav::of_page();
+    let chapters = || CHAPTERS.into_iter().flatten();
+    // A link into the help leads to its chapter; only what is a chapter is looked for.
+    Effect::new(move || {
+        let at = nav.route.with(|route| route.query.strip_prefix("at=").map(str::to_owned));
+        if let Some(chapter) = at.and_then(|at| chapters().find(|chapter| chapter.id == at)) {
+            page::focus(&format!("#{}", heading(chapter.id)));
+        }
+    });
+    let contents: Vec<_> = chapters()
+        .map(|chapter| {
+            let href = Route { place: Place::Help, query: format!("at={}", chapter.id) }.href();
+            let target = format!("#{}", heading(chapter.id));
+            view! {
+                <li>
+                    <a href=href on:click=move |_| page::focus(&target)>{chapter.title}</a>
+                </li>
+            }
+        })
+        .collect();
+    let text: Vec<_> = chapters()
+        .map(|chapter| {
+            view! {
+                <section aria-labelledby=heading(chapter.id)>
+                    <h2 id=heading(chapter.id) tabindex="-1">{chapter.title}</h2>
+                    {chapter.text.iter().map(draw).collect_view()}
+                </section>
+            }
+        })
+        .collect();
+    view! {
+        <section class="page help">
+            <header class="page-head">
+                <h1>"帮助"</h1>
+            </header>
+            <div class="help-columns">
+                <nav aria-label="帮助目录">
+                    <ol>{contents}</ol>
+                </nav>
+                <div class="help-text">{text}</div>
+            </div>
+        </section>
+    }
+}
+
+fn draw(block: &Block) -> AnyView {
+    let items = |list: &[&'static str]| list.iter().map(|item| view! { <li>{*item}</li> }).collect_view();
+    match block {
+        Block::Text(text) => view! { <p>{*text}</p> }.into_any(),
+        Block::List(list) => view! { <ul>{items(list)}</ul> }.into_any(),
+        Block::Steps(list) => view! { <ol>{items(list)}</ol> }.into_any(),
+        Block::Keys => keys(),
+        Block::Person => view! { <Person/> }.into_any(),
+    }
+}
+
+fn keys() -> AnyView {
+    let lines: Vec<_> = KEYS
         .iter()
         .map(|(key, what)| {
             view! {
@@ -20,39 +113,21 @@ pub fn Help() -> impl IntoView {
             }
         })
         .collect();
+    view! { <dl class="keys">{lines}</dl> }.into_any()
+}
+
+#[component]
+fn Person() -> impl IntoView {
+    let desk = Desk::of_page();
+    let words = move || match desk.person.get() {
+        Some(person) if person.unit.is_empty() => format!("现在的署名：{}。", person.name),
+        Some(person) => format!("现在的署名：{}（{}）。", person.name, person.unit),
+        None => "还没有署名。".to_owned(),
+    };
     view! {
-        <section class="page help">
-            <header class="page-head">
-                <h1>"帮助"</h1>
-            </header>
-            <h2>"修改"</h2>
-            <p>
-                "看上去是文字的地方都可以直接改：点一下，或用 Tab 移到那里。离开输入框就存入，按 Esc 放弃。正在输入而没有存入的文字会留作草稿，下次打开时可以采用。"
-            </p>
-            <p>"每处修改都能撤销，删除也一样，所以不会反复询问“确定吗”。全部修改在“变更”页，写明谁在何时把什么从什么改成什么。"</p>
-            <h2>"保存在哪里"</h2>
-            <p>
-                "修改逐条保存在这台电脑的这个浏览器里，右上方显示“已保存”。浏览器里的只是工作副本：正式的记录是“导出 JSON”得到的文件。换电脑、换浏览器、清理浏览器数据或（在 Firefox 中）移动本页文件之前，请先导出。"
-            </p>
-            <p>"显示“未保存”时，请按提示处理：先导出 JSON 留底，再清理浏览器存储。"</p>
-            <h2>"打开"</h2>
-            <p>
-                "“打开…”可以选择文件、粘贴，也可以把文件拖进页面。读不懂的文件不会影响现在的台账，页面会写明第几行第几列、应为什么、实为什么。"
-            </p>
-            <h2>"按键"</h2>
-            <dl class="keys">{keys}</dl>
-            <h2>"署名"</h2>
-            <p>
-                {move || match desk.person.get() {
-                    Some(person) => {
-                        format!("现在的署名：{}{}。", person.name, if person.unit.is_empty() { String::new() } else { format!("（{}）", person.unit) })
-                    }
-                    None => "还没有署名。".to_owned(),
-                }}
-            </p>
-            <p>
-                <button type="button" on:click=move |_| desk.person.set(None)>"更改署名"</button>
-            </p>
-        </section>
+        <p>{words}</p>
+        <p>
+            <button type="button" on:click=move |_| desk.person.set(None)>"更改署名"</button>
+        </p>
     }
 }

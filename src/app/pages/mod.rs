@@ -6,6 +6,8 @@ use crate::query::route::{Place, Route};
 
 mod about;
 mod archive;
+mod brief;
+mod calendar;
 mod checks;
 mod compare;
 mod conflict;
@@ -47,6 +49,8 @@ pub fn draw(place: Place) -> AnyView {
         Place::Exchange => view! { <exchange::ExchangePage/> }.into_any(),
         Place::Evidence => view! { <evidence::EvidencePage/> }.into_any(),
         Place::Results => view! { <results::Results/> }.into_any(),
+        Place::Calendar => view! { <calendar::Calendar/> }.into_any(),
+        Place::Brief => view! { <brief::BriefPage/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
         Place::Held => view! { <held::HeldPage/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),

@@ -2,31 +2,23 @@
 
 use leptos::prelude::*;
 
+use crate::app::charts::bars::{Bar, Bars};
+use crate::app::charts::heat::{Heat, HeatMap};
+use crate::app::charts::lines::LineChart;
+use crate::app::charts::{ClassPicks, Patterns, measures, pick, unit_name};
 use crate::app::desk::Desk;
 use crate::browser::clock;
-use crate::ledger::counts::{Counts, Tally};
+use crate::journal::trend::Trend;
+use crate::ledger::counts::{Counts, Group};
 use crate::ledger::date::Date;
 use crate::ledger::deadline::DueClass;
+use crate::ledger::timeline::Timeline;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Bundle, Id};
+use crate::query::Query;
 use crate::query::route::{Place, Route};
-use crate::query::{Pick, Query};
 
-/// How many units are drawn before the rest is folded away.
-const UNITS_SHOWN: usize = 12;
-
-/// A row of a chart: its name, where it leads, its counts.
-#[derive(Clone, PartialEq)]
-struct Bar {
-    name: String,
-    href: String,
-    tally: Tally,
-}
-
-/// The measures table with this query.
-fn measures(query: &Query) -> String {
-    Route { place: Place::Measures, query: query.print() }.href()
-}
+mod course;
 
 /// The page.
 #[component]
@@ -35,9 +27,23 @@ pub fn Overview() -> impl IntoView {
     let today = clock::today();
     let counts = Memo::new(move |_| desk.watch(|ledger| Counts::of(ledger.bundle(), today)));
     let facts = Memo::new(move |_| desk.watch(|ledger| facts(ledger.bundle())));
+    let picks = Memo::new(move |_| counts.with(|c| desk.look(|l| ClassPicks::of(l.bundle(), c))));
+    let heat = Memo::new(move |_| counts.with(|c| desk.look(|l| Heat::of(l.bundle(), c))));
+    let bars = move |of: fn(&Bundle, &Counts) -> Vec<Bar>| {
+        Memo::new(move |_| counts.with(|c| desk.look(|l| of(l.bundle(), c))))
+    };
+    let trend = Memo::new(move |_| {
+        desk.revision.track();
+        course::trend(&desk.look_journal(|journal| Trend::of(journal, today)))
+    });
+    let promised =
+        Memo::new(move |_| desk.watch(|ledger| course::course(&Timeline::of(ledger.bundle(), today), today)));
     let all = Query::default;
+    let figure = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
+    let of_class = move |class: Class| picks.with_untracked(|p| p.narrow(&all(), class)).unwrap_or_default();
     view! {
         <section class="page overview">
+            <Patterns/>
             <header class="page-head">
                 <h1>{move || desk.watch(|ledger| ledger.bundle().title.clone())}</h1>
                 <dl class="facts">
@@ -48,44 +54,79 @@ pub fn Overview() -> impl IntoView {
                         </div>
                     </For>
                 </dl>
+                <p class="more">
+                    <a href=Route::from(Place::Brief).href()>"一页纸（领导审阅）"</a>
+                    <a href=Route::from(Place::Calendar).href()>"时限月历"</a>
+                </p>
             </header>
             <ul class="figures" aria-label="总数">
-                <Total name="问题" href=Route::from(Place::Findings).href() value=Signal::derive(move || counts.with(|c| c.findings.total))/>
-                <Total name="整改措施" href=measures(&all()) value=Signal::derive(move || counts.with(|c| c.measures.total))/>
+                <Total name="问题" href=Route::from(Place::Findings).href() value=figure(|c| c.findings.total)/>
+                <Total name="整改措施" href=measures(&all()) value=figure(|c| c.measures.total)/>
                 <Total
                     name="已完成"
-                    href=measures(&of_class(desk, Class::Done))
-                    value=Signal::derive(move || counts.with(|c| c.measures.done))
+                    href=measures(&Query { finished: Some(true), ..all() })
+                    value=figure(|c| c.measures.done)
                 />
-                <Total
-                    name="未填报"
-                    href=measures(&of_class(desk, Class::Unfilled))
-                    value=Signal::derive(move || counts.with(|c| c.measures.unfilled))
-                />
+                <Total name="未填报" href=measures(&of_class(Class::Unfilled)) value=figure(|c| c.measures.unfilled)/>
                 <Total
                     name="已逾期"
                     href=measures(&Query { due: Some(DueClass::Overdue), ..all() })
-                    value=Signal::derive(move || counts.with(|c| c.measures.overdue))
+                    value=figure(|c| c.measures.overdue)
                     bad=true
                 />
                 <Total
                     name="30 天内到期"
                     href=measures(&Query { due: Some(DueClass::Within30), ..all() })
-                    value=Signal::derive(move || counts.with(|c| c.measures.within_30))
+                    value=figure(|c| c.measures.within_30)
                 />
                 <Total
                     name="制度（制定印发）"
                     href=Route::from(Place::Institutions).href()
-                    value=Signal::derive(move || counts.with(|c| usize::try_from(c.institutions).unwrap_or(0)))
+                    value=figure(|c| usize::try_from(c.institutions).unwrap_or(0))
                 />
             </ul>
             <Claims counts/>
-            <div class="charts">
-                <Chart title="按整改状态" bars=Signal::derive(move || desk.watch(|l| counts.with(|c| by_status(l.bundle(), c)))) whole=counts/>
-                <Chart title="按整改类型" bars=Signal::derive(move || counts.with(by_term)) whole=counts/>
-                <Chart title="按牵头部门" bars=Signal::derive(move || desk.watch(|l| counts.with(|c| by_unit(l.bundle(), c)))) whole=counts/>
-                <Chart title="按问题类别" bars=Signal::derive(move || desk.watch(|l| counts.with(|c| by_aspect(l.bundle(), c)))) whole=counts/>
-            </div>
+            <Show
+                when=move || counts.with(|c| c.measures.total != 0)
+                fallback=|| view! { <p class="empty">"还没有整改措施。在问题的页面上新增，或打开一个台账文件。"</p> }
+            >
+                <div class="charts">
+                    <Bars title="按整改状态" head="整改状态" bars=bars(by_status) picks/>
+                    <Bars title="按整改类型" head="整改类型" bars=bars(by_term) picks/>
+                    <LineChart
+                        title="变化趋势"
+                        head="日期"
+                        lines=trend
+                        hint="每天结束时的条数，由变更记录倒推得出。"
+                        empty="台账还没有变更记录，趋势从第一次修改开始。"
+                    />
+                    <LineChart
+                        title="应完成与已完成"
+                        head="月份"
+                        lines=promised
+                        hint="到每月底应完成的措施累计条数，和其中现在已完成的条数；没有具体日期的措施不在内。"
+                        empty="还没有写明日期的整改时限。"
+                    />
+                </div>
+                <Bars
+                    title="按牵头部门"
+                    head="牵头部门"
+                    hint="每条措施只计在牵头部门名下；责任部门、配合部门不重复计数。"
+                    bars=bars(by_unit)
+                    picks
+                    wide=true
+                />
+                <HeatMap heat/>
+                <Bars
+                    title="按责任领导"
+                    head="责任领导"
+                    hint="措施没有写责任领导的，计在问题的责任领导名下。"
+                    bars=bars(by_leader)
+                    picks
+                    wide=true
+                />
+                <Bars title="按问题类别" head="问题类别" bars=bars(by_aspect) picks wide=true/>
+            </Show>
         </section>
     }
 }
@@ -109,83 +150,66 @@ fn facts(bundle: &Bundle) -> Vec<(&'static str, String)> {
     all.into_iter().filter(|(_, text)| !text.is_empty()).collect()
 }
 
-/// The query for the measures of a class of status.
-fn of_class(desk: Desk, class: Class) -> Query {
-    let statuses = desk.look(|ledger| {
-        let statuses = &ledger.bundle().statuses;
-        let words = Vocabulary::new(statuses);
-        if class == Class::Unfilled {
-            return vec![Pick::None];
-        }
-        let ids = statuses.iter().map(|s| &s.id).filter(|id| words.class(Some(id)) == class);
-        ids.map(|id| Pick::Is(id.clone())).collect()
-    });
-    Query { statuses, ..Query::default() }
-}
-
-fn pick<T: Clone>(key: Option<&T>) -> Pick<T> {
-    key.map_or(Pick::None, |key| Pick::Is(key.clone()))
+/// A bar for each group that has measures.
+fn bars<K>(
+    groups: &[Group<Option<K>>],
+    name: impl Fn(Option<&K>) -> String,
+    query: impl Fn(Option<&K>) -> Query,
+) -> Vec<Bar> {
+    let some = groups.iter().filter(|group| group.tally.total > 0);
+    some.map(|group| {
+        let key = group.key.as_ref();
+        Bar { name: name(key), query: query(key), tally: group.tally }
+    })
+    .collect()
 }
 
 fn by_status(bundle: &Bundle, counts: &Counts) -> Vec<Bar> {
     let words = Vocabulary::new(&bundle.statuses);
-    counts
-        .by_status
-        .iter()
-        .map(|group| Bar {
-            name: format!("{} {}", words.symbol(group.key.as_ref()), words.label(group.key.as_ref())),
-            href: measures(&Query { statuses: vec![pick(group.key.as_ref())], ..Query::default() }),
-            tally: group.tally,
-        })
-        .collect()
+    let name = |key: Option<&Id>| format!("{} {}", words.symbol(key), words.label(key));
+    let query = |key: Option<&Id>| Query { statuses: vec![pick(key)], ..Query::default() };
+    // Also a status that no measure has belongs into the picture.
+    let all = counts.by_status.iter().map(|group| {
+        let key = group.key.as_ref();
+        Bar { name: name(key), query: query(key), tally: group.tally }
+    });
+    all.collect()
 }
 
-fn by_term(counts: &Counts) -> Vec<Bar> {
-    counts
-        .by_term
-        .iter()
-        .map(|group| Bar {
-            name: group.key.as_ref().map_or_else(|| "未填报".to_owned(), ToString::to_string),
-            href: measures(&Query { term: Some(pick(group.key.as_ref())), ..Query::default() }),
-            tally: group.tally,
-        })
-        .collect()
+fn by_term(_: &Bundle, counts: &Counts) -> Vec<Bar> {
+    bars(
+        &counts.by_term,
+        |term| term.map_or_else(|| "未填报".to_owned(), ToString::to_string),
+        |term| Query { term: Some(pick(term)), ..Query::default() },
+    )
 }
 
 fn by_unit(bundle: &Bundle, counts: &Counts) -> Vec<Bar> {
-    let name = |id: &Option<Id>| match id {
-        None => "未定".to_owned(),
-        Some(id) => {
-            bundle.units.iter().find(|u| u.id == *id).map_or_else(|| id.to_string(), |u| u.name.clone())
-        }
-    };
-    counts
-        .by_lead_unit
-        .iter()
-        .map(|group| Bar {
-            name: name(&group.key),
-            href: measures(&Query { lead: Some(pick(group.key.as_ref())), ..Query::default() }),
-            tally: group.tally,
-        })
-        .collect()
+    bars(
+        &counts.by_lead_unit,
+        |unit| unit_name(bundle, unit),
+        |unit| Query { lead: Some(pick(unit)), ..Query::default() },
+    )
+}
+
+fn by_leader(_: &Bundle, counts: &Counts) -> Vec<Bar> {
+    let mut list = bars(
+        &counts.by_leader,
+        |leader| leader.cloned().unwrap_or_else(|| "未定".to_owned()),
+        |leader| Query { leader: Some(pick(leader)), ..Query::default() },
+    );
+    list.sort_by_key(|bar| std::cmp::Reverse(bar.tally.total));
+    list
 }
 
 fn by_aspect(bundle: &Bundle, counts: &Counts) -> Vec<Bar> {
-    let name = |id: &Option<Id>| match id {
+    let name = |id: Option<&Id>| match id {
         None => "未分类".to_owned(),
         Some(id) => {
             bundle.aspects.iter().find(|a| a.id == *id).map_or_else(|| id.to_string(), |a| a.title.clone())
         }
     };
-    counts
-        .by_aspect
-        .iter()
-        .map(|group| Bar {
-            name: name(&group.key),
-            href: measures(&Query { aspect: Some(pick(group.key.as_ref())), ..Query::default() }),
-            tally: group.tally,
-        })
-        .collect()
+    bars(&counts.by_aspect, name, |aspect| Query { aspect: Some(pick(aspect)), ..Query::default() })
 }
 
 #[component]
@@ -258,85 +282,5 @@ fn Claims(counts: Memo<Counts>) -> impl IntoView {
                 </table>
             </section>
         </Show>
-    }
-}
-
-/// Stacked bars with the numbers printed at them; a table underneath the picture says the same.
-#[component]
-fn Chart(title: &'static str, #[prop(into)] bars: Signal<Vec<Bar>>, whole: Memo<Counts>) -> impl IntoView {
-    let all = RwSignal::new(false);
-    let count = move || bars.with(Vec::len);
-    let shown = move || {
-        let mut list = bars.get();
-        if !all.get() && list.len() > UNITS_SHOWN + 2 {
-            list.truncate(UNITS_SHOWN);
-        }
-        list
-    };
-    let longest = move || bars.with(|list| list.iter().map(|bar| bar.tally.total).max().unwrap_or(0).max(1));
-    view! {
-        <section class="chart" aria-label=title>
-            <h2>{title}</h2>
-            <Show when=move || { whole.with(|c| c.measures.total) != 0 } fallback=|| view! { <p class="empty">"还没有整改措施。"</p> }>
-                <table class="bars">
-                    <thead class="sr">
-                        <tr>
-                            <th scope="col">"名称"</th>
-                            <th scope="col">"已完成 / 部分完成 / 未完成 / 未填报"</th>
-                            <th scope="col">"合计"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=shown key=|bar| bar.name.clone() + &bar.href + &format!("{:?}", bar.tally) let:bar>
-                            {row(bar, longest())}
-                        </For>
-                    </tbody>
-                </table>
-                <Show when=move || { count() > UNITS_SHOWN + 2 }>
-                    <button type="button" class="small" on:click=move |_| all.update(|a| *a = !*a)>
-                        {move || if all.get() { "收起".to_owned() } else { format!("显示全部 {} 项", count()) }}
-                    </button>
-                </Show>
-            </Show>
-        </section>
-    }
-}
-
-/// One stacked bar: 已完成, 部分完成, 未完成, 未填报 from left to right, told in words for those who hear it.
-fn row(bar: Bar, longest: usize) -> impl IntoView {
-    let Bar { name, href, tally } = bar;
-    #[allow(clippy::cast_precision_loss)] // counts are far below 2^53
-    let width = move |n: usize| format!("{:.3}%", 100.0 * n as f64 / longest as f64);
-    let words = format!(
-        "已完成 {}，部分完成 {}，未完成 {}，未填报 {}",
-        tally.done, tally.partial, tally.open, tally.unfilled
-    );
-    let parts: Vec<_> = [Class::Done, Class::Partial, Class::Open, Class::Unfilled]
-        .into_iter()
-        .filter(|class| tally.of(*class) > 0)
-        .map(|class| {
-            let name = match class {
-                Class::Done => "bar done",
-                Class::Partial => "bar partial",
-                Class::Open => "bar open",
-                Class::Unfilled => "bar unfilled",
-            };
-            view! { <span class=name style:width=width(tally.of(class)) title=format!("{} {}", class.label(), tally.of(class))></span> }
-        })
-        .collect();
-    let overdue = (tally.overdue > 0).then(|| format!("逾期 {}", tally.overdue));
-    view! {
-        <tr>
-            <th scope="row">
-                <a href=href>{name}</a>
-            </th>
-            <td class="bar-cell">
-                <span class="sr">{words}</span>
-                <span class="bar-line" aria-hidden="true">{parts}</span>
-            </td>
-            <td class="num">
-                {tally.total} {overdue.map(|text| view! { <span class="overdue">" "{text}</span> })}
-            </td>
-        </tr>
     }
 }

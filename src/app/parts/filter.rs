@@ -160,6 +160,7 @@ pub fn Filters() -> impl IntoView {
                     change(&|q| q.due = due);
                 })
             />
+            <super::asked::Asked/>
             <Show when=move || query.with(|q| !q.is_everything())>
                 <button
                     type="button"

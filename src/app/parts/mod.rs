@@ -1,5 +1,6 @@
 //! The parts that pages are made of: fields, lists of entries, windowed tables, marked text. Know no page.
 
+pub mod asked;
 pub mod cell;
 pub mod closure;
 pub mod deadline;

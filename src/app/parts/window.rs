@@ -6,6 +6,7 @@ use std::sync::Arc;
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::app::comfort::Comfort;
 use crate::query::sight::in_sight;
 
 /// The height that is assumed until the window has been measured, in pixels.
@@ -50,6 +51,8 @@ where
     K: Clone + Eq + Hash + Send + Sync + 'static,
     F: Fn(K) -> AnyView + Clone + Send + 'static,
 {
+    let comfort = Comfort::of_page();
+    let row_height = Signal::derive(move || row_height * comfort.scale.get());
     let frame = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0.0);
     let height = RwSignal::new(FIRST_HEIGHT);
@@ -83,7 +86,7 @@ where
         if printing.get() {
             return (0, count.get().min(PRINTED));
         }
-        in_sight(top.get(), height.get(), row_height, count.get())
+        in_sight(top.get(), height.get(), row_height.get(), count.get())
     });
     let shown = Memo::new(move |_| {
         let (from, to) = span.get();
@@ -93,16 +96,19 @@ where
         })
     });
     #[allow(clippy::cast_precision_loss)] // row counts are far below 2^53
-    let pixels = move |rows: usize| format!("{}px", rows as f64 * row_height);
+    let pixels = move |rows: usize| format!("{}px", rows as f64 * row_height.get());
     let above = move || pixels(span.get().0);
     let below = move || pixels(count.get().saturating_sub(span.get().1));
 
     Effect::new(move || {
         let Some(index) = current.get() else { return };
         let Some(frame) = frame.get_untracked() else { return };
+        let row_height = row_height.get_untracked();
+        #[allow(clippy::cast_possible_truncation)] // pixels
+        let head_height = (HEAD_HEIGHT * comfort.scale.get_untracked()) as i32;
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // pixels
         let (first, last) = ((index as f64 * row_height) as i32, ((index + 1) as f64 * row_height) as i32);
-        let (seen, room) = (frame.scroll_top(), frame.client_height() - HEAD_HEIGHT);
+        let (seen, room) = (frame.scroll_top(), frame.client_height() - head_height);
         if first < seen {
             frame.set_scroll_top(first);
         } else if last > seen + room {
@@ -181,7 +187,7 @@ where
 }
 
 /// The height of the head, which covers the top of the rows, in pixels.
-const HEAD_HEIGHT: i32 = 40;
+const HEAD_HEIGHT: f64 = 40.0;
 
 /// The most rows that are drawn for printing; a printed ledger of more is the export's work.
 const PRINTED: usize = 5_000;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ledger::demo::demo;
-use crate::ledger::finding::{Extension, Finding, Measure};
+use crate::ledger::finding::Extension;
 use crate::ledger::register::{Accountability, Claim, Institution, Status, StatusClass, Unit};
 use proptest::prelude::*;
 
@@ -152,6 +152,39 @@ fn a_finding_is_finished_with_all_its_measures_and_overdue_with_one_of_them_or_i
 }
 
 #[test]
+fn a_measure_without_a_leader_counts_under_the_leader_of_its_finding() {
+    let mut own = measure("已完成", "", "");
+    own.leader = "甲".into();
+    let mut led = finding("f1", vec![own, measure("", "", "")]);
+    led.leader = "乙".into();
+    let counts = Counts::of(&bundle(vec![led, finding("f2", vec![measure("", "", "")])]), today());
+    let groups: Vec<_> =
+        counts.by_leader.iter().map(|g| (g.key.as_deref(), g.tally.total, g.tally.done)).collect();
+    assert_eq!(groups, [(Some("甲"), 1, 1), (Some("乙"), 1, 0), (None, 1, 0)]);
+}
+
+#[test]
+fn the_largest_units_are_shown_and_the_others_are_one_row() {
+    let of = |unit: &str, status: &str, count: usize| {
+        let mut one = measure(status, "", "");
+        one.lead_unit = Id::new(unit);
+        vec![one; count]
+    };
+    let measures =
+        [of("u1", "已完成", 1), of("u2", "整改中", 3), of("u3", "", 2), of("", "", 2), of("u4", "外来词", 1)];
+    let mut ledger = bundle(vec![finding("f", measures.concat())]);
+    ledger.units = ["u0", "u1", "u2", "u3", "u4"].map(|u| Unit { id: id(u), ..Unit::default() }).into();
+    let table = Counts::of(&ledger, today()).by_unit_status.largest(3);
+    let rows: Vec<_> =
+        table.rows.iter().map(|r| (r.unit.as_ref().map_or("", Id::as_str), r.cells.clone())).collect();
+    assert_eq!(
+        rows,
+        [("u2", vec![0, 0, 3, 0, 0, 0]), ("u3", vec![2, 0, 0, 0, 0, 0]), ("", vec![2, 0, 0, 0, 0, 0]),]
+    );
+    assert_eq!((table.others, table.hidden), (vec![0, 0, 0, 0, 1, 1], 2));
+}
+
+#[test]
 fn claims_stand_beside_what_was_counted() {
     let mut ledger = bundle(vec![finding("f", vec![measure("", "", ""); 3])]);
     let role = |text: &str| Institution { role: text.parse().ok(), ..Institution::default() };
@@ -206,6 +239,18 @@ proptest! {
             prop_assert_eq!(sum(groups), all);
         }
         prop_assert_eq!(sum(&counts.by_term), all);
+        prop_assert_eq!(sum(&counts.by_leader), all);
+        for (group, (key, row)) in counts.by_lead_unit.iter().zip(counts.by_unit_status.rows()) {
+            prop_assert_eq!(&group.key, key);
+            prop_assert_eq!(row.iter().sum::<usize>(), group.tally.total);
+        }
+        for (n, group) in counts.by_status.iter().enumerate() {
+            prop_assert_eq!(counts.by_unit_status.rows().map(|(_, row)| row[n]).sum::<usize>(), group.tally.total);
+        }
+        let table = counts.by_unit_status.largest(5);
+        prop_assert!(table.rows.len() <= 5);
+        let shown = table.rows.iter().map(|row| row.cells.iter().sum::<usize>()).sum::<usize>();
+        prop_assert_eq!(shown + table.others.iter().sum::<usize>(), size);
         prop_assert_eq!(sum(&counts.by_finding), all);
         prop_assert_eq!(counts.by_closure.iter().sum::<usize>(), size);
         prop_assert!(all.within_10 <= all.within_30 && all.within_30 + all.overdue <= size - all.done);

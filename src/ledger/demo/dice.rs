@@ -55,9 +55,9 @@ impl Dice {
         format!("{}{}", self.pick(&words::FAMILY), self.pick(&words::GIVEN))
     }
 
-    /// An invented name with a post.
+    /// One of the invented leaders, with the post.
     pub fn leader(&mut self) -> String {
-        format!("{}（{}）", self.person(), self.pick(&words::POSTS))
+        (*self.pick(&words::LEADERS)).to_owned()
     }
 
     /// A digest's worth of hexadecimal digits.

@@ -47,8 +47,17 @@ pub const GIVEN: [&str; 32] = [
     "朗", "岚", "越", "宁", "恒",
 ];
 
-/// 责任领导 hold one of these posts.
-pub const POSTS: [&str; 6] = ["局长", "副局长", "党组成员", "总工程师", "二级巡视员", "机关党委书记"];
+/// The leaders of the invented office: few, as in a real one, so that each answers for many measures.
+pub const LEADERS: [&str; 8] = [
+    "周明（局长）",
+    "林岚（副局长）",
+    "何平（副局长）",
+    "宋佳（副局长）",
+    "唐宁（党组成员）",
+    "许航（总工程师）",
+    "高远（二级巡视员）",
+    "梁静（机关党委书记）",
+];
 
 /// What a finding is about: the matter, the aspect it belongs to, and what is dealt with in it.
 pub struct Topic {

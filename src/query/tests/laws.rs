@@ -11,6 +11,8 @@ use crate::ledger::date::Date;
 use crate::ledger::deadline::DueClass;
 use crate::ledger::demo::demo;
 use crate::ledger::due::Term;
+use crate::ledger::month::Month;
+use crate::ledger::timeline::Timeline;
 use crate::ledger::{Id, Ledger};
 use crate::query::{FindingRows, Index, MeasureRows, Pick, Query, Sort, SortBy};
 
@@ -69,6 +71,7 @@ fn text() -> impl Strategy<Value = String> {
 
 const STATUSES: [&str; 6] = ["未启动", "整改中", "阶段性完成", "基本完成", "已完成", "没有的词"];
 const OWNERS: [&str; 3] = ["办公室", "王敏", "无此人"];
+const LEADERS: [&str; 3] = ["周明（局长）", "甲", "没有此人"];
 const UNITS: [&str; 5] = ["u01", "u02", "u07", "u12", "u99"];
 
 fn query() -> impl Strategy<Value = Query> {
@@ -94,7 +97,10 @@ fn query() -> impl Strategy<Value = Query> {
         prop_oneof![Just(Pick::None), select(&OWNERS[..]).prop_map(|o| Pick::Is(o.to_owned()))],
     );
     let work = (owner, weighted(0.1, select(&[1, 30, 100][..])), prop::bool::weighted(0.15));
-    (text(), who, what, statuses, how, work, sort).prop_map(
+    let leader = prop_oneof![1 => Just(Pick::None), 3 => select(&LEADERS[..]).prop_map(|name| Pick::Is(name.to_owned()))];
+    let month = (0..36i32).prop_map(|n| "2024-06".parse::<Month>().unwrap().plus(n));
+    let more = (weighted(0.1, leader), weighted(0.1, month));
+    (text(), who, what, statuses, how, work, sort, more).prop_map(
         |(
             text,
             (lead, unit),
@@ -103,11 +109,14 @@ fn query() -> impl Strategy<Value = Query> {
             (term, due, closure, finished),
             (owner, idle, unproved),
             sort,
+            (leader, month),
         )| Query {
             text,
             aspect,
             lead,
             unit,
+            leader,
+            month,
             statuses,
             term,
             due,
@@ -177,6 +186,8 @@ fn change() -> impl Strategy<Value = Change> {
         ("owner", json!("办公室")),
         ("owner", json!("王敏、办公室，李强")),
         ("owner", json!("")),
+        ("leader", json!("甲")),
+        ("leader", json!("")),
     ];
     let of_finding = [
         ("title", json!("关于台账的问题")),
@@ -187,6 +198,8 @@ fn change() -> impl Strategy<Value = Change> {
         ("lead_unit", json!("u12")),
         ("cause", json!("2025 整改")),
         ("goal", json!(null)),
+        ("leader", json!("甲")),
+        ("leader", json!("")),
     ];
     prop_oneof![
         8 => (any::<Any>(), select(values.to_vec())).prop_map(|(at, (field, value))| Set(at, field, value)),
@@ -343,6 +356,27 @@ proptest! {
             prop_assert_eq!(matched(Query { lead: Some(asked(&group.key)), ..Query::default() }), group.tally.total);
             let overdue = Query { lead: Some(asked(&group.key)), due: Some(DueClass::Overdue), ..Query::default() };
             prop_assert_eq!(matched(overdue), group.tally.overdue);
+        }
+        for group in &counts.by_leader {
+            let leader = group.key.clone().map_or(Pick::None, Pick::Is);
+            prop_assert_eq!(matched(Query { leader: Some(leader.clone()), ..Query::default() }), group.tally.total);
+            let done = Query { leader: Some(leader), finished: Some(true), ..Query::default() };
+            prop_assert_eq!(matched(done), group.tally.done);
+        }
+        for (lead, row) in counts.by_unit_status.rows() {
+            for (status, count) in counts.by_status.iter().zip(row) {
+                let query = Query {
+                    lead: Some(asked(lead)), statuses: vec![asked(&status.key)], ..Query::default()
+                };
+                prop_assert_eq!(matched(query), *count);
+            }
+        }
+        let timeline = Timeline::of(ledger.bundle(), today());
+        for month in &timeline.months {
+            let of = |due| Query { month: Some(month.month), due, ..Query::default() };
+            prop_assert_eq!(matched(of(None)), month.total());
+            prop_assert_eq!(matched(of(Some(DueClass::Overdue))), month.overdue);
+            prop_assert_eq!(matched(Query { finished: Some(true), ..of(None) }), month.done);
         }
         for group in &counts.by_aspect {
             prop_assert_eq!(matched(Query { aspect: Some(asked(&group.key)), ..Query::default() }), group.tally.total);

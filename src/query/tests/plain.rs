@@ -11,6 +11,7 @@ use crate::ledger::counts::is_under;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished, is_overdue};
 use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::month::Month;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::query::ask::{Pick, Query, SortBy};
 use crate::query::pinyin::{SYLLABLES, spellings};
@@ -27,7 +28,7 @@ pub fn measures(bundle: &Bundle, query: &Query, today: Date) -> Vec<Id> {
                 && query.finding.as_ref().is_none_or(|id| *id == f.id)
                 && aspect_matches(bundle, query, f)
                 && query.finished.is_none_or(|finished| finished == is_done(bundle, m))
-                && measure_bears(bundle, query, m, today)
+                && measure_bears(bundle, query, f, m, today)
         })
         .collect();
     found.sort_by(|(f, m), (g, n)| {
@@ -50,7 +51,7 @@ pub fn findings(bundle: &Bundle, query: &Query, today: Date) -> Vec<Id> {
                 && aspect_matches(bundle, query, f)
                 && query.finished.is_none_or(|finished| finished == finding_is_finished(vocabulary, f))
                 && (asks_no_bearer(query)
-                    || f.measures.iter().any(|m| measure_bears(bundle, query, m, today))
+                    || f.measures.iter().any(|m| measure_bears(bundle, query, f, m, today))
                     || finding_bears(bundle, query, f, today))
         })
         .collect();
@@ -168,7 +169,19 @@ fn aspect_matches(bundle: &Bundle, query: &Query, f: &Finding) -> bool {
     }
 }
 
-fn measure_bears(bundle: &Bundle, query: &Query, m: &Measure, today: Date) -> bool {
+fn falls_into(deadline: Deadline, month: Month) -> bool {
+    deadline.day().is_some_and(|day| (day.year(), day.month()) == (month.year(), month.number()))
+}
+
+fn leader_is(asked: &Pick<String>, name: &str) -> bool {
+    match asked {
+        Pick::None => name.is_empty(),
+        Pick::Is(asked) => name == asked,
+    }
+}
+
+fn measure_bears(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure, today: Date) -> bool {
+    let leader = if m.leader.is_empty() { &f.leader } else { &m.leader };
     query.lead.as_ref().is_none_or(|lead| picks(lead, m.lead_unit.as_ref()))
         && query
             .unit
@@ -184,6 +197,8 @@ fn measure_bears(bundle: &Bundle, query: &Query, m: &Measure, today: Date) -> bo
             !is_done(bundle, m) && m.progress.iter().all(|entry| entry.date.is_none_or(old))
         })
         && (!query.unproved || !is_proved(bundle, m))
+        && query.leader.as_ref().is_none_or(|asked| leader_is(asked, leader))
+        && query.month.is_none_or(|month| falls_into(Deadline::of(m), month))
 }
 
 fn names(asked: &Pick<String>, text: &str) -> bool {
@@ -201,9 +216,11 @@ fn is_proved(bundle: &Bundle, m: &Measure) -> bool {
 }
 
 fn asks_no_bearer(query: &Query) -> bool {
-    let Query { lead, unit, statuses, term, due, closure, owner, idle, unproved, .. } = query;
+    let Query { lead, unit, leader, statuses, term, due, month, closure, owner, idle, unproved, .. } = query;
     lead.is_none()
         && unit.is_none()
+        && leader.is_none()
+        && month.is_none()
         && statuses.is_empty()
         && term.is_none()
         && due.is_none()
@@ -215,7 +232,9 @@ fn asks_no_bearer(query: &Query) -> bool {
 
 fn finding_bears(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> bool {
     let finished = finding_is_finished(Vocabulary::new(&bundle.statuses), f);
-    let unset = query.lead == Some(Pick::None) || query.due == Some(DueClass::Unset);
+    let unset = query.lead == Some(Pick::None)
+        || query.leader == Some(Pick::None)
+        || query.due == Some(DueClass::Unset);
     !unset
         && query.closure != Some(ClosureState::NotApplied)
         && query.statuses.is_empty()
@@ -230,6 +249,8 @@ fn finding_bears(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> bo
             .is_none_or(|id| f.lead_unit.iter().chain(&f.units).chain(&f.supporting_units).any(|u| u == id))
         && query.due.is_none_or(|due| due.holds(Deadline::of_finding(f), finished, today))
         && query.closure.is_none_or(|state| state == ClosureState::after(&f.closure))
+        && query.leader.as_ref().is_none_or(|asked| leader_is(asked, &f.leader))
+        && query.month.is_none_or(|month| falls_into(Deadline::of_finding(f), month))
 }
 
 /// A group (values, phrases, empty) and, for values, a number or a text.

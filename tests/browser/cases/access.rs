@@ -25,6 +25,8 @@ const PAGES: &[(&str, &str)] = &[
     ("#/measures?text=%E7%8A%B6%E6%80%81:%E5%A5%BD", "没有“好”这个状态"),
     ("#/ledger", "通报文字"),
     ("#/help", "保存在哪里"),
+    ("#/calendar", "没有具体日期"),
+    ("#/brief", "领导批示"),
 ];
 
 fn theme(page: &Page, name: &str) {

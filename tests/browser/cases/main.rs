@@ -1,6 +1,7 @@
 //! The browser tests, a module a subject. Start them with `cargo xtask test --browser [part of a name]`.
 
 mod access;
+mod charts;
 mod closure;
 mod desk;
 mod editing;
@@ -9,6 +10,7 @@ mod files;
 mod floor;
 mod harness;
 mod keeping;
+mod keyboard;
 mod large;
 mod merging;
 mod mirror;
@@ -47,6 +49,8 @@ fn main() -> ExitCode {
     searching::add(&mut suite);
     access::add(&mut suite);
     closure::add(&mut suite);
+    charts::add(&mut suite);
+    keyboard::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
     suite.run()

@@ -25,6 +25,9 @@ const ROUTES: &[(&str, &str)] = &[
     ("review", "#/review"),
     ("reminders", "#/reminders"),
     ("checks", "#/checks"),
+    ("calendar", "#/calendar"),
+    ("brief", "#/brief"),
+    ("help", "#/help"),
 ];
 
 fn main() -> ExitCode {

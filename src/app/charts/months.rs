@@ -1,0 +1,251 @@
+//! The deadlines month by month: a picture of columns, and the calendar of years behind it, whose months open
+//! their list. Knows months and numbers, no measure.
+
+use leptos::prelude::*;
+
+use super::{linked, pattern, real};
+use crate::ledger::date::Date;
+use crate::ledger::deadline::DueClass;
+use crate::ledger::month::Month;
+use crate::ledger::timeline::{MonthCount, Timeline};
+use crate::ledger::vocabulary::Class;
+use crate::query::Query;
+use crate::query::route::{Place, Route};
+
+/// How many months stand side by side.
+pub const SHOWN: usize = 24;
+
+/// The drawing, in its own units.
+const WIDTH: f64 = 1120.0;
+const TOP: f64 = 40.0;
+const BOTTOM: f64 = 212.0;
+const LEFT: f64 = 40.0;
+
+/// The list of a month's measures, on the calendar's own page.
+#[must_use]
+pub fn month_href(month: Month) -> String {
+    Route { place: Place::Calendar, query: format!("month={month}") }.href()
+}
+
+/// The measures with their deadline in force in this month.
+#[must_use]
+pub fn in_month(month: Month) -> Query {
+    Query { month: Some(month), ..Query::default() }
+}
+
+/// The columns: 已完成 below, 逾期 above it, 未到期 on top; 延入 and 延出 under the axis; a line for today.
+pub fn columns(timeline: &Timeline, today: Date) -> AnyView {
+    let from = timeline.first_shown(today, SHOWN);
+    let (before, months, after) = timeline.window(from, SHOWN);
+    let peak = months.iter().map(MonthCount::total).max().unwrap_or(0).max(4);
+    let step = (WIDTH - LEFT - 8.0) / real(SHOWN);
+    let high = |count: usize| (BOTTOM - TOP) * real(count) / real(peak);
+    let drawn: Vec<_> = months
+        .iter()
+        .enumerate()
+        .map(|(n, count)| {
+            let x = LEFT + step * real(n);
+            let middle = x + step / 2.0;
+            let mut y = BOTTOM;
+            let parts = [
+                (count.done, "fill done", None),
+                (count.overdue, "fill overdue", Some("url(#fill-overdue)")),
+                (count.ahead, "fill open", pattern(Class::Open)),
+            ];
+            let parts: Vec<_> = parts
+                .into_iter()
+                .filter(|(count, ..)| *count > 0)
+                .map(|(count, class, pattern)| {
+                    let height = high(count);
+                    y -= height;
+                    let inside = (height >= 15.0).then(|| {
+                        view! { <text x=middle y=format!("{:.1}", y + height / 2.0 + 4.0) text-anchor="middle">{count}</text> }
+                    });
+                    view! {
+                        <g>
+                            <rect class=class fill=pattern x=x + 4.0 y=format!("{y:.1}") width=step - 8.0 height=format!("{height:.1}")></rect>
+                            {inside}
+                        </g>
+                    }
+                })
+                .collect();
+            let total = (count.total() > 0).then(|| {
+                view! { <text class="sum" x=middle y=format!("{:.1}", y - 5.0) text-anchor="middle">{count.total()}</text> }
+            });
+            let moved = |count: usize, sign: &'static str, y: f64| {
+                (count > 0).then(|| {
+                    view! { <text class="axis" x=middle y=y text-anchor="middle">{sign} {count}</text> }
+                })
+            };
+            let year = (n == 0 || count.month.number() == 1).then(|| {
+                view! { <text class="year" x=x + 4.0 y=BOTTOM + 34.0>{format!("{}年", count.month.year())}</text> }
+            });
+            view! {
+                <g>
+                    {parts}
+                    {total}
+                    <text class="axis" x=middle y=BOTTOM + 17.0 text-anchor="middle">{format!("{}月", count.month.number())}</text>
+                    {year}
+                    {moved(count.moved_out, "○", BOTTOM + 52.0)}
+                    {moved(count.moved_in, "→", BOTTOM + 68.0)}
+                </g>
+            }
+        })
+        .collect();
+    let line = months.iter().position(|count| count.month == Month::of(today)).map(|n| {
+        let days = Month::of(today).last_day().map_or(30, Date::day);
+        let x = LEFT + step * (real(n) + f64::from(today.day() - 1) / f64::from(days));
+        view! {
+            <g class="today">
+                <line x1=x x2=x y1=TOP - 16.0 y2=BOTTOM></line>
+                <text x=x y=TOP - 22.0 text-anchor="middle">"今日"</text>
+            </g>
+        }
+    });
+    let outside = (before + after > 0).then(|| {
+        view! { <p class="hint">{format!("图中没有画出：更早的 {before} 条，更晚的 {after} 条；都在下面的月历里。")}</p> }
+    });
+    let last = months.last().map_or(from, |count| count.month);
+    let sum = |of: fn(&MonthCount) -> usize| months.iter().map(of).sum::<usize>();
+    let said = format!(
+        "按月到期的措施，{}至{}：共 {} 条，已完成 {} 条，逾期 {} 条，未到期 {} 条。",
+        from.chinese(),
+        last.chinese(),
+        sum(MonthCount::total),
+        sum(|m| m.done),
+        sum(|m| m.overdue),
+        sum(|m| m.ahead),
+    );
+    view! {
+        <p class="legend">
+            <span><i class="swatch done"></i>"已完成"</span>
+            <span><i class="swatch overdue"></i>"逾期未完"</span>
+            <span><i class="swatch open"></i>"未到期"</span>
+            <span>"○ 原定本月、后延期"</span>
+            <span>"→ 延期到本月"</span>
+        </p>
+        <svg class="months" viewBox=format!("0 0 {WIDTH} {}", BOTTOM + 76.0) role="img" aria-label=said>
+            <line class="grid" x1=LEFT x2=WIDTH y1=BOTTOM y2=BOTTOM></line>
+            {drawn}
+            {line}
+        </svg>
+        {outside}
+    }
+    .into_any()
+}
+
+/// 月历: a row a year, a column a month; each month opens its list.
+pub fn calendar(timeline: &Timeline, chosen: Option<Month>, today: Date) -> AnyView {
+    let mut years: Vec<i32> =
+        timeline.months.iter().map(|count| count.month.year()).chain([today.year()]).collect();
+    years.sort_unstable();
+    years.dedup();
+    let heads: Vec<_> = (1..=12).map(|n| view! { <th scope="col">{format!("{n}月")}</th> }).collect();
+    let rows: Vec<_> = years
+        .into_iter()
+        .map(|year| {
+            let cells: Vec<_> = (1..=12_u8)
+                .map(|n| {
+                    let found =
+                        timeline.months.iter().find(|c| (c.month.year(), c.month.number()) == (year, n));
+                    cell(found, (year, n) == (today.year(), today.month()), chosen)
+                })
+                .collect();
+            view! {
+                <tr>
+                    <th scope="row">{format!("{year}年")}</th>
+                    {cells}
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <table class="calendar">
+            <thead>
+                <tr>
+                    <th scope="col">"年份"</th>
+                    {heads}
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn cell(count: Option<&MonthCount>, now: bool, chosen: Option<Month>) -> AnyView {
+    let Some(count) = count else {
+        return view! { <td class:now=now>{now.then_some("今日")}</td> }.into_any();
+    };
+    let parts = [("●", "已完成", count.done), ("▲", "逾期", count.overdue), ("○", "未到期", count.ahead)];
+    let signs: Vec<_> = parts
+        .into_iter()
+        .filter(|(.., count)| *count > 0)
+        .map(|(sign, word, count)| {
+            view! {
+                <span class:overdue=sign == "▲">
+                    <span aria-hidden="true">{sign}</span>
+                    <span class="sr">"，" {word} " "</span>
+                    {count}
+                    " "
+                </span>
+            }
+        })
+        .collect();
+    let here = chosen == Some(count.month);
+    view! {
+        <td class:now=now class:here=here>
+            <a href=month_href(count.month) aria-current=here.then_some("true")>
+                <span class="sr">{format!("{}：", count.month.chinese())}</span>
+                <strong>{count.total()}</strong>
+                <span class="sr">" 条"</span>
+                <span class="signs">{signs}</span>
+            </a>
+        </td>
+    }
+    .into_any()
+}
+
+/// The table of the picture's numbers.
+pub fn table(timeline: &Timeline) -> AnyView {
+    let rows: Vec<_> = timeline
+        .months
+        .iter()
+        .map(|count| {
+            let name = count.month.chinese();
+            let of = in_month(count.month);
+            let done = Query { finished: Some(true), ..of.clone() };
+            let overdue = Query { due: Some(DueClass::Overdue), ..of.clone() };
+            view! {
+                <tr>
+                    <th scope="row">
+                        <a href=month_href(count.month)>{name.clone()}</a>
+                    </th>
+                    <td class="num">{linked(count.total(), Some(&of), &name)}</td>
+                    <td class="num">{linked(count.done, Some(&done), &format!("{name} 已完成"))}</td>
+                    <td class="num">{linked(count.overdue, Some(&overdue), &format!("{name} 逾期"))}</td>
+                    <td class="num">{count.ahead}</td>
+                    <td class="num">{count.moved_in}</td>
+                    <td class="num">{count.moved_out}</td>
+                </tr>
+            }
+        })
+        .collect();
+    view! {
+        <table class="plain" aria-label="数据表：按月到期">
+            <thead>
+                <tr>
+                    <th scope="col">"月份"</th>
+                    <th scope="col" class="num">"到期"</th>
+                    <th scope="col" class="num">"已完成"</th>
+                    <th scope="col" class="num">"逾期未完"</th>
+                    <th scope="col" class="num">"未到期"</th>
+                    <th scope="col" class="num">"延期到本月"</th>
+                    <th scope="col" class="num">"原定本月后延期"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}

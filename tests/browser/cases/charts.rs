@@ -1,0 +1,157 @@
+//! 总览, 时限 and 一页纸: what a picture says is what the lists behind it hold; the sheet is one sheet; comfort is kept.
+
+use browser_tests::{Browser, Page, Suite};
+
+use crate::desk::{quiet, row_count, saved, sign};
+
+/// Opens the demonstration.
+fn demonstration(page: &Page) {
+    page.by_role("button", "打开…").click();
+    let dialog = page.by_role("dialog", "打开台账");
+    dialog.by_role("button", "打开演示台账").click();
+    dialog.wait_gone();
+    page.goto("#/");
+    page.wait_text("按责任领导");
+}
+
+/// Every number of the page that leads to measures, with where it leads.
+fn numbers(page: &Page) -> Vec<(usize, String)> {
+    let script = "return Array.from(document.querySelectorAll('main td a[href^=\"#/measures\"]'), (a) => [a.innerText.trim(), a.getAttribute('href')]).filter(([text]) => /^\\d+$/.test(text))";
+    let found: Vec<(String, String)> = serde_json::from_value(page.script(script, &[])).unwrap_or_default();
+    found.into_iter().map(|(text, href)| (text.parse().unwrap_or_default(), href)).collect()
+}
+
+/// Goes to each of these and compares.
+fn follow(page: &Page, numbers: &[(usize, String)]) {
+    for (count, href) in numbers {
+        page.script("location.hash = arguments[0]", &[href.as_str().into()]);
+        page.wait_until(&format!("{href} holds {count}"), || row_count(page, "措施台账") == *count);
+    }
+}
+
+fn pages(pdf: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(pdf);
+    text.split("/Type /Page").skip(1).filter(|rest| !rest.starts_with('s')).count()
+}
+
+pub fn add(suite: &mut Suite) {
+    suite.test("charts: every number of the overview opens a list of that many", |page| {
+        sign(page);
+        demonstration(page);
+        let all = numbers(page);
+        assert!(all.len() > 60, "only {} numbers lead somewhere", all.len());
+        // The law over all of them is native; here it is the links that count, so a few of each table do.
+        let some: Vec<_> = all.iter().step_by(all.len() / 16).cloned().collect();
+        follow(page, &some);
+        page.goto("#/");
+        for name in ["按整改状态", "按整改类型", "按牵头部门", "部门与状态", "按责任领导", "按问题类别"]
+        {
+            assert!(page.by_role("region", name).by_css("table").nth(0).exists(), "{name} has no table");
+        }
+        let course = page.by_role("region", "应完成与已完成");
+        assert!(course.by_role("img", "").exists() || course.by_css("svg[role=img]").exists());
+        course.by_css("summary").click();
+        course.by_css("table").wait_text("●");
+        quiet(page);
+    });
+
+    suite.test("charts: the trend begins with the first change and ends with today's counts", |page| {
+        sign(page);
+        page.goto("#/");
+        page.wait_text("趋势从第一次修改开始");
+        page.goto("#/measures");
+        page.by_role("table", "措施台账").by_role("row", "").nth(1).by_role("combobox", "整改状态").select("● 已完成");
+        saved(page);
+        page.goto("#/");
+        let trend = page.by_role("region", "变化趋势");
+        trend.by_css("summary").click();
+        page.wait_until("the table behind the trend is there", || trend.by_css("tbody tr").count() == 2);
+        let rows = page.script("return Array.from(document.querySelectorAll('section[aria-label=变化趋势] tbody tr'), (row) => row.cells[1].innerText + '/' + row.cells[4].innerText)", &[]);
+        assert_eq!(rows, serde_json::json!(["0/110", "1/109"]));
+        quiet(page);
+    });
+
+    suite.test("charts: the calendar's months open their measures", |page| {
+        sign(page);
+        demonstration(page);
+        page.by_role("link", "时限月历").click();
+        let calendar = page.by_css(".calendar");
+        calendar.wait();
+        page.by_role("region", "按月到期").by_css("summary").click();
+        let months = numbers(page);
+        let some: Vec<_> = months.iter().step_by((months.len() / 6).max(1)).cloned().collect();
+        assert!(some.len() >= 5, "{months:?}");
+        follow(page, &some);
+        page.goto("#/calendar");
+        let first = calendar.by_css("a").nth(0);
+        let wanted: usize = first.by_css("strong").text().trim().parse().unwrap_or_default();
+        first.focus();
+        page.press("Enter");
+        let list = page.by_role("table", "当月措施");
+        list.wait();
+        assert_eq!(list.by_css("tbody tr").count(), wanted.min(100));
+        quiet(page);
+    });
+
+    suite.test("charts: the leader's page is one sheet of A4", |page| {
+        sign(page);
+        page.goto("#/brief");
+        page.by_role("article", "一页纸").wait_text("领导批示");
+        if page.browser() == Browser::Chromium {
+            assert_eq!(pages(&page.pdf()), 1, "the ledger in the page");
+        }
+        demonstration(page);
+        page.by_role("link", "一页纸（领导审阅）").click();
+        page.by_role("article", "一页纸").wait_text("逾期未完");
+        let cut = "const sheet = document.querySelector('.sheet'); return [sheet.scrollHeight - sheet.clientHeight, sheet.querySelector('.remark').getBoundingClientRect().bottom - sheet.getBoundingClientRect().bottom]";
+        if page.browser() == Browser::Chromium {
+            assert_eq!(pages(&page.pdf()), 1, "the demonstration");
+            page.emulate_print(true);
+            let over = page.script(cut, &[]);
+            assert!(over[0].as_f64().is_some_and(|n| n <= 1.0) && over[1].as_f64().is_some_and(|n| n <= 1.0), "{over}");
+            page.emulate_print(false);
+        }
+        quiet(page);
+    });
+
+    suite.test("comfort: the size of the type is kept, and the table keeps up with it", |page| {
+        sign(page);
+        page.goto("#/measures");
+        let settings = page.by_css(".display > summary");
+        let size = || page.script("return parseFloat(getComputedStyle(document.querySelector('.hits')).fontSize)", &[]).as_f64().unwrap_or_default();
+        let standard = size();
+        settings.click();
+        page.by_role("radio", "特大").click();
+        page.wait_until("the type is larger", || size() > standard * 1.2);
+        page.press("Escape");
+        page.reload();
+        assert!(size() > standard * 1.2, "{} after the reload", size());
+        // The spacers are as high as the rows that they stand for.
+        let script = "const frame = document.querySelector('.table-frame'), rows = frame.querySelectorAll('tr[aria-rowindex]'); \
+            const row = rows[3].getBoundingClientRect().height; frame.scrollTop = row * 60; \
+            return [row, frame.scrollHeight]";
+        let seen = page.script(script, &[]);
+        let (row, whole) = (seen[0].as_f64().unwrap_or_default(), seen[1].as_f64().unwrap_or_default());
+        assert!((row - 55.0).abs() < 0.6 && (whole - row * 110.0 - 45.0).abs() < 12.0, "{seen}");
+        page.wait_until("the row that was scrolled to is there", || page.by_css("tr[aria-rowindex=\"63\"]").exists());
+        settings.click();
+        page.by_role("radio", "标准").nth(0).click();
+        page.wait_until("the type is as it was", || (size() - standard).abs() < 0.1);
+        assert_eq!(page.store().get("zhenggai/1/setting/font"), None);
+        quiet(page);
+    });
+
+    suite.test("help: its contents lead to its chapters", |page| {
+        sign(page);
+        page.goto("#/help");
+        page.by_role("navigation", "帮助目录").by_role("link", "怎样不丢数据").click();
+        page.wait_until("the chapter has the focus", || {
+            page.script("return document.activeElement.id", &[]) == "help-safe"
+        });
+        page.goto("#/help?at=due");
+        page.wait_until("a link leads to its chapter", || {
+            page.script("return document.activeElement.id", &[]) == "help-due"
+        });
+        quiet(page);
+    });
+}
