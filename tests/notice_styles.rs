@@ -193,6 +193,7 @@ fn more_sections_text_before_the_first_measure_and_repeated_ordinals() {
 
 /// One way to write a notice.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each is one habit of writing, free of the others
 struct Manner {
     prefix: usize,
     ending: usize,
@@ -259,7 +260,7 @@ fn write(said: &Said, manner: Manner) -> (String, Vec<Vec<String>>) {
             if manner.measure_each {
                 each.push(format!("{ordinal}{measure}。"));
             } else {
-                body += &format!("{ordinal}{measure}。");
+                body = body + &ordinal + measure + "。";
             }
             ordinals.push(ordinal);
         }

@@ -77,8 +77,14 @@ impl NoticeImport {
             return self.refuse(format!("{name}超过 20 MB，不像一份通报。请只粘贴通报的文字。"));
         }
         let parsed = parse(text);
-        let fresh = &mut || self.desk.fresh_id();
-        let plan = self.desk.look(|ledger| into::plan(ledger, &parsed, fresh));
+        // The desk is looked at while ids are made, so they all come from one that was made before.
+        let base = self.desk.fresh_id();
+        let mut made = 0;
+        let mut fresh = || {
+            made += 1;
+            Id::new(&format!("{base}.{made}")).unwrap_or_default()
+        };
+        let plan = self.desk.look(|ledger| into::plan(ledger, &parsed, &mut fresh));
         self.refused.set(None);
         self.taken.set(Some(Taken { name: name.to_owned(), parsed: Arc::new(parsed), plan: Arc::new(plan) }));
     }

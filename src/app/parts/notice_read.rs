@@ -93,7 +93,7 @@ fn Preview(taken: Taken) -> impl IntoView {
         "重新排印与原文有出入，请核对后再采用。".to_owned()
     };
     view! {
-        <section class="notice-preview" aria-label="识别结果">
+        <section class="notice-preview" aria-label="识别结果" tabindex="0">
             <p role="status" aria-label="识别结果">
                 <strong>{sum}</strong>
                 " "

@@ -2,7 +2,7 @@
 
 use browser_tests::{Browser, Locator, Page, Suite, root};
 
-use crate::desk::{edits, enter, exported, file, quiet, saved, sign, without_history};
+use crate::desk::{BUNDLE, edits, enter, exported, file, quiet, saved, sign, without_history};
 
 fn source() -> String {
     let path = root().join("tests").join("fixtures").join("notice-2024-06-18.txt");
@@ -70,10 +70,9 @@ pub fn add(suite: &mut Suite) {
         let dialog = read(page, &source());
         dialog.by_role("status", "识别结果").wait_text("34 个问题、110 条措施");
         dialog.wait_text("缺少问题 16 的序次“三”");
-        let before = exported_id(page);
         page.by_role("button", "新建台账").click();
         dialog.wait_gone();
-        page.wait_until("another ledger is open", || exported_id(page) != before);
+        page.wait_until("another ledger is open", || exported_id(page) != BUNDLE);
         let (now, built_in) = (exported(page), crate::desk::built_in());
         assert_eq!(now["findings"], built_in["findings"]);
         assert_eq!(now["notice"], built_in["notice"]);
