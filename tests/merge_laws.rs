@@ -120,7 +120,7 @@ proptest! {
     #[test]
     fn a_merge_is_associative_idempotent_and_its_plan_does_not_depend_on_the_order_of_files(events in events(3, 20)) {
         let mut journals = happen(3, &events);
-        let mut files: Vec<Journal> = journals.drain(..).collect();
+        let mut files: Vec<Journal> = std::mem::take(&mut journals);
         let mut desk = Journal::open(bundle()).unwrap();
         let sources: Vec<Source> =
             files.iter_mut().zip(NAMES).map(|(journal, name)| source(name, journal, &desk)).collect();

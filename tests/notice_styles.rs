@@ -342,3 +342,42 @@ proptest! {
         prop_assert_eq!(parsed.bundle.notice.signatory.trim(), "中共某局党组");
     }
 }
+
+#[test]
+fn a_text_of_a_megabyte_takes_time_in_proportion() {
+    let source =
+        fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/notice-2024-06-18.txt"))
+            .unwrap();
+    // Shapes that a careless recogniser reads again and again.
+    let shapes = [
+        "一、在某方面\n",
+        "1.关于某事的问题\n",
+        "一是加强。",
+        "《",
+        "整改情况\n\n",
+        "2024年",
+        "关于",
+        "。",
+        "\n",
+        "   ",
+        "1",
+        &source,
+    ];
+    for shape in shapes {
+        let time = |bytes: usize| {
+            let text = shape.repeat(bytes / shape.len());
+            let before = std::time::Instant::now();
+            let read = parse(&text);
+            let taken = before.elapsed();
+            assert!(read.report.exact, "{}", &shape[..shape.len().min(30)]);
+            taken.as_secs_f64()
+        };
+        let (small, large) = (time(100_000), time(800_000));
+        // Eight times the text: quadratic would be 64 times. A floor keeps the noise of small times out.
+        assert!(
+            large < 24.0 * small.max(0.02),
+            "{small} s, then {large} s: {}",
+            &shape[..shape.len().min(30)]
+        );
+    }
+}

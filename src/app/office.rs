@@ -115,9 +115,12 @@ impl Office {
         let kind = ending(name);
         if ["docx", "doc", "wps"].contains(&kind.as_str()) {
             if let (Answer::Paragraphs(lines), _) = office::ask(&Ask::ReadDocument, bytes).await? {
+                page::go(&Route::from(Place::Notice).print());
                 self.notice.set(Some(IncomingNotice { name: name.to_owned(), text: lines.join("\n") }));
             }
-        } else if kind == "csv" && !bytes.starts_with(b"PK") {
+            return Ok(());
+        }
+        if kind == "csv" && !bytes.starts_with(b"PK") {
             let text = csv::decode(bytes, &files::decode_gb18030).ok_or(
                 "文件既不是 UTF-8 也不是 GB 18030 编码的文字。请在表格软件中另存为 CSV（UTF-8）后再试。",
             )?;

@@ -83,7 +83,14 @@ fn App() -> impl IntoView {
     provide_context(desk);
     provide_context(Nav::follow());
     provide_context(files);
-    provide_context(NoticeImport::new(desk, files));
+    let notices = NoticeImport::new(desk, files);
+    provide_context(notices);
+    // The text of a document that was chosen or dropped anywhere is looked through where notices are.
+    Effect::new(move || {
+        if let Some(incoming) = office.notice.get() {
+            notices.take(&incoming.text, &incoming.name);
+        }
+    });
     provide_context(Theme::kept(desk));
     provide_context(Merging::new(desk));
     provide_context(Comfort::kept(desk));

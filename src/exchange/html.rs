@@ -73,7 +73,7 @@ mod tests {
                 r#"<!DOCTYPE html><script type="application/json" id="bundle"> {"a":"\u003cb"} </script>"#,
                 Some(r#"{"a":"\u003cb"}"#),
             ),
-            (r#"<SCRIPT id='bundle' type='application/json'>{}</SCRIPT>"#, Some("{}")),
+            ("<SCRIPT id='bundle' type='application/json'>{}</SCRIPT>", Some("{}")),
             (r#"<script>x = '<script id="bundle">{1}'</script><script id="bundle">{}</script>"#, Some("{}")),
             (r#"<script id="wasm">{}</script>"#, None),
             (r#"<script id="bundle">{}"#, None),

@@ -280,11 +280,14 @@ fn units(old: &Ledger, new: &Ledger, before: &Counts, after: &Counts) -> Vec<Mov
     grouped(old, new, (&before.by_lead_unit, &after.by_lead_unit), &name, |tally| tally.done, "")
 }
 
+/// The groups of one kind, of the old side and of the new one.
+type Both<'a> = (&'a [Counted<Option<Id>>], &'a [Counted<Option<Id>>]);
+
 /// Groups of both sides by their names: of one ledger they bear the same ids, of others at least the same words.
 fn grouped(
     old: &Ledger,
     new: &Ledger,
-    (before, after): (&[Counted<Option<Id>>], &[Counted<Option<Id>>]),
+    (before, after): Both<'_>,
     name: &dyn Fn(&Ledger, Option<&Id>) -> String,
     of: fn(&Tally) -> usize,
     prefix: &str,
@@ -359,7 +362,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn ledger(findings: Value) -> Ledger {
+    fn ledger(findings: &Value) -> Ledger {
         let value = json!({"format": "f", "id": "b",
             "statuses": [{"id": "s1", "label": "整改中", "class": "open"}, {"id": "s2", "label": "已完成", "class": "done"}],
             "units": [{"id": "u", "name": "办公室"}], "findings": findings});
@@ -368,11 +371,11 @@ mod tests {
 
     #[test]
     fn the_report_of_a_month_is_told_by_finding_with_the_counts_that_moved() {
-        let old = ledger(json!([
+        let old = ledger(&json!([
             {"id": "f1", "number": 1, "title": "甲", "measures": [
                 {"id": "m1", "number": 1, "text": "开会。", "status": "s1", "lead_unit": "u"}, {"id": "m2", "number": 2, "text": "发文。"}]},
             {"id": "f2", "number": 2, "title": "乙"}, {"id": "f3", "number": 3, "title": "丙"}]));
-        let new = ledger(json!([
+        let new = ledger(&json!([
             {"id": "f1", "number": 1, "title": "甲", "measures": [
                 {"id": "m1", "number": 1, "text": "开会。", "status": "s2", "lead_unit": "u", "progress": [{"id": "p", "text": "开了。"}]}]},
             {"id": "f3", "number": 3, "title": "丙"}, {"id": "f4", "number": 4, "title": "丁"}]));

@@ -201,11 +201,8 @@ impl Journal {
             let edit = Edit { group: group.clone(), ..edit };
             self.note(&edit);
             self.steps.note(edit.step(), &edit.cause);
-            self.entries.push(Entry {
-                edit: edit.clone(),
-                outcome: Outcome::Applied(inverse),
-                in_file: false,
-            });
+            let outcome = Outcome::Applied(inverse);
+            self.entries.push(Entry { edit: edit.clone(), outcome, in_file: false });
             edits.push(edit);
         }
         Ok((edits, changes))
@@ -319,7 +316,7 @@ impl Journal {
         queue
     }
 
-    /// The bundle as it is written to files, with the whole history; handed to `write` for as long as it runs.
+    /// The bundle as it is written to files, with its whole history; handed to `write`.
     pub fn sealed<R>(&mut self, write: impl FnOnce(&Bundle) -> R) -> R {
         let mut history: Vec<Value> = self.entries.iter().map(written).collect();
         history.extend(self.unread.iter().cloned());

@@ -70,7 +70,7 @@ impl Journal {
             return None;
         }
         let of_step = || self.entries.iter().map(|entry| &entry.edit).filter(|edit| edit.step() == step);
-        let last = of_step().last()?;
+        let last = of_step().next_back()?;
         let with = self.with_only(|edit| edit.order(last).is_le());
         let without = self
             .with_only(|edit| edit.order(last).is_le() && edit.step() != step && !edits.contains(&edit.id));

@@ -142,9 +142,8 @@ fn step_name(item: &Value, opinion: &str) -> String {
 /// Where an edit acts. What is gone is told by its id.
 fn edit_place(ledger: &Ledger, op: &Op) -> String {
     let id = match op {
-        Op::Set { entity, .. } | Op::Move { entity, .. } => entity,
+        Op::Set { entity, .. } | Op::Move { entity, .. } | Op::Decline { entity: Some(entity), .. } => entity,
         Op::Insert { at, .. } | Op::Remove { at, .. } => &at.parent,
-        Op::Decline { entity: Some(entity), .. } => entity,
         Op::Decline { .. } | Op::Merge { .. } | Op::Unknown { .. } => return "台账".to_owned(),
     };
     place(ledger, id).unwrap_or_else(|| format!("已删除的 {id}"))

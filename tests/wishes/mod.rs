@@ -155,22 +155,18 @@ pub fn sweep(journal: &Journal) {
 pub fn commit(journal: &mut Journal, wish: &Wish, stamp: &Stamp) -> Vec<Edit> {
     let before = state(journal);
     let Some(op) = op(journal.ledger(), wish) else { return Vec::new() };
-    match journal.commit(vec![op], stamp, &zhenggai::journal::Cause::Direct) {
-        Ok((edits, changes)) => {
-            assert_eq!(edits.is_empty(), changes.is_empty());
-            if edits.is_empty() {
-                assert_eq!(before, state(journal), "no edit, no change");
-            } else {
-                assert_ne!(before, state(journal), "an edit changes something");
-            }
-            sweep(journal);
-            edits
-        }
-        Err(_) => {
-            assert_eq!(before, state(journal), "a refused edit changes nothing");
-            Vec::new()
-        }
+    let Ok((edits, changes)) = journal.commit(vec![op], stamp, &zhenggai::journal::Cause::Direct) else {
+        assert_eq!(before, state(journal), "a refused edit changes nothing");
+        return Vec::new();
+    };
+    assert_eq!(edits.is_empty(), changes.is_empty());
+    if edits.is_empty() {
+        assert_eq!(before, state(journal), "no edit, no change");
+    } else {
+        assert_ne!(before, state(journal), "an edit changes something");
     }
+    sweep(journal);
+    edits
 }
 
 /// Makes the wish, where it means something that holds; what `commit` asserts is not looked at.

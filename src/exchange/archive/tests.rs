@@ -1,3 +1,5 @@
+//! The package as a whole: the same twice, verified, and every change named.
+
 use super::checks::{Verdict, checks, may_be_handed_over};
 use super::manifest::{JSON_NAME, XML_NAME};
 use super::metadata::metadata;
@@ -9,7 +11,7 @@ use crate::ledger::date::Date;
 
 fn journal() -> Journal {
     let bytes = include_bytes!("../../default-bundle.json");
-    Journal::open(crate::exchange::json::open(bytes, &|_| None).unwrap().bundle).unwrap()
+    Journal::open(json::open(bytes, &|_| None).unwrap().bundle).unwrap()
 }
 
 fn made() -> Made {
@@ -26,7 +28,9 @@ fn day() -> Date {
     "2024-07-01".parse().unwrap()
 }
 
-fn files(parts: Vec<Part>) -> Vec<(String, Vec<u8>)> {
+type Files = Vec<(String, Vec<u8>)>;
+
+fn files(parts: Vec<Part>) -> Files {
     parts.into_iter().map(|part| (part.name, part.bytes)).collect()
 }
 
@@ -47,7 +51,7 @@ fn a_package_is_the_same_twice_and_verifies() {
 fn whatever_was_changed_is_named() {
     let whole = files(packed());
     let at = |name: &str| whole.iter().position(|file| file.0 == name).unwrap();
-    let changed = |work: &dyn Fn(&mut Vec<(String, Vec<u8>)>)| {
+    let changed = |work: &dyn Fn(&mut Files)| {
         let mut files = whole.clone();
         work(&mut files);
         faults(&files)
@@ -71,7 +75,7 @@ fn whatever_was_changed_is_named() {
         let text = String::from_utf8(files[at(LEDGER)].1.clone()).unwrap();
         let mut bundle: serde_json::Value = serde_json::from_str(&text).unwrap();
         bundle["findings"].as_array_mut().unwrap().pop();
-        let text = crate::exchange::json::canonical(&bundle).into_bytes();
+        let text = json::canonical(&bundle).into_bytes();
         let mut manifest: super::manifest::Manifest =
             serde_json::from_slice(&files[at(JSON_NAME)].1).unwrap();
         let listed = manifest.files.iter_mut().find(|file| file.name == LEDGER).unwrap();
@@ -90,7 +94,7 @@ fn whatever_was_changed_is_named() {
 
 #[test]
 fn a_ledger_by_itself_is_verified_too() {
-    let text = journal().sealed(crate::exchange::json::export);
+    let text = journal().sealed(json::export);
     let report = verify::json_alone(text.as_bytes(), &|_| None);
     assert!(report.is_good(), "{report:?}");
     assert!(report.findings.iter().any(|finding| finding.found.contains("34 个问题、110 条措施")));

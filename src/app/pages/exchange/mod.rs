@@ -9,7 +9,6 @@ mod export;
 mod preview;
 
 use crate::app::office::Office;
-use crate::query::route::{Place, Route};
 
 /// The page.
 #[component]
@@ -32,12 +31,11 @@ pub fn ExchangePage() -> impl IntoView {
             </section>
             <section class="exchange-part" aria-labelledby="notice-title">
                 <h2 id="notice-title">"导入通报"</h2>
-                <p>"选择 .docx 通报，取出文字后在通报页解析。"</p>
+                <p>"选择 .docx 通报，取出文字后在“通报”页预览认出的内容，再决定新建台账或并入当前台账。"</p>
                 <label class="file">
                     <span>"选择通报文件"</span>
                     <input type="file" accept=".docx" on:change=move |event| choose(office, &event)/>
                 </label>
-                <NoticeText/>
             </section>
         </section>
     }
@@ -51,25 +49,4 @@ fn choose(office: Office, event: &ev::Event) {
     }
     // The same file can be chosen again after it was mended.
     input.set_value("");
-}
-
-/// The text that was taken from a document.
-#[component]
-fn NoticeText() -> impl IntoView {
-    let office = Office::of_page();
-    move || {
-        office.notice.get().map(|notice| {
-            let count = notice.text.lines().filter(|line| !line.trim().is_empty()).count();
-            view! {
-                <p role="status">{format!("已读出 {}：{count} 段文字。", notice.name)}</p>
-                <details>
-                    <summary>"查看文字"</summary>
-                    <pre class="notice-text" tabindex="0">{notice.text}</pre>
-                </details>
-                <p>
-                    <a href=Route::from(Place::Notice).href()>"到通报页"</a>
-                </p>
-            }
-        })
-    }
 }
