@@ -12,6 +12,13 @@ pub struct Tally {
 }
 
 impl Tally {
+    /// Adds what another run counted.
+    pub fn add(&mut self, other: &Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
     /// Takes a line of output into account, if it is a result line.
     pub fn see(&mut self, line: &str) {
         let Some(counts) = line.strip_prefix("test result: ") else { return };

@@ -97,9 +97,30 @@ fn in_browsers(steps: &mut Steps, filter: Option<&str>, tally: &mut Tally) {
     if !steps.run_on("build", || build::page(&build_tools)) {
         return;
     }
-    steps.run_on("browser tests", || {
-        tests(browser_command(&["test", "--package", BROWSER_TESTS], &test_tools), filter, tally)
+    steps.run_on("browser tests", || in_both(&test_tools, filter, tally));
+}
+
+/// Chromium and Firefox at the same time: each of them leaves a core idle most of the time.
+fn in_both(tools: &TestTools, filter: Option<&str>, tally: &mut Tally) -> Outcome {
+    let half = |name: &str| {
+        let mut command = browser_command(&["test", "--package", BROWSER_TESTS], tools);
+        command.env("ZHENGGAI_HALF", name);
+        let mut tally = Tally::default();
+        let outcome = tests(command, filter, &mut tally);
+        (outcome, tally)
+    };
+    let halves = std::thread::scope(|scope| {
+        let other = scope.spawn(|| half("firefox"));
+        let own = half("chromium");
+        // A panic of the other half is one of this program.
+        [own, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
     });
+    let mut all = Ok(());
+    for (outcome, of_half) in halves {
+        tally.add(&of_half);
+        all = all.and(outcome);
+    }
+    all
 }
 
 /// A cargo command for the browser package, told where everything is.

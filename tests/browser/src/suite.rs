@@ -63,6 +63,11 @@ impl Suite {
         let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
         let all = self.tests.len();
         self.tests.retain(|test| words.is_empty() || words.iter().any(|word| test.name.contains(word)));
+        // Half of the tests, where another process runs the other half at the same time.
+        if let Ok(half) = std::env::var("ZHENGGAI_HALF") {
+            let is_chromium = half == "chromium";
+            self.tests.retain(|test| test.name.starts_with("chromium") == is_chromium);
+        }
         // A session lives as long as its tests follow each other, so they are brought together.
         self.tests.sort_by_key(|test| match &test.work {
             Work::InPage(browser, condition, _) => (*browser as u8, *condition as u8),
@@ -82,8 +87,8 @@ impl Suite {
             runner.run(test);
         }
         runner.session = None;
-        for (name, message) in &runner.failures {
-            println!("\n---- {name} ----\n{message}");
+        for name in &runner.failures {
+            println!("failed: {name}");
         }
         let verdict = if runner.failures.is_empty() { "ok" } else { "FAILED" };
         println!(
@@ -108,7 +113,7 @@ struct Runner {
     session: Option<(Rc<Session>, String)>,
     passed: usize,
     skipped: usize,
-    failures: Vec<(String, String)>,
+    failures: Vec<String>,
 }
 
 impl Runner {
@@ -142,7 +147,9 @@ impl Runner {
                 format!("SKIPPED: {why}")
             }
             Err(_) => {
-                self.failures.push((test.name.clone(), HEARD.with(RefCell::take)));
+                // At once: the runs of two browsers are read as they go.
+                println!("\n---- {} ----\n{}", test.name, HEARD.with(RefCell::take));
+                self.failures.push(test.name.clone());
                 // Whatever state the browser is in now, the next test shall not inherit it.
                 self.session = None;
                 "FAILED".to_owned()
