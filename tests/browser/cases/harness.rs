@@ -62,10 +62,10 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.by_role_containing("button", "乙").nth(1).text(), "乙 2");
         assert_eq!(page.by_role("listitem", "").nth(0).by_role("button", "").text(), "乙 1");
         assert!(!page.by_role("button", "丙").exists());
-        page.script("document.querySelector('dialog[aria-label]').showModal()", &[]);
+        page.script("document.querySelector('dialog[aria-label=选择]').showModal()", &[]);
         page.by_role("dialog", "选择").by_role("button", "丙").wait();
         page.by_role("button", "乙 1").wait_gone();
-        page.script("setTimeout(() => { document.querySelector('dialog[aria-label]').close(); document.getElementById('x').textContent = '来了' }, 200)", &[]);
+        page.script("setTimeout(() => { document.querySelector('dialog[aria-label=选择]').close(); document.getElementById('x').textContent = '来了' }, 200)", &[]);
         page.wait_text("来了");
         page.by_role("button", "乙 1").wait();
     });

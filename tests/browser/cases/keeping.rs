@@ -199,7 +199,7 @@ pub fn add(suite: &mut Suite) {
         for part in ["赵云", "措施 12-1", "责任人", "李强", "王敏"] {
             assert!(text.contains(part), "{part} is not in {text}");
         }
-        waiting.by_role_containing("button", "采用").click();
+        waiting.by_role_containing("button", "采用：").nth(0).click();
         page.wait_until("the choice is an edit", || edits(page).len() == 3);
         waiting.wait_gone();
         page.goto("#/findings/f12");
