@@ -35,6 +35,14 @@ pub fn enter(field: &Locator<'_>, page: &Page, text: &str) {
     page.press("Control+Enter");
 }
 
+/// As in a browser that has never seen the page: nothing is stored.
+pub fn forget(page: &Page) {
+    let script = "const done = arguments[0]; localStorage.clear(); sessionStorage.clear(); \
+        const gone = (name) => new Promise((end) => { const asked = indexedDB.deleteDatabase(name); asked.onsuccess = asked.onerror = end; }); \
+        Promise.all(['zhenggai', 'zhenggai-edits'].map(gone)).then(() => done(true));";
+    assert_eq!(page.script_async(script), true);
+}
+
 /// Waits until every edit is stored.
 pub fn saved(page: &Page) {
     page.by_role("status", "保存状态").wait_text("已保存");

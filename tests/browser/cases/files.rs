@@ -5,8 +5,8 @@ use browser_tests::{Page, Suite};
 use serde_json::json;
 
 use crate::desk::{
-    BUNDLE, alert, built_in, built_in_text, choose, close_alerts, edits, enter, export, exported, measures,
-    quiet, saved, sign,
+    BUNDLE, alert, built_in, built_in_text, choose, close_alerts, edits, enter, export, exported, forget,
+    measures, quiet, saved, sign,
 };
 
 /// Drops a file on the page, as a person would from the folder.
@@ -54,7 +54,7 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(name, format!("{BUNDLE}-{}.json", today.as_str().unwrap_or_default()));
 
         // Another computer: nothing is stored there.
-        page.script("localStorage.clear()", &[]);
+        forget(page);
         page.reload();
         assert_eq!(side.by_role("combobox", "整改状态").value(), "");
         choose(page, &name, &first);
@@ -120,8 +120,10 @@ pub fn add(suite: &mut Suite) {
             told.contains("不是正确的 JSON") && told.contains("第 ") && told.contains("请改用英文标点"),
             "{told}"
         );
-        let told = refused(page, "表格.xlsx", b"PK\x03\x04rest");
-        assert!(told.contains("不是 JSON 台账"), "{told}");
+        choose(page, "表格.xlsx", b"PK\x03\x04rest");
+        let told = alert(page, "没有导入 表格.xlsx，台账没有变动");
+        assert!(told.contains("压缩包不完整"), "{told}");
+        close_alerts(page);
         let told = refused(page, "空的.json", b" \n");
         assert!(told.contains("文件是空的"), "{told}");
         let told = refused(page, "新版本.json", text.replacen("bundle/1", "bundle/2", 1).as_bytes());
