@@ -38,7 +38,7 @@ pub fn enter(field: &Locator<'_>, page: &Page, text: &str) {
 /// As in a browser that has never seen the page: nothing is stored.
 pub fn forget(page: &Page) {
     let script = "const done = arguments[0]; localStorage.clear(); sessionStorage.clear(); \
-        const gone = (name) => new Promise((end) => { const asked = indexedDB.deleteDatabase(name); asked.onsuccess = asked.onerror = end; }); \
+        const gone = (name) => new Promise((end) => { const asked = indexedDB.deleteDatabase(name); asked.onsuccess = asked.onerror = asked.onblocked = end; }); \
         Promise.all(['zhenggai', 'zhenggai-edits'].map(gone)).then(() => done(true));";
     assert_eq!(page.script_async(script), true);
 }

@@ -3,7 +3,7 @@
 use browser_tests::{Page, Suite};
 use serde_json::Value;
 
-use crate::desk::{BUNDLE, edits, enter, exported, is_edit, saved, sign, without_history};
+use crate::desk::{BUNDLE, edits, enter, exported, forget, is_edit, saved, sign, without_history};
 
 const FILL: &str = "let size = 1 << 20, n = 0; \
     while (size >= 1) { try { localStorage.setItem('other-' + n, 'x'.repeat(size)); n++; } catch (error) { size = size >> 1; } }";
@@ -39,7 +39,7 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(saved_file["bundle"]["id"], BUNDLE);
 
         // Another computer: nothing is stored there.
-        page.script("localStorage.clear()", &[]);
+        forget(page);
         assert_eq!(page.errors().len(), 1, "the drill is one error");
         page.reload();
         assert_eq!(page.by_role("textbox", "整改目标").value(), "");
