@@ -288,21 +288,21 @@ fn Sheet(dossier: Dossier) -> impl IntoView {
         let empty = list.is_empty();
         let items: Vec<_> = list
             .into_iter()
-            .map(|(head, text)| view! { <li><span class="sheet-head">{head}</span>" "{text}</li> })
+            .map(|(head, text)| view! { <li><span class="dossier-head">{head}</span>" "{text}</li> })
             .collect();
         view! {
             <h3>{title}</h3>
             <Show when=move || empty>
                 <p class="blank">{none}</p>
             </Show>
-            <ul class="sheet-list">{items}</ul>
+            <ul class="dossier-list">{items}</ul>
         }
     };
     let deadlines: Vec<_> = dossier.deadlines.into_iter().map(|line| (String::new(), line)).collect();
     let delayed = (!deadlines.is_empty()).then(|| lines("延期", "", deadlines));
     view! {
-        <section class="sheet" aria-label=dossier.name.clone()>
-            <p class="sheet-text">{dossier.text}</p>
+        <section class="dossier" aria-label=dossier.name.clone()>
+            <p class="dossier-text">{dossier.text}</p>
             <dl class="facts">{facts}</dl>
             {lines("整改进展及成效", "没有填写", dossier.progress)}
             {lines("佐证材料", "没有佐证材料", dossier.evidence)}
