@@ -91,7 +91,8 @@ pub fn add(suite: &mut Suite) {
             for (name, value) in METADATA {
                 assert!(manifest.metadata.iter().any(|one| one.name == name && one.value == value), "{name}");
             }
-            let ledger: serde_json::Value = serde_json::from_slice(of(LEDGER).expect("the ledger")).expect("it is JSON");
+            let ledger: serde_json::Value =
+                serde_json::from_slice(of(LEDGER).expect("the ledger")).expect("it is JSON");
             assert_eq!(exported(page), ledger);
             assert_eq!(pack(page).1, bytes, "made twice it is another package");
 
