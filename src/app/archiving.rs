@@ -6,12 +6,13 @@ use leptos::task::spawn_local;
 
 use super::desk::Desk;
 use super::opening::{self, next_frame};
+use super::unpacking::unpacked;
 use crate::browser::{clock, files, office, page};
 use crate::exchange::archive::package::{self, Made};
 use crate::exchange::archive::verify::{self, Report};
 use crate::exchange::json;
 use crate::exchange::notice_document::document;
-use crate::exchange::office::{Answer, Ask};
+use crate::exchange::office::Ask;
 use crate::exchange::table::ledger_book::{Wanted, book};
 use crate::notice::Version;
 
@@ -97,7 +98,9 @@ impl Archiving {
             next_frame().await;
             let report = match files::read(&file).await {
                 Err(why) => Err(format!("浏览器读不出这个文件（{why}）")),
-                Ok(bytes) if bytes.starts_with(b"PK") => unpacked(&bytes).await,
+                Ok(bytes) if bytes.starts_with(b"PK") => {
+                    unpacked(&bytes).await.map(|found| verify::package(&found, &files::decode_gb18030))
+                }
                 Ok(bytes) => Ok(verify::json_alone(&bytes, &files::decode_gb18030)),
             };
             match report {
@@ -130,18 +133,4 @@ impl Archiving {
             self.busy.set(None);
         });
     }
-}
-
-async fn unpacked(bytes: &[u8]) -> Result<Report, String> {
-    let (Answer::Files(listed), all) = office::ask(&Ask::Unpack, bytes).await? else {
-        return Err("办公格式模块没有给出文件".to_owned());
-    };
-    let mut rest = all.as_slice();
-    let mut found = Vec::with_capacity(listed.len());
-    for (name, length) in listed {
-        let (own, others) = rest.split_at_checked(length).ok_or("办公格式模块给出的长度不对")?;
-        found.push((name, own.to_vec()));
-        rest = others;
-    }
-    Ok(verify::package(&found, &files::decode_gb18030))
 }

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use super::context::of_page;
 use super::desk::{Desk, Save, Seen};
 use super::opening::{edits_of, next_frame};
+use super::unpacking::out_of_package;
 use crate::browser::{files, keep, page};
 use crate::exchange::html;
 use crate::exchange::json::{Problem, check_size};
@@ -46,16 +47,17 @@ pub fn read(bytes: &[u8]) -> Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String
     Ok((opened.bundle, edits, told))
 }
 
-/// The bytes of a file, or why not.
+/// The bytes of a file, of an archive package those of its ledger; or why not.
 ///
 /// # Errors
 /// Sentences for people.
 pub async fn bytes_of(file: &web_sys::File) -> Result<Vec<u8>, Vec<String>> {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
     check_size(file.size() as u64).map_err(|error| vec![error.to_string()])?;
-    files::read(file)
+    let bytes = files::read(file)
         .await
-        .map_err(|why| vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")])
+        .map_err(|why| vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")])?;
+    out_of_package(bytes).await.map_err(|why| vec![why])
 }
 
 /// What is being merged. Cheap to copy; it outlives the page, so that a look at a finding loses no decision.

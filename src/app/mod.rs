@@ -36,5 +36,6 @@ pub mod search;
 pub mod shell;
 pub mod start;
 pub mod theme;
+pub mod unpacking;
 pub mod waiting;
 pub mod worktable;

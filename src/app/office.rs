@@ -12,6 +12,7 @@ use super::opening::next_frame;
 use crate::browser::{clock, files, office, page};
 use crate::exchange::document::Document;
 use crate::exchange::office::{Answer, Ask};
+use crate::exchange::table::book::Book;
 use crate::exchange::table::ledger_book::{Wanted, book, csv_rows};
 use crate::exchange::table::raw::{RawBook, of_csv};
 use crate::exchange::{csv, json};
@@ -178,6 +179,20 @@ impl Office {
             next_frame().await;
             let file = office::file(&Ask::WriteDocument(document), &[]).await;
             self.save(&format!("{name}.docx"), DOCX, file);
+            self.busy.set(None);
+        });
+    }
+
+    /// Hands out a workbook as `<name>.xlsx`.
+    pub fn hand_out_book(self, name: String, book: Book) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        self.busy.set(Some("正在导出表格…".to_owned()));
+        spawn_local(async move {
+            next_frame().await;
+            let file = office::file(&Ask::WriteBook(book), &[]).await;
+            self.save(&format!("{name}.xlsx"), XLSX, file);
             self.busy.set(None);
         });
     }

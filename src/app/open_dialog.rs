@@ -52,7 +52,7 @@ pub fn OpenDialog() -> impl IntoView {
             <p>"打开 JSON 台账或抢救文件。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
             <label class="file">
                 <span>"选择文件"</span>
-                <input type="file" accept=".json,application/json,.xlsx,.csv,.docx" on:change=choose/>
+                <input type="file" accept=".json,application/json,.html,.htm,.zip,.xlsx,.csv,.docx" on:change=choose/>
             </label>
             <p>
                 "导入 .xlsx、.csv 台账或 .docx 通报，导出台账和通报："

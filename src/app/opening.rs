@@ -13,6 +13,7 @@ use super::context::of_page;
 use super::desk::{Desk, Save};
 use super::held;
 use super::office::Office;
+use super::unpacking::ledger_of;
 use crate::browser::{clock, files, keep, page};
 use crate::exchange::json;
 use crate::journal::{Edit, Journal};
@@ -137,7 +138,10 @@ impl Opening {
         self.busy.set(Some(format!("正在打开 {name}…")));
         spawn_local(async move {
             match files::read(&file).await {
-                Ok(bytes) => self.bytes(&name, &bytes).await,
+                Ok(bytes) => match ledger_of(bytes).await {
+                    Ok(bytes) => self.bytes(&name, &bytes).await,
+                    Err(why) => self.refuse(&name, vec![why]),
+                },
                 Err(why) => self.refuse(
                     &name,
                     vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")],

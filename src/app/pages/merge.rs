@@ -82,7 +82,7 @@ fn MergePart() -> impl IntoView {
                 <input
                     type="file"
                     multiple
-                    accept=".json,.html,.htm,application/json,text/html"
+                    accept=".json,.html,.htm,.zip,application/json,text/html"
                     on:change=choose
                 />
             </label>

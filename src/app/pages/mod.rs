@@ -10,6 +10,7 @@ mod brief;
 mod calendar;
 mod checks;
 mod compare;
+mod compare_report;
 mod conflict;
 mod evidence;
 mod exchange;

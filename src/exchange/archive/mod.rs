@@ -4,6 +4,7 @@
 //! Knows the ledger and bytes; packing and unpacking ZIP is [`super::office`]'s. Dates and names are handed in.
 
 pub mod checks;
+pub mod inside;
 pub mod manifest;
 pub mod metadata;
 pub mod package;

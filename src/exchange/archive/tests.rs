@@ -150,3 +150,23 @@ fn the_fixed_page_holds_every_line_and_no_script() {
         }
     }
 }
+
+#[test]
+fn the_ledger_is_taken_out_of_a_package_and_of_nothing_else() {
+    use super::inside::{NoLedger, ledger};
+    let whole = files(packed());
+    let own = whole.iter().find(|file| file.0 == LEDGER).unwrap().1.clone();
+    assert_eq!(ledger(whole.clone()), Ok(own));
+    let without = |name: &str| -> Files { whole.iter().filter(|file| file.0 != name).cloned().collect() };
+    let mut altered = whole.clone();
+    altered.iter_mut().find(|file| file.0 == LEDGER).unwrap().1[9] ^= 1;
+    for (files, why) in [
+        (vec![("[Content_Types].xml".to_owned(), Vec::new())], NoLedger::Office),
+        (vec![("照片.jpg".to_owned(), vec![1])], NoLedger::NotOurs),
+        (without(JSON_NAME), NoLedger::NotOurs),
+        (without(LEDGER), NoLedger::NotOurs),
+        (altered, NoLedger::Altered),
+    ] {
+        assert_eq!(ledger(files), Err(why));
+    }
+}

@@ -7,6 +7,7 @@
 pub mod book;
 pub mod cells;
 pub mod columns;
+pub mod comparison_book;
 pub mod dates;
 pub mod incoming;
 pub mod ledger_book;

@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader, Xlsx};
+use calamine::{Data, DataType, Reader, Xlsx};
 use proptest::prelude::*;
 
 use super::{XlsxError, read, write};
@@ -191,5 +191,44 @@ proptest! {
     #[test]
     fn any_sheet_is_read_or_refused(sheet in "(?s)(<c r='[A-Z]{0,4}[0-9]{0,8}' t='[a-z]{0,3}' s='[0-9]'>|<v>|</v>|</c>|<row r='[0-9]{0,12}'>|</row>|<mergeCell ref='[A-Z]{0,2}[0-9]{0,2}:[A-Z]{0,2}[0-9]{0,2}'/>|[0-9.e-]{0,6}|&#x?[0-9]{0,3};|.){0,20}") {
         let _ = read(&file(&sheet, &[]));
+    }
+}
+
+#[test]
+fn a_comparison_goes_out_as_a_workbook() {
+    use crate::exchange::table::comparison_book::{CHANGES, COUNTS, book};
+    use crate::journal::compare::compare;
+    let old = ledger(60);
+    let mut bundle = old.bundle().clone();
+    let gone = bundle.findings.remove(1);
+    bundle.findings[0].measures[0].owner = "=1+1".to_owned();
+    let new = Ledger::new(bundle).unwrap();
+    let told = compare(&old, &new, (day(), day()));
+    let file = write(&book(&told, ("上月", "当前台账"), "台账", "王敏", day())).unwrap();
+    let mut other: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(file)).unwrap();
+    assert_eq!(other.sheet_names(), [CHANGES, COUNTS]);
+    let changes = other.worksheet_range(CHANGES).unwrap();
+    let text = |row: &[Data]| row.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let rows: Vec<_> = changes.rows().map(text).collect();
+    assert_eq!(rows[0][0], "台账整改进展对比");
+    assert!(
+        rows[1][0].starts_with("上月 → 当前台账　新增问题 0 个，删除 1 个，有变化 1 个"),
+        "{}",
+        rows[1][0]
+    );
+    assert_eq!(rows[2], ["问题", "位置", "项目", "变化", "上月", "当前台账"]);
+    assert!(rows.iter().any(|row| row[2] == "责任人" && row[5] == "'=1+1"), "{rows:?}");
+    assert!(rows.iter().any(|row| row[3] == "删除" && row[4].contains(&gone.title)), "{rows:?}");
+    let expected = told.count_rows(("上月", "当前台账"));
+    let counts = other.worksheet_range(COUNTS).unwrap();
+    assert_eq!(counts.rows().count(), expected.len() + 2);
+    for (row, expected) in counts.rows().skip(3).zip(&expected[1..]) {
+        assert!(row[1..].iter().all(|cell| matches!(cell, Data::Float(_) | Data::Int(_))), "{row:?}");
+        let (old, new): (f64, f64) = (expected[1].parse().unwrap(), expected[2].parse().unwrap());
+        assert_eq!(row[0].to_string(), expected[0]);
+        assert_eq!(
+            (row[1].as_f64(), row[2].as_f64(), row[3].as_f64()),
+            (Some(old), Some(new), Some(new - old))
+        );
     }
 }

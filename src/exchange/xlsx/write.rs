@@ -117,10 +117,11 @@ fn cell<'a>(out: &mut String, column: usize, row: usize, cell: &'a Cell, strings
     let Cell(style, text) = cell;
     // cannot fail: nor does any other write to this String.
     let _ = write!(out, "<c r=\"{}{}\" s=\"{}\"", column_name(column), row + 1, styles::number(*style));
-    let number = *style == Style::Number && text.len() <= 9 && text.bytes().all(|b| b.is_ascii_digit());
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let number = *style == Style::Number && text.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit());
     if text.is_empty() {
         out.push_str("/>");
-    } else if number && (text == "0" || !text.starts_with('0')) {
+    } else if number && (text == "0" || digits.starts_with(|c| matches!(c, '1'..='9'))) {
         let _ = write!(out, "><v>{text}</v></c>");
     } else {
         let _ = write!(out, " t=\"s\"><v>{}</v></c>", strings.number(text));

@@ -19,6 +19,8 @@ const PAGES: &[(&str, &str)] = &[
     ("#/exchange", "每页 22 行"),
     ("#/merge", "选择要合并的文件"),
     ("#/merge?view=compare", "过去某一刻"),
+    ("#/archive", "移交前检测"),
+    ("#/held", "现在打开的"),
     ("#/review", "没有等您审核的事项"),
     ("#/reminders", "还没有督办单和提示函"),
     ("#/checks", "市科创局"),

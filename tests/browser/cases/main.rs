@@ -1,6 +1,7 @@
 //! The browser tests, a module a subject. Start them with `cargo xtask test --browser [part of a name]`.
 
 mod access;
+mod archive;
 mod charts;
 mod closure;
 mod desk;
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
     office::add(&mut suite);
     notice::add(&mut suite);
     merging::add(&mut suite);
+    archive::add(&mut suite);
     print::add(&mut suite);
     rescue::add(&mut suite);
     searching::add(&mut suite);

@@ -21,6 +21,8 @@ const ROUTES: &[(&str, &str)] = &[
     ("notice", "#/notice"),
     ("merge", "#/merge"),
     ("compare", "#/merge?view=compare"),
+    ("archive", "#/archive"),
+    ("held", "#/held"),
     ("ledger", "#/ledger"),
     ("review", "#/review"),
     ("reminders", "#/reminders"),

@@ -1,7 +1,8 @@
 //! How quick the packed page is, in both browsers, and the core natively: `bench`, started by `cargo xtask bench`.
 //!
-//! Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
+//! With the word `native` the browsers are left out. Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
 
+mod hands;
 mod in_page;
 mod native;
 mod table;
@@ -31,6 +32,10 @@ fn main() -> ExitCode {
         table::line(&format!("file of {size} measures"), &format!("{} bytes", file.len()), "");
     }
     native::run(&files);
+    hands::run();
+    if std::env::args().any(|word| word == "native") {
+        return ExitCode::SUCCESS;
+    }
     for browser in [Browser::Chromium, Browser::Firefox] {
         if let Err(message) = in_page::run(browser, &html, &files) {
             eprintln!("{message}");
