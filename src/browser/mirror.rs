@@ -81,15 +81,13 @@ async fn transaction(kind: Kind, mode: TransactionMode) -> Result<Transaction, i
         function.apply(open, &arguments)
     };
     let open = connection().await?;
-    let begun = match begin(&open) {
-        Ok(begun) => begun,
-        Err(_) => {
-            // A connection that was closed meanwhile: once more with a new one.
-            CONNECTION.set(None);
-            begin(&connection().await?).map_err(idb::Error::TransactionOpenFailed)?
-        }
-    };
-    Transaction::try_from(begun)
+    if let Ok(made) = begin(&open) {
+        return Transaction::try_from(made);
+    }
+    // A connection that was closed meanwhile: once more with a new one.
+    CONNECTION.set(None);
+    let made = begin(&connection().await?).map_err(idb::Error::TransactionOpenFailed)?;
+    Transaction::try_from(made)
 }
 
 async fn write(kind: Kind, items: &[(String, JsValue)], gone: &[String]) -> Result<(), idb::Error> {

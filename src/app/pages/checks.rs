@@ -254,13 +254,12 @@ fn Waived() -> impl IntoView {
         let mut groups: Vec<(Waiver, String, usize)> = Vec::new();
         checking.found.with(|found| {
             for (check, waiver) in found.iter().flat_map(|found| &found.waived) {
-                match groups.iter_mut().find(|(known, ..)| known.id == waiver.id) {
-                    Some((.., count)) => *count += 1,
-                    None => {
-                        let one = format!("{}　{}：{}", check.kind.label(), check.place, check.what);
-                        let words = if waiver.about.is_empty() { check.kind.label().to_owned() } else { one };
-                        groups.push((waiver.clone(), words, 1));
-                    }
+                if let Some((.., count)) = groups.iter_mut().find(|(known, ..)| known.id == waiver.id) {
+                    *count += 1;
+                } else {
+                    let one = format!("{}　{}：{}", check.kind.label(), check.place, check.what);
+                    let words = if waiver.about.is_empty() { check.kind.label().to_owned() } else { one };
+                    groups.push((waiver.clone(), words, 1));
                 }
             }
         });

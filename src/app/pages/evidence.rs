@@ -40,7 +40,7 @@ pub fn EvidencePage() -> impl IntoView {
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let proofs = Proofs::of_page();
-    let reading = Reading::new();
+    let reading = Reading::of_part();
     let report: RwSignal<Option<Arc<Report>>> = RwSignal::new(None);
     let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
     // What is missing is a parameter of this page alone; the query keeps what it does not know.

@@ -79,7 +79,7 @@ pub fn HeldPage() -> impl IntoView {
                 <td class="number">{one.edits}</td>
                 <td class="number">{size(one.units * 2)}</td>
                 <td class="number">{if one.file == 0 { "–".to_owned() } else { size(one.file as usize) }}</td>
-                <td>{one.at.get(..16).map(|at| at.replace('T', " ")).unwrap_or_else(|| "–".to_owned())}</td>
+                <td>{one.at.get(..16).map_or_else(|| "–".to_owned(), |at| at.replace('T', " "))}</td>
                 <td class="actions">
                     <button
                         type="button"

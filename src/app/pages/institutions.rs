@@ -107,7 +107,7 @@ pub fn Institutions() -> impl IntoView {
         match files::download(&name, "text/csv", &[csv::write(lines)]) {
             Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
             Err(why) => {
-                desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"))
+                desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
             }
         }
     };

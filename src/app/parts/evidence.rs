@@ -33,7 +33,7 @@ pub fn EvidenceList(
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let proofs = Proofs::of_page();
-    let reading = Reading::new();
+    let reading = Reading::of_part();
     let input = NodeRef::<html::Input>::new();
     let button = NodeRef::<html::Button>::new();
     let over = RwSignal::new(false);

@@ -35,7 +35,7 @@ pub struct Reading {
 impl Reading {
     /// Of a page or part; call it where that is made.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn of_part() -> Self {
         let reading = Self { progress: RwSignal::new(None), stop: StoredValue::new_local(None) };
         on_cleanup(move || reading.cancel());
         reading

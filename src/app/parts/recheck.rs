@@ -32,7 +32,7 @@ pub fn Recheck(
     id: Id,
 ) -> impl IntoView {
     let desk = Desk::of_page();
-    let reading = Reading::new();
+    let reading = Reading::of_part();
     let input = NodeRef::<html::Input>::new();
     let button = NodeRef::<html::Button>::new();
     let result: RwSignal<Option<Finding>> = RwSignal::new(None);

@@ -50,11 +50,11 @@ pub fn book(told: &Comparison, names: (&str, &str), title: &str, author: &str, t
         }
         sheet
     };
-    let changes = sheet(CHANGES, &[30, 14, 14, 8, 44, 44], told.change_rows(names), &|at| match at {
+    let told_changes = sheet(CHANGES, &[30, 14, 14, 8, 44, 44], told.change_rows(names), &|at| match at {
         1..=3 => Style::Word,
         _ => Style::Text,
     });
-    let counts = sheet(COUNTS, &[40, 22, 22, 12], told.count_rows(names), &|at| match at {
+    let told_counts = sheet(COUNTS, &[40, 22, 22, 12], told.count_rows(names), &|at| match at {
         0 => Style::Text,
         _ => Style::Number,
     });
@@ -63,6 +63,6 @@ pub fn book(told: &Comparison, names: (&str, &str), title: &str, author: &str, t
         author: author.to_owned(),
         date: today,
         paper: Paper::A4,
-        sheets: vec![changes, counts],
+        sheets: vec![told_changes, told_counts],
     }
 }
