@@ -218,8 +218,8 @@ fn TopBar() -> impl IntoView {
                 "重做"
             </button>
             <SaveState/>
-            <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
             <ExportState/>
+            <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
             <button
                 type="button"
                 class="primary"
