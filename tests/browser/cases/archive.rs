@@ -143,13 +143,18 @@ pub fn add(suite: &mut Suite) {
 
         page.goto("#/merge");
         for (name, bytes, told) in [
-            (name.as_str(), bytes.as_slice(), "1"),
+            (name.as_str(), bytes.as_slice(), "移除"),
             ("别的.zip", other.as_slice(), "不是“归档”页生成的归档包"),
             ("改过.zip", zipped(&altered).as_slice(), "与文件清单不符"),
             ("表格.zip", book.as_slice(), "这是表格或文档"),
         ] {
             page.upload(&page.by_role("file", "选择要合并的文件"), &file(page, name, bytes));
-            page.by_role("table", "要合并的文件").by_role_containing("row", name).wait_text(told);
+            let table = page.by_role("table", "要合并的文件");
+            table.by_role_containing("row", name).wait();
+            table.wait_text(told);
+            page.wait_until("the files are compared", || {
+                page.by_role("status", "合并进度").text().is_empty()
+            });
         }
 
         for (name, bytes, told) in
