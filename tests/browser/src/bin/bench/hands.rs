@@ -65,7 +65,7 @@ pub fn run() {
     let measures: Vec<Id> = ids.collect();
     heading(&format!("several hands, native, {} measures (once each)", measures.len()));
     merge(&journal, &measures);
-    replay(bundle, &journal, &measures);
+    replay(&bundle, &journal, &measures);
 }
 
 fn merge(journal: &Journal, measures: &[Id]) {
@@ -102,7 +102,7 @@ fn merge(journal: &Journal, measures: &[Id]) {
     line("merge: done", &since(start), if done.is_ok() { "all by one rule" } else { "REFUSED" });
 }
 
-fn replay(bundle: Bundle, journal: &Journal, measures: &[Id]) {
+fn replay(bundle: &Bundle, journal: &Journal, measures: &[Id]) {
     let edits = work(&mut journal.clone(), measures, 0, PEOPLE * EDITS);
     let stored: Vec<String> = edits.iter().map(ToString::to_string).collect();
     let key = |edit: &Edit| format!("zhenggai/1/{}/{}", bundle.id, edit.id.as_str().replace('-', "/"));
