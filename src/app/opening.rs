@@ -270,7 +270,8 @@ impl Opening {
         if kept.is_ok() {
             self.desk.let_go();
         }
-        self.desk.restore_from_mirror().await;
+        // The ledger can be worked with meanwhile.
+        spawn_local(self.desk.restore_from_mirror());
         // A rescue file is opened once; from then on its edits are this browser's own.
         if !rescued.is_empty() {
             self.desk.keep(rescued);

@@ -65,6 +65,9 @@ const HERE: &str = "
     const style = (of) => { const s = getComputedStyle(of); return s.borderColor + s.backgroundColor + s.left; };
     const ring = (of) => { const s = getComputedStyle(of); return (s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0) || s.boxShadow !== 'none'; };
     let visible = ring(one) || Array.from(one.children).some(ring);
+    // Tab stops several times within a box for dates, the last time at its button, which has a ring of the browser's own.
+    if (visible) one.dataset.ring = '';
+    visible = visible || 'ring' in one.dataset;
     if (!visible) { const now = style(one); one.blur(); visible = style(one) !== now; one.focus(); }
     if (alike(one)) {
         const last = items(item(one)).pop();
