@@ -190,7 +190,7 @@ fn OfKind(
                 <button
                     type="button"
                     class="small"
-                    aria-label=format!("全部确认无需处理：{}", kind.label())
+                    aria-label=format!("全部无需处理…：{}", kind.label())
                     on:click=all
                 >
                     "全部无需处理…"

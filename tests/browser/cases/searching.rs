@@ -163,7 +163,7 @@ pub fn add(suite: &mut Suite) {
         waived.by_role("button", "").nth(0).click();
         gap.wait();
         // A whole kind is set aside at once.
-        page.by_role("button", "全部确认无需处理：没有责任人").click();
+        page.by_role("button", "全部无需处理…：没有责任人").click();
         dialog.by_role("textbox", "理由").fill("按单位落实");
         dialog.by_role("button", "确认无需处理").click();
         page.by_role("region", "没有责任人").wait_gone();
