@@ -301,7 +301,7 @@ fn Sheet(dossier: Dossier) -> impl IntoView {
     let deadlines: Vec<_> = dossier.deadlines.into_iter().map(|line| (String::new(), line)).collect();
     let delayed = (!deadlines.is_empty()).then(|| lines("延期", "", deadlines));
     view! {
-        <section class="sheet" aria-label=dossier.name.clone()>
+        <section class="dossier" aria-label=dossier.name.clone()>
             <p class="sheet-text">{dossier.text}</p>
             <dl class="facts">{facts}</dl>
             {lines("整改进展及成效", "没有填写", dossier.progress)}
