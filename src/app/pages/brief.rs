@@ -35,7 +35,7 @@ pub fn BriefPage() -> impl IntoView {
                 <a href=Route::from(Place::Overview).href()>"回到总览"</a>
                 <p class="hint">"按 A4 纸印成一页。各项数字与总览、措施表一致。"</p>
             </div>
-            <article class="sheet" aria-label="一页纸">
+            <article class="brief-sheet" aria-label="一页纸">
                 {move || desk.watch(|ledger| sheet(ledger.bundle(), today))}
             </article>
         </section>

@@ -103,7 +103,7 @@ pub fn add(suite: &mut Suite) {
         demonstration(page);
         page.by_role("link", "一页纸（领导审阅）").click();
         page.by_role("article", "一页纸").wait_text("逾期未完");
-        let cut = "const sheet = document.querySelector('.sheet'); return [sheet.scrollHeight - sheet.clientHeight, sheet.querySelector('.remark').getBoundingClientRect().bottom - sheet.getBoundingClientRect().bottom]";
+        let cut = "const sheet = document.querySelector('.brief-sheet'); return [sheet.scrollHeight - sheet.clientHeight, sheet.querySelector('.remark').getBoundingClientRect().bottom - sheet.getBoundingClientRect().bottom]";
         if page.browser() == Browser::Chromium {
             assert_eq!(pages(&page.pdf()), 1, "the demonstration");
             page.emulate_print(true);
