@@ -66,6 +66,11 @@ fn the_layout_is_that_of_the_standard() {
     let characters = f64::from(11906 - 1474 - 1587) / 20.0 / (16.0 - 849.0 / 4096.0);
     assert!((28.0..28.1).contains(&characters), "{characters} characters");
     assert!(part("word/styles.xml").contains("w:line=\"579\" w:lineRule=\"exact\""));
+    // Without snapping, 28 characters of 16 pt less a quarter fit the line, and 29 do not.
+    assert!(part("word/styles.xml").contains("<w:snapToGrid w:val=\"0\"/><w:spacing w:line=\"579\""));
+    assert!(part("word/styles.xml").contains("<w:spacing w:val=\"-5\"/><w:sz w:val=\"32\"/>"));
+    let fitting = f64::from(11906 - 1474 - 1587) / 20.0 / (16.0 - 0.25);
+    assert!((28.0..29.0).contains(&fitting), "{fitting} characters");
     assert!(part("word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     assert!(part("word/footer1.xml").contains("<w:jc w:val=\"right\"/>"));
     assert!(part("word/footer2.xml").contains("<w:jc w:val=\"left\"/>"));
