@@ -173,7 +173,7 @@ fn RailCount(count: Signal<(usize, &'static str)>) -> impl IntoView {
     view! {
         <Show when=move || count.with(|(number, _)| *number != 0)>
             <span class="rail-count" aria-hidden="true" title=move || count.with(|(n, of)| format!("{n} {of}"))>
-                {move || count.with(|(number, _)| *number)}
+                {move || count.with(|(n, _)| if *n > 999 { "999+".to_owned() } else { n.to_string() })}
             </span>
         </Show>
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::desk::{quiet, sign};
 
 /// Every page. A new page belongs here.
-const ROUTES: [&str; 20] = [
+const ROUTES: [&str; 21] = [
     "#/",
     "#/findings",
     "#/findings/f12",
@@ -18,6 +18,7 @@ const ROUTES: [&str; 20] = [
     "#/notice",
     "#/history",
     "#/merge",
+    "#/merge?view=compare",
     "#/archive",
     "#/exchange",
     "#/held",
