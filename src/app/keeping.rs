@@ -16,6 +16,9 @@ use crate::browser::{clock, page, tabs};
 use crate::journal::{Edit, Entry, Journal};
 use crate::ledger::Id;
 
+/// How many edits one transaction of the mirror takes: the page goes on between them.
+const BATCH: usize = 1000;
+
 /// The setting under which the person is kept.
 const PERSON: &str = "person";
 
@@ -191,7 +194,11 @@ impl Desk {
     async fn mirror_all(self) {
         let mut fault = None;
         loop {
-            let batch = self.inner.try_update_value(|inner| mem::take(&mut inner.keeping.to_mirror));
+            let batch = self.inner.try_update_value(|inner| {
+                let all = &mut inner.keeping.to_mirror;
+                let some = all.len().min(BATCH);
+                all.drain(..some).collect::<Vec<_>>()
+            });
             let Some(mut batch) = batch.filter(|batch| !batch.is_empty()) else { break };
             let items: Vec<_> = batch.iter().map(|(key, text)| (key.clone(), text.into())).collect();
             if let Err(why) = mirror::put(Kind::Edits, &items).await {

@@ -113,10 +113,10 @@ pub fn add(suite: &mut Suite) {
         let (changed, same) = (numbers()[0], numbers()[1]);
         assert!(changed > 1000 && same > 100, "{}", preview.text());
         dialog.by_role("button", "应用修改").click();
-        page.by_role("status", "消息").wait_text(&format!("已修改 {changed} 条措施"));
-        saved(page);
+        dialog.wait_gone();
         page.goto("#/measures?status=整改中");
         page.by_role("status", "命中").wait_text("符合 10000 条");
+        saved(page);
         page.by_role("button", "撤销").click();
         page.by_role("status", "命中").wait_text(&format!("符合 {same} 条"));
         quiet(page);
