@@ -19,7 +19,7 @@ use crate::session::Session;
 use crate::wire::{ELEMENT, WireError};
 
 /// How long anything may take before a test fails.
-pub const PATIENCE: Duration = Duration::from_secs(10);
+pub const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A tab that stays open until the test ends. What fails panics, with the browser, the step and what is on the page.
 #[must_use = "a tab is opened to do something in it"]
