@@ -81,13 +81,13 @@ async fn transaction(kind: Kind, mode: TransactionMode) -> Result<Transaction, i
         function.apply(open, &arguments)
     };
     let open = connection().await?;
-    if let Ok(made) = begin(&open) {
-        return Transaction::try_from(made);
+    if let Ok(begun) = begin(&open) {
+        return Transaction::try_from(begun);
     }
     // A connection that was closed meanwhile: once more with a new one.
     CONNECTION.set(None);
-    let made = begin(&connection().await?).map_err(idb::Error::TransactionOpenFailed)?;
-    Transaction::try_from(made)
+    let again = begin(&connection().await?).map_err(idb::Error::TransactionOpenFailed)?;
+    Transaction::try_from(again)
 }
 
 async fn write(kind: Kind, items: &[(String, JsValue)], gone: &[String]) -> Result<(), idb::Error> {
