@@ -17,6 +17,9 @@ use crate::browser::{clock, files};
 use crate::exchange::json;
 use crate::ledger::{Bundle, Id};
 
+/// How no file ever stands: one that holds something this page has not read.
+const NEVER: Stand = Stand { modified: -1.0, size: -1.0 };
+
 /// How long the page waits for more before it writes.
 const PAUSE: Duration = Duration::from_millis(1500);
 
@@ -46,7 +49,7 @@ impl LinkState {
             Self::UpToDate(at) => format!("{name} 已是最新（{at}）"),
             Self::Writing => format!("正在写入 {name}"),
             Self::Permission => format!("浏览器需要您重新允许写入 {name}，现在没有写入"),
-            Self::Changed => format!("{name} 被别人改过，没有覆盖它"),
+            Self::Changed => format!("{name} 里有本页没有读过的内容（可能被别人改过），没有覆盖它"),
             Self::Failed(why) => format!("没有写入 {name}：{why}；文件保持原样"),
         }
     }
@@ -129,11 +132,13 @@ impl Linking {
             match linked::pick(&name).await {
                 Ok(Some(file)) => {
                     self.name.set(file.name());
-                    // The person was asked whether to replace what is there, by the browser's own dialog.
                     let stand = file.stand().await.ok();
+                    let is_new = stand.is_none_or(|stand| stand.size == 0.0);
                     let bundle = self.desk.bundle_id();
+                    // What a file holds already is somebody's work: it is taken in before anything is written.
+                    let stand = if is_new { stand } else { Some(NEVER) };
                     self.link.set_value(Some(Link { bundle, file, stand }));
-                    self.write().await;
+                    if is_new { self.write().await } else { self.tell(LinkState::Changed) }
                 }
                 Ok(None) => {}
                 Err(error) => self.tell(failed(error)),

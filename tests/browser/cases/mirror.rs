@@ -309,7 +309,7 @@ pub fn add_held(suite: &mut Suite) {
         page.script(script, &[]);
         page.goto("#/findings/f12");
         enter(&owner(page, "措施 12-1"), page, "丁");
-        alert(page, "被别人改过");
+        alert(page, "没有覆盖它");
         assert!(!page.script("return disk.text", &[]).to_string().contains("丁"), "it was overwritten");
         page.goto("#/held");
         part.by_role("button", "并入对方的修改后写入").click();
