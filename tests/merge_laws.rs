@@ -296,6 +296,29 @@ fn an_edit_of_what_was_removed_can_bring_it_back() {
 }
 
 #[test]
+fn an_edit_of_what_was_removed_brings_back_what_it_stood_in_too() {
+    let mut desk = Journal::open(bundle()).unwrap();
+    let mut b = Journal::open(bundle()).unwrap();
+    desk.commit(vec![set("m3", "note", json!(null), "还要办")], &stamp("a"), &Cause::Direct).unwrap();
+    desk.commit(vec![set("m3", "owner", json!(null), "李强")], &stamp("a"), &Cause::Direct).unwrap();
+    for (id, parent, list) in [("m3", "f2", "measures"), ("f2", "b", "findings")] {
+        let entity = Id::new(id).unwrap();
+        let item = b.ledger().node(&entity).unwrap().to_json();
+        let parent = Id::new(parent).unwrap();
+        let at = zhenggai::journal::Spot { after: b.ledger().before(&entity), parent, list: list.into() };
+        b.commit(vec![Op::Remove { entity, at, item }], &stamp("b"), &Cause::Direct).unwrap();
+    }
+    let sources = [source("乙.json", &mut b, &desk)];
+    let planned = plan(&desk, &sources);
+    merge(&mut desk, &planned, Some(Rule::Mine), "a");
+    let m3 = Id::new("m3").unwrap();
+    assert_eq!(desk.ledger().get(&m3, "note"), Some(json!("还要办")));
+    assert_eq!(desk.ledger().get(&m3, "owner"), Some(json!("李强")));
+    assert_eq!(desk.ledger().parent(&m3).map(|at| at.0.as_str()), Some("f2"));
+    assert_eq!(conflicts(&desk, &Here), []);
+}
+
+#[test]
 fn an_older_file_without_history_takes_nothing_back() {
     let mut desk = Journal::open(bundle()).unwrap();
     let older = bundle();

@@ -327,19 +327,21 @@ fn again(journal: &Journal, op: &Op) -> Option<Vec<Op>> {
     };
     match op {
         Op::Set { entity, field, to, .. } if ledger.node(entity).is_none() => {
-            let (back, item) = restore(journal, entity)?;
+            let (mut ops, item) = restore(journal, entity)?;
             let from = item.get(field).cloned().unwrap_or_default();
-            Some(vec![back, Op::Set { entity: entity.clone(), field: field.clone(), from, to: to.clone() }])
+            ops.push(Op::Set { entity: entity.clone(), field: field.clone(), from, to: to.clone() });
+            Some(ops)
         }
         Op::Insert { at, item } => {
             let id = op.entity()?;
             if ledger.node(&id).is_some() {
                 return None;
             }
-            let mut ops = Vec::new();
-            if ledger.node(&at.parent).is_none() {
-                ops.push(restore(journal, &at.parent)?.0);
-            }
+            let mut ops = if ledger.node(&at.parent).is_none() {
+                restore(journal, &at.parent)?.0
+            } else {
+                Vec::new()
+            };
             ops.push(Op::Insert { at: at.clone(), item: item.clone() });
             Some(ops)
         }
@@ -355,14 +357,27 @@ fn again(journal: &Journal, op: &Op) -> Option<Vec<Op>> {
     }
 }
 
-/// The operation that brings a removed entity back, and the entity as it was.
-fn restore(journal: &Journal, id: &Id) -> Option<(Op, Value)> {
-    journal.entries().iter().rev().find_map(|entry| match (&entry.outcome, &entry.edit.op) {
-        (Outcome::Applied(back @ Op::Insert { item, .. }), _) => {
-            Some((back.clone(), within(item, id)?.clone()))
+/// The operations that bring a removed entity back, with all above it that is gone too, and the entity as it was.
+fn restore<'j>(journal: &'j Journal, id: &Id) -> Option<(Vec<Op>, &'j Value)> {
+    let taken_out = |id: &Id| {
+        journal.entries().iter().rev().find_map(|entry| match &entry.outcome {
+            Outcome::Applied(back @ Op::Insert { at, item }) => Some((back, at, within(item, id)?)),
+            _ => None,
+        })
+    };
+    let (back, mut at, wanted) = taken_out(id)?;
+    let mut ops = vec![back.clone()];
+    while journal.ledger().node(&at.parent).is_none() {
+        let (above, place, _) = taken_out(&at.parent)?;
+        // What stood above it once and stands below it now cannot hold it.
+        if ops.contains(above) {
+            return None;
         }
-        _ => None,
-    })
+        ops.push(above.clone());
+        at = place;
+    }
+    ops.reverse();
+    Some((ops, wanted))
 }
 
 /// The entity with this id in an item or below it.
