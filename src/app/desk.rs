@@ -14,7 +14,7 @@ use super::notices::Notices;
 use super::person::Person;
 use crate::browser::clock;
 use crate::browser::storage::Store;
-use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, tell, typed};
+use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, extending, tell, typed};
 use crate::ledger::{Bundle, Id, Ledger};
 
 /// 保存状态: whether the browser's store holds every edit.
@@ -173,6 +173,12 @@ impl Desk {
         id
     }
 
+    /// The name of who works here; empty where nobody said.
+    #[must_use]
+    pub fn person_name(self) -> String {
+        self.person.with_untracked(|person| person.as_ref().map(|p| p.name.clone()).unwrap_or_default())
+    }
+
     /// Who makes the next edit, and when.
     #[must_use]
     pub fn stamp(self) -> Stamp {
@@ -211,7 +217,8 @@ impl Desk {
         let names: Vec<Id> = text.split(['、', '，', ',', '；', ';']).map(|_| self.fresh_id()).collect();
         let mut names = names.into_iter();
         let mut fresh = || names.next().unwrap_or_default();
-        let ops = self.look(|ledger| typed::entered(ledger, entity, field, text, &mut fresh))?;
+        let person = self.person_name();
+        let ops = self.look(|ledger| typed::entered(ledger, entity, field, text, &person, &mut fresh))?;
         Ok(self.commit(ops))
     }
 
@@ -238,6 +245,10 @@ impl Desk {
 
     /// Takes an entity out, with all below it; 撤销 brings it back.
     pub fn remove(self, id: &Id) -> bool {
+        if let Some(why) = self.look(|ledger| extending::stays(ledger, id, &self.person_name())) {
+            self.notices.warn(format!("没有删除：{why}"));
+            return false;
+        }
         let op = self.look(|ledger| {
             let (parent, list) = ledger.parent(id)?;
             let at = Spot { parent: parent.clone(), list: list.to_owned(), after: ledger.before(id) };

@@ -129,6 +129,15 @@ impl Store {
         let _ = LocalStorage::set(setting_key(name), value);
     }
 
+    /// Keeps a setting that a person would miss.
+    ///
+    /// # Errors
+    /// Why the browser did not take it; what was there before is there still.
+    pub fn write_setting<T: serde::Serialize>(&self, name: &str, value: &T) -> Result<(), WriteError> {
+        let text = serde_json::to_string(value).map_err(|error| WriteError::Refused(error.to_string()))?;
+        self.put(&setting_key(name), &text)
+    }
+
     /// A setting of this browser.
     #[must_use]
     pub fn setting<T: serde::de::DeserializeOwned>(&self, name: &str) -> Option<T> {

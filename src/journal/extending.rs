@@ -1,5 +1,5 @@
 //! 延期: a new deadline beside the first one, never in its place. What an extension lacks is named; what was granted
-//! is not written over. Knows no page.
+//! is not written over, nor is a note of progress that somebody else signed. Knows no page.
 
 use serde_json::{Map, Value, json};
 
@@ -7,7 +7,7 @@ use super::edit::{Op, Spot};
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, finding_deadline, in_force};
 use crate::ledger::due::{self, Due};
-use crate::ledger::finding::Extension;
+use crate::ledger::finding::{Extension, Progress};
 use crate::ledger::{Id, Ledger};
 
 /// What a person typed into the form.
@@ -87,14 +87,39 @@ fn is_empty(value: &Value) -> bool {
     value.is_null() || value.as_str().is_some_and(|text| text.trim().is_empty())
 }
 
-/// What a field keeps against being written over, to complete "应为…"; `None` where it may be written.
+/// The name under a note of progress, where somebody else than `person` signed it. One's own can be corrected.
+fn signed_by_other(ledger: &Ledger, entity: &Id, person: &str) -> Option<String> {
+    let is_note = ledger.kind(entity)?.is(Progress::SPEC);
+    let signed = ledger.get(entity, "by").filter(|_| is_note)?;
+    let name = signed.as_str()?.trim();
+    (!name.is_empty() && name != person.trim()).then(|| name.to_owned())
+}
+
+/// Why an entity is not to be removed by this person, for people; `None` where it may be.
+#[must_use]
+pub fn stays(ledger: &Ledger, entity: &Id, person: &str) -> Option<String> {
+    let name = signed_by_other(ledger, entity, person)?;
+    Some(format!("这条进展由 {name} 填报，别人不能删除。要更正请按“新增进展”另写一条。"))
+}
+
+/// What a field keeps against being written over by `person`, to complete "应为…"; `None` where it may be written.
 ///
 /// A deadline that was set stays: a slip of the pen is undone, a delay is an extension. An extension that gives its
-/// reason and approver goes on giving them.
+/// reason and approver goes on giving them. A note of progress stays as it was signed.
 #[must_use]
-pub fn keeps(ledger: &Ledger, entity: &Id, field: &str, from: &Value, to: &Value) -> Option<String> {
+pub fn keeps(
+    ledger: &Ledger,
+    entity: &Id,
+    field: &str,
+    from: &Value,
+    to: &Value,
+    person: &str,
+) -> Option<String> {
     if from == to || is_empty(from) {
         return None;
+    }
+    if let Some(name) = signed_by_other(ledger, entity, person) {
+        return Some(format!("原来的内容：这条进展由 {name} 填报，别人不能改写，要补充或更正请按“新增进展”另写一条"));
     }
     let extension = ledger.kind(entity)?.is(Extension::SPEC);
     match field {
@@ -119,6 +144,8 @@ mod tests {
             "format": "zhenggai.bundle/1", "id": "b",
             "findings": [{"id": "f", "number": 1, "due": "2024-09-30", "measures": [
                 {"id": "m", "number": 1, "due": "2024-06-30",
+                 "progress": [{"id": "p", "date": "2024-03-01", "by": "王敏", "text": "已开会"},
+                    {"id": "q", "text": "没有署名"}],
                  "extensions": [{"id": "x", "due": "2024-08", "reason": "资金未到位", "approver": "李局长"}]},
                 {"id": "n", "number": 2}, {"id": "l", "number": 3, "due": "长期坚持"}]}]
         }));
@@ -180,9 +207,38 @@ mod tests {
     }
 
     #[test]
+    fn a_note_of_progress_is_written_over_and_removed_by_nobody_but_who_signed_it() {
+        let cases = [
+            ("p", "text", "已开会两次", "王敏", true),
+            ("p", "text", "", "王敏", true),
+            ("p", "date", "2024-03-02", " 王敏 ", true),
+            ("p", "text", "没有开会", "李强", false),
+            ("p", "text", "", "李强", false),
+            ("p", "text", "没有开会", "", false),
+            ("p", "by", "李强", "李强", false),
+            ("p", "date", "2024-05-01", "李强", false),
+            ("p", "text", "已开会", "李强", true),
+            ("q", "text", "现在有署名", "李强", true),
+            ("q", "by", "李强", "李强", true),
+        ];
+        for (note, field, typed, person, taken) in cases {
+            let done = entered(&ledger(), &id(note), field, typed, person, &mut || id("new"));
+            assert_eq!(done.is_ok(), taken, "{person}: {note} {field} {typed}");
+            if let Err(words) = done {
+                assert!(words.contains("由 王敏 填报") && words.contains("另写一条"), "{words}");
+            }
+        }
+        for (note, person, removed) in
+            [("p", "王敏", true), ("p", "李强", false), ("q", "李强", true), ("x", "李强", true)]
+        {
+            assert_eq!(stays(&ledger(), &id(note), person).is_none(), removed, "{note} {person}");
+        }
+    }
+
+    #[test]
     fn a_deadline_that_was_set_is_not_written_over() {
         let enter = |entity: &str, field: &str, typed: &str| {
-            entered(&ledger(), &id(entity), field, typed, &mut || id("new")).map(|ops| ops.len())
+            entered(&ledger(), &id(entity), field, typed, "王敏", &mut || id("new")).map(|ops| ops.len())
         };
         for (entity, field, typed) in [
             ("n", "due", "2024-06-30"),

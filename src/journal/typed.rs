@@ -158,7 +158,7 @@ pub fn new_unit(ledger: &Ledger, name: &str, id: &Id, after: Option<Id>) -> Op {
     Op::Insert { at, item: json!({ "id": id, "name": name }) }
 }
 
-/// The operations that enter what was typed into a field. `fresh` names the units that are added with it.
+/// The operations that enter what `person` typed into a field. `fresh` names the units that are added with it.
 ///
 /// # Errors
 /// What the field takes, to complete "应为…".
@@ -167,6 +167,7 @@ pub fn entered(
     entity: &Id,
     field: &str,
     typed: &str,
+    person: &str,
     fresh: &mut dyn FnMut() -> Id,
 ) -> Result<Vec<Op>, String> {
     let spec = ledger.kind(entity).and_then(|kind| kind.field(field)).ok_or("现有的字段")?;
@@ -187,7 +188,7 @@ pub fn entered(
         return Err(spec.expected.to_owned());
     }
     let from = ledger.get(entity, field).unwrap_or_default();
-    if let Some(kept) = extending::keeps(ledger, entity, field, &from, &to) {
+    if let Some(kept) = extending::keeps(ledger, entity, field, &from, &to, person) {
         return Err(kept);
     }
     ops.push(Op::Set { entity: entity.clone(), field: field.to_owned(), from, to });
@@ -263,7 +264,7 @@ mod tests {
             n += 1;
             Id::new(&format!("new{n}")).unwrap()
         };
-        entered(&ledger(), &Id::new(entity).unwrap(), field, typed, &mut fresh)
+        entered(&ledger(), &Id::new(entity).unwrap(), field, typed, "王敏", &mut fresh)
     }
 
     /// The value that typing leads to, and how many units come with it.

@@ -155,6 +155,20 @@ impl Ledger {
         format!("{}-{own}", self.finding_number(finding))
     }
 
+    /// The number for a finding that is added: behind the greatest, so that none stands there twice.
+    #[must_use]
+    pub fn next_finding_number(&self) -> u32 {
+        let findings = self.bundle().findings.iter();
+        findings.map(|f| self.finding_number(&f.id)).max().unwrap_or(0).saturating_add(1)
+    }
+
+    /// The number for a measure that is added to a finding: behind the greatest, so that none stands there twice.
+    #[must_use]
+    pub fn next_measure_number(&self, finding: &Id) -> u32 {
+        let measures = self.finding(finding).into_iter().flat_map(|f| &f.measures);
+        measures.map(|m| m.number.unwrap_or_else(|| self.counted(&m.id))).max().unwrap_or(0).saturating_add(1)
+    }
+
     fn counted(&self, id: &Id) -> u32 {
         self.position(id).map_or(0, |index| u32::try_from(index + 1).unwrap_or(u32::MAX))
     }
@@ -315,4 +329,35 @@ fn ids_in(spec: &Spec, item: &Value) -> Option<Vec<Id>> {
         }
     }
     Some(ids)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_added_bears_a_number_that_nothing_else_bears() {
+        let cases = [
+            (json!([]), 1),
+            (json!([1, 2, 3, 4, 5]), 6),
+            (json!([1, 3, 4, 5]), 6),
+            (json!([5, 1]), 6),
+            (json!([null, null]), 3),
+            (json!([7, null]), 8),
+        ];
+        for (numbers, next) in cases {
+            let items = |key: &str| -> Vec<Value> {
+                let numbers = numbers.as_array().into_iter().flatten().enumerate();
+                numbers.map(|(n, number)| json!({"id": format!("{key}{n}"), "number": number})).collect()
+            };
+            let mut findings = items("f");
+            findings.push(json!({"id": "g", "number": 1, "measures": items("m")}));
+            let bundle = json!({"format": "zhenggai.bundle/1", "id": "b", "findings": findings});
+            let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+            let finding = Id::new("g").unwrap();
+            assert_eq!(ledger.next_measure_number(&finding), next, "{numbers}");
+            assert_eq!(ledger.next_finding_number(), next.max(2), "{numbers}");
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use crate::ledger::bundle::Bundle;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{deadline, finding_deadline, is_overdue};
+use crate::ledger::deadline::{
+    Deadline, DueClass, deadline, finding_deadline, finding_is_finished, is_overdue,
+};
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Id, Ledger};
@@ -68,6 +70,8 @@ pub struct FindingCells {
     pub done: usize,
     /// How many of them are overdue.
     pub overdue: usize,
+    /// Whether its own deadline has passed and it is not finished.
+    pub late: bool,
 }
 
 fn aspect_name(bundle: &Bundle, id: Option<&Id>) -> String {
@@ -142,6 +146,11 @@ impl FindingCells {
             measures: finding.measures.len(),
             done: count(&|m| words.class(m.status.as_ref()) == Class::Done),
             overdue: count(&|m| is_overdue(words, m, today)),
+            late: DueClass::Overdue.holds(
+                Deadline::of_finding(finding),
+                finding_is_finished(words, finding),
+                today,
+            ),
         }
     }
 }
@@ -175,5 +184,26 @@ mod tests {
         let row = FindingCells::of(&ledger, finding, day(4, 1));
         assert_eq!((row.measures, row.done, row.overdue), (2, 1, 1));
         assert_eq!(row.lead, "gone");
+    }
+
+    #[test]
+    fn a_finding_is_late_by_its_own_deadline_until_all_is_done() {
+        let late = |finding: serde_json::Value| {
+            let bundle = json!({
+                "format": "zhenggai.bundle/1", "id": "b",
+                "statuses": [{"id": "s", "label": "已完成", "class": "done"}], "findings": [finding]
+            });
+            let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+            let row = FindingCells::of(&ledger, &ledger.bundle().findings[0], Date::new(2024, 4, 1).unwrap());
+            (row.late, row.overdue)
+        };
+        let (done, open) = (json!([{"id": "m", "status": "s"}]), json!([{"id": "m"}]));
+        assert_eq!(late(json!({"id": "f", "due": "2024-03", "measures": open})), (true, 0));
+        assert_eq!(late(json!({"id": "f", "due": "2024-03"})), (true, 0), "without any measure");
+        assert_eq!(late(json!({"id": "f", "due": "2024-03", "measures": done})), (false, 0));
+        assert_eq!(late(json!({"id": "f", "due": "2024-04", "measures": open})), (false, 0));
+        assert_eq!(late(json!({"id": "f", "measures": [{"id": "m", "due": "2024-03"}]})), (false, 1));
+        let extended = json!({"id": "f", "due": "2024-03", "extensions": [{"id": "x", "due": "2024-05"}]});
+        assert_eq!(late(extended), (false, 0));
     }
 }

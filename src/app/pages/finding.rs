@@ -99,7 +99,7 @@ fn Body(id: Id) -> impl IntoView {
     let add = {
         let id = id.clone();
         move |_| {
-            let next = measures.with(Vec::len) + 1;
+            let next = desk.look(|ledger| ledger.next_measure_number(&id));
             if let Some(new) = desk.add(&id, "measures", json!({ "number": next })) {
                 focus_entry(&new);
             }
@@ -138,6 +138,7 @@ fn Body(id: Id) -> impl IntoView {
                         </div>
                     </details>
                     <div class="texts">
+                        <FieldBox entity=id.clone() field="details" lines=true/>
                         <FieldBox entity=id.clone() field="goal" lines=true/>
                         <FieldBox entity=id.clone() field="cause" lines=true/>
                         <FieldBox entity=id.clone() field="wider_check" lines=true/>

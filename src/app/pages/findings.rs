@@ -51,10 +51,7 @@ pub fn Findings() -> impl IntoView {
     let take = Take::of_page();
     let add = move |_| {
         let root = desk.bundle_id();
-        let next = desk.look(|ledger| {
-            let numbers = ledger.bundle().findings.iter().filter_map(|f| f.number);
-            numbers.max().unwrap_or(0) + 1
-        });
+        let next = desk.look(crate::ledger::Ledger::next_finding_number);
         if let Some(id) = desk.add(&root, "findings", json!({ "number": next })) {
             nav.go(&Place::Finding(id).into());
         }
@@ -141,7 +138,9 @@ fn Cells(id: Id) -> impl IntoView {
         <td class="clamp">
             <div>{or_unfilled(row, |r| &r.lead)}</div>
         </td>
-        <td>{or_unfilled(row, |r| &r.due)}</td>
+        <td class:overdue=move || row.with(|r| r.late)>
+            {or_unfilled(row, |r| &r.due)} {move || row.with(|r| r.late.then_some(" 逾期"))}
+        </td>
         <td>{move || row.with(|r| r.measures)}</td>
         <td>{move || row.with(|r| format!("已完成 {} / {}", r.done, r.measures))}</td>
         <td class:overdue=move || { row.with(|r| r.overdue) != 0 }>{move || row.with(|r| r.overdue)}</td>

@@ -98,7 +98,8 @@ pub fn Extensions(
             </Show>
             <div class="entry-list">
                 <For each=move || ids.get() key=Id::clone let:id>
-                    <Entry id spec=Extension::SPEC long=&LONG without=&[]/>
+                    // The last one is in force: whoever moved or removed one would set another deadline.
+                    <Entry id spec=Extension::SPEC long=&LONG without=&[] fixed=true/>
                 </For>
             </div>
             <Show when=move || asked.get()>

@@ -2,10 +2,11 @@
 //! One part for every register, drawn from the ledger's own tables.
 
 use leptos::prelude::*;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::field::FieldBox;
 use crate::app::desk::Desk;
+use crate::browser::clock;
 use crate::journal::tell;
 use crate::ledger::Id;
 use crate::ledger::record::{ListSpec, Spec};
@@ -36,9 +37,12 @@ pub fn Entries(
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
-        if let Some(id) = desk.add(&parent, list, Value::Null) {
+        let note = list == PROGRESS;
+        let members = if note { signed_today(desk) } else { Value::Null };
+        if let Some(id) = desk.add(&parent, list, members) {
             limit.set(usize::MAX);
-            focus_entry(&id);
+            // Day and name stand there already.
+            if note { focus_text(&id) } else { focus_entry(&id) }
         }
     };
     view! {
@@ -65,6 +69,19 @@ pub fn Entries(
 /// How many entries are drawn before the rest is asked for.
 const FIRST: usize = 60;
 
+/// The list of notes that are dated and signed.
+const PROGRESS: &str = "progress";
+
+/// A new note is of today and of who writes it.
+fn signed_today(desk: Desk) -> Value {
+    let mut members = json!({ "date": clock::today() });
+    let name = desk.person_name();
+    if let Some(map) = members.as_object_mut().filter(|_| !name.is_empty()) {
+        map.insert("by".to_owned(), name.into());
+    }
+    members
+}
+
 /// The ids of a list's items, in order.
 #[must_use]
 pub fn ids_of(ledger: &crate::ledger::Ledger, parent: &Id, list: &str) -> Vec<Id> {
@@ -83,6 +100,9 @@ pub fn Entry(
     long: &'static [&'static str],
     /// Fields that are not shown here.
     without: &'static [&'static str],
+    /// It keeps its place in the list and is removed by 撤销 alone.
+    #[prop(optional)]
+    fixed: bool,
 ) -> impl IntoView {
     let desk = Desk::of_page();
     let name = {
@@ -104,7 +124,7 @@ pub fn Entry(
     view! {
         <div class="entry" role="group" aria-label=move || name.get() data-entity=entity>
             <div class="entry-fields">{boxes}</div>
-            <Tools id name/>
+            {(!fixed).then(|| view! { <Tools id name/> })}
         </div>
     }
 }
@@ -168,6 +188,12 @@ pub fn focus_entry(id: &Id) {
         css(id),
         css(id)
     );
+    request_animation_frame(move || crate::browser::page::focus(&selector));
+}
+
+/// Puts the cursor into the text of an entity that was just added.
+fn focus_text(id: &Id) {
+    let selector = format!("[data-entity=\"{}\"] textarea", css(id));
     request_animation_frame(move || crate::browser::page::focus(&selector));
 }
 

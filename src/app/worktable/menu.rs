@@ -73,7 +73,7 @@ pub fn WorkMenu(
     });
     let show = Callback::new(move |view: LocalView| {
         if let Some(table) = table {
-            table.set_columns(|columns| *columns = Columns::parse(&view.columns));
+            table.show_columns(Columns::parse(&view.columns));
         }
         nav.set_query(view.query);
         close();
@@ -99,7 +99,10 @@ pub fn WorkMenu(
             <button
                 type="button"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
-                on:click=move |_| open.update(|open| *open = !*open)
+                on:click=move |_| {
+                    views.reread();
+                    open.update(|open| *open = !*open);
+                }
             >
                 "工作清单"
                 <span aria-hidden="true">" ▾"</span>
@@ -180,9 +183,17 @@ fn own(list: WorkList, place: &Place, open: RwSignal<bool>) -> AnyView {
     });
     desk.revision.track();
     let href = Route { place: place.clone(), query: query.print() }.href();
+    let table = use_context::<Worktable>();
+    // A view that was shown before may have had columns of its own.
+    let go = move |_| {
+        if let Some(table) = table {
+            table.show_own_columns();
+        }
+        open.set(false);
+    };
     view! {
         <li>
-            <a href=href title=about on:click=move |_| open.set(false)>
+            <a href=href title=about on:click=go>
                 <span>{name}</span>
                 <span class="count">{many.unwrap_or(0)}</span>
             </a>

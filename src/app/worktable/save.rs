@@ -20,6 +20,8 @@ pub fn SaveDialog(
     let desk = Desk::of_page();
     let name = RwSignal::new(String::new());
     let here = RwSignal::new(false);
+    // Why the view was not saved; the dialog stays with what was typed.
+    let failed: RwSignal<Option<String>> = RwSignal::new(None);
     let enter = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let made = LocalView { name: name.get_untracked().trim().to_owned(), ..view.run(()) };
@@ -27,12 +29,18 @@ pub fn SaveDialog(
             return;
         }
         let (told, place) = (made.name.clone(), if here.get_untracked() { "本机" } else { "台账" });
-        let saved = if here.get_untracked() { views.save_here(made) } else { views.save_in_ledger(&made) };
-        if saved {
-            desk.notices.tell(format!("已把视图“{told}”存入{place}"));
-        } else if here.get_untracked() {
-            desk.notices.warn("浏览器禁止本页保存数据：这个视图只在关闭页面之前有效。".to_owned());
+        let saved = if here.get_untracked() {
+            views.save_here(made).map_err(|why| format!("没有存入本机：{why}。可以改为存入台账。"))
+        } else if views.save_in_ledger(&made) {
+            Ok(())
+        } else {
+            Err("没有存入台账：原因写在页面上方。".to_owned())
+        };
+        failed.set(saved.clone().err());
+        if saved.is_err() {
+            return;
         }
+        desk.notices.tell(format!("已把视图“{told}”存入{place}"));
         name.set(String::new());
         open.set(false);
     };
@@ -62,6 +70,7 @@ pub fn SaveDialog(
                         "只在本机（只有这个浏览器能用）"
                     </label>
                 </fieldset>
+                {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
                 <p class="dialog-foot">
                     <button type="button" on:click=move |_| open.set(false)>"取消"</button>
                     <button type="submit" class="primary">"保存"</button>

@@ -35,6 +35,12 @@ impl Grouped {
     }
 }
 
+/// The columns that this browser keeps.
+fn own_columns(desk: Desk) -> Columns {
+    let kept = desk.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
+    Columns::parse(&kept)
+}
+
 /// The state of the 措施 table; the page provides it to its parts.
 #[derive(Clone, Copy)]
 pub struct Worktable {
@@ -61,8 +67,7 @@ impl Worktable {
     #[must_use]
     pub fn new(query: Memo<Query>) -> Self {
         let (desk, finder) = (Desk::of_page(), Finder::of_page());
-        let kept = desk.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
-        let columns = RwSignal::new(Columns::parse(&kept));
+        let columns = RwSignal::new(own_columns(desk));
         let folded = RwSignal::new(BTreeSet::new());
         let by = Memo::new(move |_| query.with(|query| query.group));
         // A change of one measure can move a count in a head. Other groups are told by being made anew: to
@@ -188,6 +193,16 @@ impl Worktable {
     pub fn fold_all(self, fold: bool) {
         let keys = self.groups.with_untracked(|groups| groups.list.iter().map(|group| group.key).collect());
         self.folded.set(if fold { keys } else { BTreeSet::new() });
+    }
+
+    /// Shows the columns of a saved view; the person's own stay what they were.
+    pub fn show_columns(self, columns: Columns) {
+        self.columns.set(columns);
+    }
+
+    /// Shows the columns again that this browser keeps.
+    pub fn show_own_columns(self) {
+        self.columns.set(own_columns(self.desk));
     }
 
     /// Changes the columns, and keeps them in this browser.

@@ -1,5 +1,5 @@
 //! Saved views: what is asked of a table under a name, for all who open the ledger (in the bundle, an ordinary edit)
-//! or for this browser alone (a setting).
+//! or for this browser alone (a setting). Other tabs save views too, so the setting is read again before it is written.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use crate::app::desk::Desk;
 use crate::ledger::Id;
 
 /// A view that this browser alone keeps.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LocalView {
     /// What people call it.
@@ -27,8 +27,8 @@ pub struct LocalView {
 pub enum Kept {
     /// In the ledger, under this id.
     Ledger(Id),
-    /// In this browser, at this place of the list.
-    Here(usize),
+    /// In this browser, as it stands there.
+    Here(LocalView),
 }
 
 /// A saved view, wherever it is kept.
@@ -54,8 +54,15 @@ impl Views {
     #[must_use]
     pub fn of_page() -> Self {
         let desk = Desk::of_page();
-        let here = desk.store().and_then(|store| store.setting(&setting(desk))).unwrap_or_default();
-        Self { desk, here: RwSignal::new(here), removed: RwSignal::new(None) }
+        Self { desk, here: RwSignal::new(kept(desk)), removed: RwSignal::new(None) }
+    }
+
+    /// Reads anew what this browser keeps: another tab may have saved a view.
+    pub fn reread(self) {
+        let now = kept(self.desk);
+        if self.here.with_untracked(|here| *here != now) {
+            self.here.set(now);
+        }
     }
 
     /// All views of a place, those of the ledger first.
@@ -74,8 +81,7 @@ impl Views {
             views.collect()
         });
         self.here.with(|here| {
-            let here = here.iter().enumerate();
-            all.extend(here.map(|(at, view)| View { kept: Kept::Here(at), view: view.clone() }));
+            all.extend(here.iter().map(|view| View { kept: Kept::Here(view.clone()), view: view.clone() }));
         });
         all.retain(|view| view.view.place == place);
         all
@@ -90,23 +96,27 @@ impl Views {
         self.desk.add(&root, "views", item).is_some()
     }
 
-    /// Saves a view in this browser. Whether there is a store for it.
-    pub fn save_here(self, view: LocalView) -> bool {
-        self.here.update(|here| here.push(view));
-        self.keep()
+    /// Saves a view in this browser.
+    ///
+    /// # Errors
+    /// Why the browser did not take it.
+    pub fn save_here(self, view: LocalView) -> Result<(), String> {
+        self.change(|here| here.push(view))
     }
 
-    /// Gives a view another name.
-    pub fn rename(self, kept: &Kept, name: &str) -> bool {
+    /// Gives a view another name. What prevents it is told to the person.
+    pub fn rename(self, kept: &Kept, name: &str) {
         match kept {
-            Kept::Ledger(id) => self.desk.set(id, "name", name.into()),
-            Kept::Here(at) => {
-                self.here.update(|here| {
-                    if let Some(view) = here.get_mut(*at) {
+            Kept::Ledger(id) => {
+                self.desk.set(id, "name", name.into());
+            }
+            Kept::Here(old) => {
+                let done = self.change(|here| {
+                    if let Some(view) = here.iter_mut().find(|view| *view == old) {
                         name.clone_into(&mut view.name);
                     }
                 });
-                self.keep()
+                self.tell(done);
             }
         }
     }
@@ -117,13 +127,16 @@ impl Views {
             Kept::Ledger(id) => {
                 self.desk.remove(id);
             }
-            Kept::Here(at) => {
-                self.here.update(|here| {
-                    if *at < here.len() {
-                        self.removed.set(Some((*at, here.remove(*at))));
-                    }
+            Kept::Here(view) => {
+                let mut removed = None;
+                let done = self.change(|here| {
+                    let at = here.iter().position(|other| other == view);
+                    removed = at.map(|at| (at, here.remove(at)));
                 });
-                self.keep();
+                if done.is_ok() && removed.is_some() {
+                    self.removed.set(removed);
+                }
+                self.tell(done);
             }
         }
     }
@@ -131,16 +144,34 @@ impl Views {
     /// Brings back the view of this browser that was removed last.
     pub fn bring_back(self) {
         let Some((at, view)) = self.removed.get_untracked() else { return };
-        self.removed.set(None);
-        self.here.update(|here| here.insert(at.min(here.len()), view));
-        self.keep();
+        let done = self.change(|here| here.insert(at.min(here.len()), view));
+        if done.is_ok() {
+            self.removed.set(None);
+        }
+        self.tell(done);
     }
 
-    fn keep(self) -> bool {
-        let Some(store) = self.desk.store() else { return false };
-        self.here.with_untracked(|here| store.put_setting(&setting(self.desk), here));
-        true
+    /// Changes what this browser keeps: the list as it is there now, whoever wrote it. A list that could not be
+    /// written is not shown either.
+    fn change(self, change: impl FnOnce(&mut Vec<LocalView>)) -> Result<(), String> {
+        let store = self.desk.store().ok_or("浏览器禁止本页保存数据")?;
+        let mut now = kept(self.desk);
+        change(&mut now);
+        store.write_setting(&setting(self.desk), &now).map_err(|error| error.text())?;
+        self.here.set(now);
+        Ok(())
     }
+
+    fn tell(self, done: Result<(), String>) {
+        if let Err(why) = done {
+            self.desk.notices.warn(format!("本机的视图没有改动：{why}。"));
+        }
+    }
+}
+
+/// The views that this browser keeps for the open ledger.
+fn kept(desk: Desk) -> Vec<LocalView> {
+    desk.store().and_then(|store| store.setting(&setting(desk))).unwrap_or_default()
 }
 
 /// Ids in a view are those of one ledger, so views of this browser are kept by ledger.
