@@ -9,6 +9,7 @@ use super::apply::Changes;
 use super::edit::{Op, Spot};
 use crate::ledger::closure::{ClosureAction, ClosureLevel, ClosureState, ClosureStep};
 use crate::ledger::date::Date;
+use crate::ledger::finding::Measure;
 use crate::ledger::gate::{Lack, lacks};
 use crate::ledger::register::Unit;
 use crate::ledger::review::{Item, NotYours, Signer, levels, turn};
@@ -180,6 +181,31 @@ pub fn step(ledger: &Ledger, id: &Id, act: Act, given: Given<'_>, fresh: &Id) ->
     let after = item.steps().last().map(|step| step.id.clone());
     let at = Spot { parent: id.clone(), list: "closure".to_owned(), after };
     Ok(vec![Op::Insert { at, item: Value::Object(made) }])
+}
+
+/// The measures of a finding that wait for this person.
+#[must_use]
+pub fn awaiting(ledger: &Ledger, finding: &Id, signer: &Signer) -> Vec<Id> {
+    let Some(found) = ledger.finding(finding) else { return Vec::new() };
+    let mine = |measure: &&Measure| turn(ledger.bundle(), Item::Measure(found, measure), signer).is_ok();
+    found.measures.iter().filter(mine).map(|measure| measure.id.clone()).collect()
+}
+
+/// The operations that accept every measure of a finding that waits for this person, to be made in one step.
+///
+/// # Errors
+/// Why one of them cannot be accepted; none is then.
+pub fn accept_all(
+    ledger: &Ledger,
+    finding: &Id,
+    given: Given<'_>,
+    fresh: &mut dyn FnMut() -> Id,
+) -> Result<Vec<Op>, Blocked> {
+    let mut ops = Vec::new();
+    for measure in awaiting(ledger, finding, given.signer) {
+        ops.extend(step(ledger, &measure, Act::Accept, given, &fresh())?);
+    }
+    Ok(ops)
 }
 
 /// The items whose turn an edit may have changed; `None` where it may be any.

@@ -119,7 +119,9 @@ pub fn keeps(
         return None;
     }
     if let Some(name) = signed_by_other(ledger, entity, person) {
-        return Some(format!("原来的内容：这条进展由 {name} 填报，别人不能改写，要补充或更正请按“新增进展”另写一条"));
+        return Some(format!(
+            "原来的内容：这条进展由 {name} 填报，别人不能改写，要补充或更正请按“新增进展”另写一条"
+        ));
     }
     let extension = ledger.kind(entity)?.is(Extension::SPEC);
     match field {

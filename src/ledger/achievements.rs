@@ -204,6 +204,31 @@ pub fn number_text(figure: &Figure) -> String {
     }
 }
 
+/// How many were held accountable, a line a unit in the order in which the units are met: 人 and 人次 are never
+/// added. 0 人次 where nobody was.
+#[must_use]
+pub fn people(bundle: &Bundle) -> Vec<(String, u64)> {
+    let mut sums: Vec<(String, u64)> = Vec::new();
+    for entry in &bundle.accountability {
+        let (unit, count) = (entry.unit.trim(), entry.count.map_or(0, u64::from));
+        match sums.iter_mut().find(|(known, _)| known == unit) {
+            Some((_, sum)) => *sum += count,
+            None => sums.push((unit.to_owned(), count)),
+        }
+    }
+    if sums.is_empty() {
+        sums.push(("人次".to_owned(), 0));
+    }
+    sums
+}
+
+/// The same in words: `5 人、22 人次`.
+#[must_use]
+pub fn people_text(bundle: &Bundle) -> String {
+    let sums = people(bundle).into_iter();
+    sums.map(|(unit, count)| format!("{count} {unit}").trim_end().to_owned()).collect::<Vec<_>>().join("、")
+}
+
 /// How a claimed total stands to the counted one, in words.
 #[must_use]
 pub fn difference(claimed: Option<u32>, counted: Option<u64>, unit: &str) -> String {
@@ -297,6 +322,22 @@ mod tests {
         ] {
             let figure = Figure { value: value.parse().ok(), unit: unit.into(), ..Figure::default() };
             assert_eq!(in_wan(&figure).map(|a| a.to_string()).as_deref(), wan, "{value}{unit}");
+        }
+    }
+
+    #[test]
+    fn persons_and_times_are_not_added() {
+        for (entries, told) in [
+            (json!([]), "0 人次"),
+            (json!([{"id": "a", "count": 27, "unit": "人次"}]), "27 人次"),
+            (
+                json!([{"id": "a", "count": 20, "unit": "人次"}, {"id": "b", "count": 5, "unit": "人"},
+                    {"id": "c", "count": 2, "unit": " 人次"}, {"id": "d", "unit": "人"}]),
+                "22 人次、5 人",
+            ),
+            (json!([{"id": "a", "count": 3}]), "3"),
+        ] {
+            assert_eq!(people_text(&bundle(&json!({"accountability": entries}))), told);
         }
     }
 

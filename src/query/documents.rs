@@ -1,9 +1,23 @@
-//! The register of documents (制度) as a file: a line a document. Knows the ledger.
+//! The register of documents (制度): the address of those of a role, and the register as a file, a line a document.
+//! Knows the ledger.
 
 use std::collections::HashSet;
 
+use super::ask::Query;
+use super::route::{Place, Route};
 use crate::ledger::force;
+use crate::ledger::register::DocumentRole;
 use crate::ledger::{Id, Ledger};
+
+/// The parameter of the address that chooses a role.
+pub const ROLE: &str = "role";
+
+/// The documents of a role.
+#[must_use]
+pub fn of_role(role: &DocumentRole) -> Route {
+    let query = Query { unknown: vec![(ROLE.to_owned(), role.to_string())], ..Query::default() };
+    Route { place: Place::Institutions, query: query.print() }
+}
 
 /// The columns, and a line for each of these documents in the order of the register.
 #[must_use]
@@ -50,6 +64,13 @@ pub fn sheet(ledger: &Ledger, documents: &[Id]) -> Vec<Vec<String>> {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn the_address_of_a_role_is_that_of_its_page() {
+        let route = of_role(&DocumentRole::Issued);
+        assert_eq!(route.href(), "#/institutions?role=issued");
+        assert_eq!(Query::parse(&route.query).unknown, [(ROLE.to_owned(), DocumentRole::Issued.to_string())]);
+    }
 
     #[test]
     fn a_document_is_a_line_with_the_numbers_of_what_it_serves() {

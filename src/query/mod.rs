@@ -29,6 +29,7 @@ pub mod cells;
 mod codes;
 pub mod columns;
 mod count;
+pub mod decisions;
 pub mod documents;
 pub mod dossier;
 pub mod edits;

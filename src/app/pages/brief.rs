@@ -5,15 +5,17 @@ use leptos::prelude::*;
 use crate::app::charts::bars::{percent, stack};
 use crate::app::charts::{Patterns, measures, unit_name};
 use crate::app::desk::Desk;
+use crate::app::parts::pressing;
 use crate::browser::{clock, page};
 use crate::ledger::Bundle;
-use crate::ledger::brief::{Brief, BriefRow, Decision};
+use crate::ledger::achievements::{difference, people_text};
+use crate::ledger::brief::Brief;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::counts::{Counts, Tally};
 use crate::ledger::date::Date;
 use crate::ledger::deadline::DueClass;
 use crate::query::route::{Place, Route};
-use crate::query::{Pick, Query};
+use crate::query::{Query, decisions};
 
 /// What fits on the sheet beside each other.
 const UNITS: usize = 10;
@@ -173,58 +175,16 @@ fn decisions(brief: &Brief) -> AnyView {
     let rows: Vec<_> = brief
         .decisions
         .iter()
-        .map(|(what, count)| {
-            let count = format!("{count} 项");
-            let href = leads_to(*what);
-            view! {
-                <li>
-                    {what.label()} "："
-                    <a href=href>{count}</a>
-                </li>
-            }
-        })
+        .map(|(what, count)| pressing::counted(what.label(), *count, decisions::route(*what).href()))
         .collect();
     view! { <ol class="brief-list">{rows}</ol> }.into_any()
-}
-
-/// Where what is to be decided can be seen.
-fn leads_to(what: Decision) -> String {
-    match what {
-        Decision::OverdueWithoutExtension => {
-            measures(&Query { due: Some(DueClass::Overdue), ..Query::default() })
-        }
-        Decision::Returned => measures(&Query { closure: Some(ClosureState::Returned), ..Query::default() }),
-        Decision::InReview => Route::from(Place::Review).href(),
-        Decision::WithoutUnit => measures(&Query { lead: Some(Pick::None), ..Query::default() }),
-        Decision::FindingWithoutMeasures => Route::from(Place::Findings).href(),
-        Decision::ClaimDiffers => Route::from(Place::Overview).href(),
-    }
-}
-
-fn item(bundle: &Bundle, row: &BriefRow, tail: &str) -> AnyView {
-    let who = if row.leader.is_empty() { String::new() } else { format!("，{}", row.leader) };
-    let href = Route::from(Place::Finding(row.finding.clone())).href();
-    view! {
-        <li>
-            <a href=href>{row.text.clone()}</a>
-            <small>{format!("（{}{who}）{tail}", unit_name(bundle, row.unit.as_ref()))}</small>
-        </li>
-    }
-    .into_any()
 }
 
 fn overdue(bundle: &Bundle, brief: &Brief, total: usize) -> AnyView {
     if brief.overdue.is_empty() {
         return view! { <p>"没有。"</p> }.into_any();
     }
-    let rows: Vec<_> = brief
-        .overdue
-        .iter()
-        .map(|row| {
-            let due = row.due.map(|day| day.to_string()).unwrap_or_default();
-            item(bundle, row, &format!(" {due} 到期，逾期 {} 天", row.late))
-        })
-        .collect();
+    let rows: Vec<_> = brief.overdue.iter().map(|row| pressing::late(bundle, row)).collect();
     let more = (total > brief.overdue.len()).then(|| {
         view! { <p class="hint">{format!("按逾期天数列前 {} 条，另有 {} 条。", brief.overdue.len(), total - brief.overdue.len())}</p> }
     });
@@ -239,16 +199,8 @@ fn returned(bundle: &Bundle, brief: &Brief) -> AnyView {
     if brief.returned.is_empty() {
         return view! { <p>"没有。"</p> }.into_any();
     }
-    let rows: Vec<_> = brief
-        .returned
-        .iter()
-        .take(RETURNED)
-        .map(|row| {
-            let why: String = row.opinion.chars().take(30).collect();
-            let told = if why.is_empty() { String::new() } else { format!(" 意见：{why}") };
-            item(bundle, row, &told)
-        })
-        .collect();
+    let rows: Vec<_> =
+        brief.returned.iter().take(RETURNED).map(|row| pressing::returned(bundle, row)).collect();
     view! { <ol class="brief-list">{rows}</ol> }.into_any()
 }
 
@@ -257,13 +209,9 @@ fn results(bundle: &Bundle, counts: &Counts) -> AnyView {
     let text = |count: Option<u64>| count.map_or_else(|| "—".to_owned(), |count| count.to_string());
     let claims = bundle.claims.iter().zip(&counts.claims).take(CLAIMS).map(|(claim, count)| {
         let subject = claim.subject.as_ref().map_or("（未注明）", |subject| subject.label());
-        let verdict = if count.differs() { "不一致" } else { "一致" };
-        format!(
-            "{subject}：通报所称 {} {unit}，台账所计 {} {unit}，{verdict}",
-            text(count.claimed.map(u64::from)),
-            text(count.counted),
-            unit = claim.unit
-        )
+        let claimed = text(count.claimed.map(u64::from));
+        let told = difference(count.claimed, count.counted, &claim.unit);
+        format!("{subject}：通报所称 {claimed} {}，{told}", claim.unit)
     });
     let money: Vec<_> = bundle.figures.iter().filter(|figure| figure.unit.ends_with('元')).collect();
     let amounts = money.iter().take(MONEY).map(|figure| {
@@ -275,7 +223,7 @@ fn results(bundle: &Bundle, counts: &Counts) -> AnyView {
     let lines = claims
         .chain([
             format!("制定印发制度 {} 项", counts.institutions),
-            format!("追责问责 {} 人次", counts.accountability),
+            format!("追责问责 {}", people_text(bundle)),
         ])
         .chain(amounts)
         .chain((hidden > 0).then(|| format!("另有涉及资金的数字成果 {hidden} 项")));

@@ -19,14 +19,11 @@ use crate::ledger::force::{self, Force};
 use crate::ledger::register::DocumentRole;
 use crate::ledger::{Id, Ledger};
 use crate::query::Query;
-use crate::query::documents::sheet;
+use crate::query::documents::{ROLE, sheet};
 use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
-
-/// The parameter of the address that chooses a role.
-const ROLE: &str = "role";
 
 /// The parameter of the address that chooses what is in force.
 const FORCE: &str = "force";

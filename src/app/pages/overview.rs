@@ -9,15 +9,19 @@ use crate::app::charts::{ClassPicks, Patterns, measures, pick, unit_name};
 use crate::app::desk::Desk;
 use crate::browser::clock;
 use crate::journal::trend::Trend;
+use crate::ledger::achievements::{difference, people};
 use crate::ledger::counts::{Counts, Group};
 use crate::ledger::date::Date;
 use crate::ledger::deadline::DueClass;
+use crate::ledger::register::DocumentRole;
 use crate::ledger::timeline::Timeline;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Bundle, Id};
 use crate::query::Query;
+use crate::query::documents::of_role;
 use crate::query::route::{Place, Route};
 
+mod attention;
 mod course;
 
 /// The page.
@@ -38,6 +42,8 @@ pub fn Overview() -> impl IntoView {
     });
     let promised =
         Memo::new(move |_| desk.watch(|ledger| course::course(&Timeline::of(ledger.bundle(), today), today)));
+    // 人 and 人次 are two numbers.
+    let held = Memo::new(move |_| desk.watch(|ledger| people(ledger.bundle())));
     let all = Query::default;
     let figure = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
     let of_class = move |class: Class| picks.with_untracked(|p| p.narrow(&all(), class)).unwrap_or_default();
@@ -81,10 +87,18 @@ pub fn Overview() -> impl IntoView {
                 />
                 <Total
                     name="制度（制定印发）"
-                    href=Route::from(Place::Institutions).href()
+                    href=of_role(&DocumentRole::Issued).href()
                     value=figure(|c| usize::try_from(c.institutions).unwrap_or(0))
                 />
+                <For each=move || held.get() key=|line| line.clone() let:line>
+                    <Total
+                        name=if line.0.is_empty() { "追责问责".to_owned() } else { format!("追责问责（{}）", line.0) }
+                        href=Route::from(Place::Results).href()
+                        value=Signal::stored(usize::try_from(line.1).unwrap_or(usize::MAX))
+                    />
+                </For>
             </ul>
+            <attention::Attention counts/>
             <Claims counts/>
             <Show
                 when=move || counts.with(|c| c.measures.total != 0)
@@ -214,7 +228,7 @@ fn by_aspect(bundle: &Bundle, counts: &Counts) -> Vec<Bar> {
 
 #[component]
 fn Total(
-    name: &'static str,
+    #[prop(into)] name: String,
     href: String,
     #[prop(into)] value: Signal<usize>,
     #[prop(optional)] bad: bool,
@@ -246,7 +260,7 @@ fn Claims(counts: Memo<Counts>) -> impl IntoView {
                             claim.subject.as_ref().map_or("（未注明）", |s| s.label()).to_owned(),
                             format!("{} {}", text(count.claimed.map(u64::from)), claim.unit),
                             format!("{} {}", text(count.counted), claim.unit),
-                            count.differs(),
+                            difference(count.claimed, count.counted, &claim.unit),
                             claim.quote.clone(),
                         ))
                     })
@@ -274,7 +288,7 @@ fn Claims(counts: Memo<Counts>) -> impl IntoView {
                                 <th scope="row">{row.1}</th>
                                 <td class="num">{row.2}</td>
                                 <td class="num">{row.3}</td>
-                                <td>{if row.4 { "不一致" } else { "一致" }}</td>
+                                <td>{row.4}</td>
                                 <td class="quote">{row.5}</td>
                             </tr>
                         </For>

@@ -8,8 +8,9 @@ use crate::app::parts::entries::Entries;
 use crate::browser::clock;
 use crate::ledger::achievements::{self, FormTotal, Sum};
 use crate::ledger::counts::Counts;
-use crate::ledger::register::{ClaimSubject, Figure};
+use crate::ledger::register::{ClaimSubject, DocumentRole, Figure};
 use crate::ledger::{Id, Ledger};
+use crate::query::documents::of_role;
 use crate::query::route::{Place, Route};
 
 /// How many figures of a sum are listed before the rest is asked for.
@@ -40,7 +41,7 @@ struct Block {
 #[derive(Debug, Clone, PartialEq)]
 struct Shown {
     forms: Vec<(FormTotal, Vec<Link>)>,
-    people: u64,
+    people: String,
     recovered: Block,
     money: Block,
     units: Vec<Block>,
@@ -89,7 +90,7 @@ fn shown(ledger: &Ledger) -> Shown {
         .collect();
     let figures = achievements::figures(bundle);
     Shown {
-        people: forms.iter().map(|(total, _)| total.count).sum(),
+        people: achievements::people_text(bundle),
         forms,
         recovered: block(ledger, figures.recovered),
         money: block(ledger, figures.money),
@@ -288,10 +289,11 @@ fn Claims() -> impl IntoView {
             claims
                 .map(|(claim, count)| {
                     let text = |n: Option<u64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
-                    let place = claim.subject.as_ref().and_then(|subject| match subject {
-                        ClaimSubject::Findings => Some(Place::Findings),
-                        ClaimSubject::Measures => Some(Place::Measures),
-                        ClaimSubject::Institutions => Some(Place::Institutions),
+                    let route = claim.subject.as_ref().and_then(|subject| match subject {
+                        ClaimSubject::Findings => Some(Place::Findings.into()),
+                        ClaimSubject::Measures => Some(Place::Measures.into()),
+                        // What is counted, not the whole register.
+                        ClaimSubject::Institutions => Some(of_role(&DocumentRole::Issued)),
                         ClaimSubject::Accountability | ClaimSubject::Other(_) => None,
                     });
                     (
@@ -301,7 +303,7 @@ fn Claims() -> impl IntoView {
                         claim.unit.clone(),
                         achievements::difference(count.claimed, count.counted, &claim.unit),
                         claim.quote.clone(),
-                        place.map(|place| Route::from(place).href()),
+                        route.map(|route: Route| route.href()),
                     )
                 })
                 .collect::<Vec<_>>()

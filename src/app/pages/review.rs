@@ -13,7 +13,7 @@ use crate::app::parts::closure::{Closing, Hand};
 use crate::app::parts::window::Windowed;
 use crate::app::reviewing::Reviewing;
 use crate::browser::{clock, page};
-use crate::journal::closing::Act;
+use crate::journal::closing::{Act, Given, accept_all, awaiting};
 use crate::ledger::Id;
 use crate::ledger::closure::ClosureAction;
 use crate::ledger::reminder::ReminderState;
@@ -265,8 +265,54 @@ fn Detail(id: Id, hand: Hand, done: Callback<()>) -> impl IntoView {
             <For each=move || read.with(|r| r.as_ref().map_or(Vec::new(), |r| r.5.clone())) key=|d| d.clone() let:dossier>
                 <Sheet dossier/>
             </For>
+            <AcceptAll id=id.clone() done/>
             <Closing id hand done/>
         </article>
+    }
+}
+
+/// Accepts at once what waits of the finding, where that is more than the one measure that is read.
+#[component]
+fn AcceptAll(id: Id, done: Callback<()>) -> impl IntoView {
+    let desk = Desk::of_page();
+    let finding =
+        desk.look(|ledger| ledger.finding_of(&id).map(|finding| finding.id.clone())).unwrap_or_default();
+    let keep = StoredValue::new(finding);
+    let waiting = Memo::new(move |_| {
+        desk.person.track();
+        let signer = Reviewing::signer(desk);
+        desk.watch(|ledger| keep.with_value(|finding| awaiting(ledger, finding, &signer).len()))
+    });
+    let take = move |_| {
+        let signer = Reviewing::signer(desk);
+        let given = Given { signer: &signer, today: clock::today(), opinion: "", supply: "" };
+        // Made before the ledger is looked at: an id changes the desk.
+        let ids: Vec<Id> = (0..waiting.get_untracked()).map(|_| desk.fresh_id()).collect();
+        let mut ids = ids.into_iter();
+        let made = desk.look(|ledger| {
+            keep.with_value(|finding| {
+                let ops = accept_all(ledger, finding, given, &mut || ids.next().unwrap_or_default())?;
+                Ok::<_, crate::journal::closing::Blocked>((ops, ledger.finding_number(finding)))
+            })
+        });
+        match made {
+            Ok((ops, number)) => {
+                let count = ops.len();
+                if desk.commit(ops) {
+                    desk.notices.tell(format!("已同意问题 {number} 的 {count} 条措施；按“撤销”可以一并收回"));
+                    done.run(());
+                }
+            }
+            Err(blocked) => desk.notices.warn(blocked.text()),
+        }
+    };
+    view! {
+        <Show when=move || { waiting.get() > 1 }>
+            <p class="accept-all">
+                <button type="button" on:click=take>"同意本问题全部待审措施"</button>
+                <span class="hint">{move || format!("本问题有 {} 条措施等您审核；一步办完，不写意见。", waiting.get())}</span>
+            </p>
+        </Show>
     }
 }
 

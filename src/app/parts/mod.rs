@@ -12,6 +12,7 @@ pub mod marked;
 pub mod marks;
 pub mod notice_read;
 pub mod person_card;
+pub mod pressing;
 pub mod reading;
 pub mod recheck;
 pub mod remind;

@@ -22,6 +22,11 @@ pub fn SaveDialog(
     let here = RwSignal::new(false);
     // Why the view was not saved; the dialog stays with what was typed.
     let failed: RwSignal<Option<String>> = RwSignal::new(None);
+    Effect::new(move || {
+        if open.get() {
+            failed.set(None);
+        }
+    });
     let enter = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let made = LocalView { name: name.get_untracked().trim().to_owned(), ..view.run(()) };

@@ -82,6 +82,51 @@ fn an_item_is_returned_applied_for_again_and_closed_by_two_people() {
 }
 
 #[test]
+fn all_measures_of_a_finding_that_wait_for_one_person_are_accepted_in_one_step() {
+    use ClosureState::{Applied, Closed, InReview, NotApplied};
+    let ready = |id: &str| {
+        json!({"id": id, "status": "d", "progress": [{"id": format!("p{id}"), "text": "已办"}],
+            "evidence": [{"id": format!("e{id}"), "name": "办法.pdf"}]})
+    };
+    let measures = json!([ready("m1"), ready("m2"), ready("m3"), ready("m4")]);
+    let mut journal = journal(&json!({"findings": [{"id": "f", "number": 12, "measures": measures}]}));
+    for item in ["m1", "m2", "m3"] {
+        act(&mut journal, item, Act::Apply, "赵云", "").unwrap();
+    }
+    // The second level of one of them waits for somebody else than who accepted the first.
+    act(&mut journal, "m3", Act::Accept, "王敏", "").unwrap();
+    let states = |journal: &Journal| ["m1", "m2", "m3", "m4"].map(|item| state(journal, item));
+    let all = |journal: &mut Journal, who: &str| {
+        let signer = signer(who);
+        let given =
+            Given { signer: &signer, today: Date::new(2024, 6, 18).unwrap(), opinion: "", supply: "" };
+        let mut made = 0;
+        let mut fresh = || {
+            made += 1;
+            id(&format!("{who}全{made}-{}", journal.entries().len()))
+        };
+        let ops = accept_all(journal.ledger(), &id("f"), given, &mut fresh)?;
+        let stamp =
+            Stamp { session: id(who), at: Moment::EPOCH, author: who.to_owned(), unit: String::new() };
+        let count = ops.len();
+        journal.commit(ops, &stamp, &Cause::Direct).unwrap();
+        Ok::<usize, Blocked>(count)
+    };
+    assert_eq!(awaiting(journal.ledger(), &id("f"), &signer("王敏")), [id("m1"), id("m2")]);
+    assert_eq!(all(&mut journal, ""), Err(Blocked::Unsigned));
+    assert_eq!(all(&mut journal, "王敏"), Ok(2));
+    assert_eq!(states(&journal), [InReview, InReview, InReview, NotApplied]);
+    assert_eq!(awaiting(journal.ledger(), &id("f"), &signer("王敏")), []);
+    assert_eq!(all(&mut journal, "李强"), Ok(3));
+    assert_eq!(states(&journal), [Closed, Closed, Closed, NotApplied]);
+    let stamp = Stamp { session: id("s"), at: Moment::EPOCH, author: String::new(), unit: String::new() };
+    for after in [[InReview; 3], [Applied, Applied, InReview]] {
+        journal.undo(&stamp).unwrap().unwrap();
+        assert_eq!(states(&journal)[..3], after);
+    }
+}
+
+#[test]
 fn every_step_that_the_state_does_not_allow_is_refused() {
     let all = [Act::Apply, Act::Withdraw, Act::Accept, Act::Return, Act::Reopen];
     for (closure, legal) in [

@@ -31,7 +31,8 @@ pub fn add(suite: &mut Suite) {
         {
             let row = claims.by_role_containing("row", claimed).text();
             assert!(row.contains(subject) && row.contains(counted), "{row}");
-            assert_eq!(row.contains("不一致"), subject != "追责问责", "{row}");
+            assert_eq!(row.contains("台账比通报少"), subject != "追责问责", "{row}");
+            assert_eq!(row.contains("一致"), subject == "追责问责", "{row}");
         }
         totals.by_role("link", "110 整改措施").click();
         page.by_role("status", "命中").wait_text("共 110 条措施，符合 110 条");

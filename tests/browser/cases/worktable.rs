@@ -33,6 +33,23 @@ fn menu(page: &Page) -> Locator<'_> {
     page.by_role("group", "工作清单")
 }
 
+/// Saves what is shown under this name.
+fn save_view(page: &Page, name: &str, place: &str) {
+    menu(page).by_role("button", "保存为视图…").click();
+    let dialog = page.by_role("dialog", "保存为视图");
+    dialog.by_role("textbox", "视图名称").fill(name);
+    dialog.by_role("radio", place).click();
+    dialog.by_role("button", "保存").click();
+}
+
+/// Where views are saved.
+const IN_LEDGER: &str = "存入台账（随文件带走，大家都能用）";
+const HERE: &str = "只在本机（只有这个浏览器能用）";
+
+/// Another page of the browser takes all the room that is left.
+const FILL: &str = "let size = 1 << 20, n = 0; while (size >= 1) { \
+    try { localStorage.setItem('other-' + n, 'x'.repeat(size)); n++; } catch (error) { size = size >> 1; } }";
+
 /// Opens the demonstration, which has values of every kind.
 fn demonstration(page: &Page) {
     page.by_role("button", "打开…").click();
@@ -195,16 +212,9 @@ pub fn add(suite: &mut Suite) {
             page.by_role("searchbox", "搜索").fill("科保贷");
             page.wait_until("the search narrows", || (1..110).contains(&row_count(page, "措施台账")));
             let found = row_count(page, "措施台账");
-            for (name, place) in [
-                ("科保贷待补", "存入台账（随文件带走，大家都能用）"),
-                ("我自己的", "只在本机（只有这个浏览器能用）"),
-            ] {
-                menu(page).by_role("button", "保存为视图…").click();
-                let dialog = page.by_role("dialog", "保存为视图");
-                dialog.by_role("textbox", "视图名称").fill(name);
-                dialog.by_role("radio", place).click();
-                dialog.by_role("button", "保存").click();
-                dialog.wait_gone();
+            for (name, place) in [("科保贷待补", IN_LEDGER), ("我自己的", HERE)] {
+                save_view(page, name, place);
+                page.by_role("dialog", "保存为视图").wait_gone();
             }
             saved(page);
             let views = &exported(page)["views"];
@@ -226,6 +236,70 @@ pub fn add(suite: &mut Suite) {
             dialog.by_role("button", "改名").click();
             dialog.wait_gone();
             page.wait_until("it bears the other name", || exported(page)["views"][0]["name"] == "科保贷");
+            quiet(page);
+        },
+    );
+
+    suite.test(
+        "worktable: two tabs save views beside each other, and a view leaves one's own columns alone",
+        |page| {
+            sign(page);
+            page.goto("#/measures");
+            rows(page, 110);
+            let other = page.new_tab();
+            other.goto("#/measures");
+            for (tab, name) in [(page, "甲的视图"), (&other, "乙的视图")] {
+                save_view(tab, name, HERE);
+                tab.by_role("dialog", "保存为视图").wait_gone();
+            }
+            for tab in [page, &other] {
+                let list = menu(tab);
+                for name in ["甲的视图", "乙的视图"] {
+                    list.by_role("button", name).wait();
+                }
+                tab.press("Escape");
+                list.wait_gone();
+            }
+            // A name that another tab's list has moved is still that view's.
+            menu(&other).by_role("button", "删除视图 甲的视图").click();
+            other.press("Escape");
+            menu(page).by_role("button", "重命名视图 乙的视图").click();
+            let dialog = page.by_role("dialog", "重命名视图");
+            dialog.by_role("textbox", "视图名称").fill("丙的视图");
+            dialog.by_role("button", "改名").click();
+            dialog.wait_gone();
+            let kept =
+                || page.store().get("zhenggai/1/setting/views/whkjj-2024-06-18").cloned().unwrap_or_default();
+            page.wait_until("one view is left, under its new name", || {
+                kept().contains("丙的视图") && !kept().contains("甲的视图") && !kept().contains("乙的视图")
+            });
+
+            page.goto("#/measures");
+            page.by_role("button", "表格列…").click();
+            let columns = page.by_role("dialog", "表格列");
+            columns.by_role("checkbox", "反馈问题").click();
+            columns.by_role("button", "完成").click();
+            columns.wait_gone();
+            page.wait_until("a column is put away", || heads(page).len() == 8);
+            menu(page).by_role("button", "丙的视图").click();
+            page.wait_until("the view has its own columns", || heads(page).len() == 9);
+            page.reload();
+            rows(page, 110);
+            assert_eq!(heads(page).len(), 8, "the view wrote over the person's columns");
+
+            let before = kept();
+            page.script(FILL, &[]);
+            save_view(page, "放不下的视图", HERE);
+            let dialog = page.by_role("dialog", "保存为视图");
+            dialog.by_role("alert", "").wait_text("没有存入本机：浏览器存储已满");
+            assert_eq!(kept(), before);
+            assert_eq!(dialog.by_role("textbox", "视图名称").value(), "放不下的视图");
+            page.press("Escape");
+            dialog.wait_gone();
+            assert!(
+                !menu(page).by_role("button", "放不下的视图").exists(),
+                "a view is shown that nobody keeps"
+            );
             quiet(page);
         },
     );

@@ -1,0 +1,108 @@
+//! 需要关注: what nobody has to look for, because it stands here: conflicts that wait, severe checks, what is to be
+//! decided, what is late and what was returned. Each line leads to where it is mended.
+
+use leptos::prelude::*;
+
+use crate::app::charts::measures;
+use crate::app::checking::Checking;
+use crate::app::desk::Desk;
+use crate::app::parts::pressing;
+use crate::browser::clock;
+use crate::ledger::brief::Brief;
+use crate::ledger::closure::ClosureState;
+use crate::ledger::counts::Counts;
+use crate::ledger::deadline::DueClass;
+use crate::query::decisions;
+use crate::query::route::{Place, Route};
+use crate::query::{Query, Sort, SortBy};
+
+/// How many measures of a kind are named.
+const ROWS: usize = 5;
+
+/// The section.
+#[component]
+pub fn Attention(
+    /// The counts that the page shows.
+    counts: Memo<Counts>,
+) -> impl IntoView {
+    let desk = Desk::of_page();
+    let checking = Checking::of_page();
+    let today = clock::today();
+    let brief = Memo::new(move |_| {
+        desk.revision.track();
+        counts.with(|counts| desk.look(|ledger| Brief::of(ledger.bundle(), counts, today, ROWS)))
+    });
+    let lines = Memo::new(move |_| {
+        desk.revision.track();
+        let conflicts = desk.look_journal(|journal| journal.waiting().len());
+        let to = |place: Place| Route::from(place).href();
+        let mut lines = vec![
+            ("遇到别的修改、等待选择的变更", conflicts, to(Place::History)),
+            ("检查发现的严重问题", checking.serious(), to(Place::Checks)),
+        ];
+        let told = |brief: &Brief| brief.decisions.clone();
+        lines.extend(
+            brief.with(told).into_iter().map(|(what, n)| (what.label(), n, decisions::route(what).href())),
+        );
+        lines.retain(|(_, count, _)| *count != 0);
+        lines
+    });
+    let late = move || {
+        let query = Query {
+            due: Some(DueClass::Overdue),
+            sort: Sort { by: SortBy::Due, descending: false },
+            ..Query::default()
+        };
+        let rows = brief.with(|brief| {
+            desk.look(|ledger| {
+                brief.overdue.iter().map(|row| pressing::late(ledger.bundle(), row)).collect::<Vec<_>>()
+            })
+        });
+        list("逾期最久的措施", rows, counts.with(|c| c.measures.overdue), &query)
+    };
+    let returned = move || {
+        let query = Query { closure: Some(ClosureState::Returned), ..Query::default() };
+        let rows = brief.with(|brief| {
+            desk.look(|ledger| {
+                brief.returned.iter().map(|row| pressing::returned(ledger.bundle(), row)).collect::<Vec<_>>()
+            })
+        });
+        list("退回待补充的措施", rows, counts.with(|c| c.by_closure[ClosureState::Returned as usize]), &query)
+    };
+    view! {
+        <section class="attention" aria-label="需要关注">
+            <h2>"需要关注"</h2>
+            <Show
+                when=move || !lines.with(Vec::is_empty)
+                fallback=|| view! { <p class="hint">"没有需要关注的事项。"</p> }
+            >
+                <ul class="attention-list">
+                    {move || {
+                        lines
+                            .get()
+                            .into_iter()
+                            .map(|(what, count, href)| pressing::counted(what, count, href))
+                            .collect::<Vec<_>>()
+                    }}
+                </ul>
+            </Show>
+            <div class="attention-rows">{late} {returned}</div>
+        </section>
+    }
+}
+
+/// The first measures of a kind, with the way to all of them.
+fn list(title: &'static str, rows: Vec<AnyView>, all: usize, query: &Query) -> Option<AnyView> {
+    let href = measures(query);
+    let more = (all > rows.len()).then(|| view! { <p><a href=href>{format!("全部 {all} 条")}</a></p> });
+    (!rows.is_empty()).then(|| {
+        view! {
+            <div>
+                <h3>{title}</h3>
+                <ol>{rows}</ol>
+                {more}
+            </div>
+        }
+        .into_any()
+    })
+}
