@@ -1,7 +1,7 @@
-//! `cargo xtask shots [--out DIR]`: pictures of every page, for people to look at.
+//! `cargo xtask shots [--out DIR]`: pictures of every page and dialog, for people to look at.
 //! The browser package takes them; this command builds the page, starts it, and turns the PDF into pictures.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{At, Outcome};
@@ -25,15 +25,20 @@ pub fn run(out: Option<PathBuf>) -> Outcome {
         println!("the printed pages stay PDF: pdftoppm (Debian's poppler-utils) is not here");
         return Ok(());
     }
-    steps.run("printed pages", || {
-        for entry in std::fs::read_dir(&out).at("list", &out)?.filter_map(Result::ok) {
-            let pdf = entry.path();
-            if pdf.extension().is_some_and(|ending| ending == "pdf") {
-                process::run(
-                    Command::new("pdftoppm").args(["-png", "-r", "80"]).arg(&pdf).arg(pdf.with_extension("")),
-                )?;
-            }
+    steps.run("printed pages", || printed(&out))
+}
+
+/// Turns every PDF of a folder into pictures, and those of the folders in it: the demonstrations have one each.
+fn printed(folder: &Path) -> Outcome {
+    for entry in std::fs::read_dir(folder).at("list", folder)?.filter_map(Result::ok) {
+        let path = entry.path();
+        if path.is_dir() {
+            printed(&path)?;
+        } else if path.extension().is_some_and(|ending| ending == "pdf") {
+            process::run(
+                Command::new("pdftoppm").args(["-png", "-r", "80"]).arg(&path).arg(path.with_extension("")),
+            )?;
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }

@@ -2,7 +2,8 @@
 
 use browser_tests::{Page, Suite};
 
-use crate::desk::{alert, choose, enter, quiet, sign};
+use crate::desk::{alert, choose, enter, quiet, saved, sign};
+use crate::merging::four;
 
 /// Every page, with what must be on it before it is read.
 const PAGES: &[(&str, &str)] = &[
@@ -29,6 +30,25 @@ const PAGES: &[(&str, &str)] = &[
     ("#/help", "保存在哪里"),
     ("#/calendar", "没有具体日期"),
     ("#/brief", "领导批示"),
+];
+
+/// The pages again where there is much on them: what must be there before they are read is told by a selector.
+const FULL: &[(&str, &str)] = &[
+    ("#/", ".attention-list a"),
+    ("#/findings", "tr[aria-rowindex=\"2\"]"),
+    ("#/findings/f1", ".measure"),
+    ("#/measures", "tr[aria-rowindex=\"2\"]"),
+    ("#/measures?group=lead", ".group-cell"),
+    ("#/review?who=all", ".review-item"),
+    ("#/reminders", "tr[aria-rowindex=\"2\"]"),
+    ("#/institutions", "tr[aria-rowindex=\"2\"]"),
+    ("#/evidence", "tr[aria-rowindex=\"2\"]"),
+    ("#/results", "main table"),
+    ("#/checks", ".check-kind"),
+    ("#/calendar", ".calendar a"),
+    ("#/brief", ".brief-sheet"),
+    ("#/notice", "main h1"),
+    ("#/archive", "main h1"),
 ];
 
 fn theme(page: &Page, name: &str) {
@@ -95,6 +115,34 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("access: axe finds nothing where there is much to see, light and dark", |page| {
+        sign(page);
+        four(page);
+        page.by_role("status", "冲突进度").wait_text("共 2 处冲突");
+        let mut found = read(page, "merge with files");
+        page.by_role("button", "不合并").click();
+        page.by_role("button", "打开…").click();
+        let open = page.by_role("dialog", "打开台账");
+        open.by_role("button", "打开演示台账").click();
+        open.wait_gone();
+        page.by_role("banner", "").wait_text("演示数据");
+        for &(route, selector) in FULL {
+            page.goto(route);
+            page.by_css(selector).nth(0).wait();
+            found.extend(read(page, route));
+        }
+        page.goto("#/findings/f1");
+        enter(&page.by_role("textbox", "整改目标"), page, "另一个目标");
+        saved(page);
+        page.goto("#/history");
+        page.by_role("table", "变更记录").by_role_containing("button", "查看当时").nth(0).click();
+        page.by_role("region", "当时的台账").by_role("link", "整本与现在对比").click();
+        page.by_role("region", "整改进展对比").wait_text("另一个目标");
+        found.extend(read(page, "comparison"));
+        assert_eq!(found, [] as [&str; 0]);
+        quiet(page);
+    });
+
     suite.test("access: axe finds nothing in the dialogs, light and dark", |page| {
         sign(page);
         page.by_role("button", "打开…").click();
@@ -129,8 +177,20 @@ pub fn add(suite: &mut Suite) {
         let dialog = page.by_role("dialog", "保存为视图");
         dialog.wait();
         found.extend(read(page, "保存为视图"));
+        dialog.by_role("textbox", "视图名称").fill("我的视图");
+        dialog.by_role("button", "保存").click();
+        dialog.wait_gone();
+        page.by_role("button", "工作清单").click();
+        page.by_role("button", "重命名视图 我的视图").click();
+        let dialog = page.by_role("dialog", "重命名视图");
+        dialog.wait();
+        found.extend(read(page, "重命名视图"));
         page.press("Escape");
         dialog.wait_gone();
+        page.by_css(".display > summary").click();
+        page.by_role("group", "显示设置").by_role("radio", "特大").wait();
+        found.extend(read(page, "显示设置"));
+        page.press("Escape");
         page.press("Control+k");
         let palette = page.by_role("dialog", "命令面板");
         palette.wait();
@@ -144,6 +204,27 @@ pub fn add(suite: &mut Suite) {
         found.extend(read(page, "搜索帮助"));
         help.by_role("button", "关闭").click();
         help.wait_gone();
+        page.goto("#/checks");
+        page.by_css(".check-kind header button").nth(0).click();
+        let aside = page.by_role("dialog", "确认无需处理");
+        aside.wait();
+        found.extend(read(page, "确认无需处理"));
+        page.press("Escape");
+        aside.wait_gone();
+        page.goto("#/findings/f12");
+        enter(
+            &page.by_role("complementary", "措施 12-1的责任、时限与状态").by_role("textbox", "整改时限"),
+            page,
+            "2030-06-30",
+        );
+        let one = page.by_role("article", "措施 12-1");
+        one.by_role("group", "延期").by_role("button", "新增延期").click();
+        one.by_role("button", "登记延期").click();
+        alert(page, "没有登记");
+        found.extend(read(page, "登记延期"));
+        one.by_role("button", "拟督办单").click();
+        page.by_role("article", "督办函正文").wait_text("措施 12-1");
+        found.extend(read(page, "督办单"));
         quiet(page);
         page.script("setTimeout(() => dispatchEvent(new Event('zhenggai-drill')))", &[]);
         page.by_role("dialog", "页面出错了").wait();

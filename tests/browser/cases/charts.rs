@@ -1,8 +1,9 @@
 //! 总览, 时限 and 一页纸: what a picture says is what the lists behind it hold; the sheet is one sheet; comfort is kept.
 
 use browser_tests::{Browser, Page, Suite};
+use serde_json::json;
 
-use crate::desk::{quiet, row_count, saved, sign};
+use crate::desk::{choose, quiet, row_count, saved, sign};
 
 /// Opens the demonstration.
 fn demonstration(page: &Page) {
@@ -19,6 +20,39 @@ fn numbers(page: &Page) -> Vec<(usize, String)> {
     let script = "return Array.from(document.querySelectorAll('main td a[href^=\"#/measures\"]'), (a) => [a.innerText.trim(), a.getAttribute('href')]).filter(([text]) => /^\\d+$/.test(text))";
     let found: Vec<(String, String)> = serde_json::from_value(page.script(script, &[])).unwrap_or_default();
     found.into_iter().map(|(text, href)| (text.parse().unwrap_or_default(), href)).collect()
+}
+
+/// Every count of the overview that leads anywhere, also the totals and what needs attention.
+fn counts(page: &Page) -> Vec<(usize, String)> {
+    let script = "return Array.from(document.querySelectorAll('main a[href^=\"#/\"]'), (a) => \
+        [((a.querySelector('.figure') || a).textContent.trim().match(/^(?:全部 )?(\\d+)(?: [项条])?$/) || [])[1], a.getAttribute('href')]).filter(([count]) => count)";
+    let found: Vec<(String, String)> = serde_json::from_value(page.script(script, &[])).unwrap_or_default();
+    found.into_iter().map(|(text, href)| (text.parse().unwrap_or_default(), href)).collect()
+}
+
+/// Goes to each of these that does not lead to measures, and compares.
+fn follow_others(page: &Page, counts: &[(usize, String)]) {
+    for (count, href) in counts {
+        page.script("location.hash = '#/help'", &[]);
+        page.wait_text("怎样不丢数据");
+        page.script("location.hash = arguments[0]", &[href.as_str().into()]);
+        let place = href.split('?').next().unwrap_or_default();
+        match place {
+            // No filter asks for findings without measures: the list begins with them.
+            "#/findings" if href.contains("sort=measures") => page.wait_text("共 "),
+            "#/findings" => page.wait_text(&format!("符合 {count} 个")),
+            "#/institutions" => page.wait_text(&format!("符合 {count} 件")),
+            "#/results" => {
+                page.wait_text("追责问责与数字成果");
+                let held = page.by_role("region", "追责问责").text().contains(&format!("{count} 人"));
+                let claims = page.by_role("region", "通报所称与台账所计");
+                let differ = claims.exists() && claims.text().matches("台账比通报").count() == *count;
+                assert!(held || differ, "{count} is not on {href}");
+            }
+            "#/checks" => page.by_role("region", "严重").wait_text(&count.to_string()),
+            other => panic!("nobody compared {other} with {count}"),
+        }
+    }
 }
 
 /// Goes to each of these and compares.
@@ -44,6 +78,19 @@ pub fn add(suite: &mut Suite) {
         let some: Vec<_> = all.iter().step_by(all.len() / 16).cloned().collect();
         follow(page, &some);
         page.goto("#/");
+        page.by_role("region", "需要关注").wait();
+        let counted = counts(page);
+        let (to_measures, others): (Vec<_>, Vec<_>) =
+            counted.into_iter().partition(|(_, href)| href.starts_with("#/measures"));
+        for place in ["#/findings", "#/institutions?role=issued", "#/results"] {
+            assert!(others.iter().any(|(_, href)| href == place), "{place} is not among {others:?}");
+        }
+        follow_others(page, &others);
+        // Those of the tables were followed above; what is in no table is followed whole. A list of nothing is no table.
+        let own: Vec<_> = to_measures.into_iter().filter(|one| one.0 > 0 && !all.contains(one)).collect();
+        assert!(own.len() >= 3, "{own:?}");
+        follow(page, &own);
+        page.goto("#/");
         for name in ["按整改状态", "按整改类型", "按牵头部门", "部门与状态", "按责任领导", "按问题类别"]
         {
             assert!(page.by_role("region", name).by_css("table").nth(0).exists(), "{name} has no table");
@@ -52,6 +99,41 @@ pub fn add(suite: &mut Suite) {
         assert!(course.by_role("img", "").exists() || course.by_css("svg[role=img]").exists());
         course.by_css("summary").click();
         course.by_css("table").wait_text("●");
+        quiet(page);
+    });
+
+    suite.test("overview: what needs attention stands there and leads to where it is mended", |page| {
+        sign(page);
+        page.goto("#/");
+        let attention = page.by_role("region", "需要关注");
+        attention.by_role("link", "没有确定牵头部门的措施：110 项").click();
+        page.wait_until("all that has no lead unit is listed", || row_count(page, "措施台账") == 110);
+        page.goto("#/");
+        attention.by_role("link", "通报所称与台账所计不一致的事项：2 项").click();
+        page.by_role("heading", "追责问责与数字成果").wait();
+        // What is not counted agrees with nothing.
+        let uncounted = json!({
+            "format": "zhenggai.bundle/1", "id": "claims", "title": "没有数的", "claims": [
+                { "id": "c1", "subject": "measures", "unit": "条", "quote": "若干措施" },
+                { "id": "c2", "subject": "bonus", "value": 3, "unit": "万元", "quote": "退还奖金" }],
+            "accountability": [
+                { "id": "a1", "form": "第一种形态", "count": 22, "unit": "人次" },
+                { "id": "a2", "form": "诫勉谈话", "count": 5, "unit": "人" }]
+        });
+        choose(page, "没有数的.json", uncounted.to_string().as_bytes());
+        page.by_role("status", "消息").wait_text("0 个问题");
+        page.goto("#/");
+        let claims = page.by_role("region", "通报所称与台账所计");
+        claims.wait_text("通报没有写明数量");
+        claims.wait_text("这一事项台账不计数");
+        assert!(!claims.text().contains("一致"), "{}", claims.text());
+        let totals = page.by_role("list", "总数");
+        totals.by_role("link", "22 追责问责（人次）").wait();
+        totals.by_role("link", "5 追责问责（人）").wait();
+        page.goto("#/brief");
+        let sheet = page.by_role("article", "一页纸");
+        sheet.wait_text("追责问责 22 人次、5 人");
+        assert!(!sheet.text().contains("，一致"), "{}", sheet.text());
         quiet(page);
     });
 

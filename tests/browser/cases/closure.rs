@@ -3,7 +3,7 @@
 use browser_tests::{Browser, Locator, Page, Suite};
 
 use crate::access::read;
-use crate::desk::{alert, edits, enter, quiet, saved, sign};
+use crate::desk::{alert, edits, enter, quiet, saved, sign, sign_in};
 
 fn measure<'p>(page: &'p Page, name: &str) -> Locator<'p> {
     page.by_role("article", name)
@@ -16,11 +16,7 @@ fn closing<'p>(page: &'p Page, name: &str) -> Locator<'p> {
 /// Another person takes the chair.
 fn sign_as(page: &Page, name: &str, unit: &str) {
     page.by_role("button", "更换署名").click();
-    let card = page.by_role("region", "您是谁");
-    card.by_role("textbox", "姓名").fill(name);
-    card.by_role("combobox", "单位").fill(unit);
-    card.by_role("button", "记住").click();
-    card.wait_gone();
+    sign_in(page, name, unit);
 }
 
 fn due<'p>(page: &'p Page, name: &str) -> Locator<'p> {
@@ -166,6 +162,9 @@ pub fn add(suite: &mut Suite) {
         group.by_role("textbox", "批准人").fill("李局长");
         group.by_role("button", "登记延期").click();
         page.wait_text("现行时限 2030-12（已延期 1 次）");
+        // Whoever moved or removed one would set another deadline.
+        assert_eq!(group.by_role_containing("button", "删除").count(), 0);
+        assert_eq!(group.by_role_containing("button", "上移").count(), 0);
         assert_eq!(edits(page).len(), 2);
         enter(&group.by_role("textbox", "延期原因"), page, "");
         alert(page, "延期原因，不能留空");

@@ -21,10 +21,15 @@ pub fn built_in() -> Value {
 
 /// Waits for the page and answers who works here.
 pub fn sign(page: &Page) {
+    sign_in(page, "王敏", "高新处");
+}
+
+/// The same for another person.
+pub fn sign_in(page: &Page, name: &str, unit: &str) {
     page.wait_ready();
     let card = page.by_role("region", "您是谁");
-    card.by_role("textbox", "姓名").fill("王敏");
-    card.by_role("combobox", "单位").fill("高新处");
+    card.by_role("textbox", "姓名").fill(name);
+    card.by_role("combobox", "单位").fill(unit);
     card.by_role("button", "记住").click();
     card.wait_gone();
 }

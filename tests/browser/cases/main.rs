@@ -16,6 +16,7 @@ mod harness;
 mod keeping;
 mod keyboard;
 mod large;
+mod life;
 mod merging;
 mod mirror;
 mod notice;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     searching::add(&mut suite);
     access::add(&mut suite);
     closure::add(&mut suite);
+    life::add(&mut suite);
     charts::add(&mut suite);
     keyboard::add(&mut suite);
     trouble::add(&mut suite);

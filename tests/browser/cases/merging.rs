@@ -40,7 +40,7 @@ fn value(ledger: &Value, id: &str, field: &str) -> String {
 }
 
 /// Four reviewers' files: three write one note, two one owner, one alone a status.
-fn four(page: &Page) {
+pub fn four(page: &Page) {
     page.goto("#/merge");
     let status = built_in()["statuses"].as_array().and_then(|all| all.last()).map(|s| s["id"].clone());
     let status = status.unwrap_or_default();

@@ -66,7 +66,7 @@ pub fn add(suite: &mut Suite) {
         assert!(!page.by_role("navigation", "主导航").exists(), "the frame is printed");
         assert!(!page.by_role("button", "导出 JSON").exists(), "the bar is printed");
         assert!(seen.contains("关于") && seen.contains("措施 12-4"), "{seen}");
-        let printed = page.by_css(".texts .grow").nth(0).eval(
+        let printed = page.by_css(".texts .grow").nth(1).eval(
             "const made = getComputedStyle(arguments[0], '::after'); return made.visibility === 'visible' && made.content",
         );
         assert!(printed.as_str().is_some_and(|text| text.contains("印出来的目标")), "{printed}");

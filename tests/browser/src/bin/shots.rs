@@ -1,6 +1,7 @@
-//! Takes a picture of every page: `shots DIR`. It is started by `cargo xtask shots`.
+//! Takes a picture of every page and dialog, with the ledger of the page and with demonstrations: `shots DIR`.
+//! It is started by `cargo xtask shots`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 
@@ -24,7 +25,7 @@ const ROUTES: &[(&str, &str)] = &[
     ("archive", "#/archive"),
     ("held", "#/held"),
     ("ledger", "#/ledger"),
-    ("review", "#/review"),
+    ("review", "#/review?who=all"),
     ("reminders", "#/reminders"),
     ("checks", "#/checks"),
     ("calendar", "#/calendar"),
@@ -32,37 +33,128 @@ const ROUTES: &[(&str, &str)] = &[
     ("help", "#/help"),
 ];
 
+/// The demonstrations: a folder each, named by its measures.
+const DEMONSTRATIONS: [usize; 2] = [110, 10_000];
+
+/// The first finding of a demonstration.
+const FIRST: &str = "#/findings/f1";
+
+/// From how many measures on the long tables are not printed: nobody looks through a thousand sheets.
+const LARGE: usize = 1_000;
+
+/// What makes a dialog come up.
+enum Call {
+    /// Keys on the page.
+    Keys(&'static str),
+    /// A button with this name.
+    Button(&'static str),
+    /// The first element that a selector finds.
+    First(&'static str),
+}
+
+/// A name for the file, the route, and what is done there one after the other.
+const DIALOGS: &[(&str, &str, &[Call])] = &[
+    ("open", "#/", &[Call::Button("打开…")]),
+    ("keys", "#/", &[Call::First("main h1"), Call::Keys("?")]),
+    ("palette", "#/", &[Call::Keys("Control+k")]),
+    ("search-help", "#/measures", &[Call::Button("搜索帮助")]),
+    ("display", "#/", &[Call::First(".display > summary")]),
+    ("columns", "#/measures", &[Call::Button("表格列…")]),
+    ("bulk", "#/measures", &[Call::First("tbody .pick"), Call::Button("批量修改…")]),
+    ("work-lists", "#/measures", &[Call::Button("工作清单")]),
+    ("save-view", "#/measures", &[Call::Button("工作清单"), Call::Button("保存为视图…")]),
+    ("set-aside", "#/checks", &[Call::First(".check-kind header button")]),
+    ("extension", FIRST, &[Call::First(".measure .extensions .entries-head button")]),
+];
+
 fn main() -> ExitCode {
     let Some(out) = std::env::args_os().nth(1).map(PathBuf::from) else {
         eprintln!("usage: shots DIR");
         return ExitCode::FAILURE;
     };
-    let started = std::fs::read(packed_page())
-        .map_err(|error| format!("no page: {error}"))
-        .and_then(|html| Ok((html, Session::start(Browser::Chromium, Condition::Plain)?)));
-    let (html, session) = match started {
-        Ok(started) => started,
+    match take(&out) {
+        Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("{message}");
-            return ExitCode::FAILURE;
+            ExitCode::FAILURE
         }
-    };
+    }
+}
+
+fn take(out: &Path) -> Result<(), String> {
+    let html = std::fs::read(packed_page()).map_err(|error| format!("no page: {error}"))?;
+    let session = Session::start(Browser::Chromium, Condition::Plain)?;
     let page = Page::open(Rc::new(session), &html);
+    page.wait_ready();
+    let card = page.by_role("region", "您是谁");
+    card.by_role("textbox", "姓名").fill("王敏");
+    card.by_role("button", "记住").click();
+    card.wait_gone();
+    pages(&page, out, None)?;
+    for measures in DEMONSTRATIONS {
+        let folder = out.join(measures.to_string());
+        std::fs::create_dir_all(&folder)
+            .map_err(|error| format!("no folder {}: {error}", folder.display()))?;
+        demonstration(&page, measures);
+        pages(&page, &folder, Some(measures))?;
+        if measures < LARGE {
+            dialogs(&page, &folder);
+        }
+    }
+    Ok(())
+}
+
+/// Opens a demonstration of so many measures.
+fn demonstration(page: &Page, measures: usize) {
+    page.goto("#/");
+    page.by_role("button", "打开…").click();
+    let dialog = page.by_role("dialog", "打开台账");
+    dialog.by_role("spinbutton", "演示台账的措施条数").fill(&measures.to_string());
+    dialog.by_role("button", "打开演示台账").click();
+    dialog.wait_gone();
+    page.by_role("status", "消息").wait_text(&format!("{measures} 条措施"));
+}
+
+fn picture(page: &Page, folder: &Path, name: &str, theme: &str) {
+    let file = folder.join(format!("{name}-{theme}.png"));
+    page.screenshot(&file);
+    println!("{}", file.display());
+}
+
+/// Every place, light, dark and on paper.
+fn pages(page: &Page, folder: &Path, demonstration: Option<usize>) -> Result<(), String> {
+    let large = demonstration.is_some_and(|measures| measures >= LARGE);
     for theme in ["light", "dark"] {
         page.emulate("prefers-color-scheme", theme);
         for &(name, route) in ROUTES {
+            let route = if name == "finding" && demonstration.is_some() { FIRST } else { route };
             page.goto(route);
-            let file = out.join(format!("{name}-{theme}.png"));
-            page.screenshot(&file);
-            println!("{}", file.display());
-            if theme == "light" {
-                let pdf = out.join(format!("{name}-print.pdf"));
-                if let Err(error) = std::fs::write(&pdf, page.pdf()) {
-                    eprintln!("could not write {}: {error}", pdf.display());
-                    return ExitCode::FAILURE;
-                }
+            picture(page, folder, name, theme);
+            if theme == "light" && !(large && ["measures", "groups", "evidence"].contains(&name)) {
+                let pdf = folder.join(format!("{name}-print.pdf"));
+                std::fs::write(&pdf, page.pdf())
+                    .map_err(|error| format!("could not write {}: {error}", pdf.display()))?;
             }
         }
     }
-    ExitCode::SUCCESS
+    Ok(())
+}
+
+/// Every dialog, light and dark. Each begins on a page that was loaded anew, so that none is left open.
+fn dialogs(page: &Page, folder: &Path) {
+    for theme in ["light", "dark"] {
+        page.emulate("prefers-color-scheme", theme);
+        for (name, route, calls) in DIALOGS {
+            page.goto(route);
+            page.reload();
+            for call in *calls {
+                match call {
+                    Call::Keys(keys) => page.press(keys),
+                    Call::Button(name) => page.by_role("button", name).click(),
+                    Call::First(selector) => page.by_css(selector).nth(0).click(),
+                }
+            }
+            picture(page, folder, &format!("dialog-{name}"), theme);
+        }
+    }
 }
