@@ -77,13 +77,10 @@ pub fn Attention(
                 fallback=|| view! { <p class="hint">"没有需要关注的事项。"</p> }
             >
                 <ul class="attention-list">
-                    {move || {
-                        lines
-                            .get()
-                            .into_iter()
-                            .map(|(what, count, href)| pressing::counted(what, count, href))
-                            .collect::<Vec<_>>()
-                    }}
+                    // The checks come later than the rest: what stands there already keeps the focus.
+                    <For each=move || lines.get() key=|line| line.clone() let:line>
+                        {pressing::counted(line.0, line.1, line.2)}
+                    </For>
                 </ul>
             </Show>
             <div class="attention-rows">{late} {returned}</div>
