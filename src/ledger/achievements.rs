@@ -222,7 +222,15 @@ pub fn people(bundle: &Bundle) -> Vec<(String, u64)> {
     sums
 }
 
-/// The same in words: `5 人、22 人次`.
+/// How many were held accountable in this unit; an entry or a claim without a unit agrees with any.
+#[must_use]
+pub fn people_in(bundle: &Bundle, unit: &str) -> u64 {
+    let unit = unit.trim();
+    let sums = people(bundle).into_iter();
+    sums.filter(|(own, _)| own == unit || own.is_empty() || unit.is_empty()).map(|(_, count)| count).sum()
+}
+
+/// [`people`] in words: `5 人、22 人次`.
 #[must_use]
 pub fn people_text(bundle: &Bundle) -> String {
     let sums = people(bundle).into_iter();

@@ -5,6 +5,7 @@
 use std::hash::Hash;
 use std::ops::RangeInclusive;
 
+use super::achievements::people_in;
 use super::bundle::Bundle;
 use super::closure::ClosureState;
 use super::date::Date;
@@ -13,7 +14,7 @@ use super::due::Term;
 use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::quick::QuickMap;
-use super::register::{Aspect, ClaimSubject, DocumentRole};
+use super::register::{Aspect, Claim, ClaimSubject, DocumentRole};
 use super::vocabulary::{Class, Vocabulary};
 
 /// What a file may write in place of no term.
@@ -271,17 +272,17 @@ impl Counts {
         let issued = |role: &Option<DocumentRole>| *role == Some(DocumentRole::Issued);
         let institutions = bundle.institutions.iter().filter(|i| issued(&i.role)).count() as u64;
         let accountability = bundle.accountability.iter().filter_map(|a| a.count).map(u64::from).sum();
-        let counted = |subject: &ClaimSubject| match subject {
+        let counted = |claim: &Claim, subject: &ClaimSubject| match subject {
             ClaimSubject::Findings => Some(findings.total as u64),
             ClaimSubject::Measures => Some(measures.total as u64),
             ClaimSubject::Institutions => Some(institutions),
-            ClaimSubject::Accountability => Some(accountability),
+            ClaimSubject::Accountability => Some(people_in(bundle, &claim.unit)),
             ClaimSubject::Other(_) => None,
         };
         let claims = bundle.claims.iter().map(|claim| ClaimCount {
             claim: claim.id.clone(),
             claimed: claim.value,
-            counted: claim.subject.as_ref().and_then(counted),
+            counted: claim.subject.as_ref().and_then(|subject| counted(claim, subject)),
         });
         let by_lead_unit = by_lead_unit.finish();
         Self {

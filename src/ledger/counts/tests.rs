@@ -218,6 +218,28 @@ fn claims_stand_beside_what_was_counted() {
     );
 }
 
+#[test]
+fn a_claim_of_times_is_not_met_by_persons() {
+    let mut ledger = bundle(vec![]);
+    let entry = |count, unit: &str| Accountability {
+        count: Some(count),
+        unit: unit.into(),
+        ..Accountability::default()
+    };
+    ledger.accountability = vec![entry(22, "人次"), entry(5, "人"), entry(1, "")];
+    let claim = |unit: &str| Claim {
+        id: id(if unit.is_empty() { "any" } else { unit }),
+        subject: Some(ClaimSubject::Accountability),
+        value: Some(27),
+        unit: unit.into(),
+        ..Claim::default()
+    };
+    ledger.claims = vec![claim("人次"), claim("人"), claim("")];
+    let counts = Counts::of(&ledger, today());
+    let counted: Vec<_> = counts.claims.iter().map(|claim| claim.counted).collect();
+    assert_eq!(counted, [Some(23), Some(6), Some(28)]);
+}
+
 fn sum<K>(groups: &[Group<K>]) -> Tally {
     let mut sum = Tally::default();
     for group in groups {
