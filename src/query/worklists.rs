@@ -3,6 +3,7 @@
 use super::ask::{Pick, Query, Sort, SortBy};
 use crate::ledger::closure::ClosureState;
 use crate::ledger::deadline::DueClass;
+use crate::ledger::register::unit_named;
 use crate::ledger::{Bundle, Id};
 
 /// After how many days without 整改进展 a measure is asked about.
@@ -22,11 +23,7 @@ pub struct WorkList {
 /// The unit that a person named as theirs, by its name or one of its other names.
 #[must_use]
 pub fn unit_of(bundle: &Bundle, name: &str) -> Option<Id> {
-    let name = name.trim();
-    let bears = |unit: &&crate::ledger::register::Unit| {
-        unit.name == name || unit.aliases.split('、').any(|alias| alias.trim() == name)
-    };
-    bundle.units.iter().find(bears).filter(|_| !name.is_empty()).map(|unit| unit.id.clone())
+    unit_named(&bundle.units, name).cloned()
 }
 
 /// The work lists for a person of this name in this unit.

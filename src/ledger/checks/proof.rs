@@ -3,6 +3,7 @@
 use super::{At, Check, Kind, Walk};
 use crate::ledger::closure::{ClosureAction, ClosureState};
 use crate::ledger::finding::Measure;
+use crate::ledger::gate::is_left_open;
 use crate::ledger::quick::QuickMap;
 use crate::ledger::vocabulary::Class;
 
@@ -58,12 +59,7 @@ impl Walk<'_> {
         if ClosureState::after(&finding.closure) != ClosureState::Closed {
             return;
         }
-        // Where measures are closed one by one each must be; where only findings are, each must be done.
-        let one_by_one = finding.measures.iter().any(|measure| !measure.closure.is_empty());
-        let open = |measure: &&Measure| {
-            self.class(measure) != Class::Done
-                || (one_by_one && ClosureState::after(&measure.closure) != ClosureState::Closed)
-        };
+        let open = |measure: &&Measure| self.class(measure) != Class::Done || is_left_open(measure);
         let count = finding.measures.iter().filter(open).count();
         if count > 0 {
             let what = format!("已销号，尚有 {count} 条措施未销号或未完成");
