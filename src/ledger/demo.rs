@@ -99,6 +99,8 @@ fn aspects(dice: &mut Dice, measures: usize) -> Vec<Aspect> {
     let aspect = |(n, title): (usize, &&str)| Aspect {
         id: id(format!("a{}", n + 1)),
         title: (*title).to_owned(),
+        // One stands below another, as offices that sort by 大类 and 小类 have them.
+        parent: (n == 2).then(|| id("a2")),
         ..Aspect::default()
     };
     words::ASPECTS.iter().take(count).enumerate().map(aspect).collect()
@@ -156,7 +158,8 @@ fn finding(
         cause: if dice.chance(60) { (*dice.pick(&words::CAUSES)).to_owned() } else { String::new() },
         wider_check: if dice.chance(35) { (*dice.pick(&words::WIDER)).to_owned() } else { String::new() },
         leader: if dice.chance(85) { dice.leader() } else { String::new() },
-        lead_unit: Some(units[lead].id.clone()),
+        lead_unit: dice.chance(92).then(|| units[lead].id.clone()),
+        owner: if dice.chance(25) { dice.person() } else { String::new() },
         due: dice.chance(15).then(|| Due::Day(dice.day((2025, 6, 1), 600))),
         measures,
         ..Finding::default()

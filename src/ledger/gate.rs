@@ -9,6 +9,7 @@ use super::date::Date;
 use super::deadline::{Deadline, written};
 use super::document::Ledger;
 use super::due::Due;
+use super::effective::Effective;
 use super::finding::{Extension, Finding, Measure};
 use super::id::Id;
 use super::review::Item;
@@ -71,7 +72,9 @@ fn of_finding(ledger: &Ledger, finding: &Finding, today: Date) -> Vec<Lack> {
             found.push(Lack { entity: measure.id.clone(), field: "closure", text });
         }
         if state != ClosureState::Closed {
-            found.extend(of_measure(ledger, finding, measure, today));
+            // What the finding's own deadline lacks was told above.
+            let lacks = of_measure(ledger, finding, measure, today);
+            found.extend(lacks.into_iter().filter(|lack| lack.entity != finding.id));
         }
     }
     found
@@ -95,9 +98,14 @@ fn of_measure(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date
         say("evidence", "没有佐证材料".to_owned());
     }
     let finished = finished_on(finding, measure).unwrap_or(today);
-    for text in slipped(measure.due.as_ref(), &measure.extensions, Deadline::of(measure), finished) {
-        say("extensions", text);
-    }
+    let holds = Effective::of(finding, measure);
+    let entity = if holds.due_of_finding { &finding.id } else { &measure.id };
+    let slipped = slipped(holds.first, holds.extensions, holds.deadline(), finished);
+    found.extend(slipped.into_iter().map(|text| Lack {
+        entity: entity.clone(),
+        field: "extensions",
+        text: format!("{name}：{text}"),
+    }));
     found
 }
 

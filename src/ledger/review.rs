@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::bundle::Bundle;
 use super::closure::{ClosureAction, ClosureLevel, ClosureState, ClosureStep, OpinionTemplate, OpinionUse};
 use super::document::Ledger;
+use super::effective::Effective;
 use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::quick::QuickMap;
@@ -71,7 +72,7 @@ impl<'a> Item<'a> {
     pub fn lead_unit(self) -> Option<&'a Id> {
         match self {
             Self::Finding(finding) => finding.lead_unit.as_ref(),
-            Self::Measure(finding, measure) => measure.lead_unit.as_ref().or(finding.lead_unit.as_ref()),
+            Self::Measure(finding, measure) => Effective::of(finding, measure).lead,
         }
     }
 

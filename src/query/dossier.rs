@@ -5,7 +5,8 @@ use crate::ledger::Ledger;
 use crate::ledger::bundle::Bundle;
 use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{deadline, is_overdue};
+use crate::ledger::deadline::is_overdue;
+use crate::ledger::effective::Effective;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::id::Id;
 use crate::ledger::review::{Item, level_name};
@@ -118,23 +119,24 @@ fn one(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Do
     let bundle = ledger.bundle();
     let words = Vocabulary::new(&bundle.statuses);
     let status = measure.status.as_ref();
-    let units: Vec<String> = measure.units.iter().map(|id| unit_name(bundle, Some(id))).collect();
+    let holds = Effective::of(finding, measure);
+    let units: Vec<String> = holds.units.iter().map(|id| unit_name(bundle, Some(id))).collect();
     let facts = [
         ("整改状态", format!("{} {}", words.symbol(status), words.label(status))),
         ("销号情况", ClosureState::after(&measure.closure).label().to_owned()),
-        ("整改时限", deadline(measure).map(ToString::to_string).unwrap_or_default()),
-        ("牵头部门", unit_name(bundle, Item::Measure(finding, measure).lead_unit())),
+        ("整改时限", holds.due().map(ToString::to_string).unwrap_or_default()),
+        ("牵头部门", unit_name(bundle, holds.lead)),
         ("责任部门", units.join("、")),
-        ("责任领导", measure.leader.clone()),
-        ("责任人", measure.owner.clone()),
+        ("责任领导", holds.leader.to_owned()),
+        ("责任人", holds.owner.to_owned()),
     ];
     let mut deadlines = Vec::new();
-    if let Some(first) = &measure.due
-        && !measure.extensions.is_empty()
+    if let Some(first) = holds.first
+        && !holds.extensions.is_empty()
     {
         deadlines.push(format!("首次时限 {first}"));
     }
-    for (n, extension) in (1..).zip(&measure.extensions) {
+    for (n, extension) in (1..).zip(holds.extensions) {
         let due = extension.due.as_ref().map(ToString::to_string).unwrap_or_default();
         let approved = joined(&[&day(extension.date), &extension.approver], " ");
         deadlines.push(format!("第 {n} 次延期至 {due}：{}（{approved} 批准）", extension.reason));
@@ -144,7 +146,7 @@ fn one(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Do
         name: Item::Measure(finding, measure).name(ledger),
         text: joined(&[&measure.ordinal, &measure.text], ""),
         facts: facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect(),
-        overdue: is_overdue(words, measure, today),
+        overdue: is_overdue(words, finding, measure, today),
         deadlines,
         progress: measure
             .progress

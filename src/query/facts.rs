@@ -15,7 +15,7 @@ pub(super) struct MeasureFacts {
     pub status: u32,
     pub lead: u32,
     pub term: u32,
-    /// The measure's own 责任领导.
+    /// 责任领导, as lead, units, owners and deadline the measure's own or that of its finding.
     pub leader: u32,
     pub done: bool,
     pub closure: ClosureState,

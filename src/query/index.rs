@@ -12,6 +12,7 @@ use super::terms::fold_into;
 use super::texts;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::deadline::Deadline;
+use crate::ledger::effective::Effective;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::quick::QuickMap;
 use crate::ledger::vocabulary::Class;
@@ -228,7 +229,7 @@ impl Index {
         for (at, finding) in ledger.bundle().findings.iter().enumerate() {
             let n = self.place_finding(old_findings.get(at).copied(), at, finding, anew);
             for (at, measure) in finding.measures.iter().enumerate() {
-                let (above, rank) = self.place_measure(old_measures.get(next).copied(), n, at, measure, anew);
+                let (above, rank) = self.place_measure(old_measures.get(next).copied(), (n, finding), at, measure, anew);
                 moved |= above != n;
                 next = rank as usize + 1;
             }
@@ -279,7 +280,7 @@ impl Index {
     fn place_measure(
         &mut self,
         guess: Option<MeasureRow>,
-        finding: u32,
+        (finding, above): (u32, &Finding),
         at: usize,
         measure: &Measure,
         anew: bool,
@@ -291,7 +292,7 @@ impl Index {
         self.measure_order.push(MeasureRow(n));
         let before = self.measures.get(n as usize).map_or((finding, rank), |old| (old.finding, old.rank));
         if anew || n as usize == self.measures.len() {
-            let facts = self.measure_facts(measure);
+            let facts = self.measure_facts(above, measure);
             let entry = MeasureEntry { id: measure.id.clone(), alive: true, finding, at, rank, facts };
             keep(&mut self.measure_slots, &mut self.measures, n, &measure.id, entry);
         } else {
@@ -308,19 +309,21 @@ impl Index {
         self.findings[n as usize].facts.finished = done;
     }
 
-    fn measure_facts(&mut self, measure: &Measure) -> MeasureFacts {
+    /// The facts of a measure, with what its finding says for it.
+    fn measure_facts(&mut self, finding: &Finding, measure: &Measure) -> MeasureFacts {
+        let holds = Effective::of(finding, measure);
         let status = self.dictionary.status(measure.status.as_ref());
-        let lead = self.dictionary.unit(measure.lead_unit.as_ref());
+        let lead = self.dictionary.unit(holds.lead);
         MeasureFacts {
             status,
             lead,
             term: self.dictionary.term(measure.term.as_ref()),
-            leader: self.dictionary.leader(&measure.leader),
+            leader: self.dictionary.leader(holds.leader),
             done: self.dictionary.class(status) == Class::Done,
             closure: ClosureState::after(&measure.closure),
-            deadline: Deadline::of(measure),
-            units: self.units(lead, &measure.units, &measure.supporting_units),
-            owners: self.dictionary.owners(&measure.owner),
+            deadline: holds.deadline(),
+            units: self.units(lead, holds.units, holds.supporting),
+            owners: self.dictionary.owners(holds.owner),
             reported: measure.progress.iter().filter_map(|entry| entry.date).max(),
             evident: !measure.evidence.is_empty(),
             proves: self.proofs.add(measure),
@@ -352,12 +355,16 @@ impl Index {
         codes.into()
     }
 
-    /// Takes the facts and texts of a finding anew; its measures' texts too where they bear another number, or
+    /// Takes the facts and texts of a finding anew, and the facts of its measures, for which it may say something;
+    /// their texts too where they bear another number, or
     /// where others may stand there.
     pub(super) fn reread_finding(&mut self, ledger: &Ledger, n: u32, finding: &Finding, anew: bool) {
         let facts = self.finding_facts(finding);
         let renumbered = facts.number != self.findings[n as usize].facts.number;
         self.findings[n as usize].facts = facts;
+        for (row, measure) in self.rows_of(n).to_vec().into_iter().zip(&finding.measures) {
+            self.reread_facts(row.0, finding, measure);
+        }
         self.settle(n);
         // What came from another finding bears its number no more.
         let rows = if renumbered || anew { self.rows_of(n).to_vec() } else { Vec::new() };
@@ -366,14 +373,26 @@ impl Index {
 
     /// Takes the facts and texts of a measure anew, and whether its finding is finished. Gives the rows of other
     /// measures that its 佐证材料 prove now, or did before.
-    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, measure: &Measure) -> Vec<MeasureRow> {
-        let before = std::mem::take(&mut self.measures[n as usize].facts.proves);
-        self.proofs.forget(&before);
-        self.measures[n as usize].facts = self.measure_facts(measure);
+    pub(super) fn reread_measure(
+        &mut self,
+        ledger: &Ledger,
+        n: u32,
+        finding: &Finding,
+        measure: &Measure,
+    ) -> Vec<MeasureRow> {
+        let before = self.reread_facts(n, finding, measure);
         self.settle(self.measures[n as usize].finding);
         self.reread_texts(ledger, None, &[MeasureRow(n)]);
         let now = &self.measures[n as usize].facts.proves;
         before.iter().chain(now.iter()).filter_map(|id| self.measure_row(id)).collect()
+    }
+
+    /// Takes the facts of a measure anew; gives the measures that it proved before.
+    fn reread_facts(&mut self, n: u32, finding: &Finding, measure: &Measure) -> Box<[Id]> {
+        let before = std::mem::take(&mut self.measures[n as usize].facts.proves);
+        self.proofs.forget(&before);
+        self.measures[n as usize].facts = self.measure_facts(finding, measure);
+        before
     }
 
     /// Reads texts again; those that were not read yet wait for their turn.

@@ -56,7 +56,7 @@ impl Index {
                 let slot = self.measure_slots.get(&measure.id).copied();
                 let stands = |n: &u32| was_placed || self.stands(ledger, *n, &finding.id);
                 let Some(n) = slot.filter(stands) else { return false };
-                let others = self.reread_measure(ledger, n, measure);
+                let others = self.reread_measure(ledger, n, finding, measure);
                 for row in std::iter::once(MeasureRow(n)).chain(others) {
                     patch.measures.push(row);
                     patch.findings.push(FindingRow(self.measures[row.0 as usize].finding));

@@ -275,7 +275,10 @@ fn results(bundle: &Bundle, counts: &Counts) -> AnyView {
     let lines = claims
         .chain([
             format!("制定印发制度 {} 项", counts.institutions),
-            format!("追责问责 {} 人次", counts.accountability),
+            match counts.accountable_people {
+                0 => format!("追责问责 {} 人次", counts.accountability),
+                people => format!("追责问责 {} 人次、{people} 人", counts.accountability),
+            },
         ])
         .chain(amounts)
         .chain((hidden > 0).then(|| format!("另有涉及资金的数字成果 {hidden} 项")));

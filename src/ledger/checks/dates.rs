@@ -2,7 +2,7 @@
 
 use super::{At, Kind, Walk};
 use crate::ledger::date::Date;
-use crate::ledger::deadline::Deadline;
+use crate::ledger::deadline::{Deadline, deadline};
 use crate::ledger::due::{Due, Term};
 use crate::ledger::finding::Measure;
 
@@ -91,7 +91,7 @@ impl Walk<'_> {
         let period = &self.bundle.rectification_period;
         let end = period_end(self.feedback, period.months, period.until);
         let lasting = measure.term == Some(Term::Lasting);
-        if let (Some(end), Deadline::Day(due)) = (end, Deadline::of(measure))
+        if let (Some(end), Deadline::Day(due)) = (end, Deadline::from_due(deadline(measure)))
             && due > end.month_end()
             && !lasting
             && measure.extensions.is_empty()

@@ -198,6 +198,12 @@ fn change() -> impl Strategy<Value = Change> {
         ("lead_unit", json!("u12")),
         ("cause", json!("2025 整改")),
         ("goal", json!(null)),
+        ("owner", json!("王敏")),
+        ("owner", json!("")),
+        ("units", json!(["u02", "u07"])),
+        ("lead_unit", json!(null)),
+        ("due", json!("2026-11-20")),
+        ("due", json!(null)),
         ("leader", json!("甲")),
         ("leader", json!("")),
     ];
