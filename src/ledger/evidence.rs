@@ -1,10 +1,11 @@
 //! 佐证材料 across the ledger: its numbering, which measures a piece proves, which measures lack one.
 //! Knows no file and no digest's making.
 
+use super::bundle::Bundle;
 use super::document::Ledger;
 use super::finding::{Evidence, Finding, Measure};
 use super::id::Id;
-use super::quick::QuickMap;
+use super::quick::{QuickMap, QuickSet};
 use super::vocabulary::{Class, Vocabulary};
 
 /// The next `count` running numbers of a measure: `12-3-01`, `12-3-02` … Numbers that are taken, also by pieces
@@ -66,7 +67,7 @@ impl Index {
         places.iter().filter_map(|place| self.pieces.get(*place))
     }
 
-    /// The measures that are done, wholly or in part, and that no piece proves, with their findings. What is not
+    /// The measures that are done, wholly or in part, and that nothing proves, with their findings. What is not
     /// done needs no proof yet.
     #[must_use]
     pub fn lacking<'l>(&self, ledger: &'l Ledger) -> Vec<(&'l Finding, &'l Measure)> {
@@ -74,8 +75,49 @@ impl Index {
         let due = |m: &Measure| matches!(words.class(m.status.as_ref()), Class::Done | Class::Partial);
         let findings = ledger.bundle().findings.iter();
         let measures = findings.flat_map(|f| f.measures.iter().map(move |m| (f, m)));
-        measures.filter(|(_, m)| due(m) && m.evidence.is_empty() && !self.also.contains_key(&m.id)).collect()
+        let proved = Proved::of(ledger.bundle());
+        measures.filter(|(_, m)| due(m) && !proved.holds(m)).collect()
     }
+}
+
+/// Whether an entry says what it is: one without a name and a place proves nothing.
+#[must_use]
+pub fn tells(evidence: &Evidence) -> bool {
+    !evidence.name.trim().is_empty() || !evidence.place.trim().is_empty()
+}
+
+/// The measures that 佐证材料 of other measures prove. Everything that asks whether a measure is proved asks here,
+/// or means the same.
+pub struct Proved<'l>(QuickSet<&'l Id>);
+
+impl<'l> Proved<'l> {
+    /// Of a ledger as it stands.
+    #[must_use]
+    pub fn of(bundle: &'l Bundle) -> Self {
+        let measures = bundle.findings.iter().flat_map(|finding| &finding.measures);
+        let pieces = measures.flat_map(|measure| &measure.evidence).filter(|evidence| tells(evidence));
+        Self(pieces.flat_map(|evidence| &evidence.also).collect())
+    }
+
+    /// Whether a piece proves this measure, its own or another's.
+    #[must_use]
+    pub fn holds(&self, measure: &Measure) -> bool {
+        measure.evidence.iter().any(tells) || self.0.contains(&measure.id)
+    }
+}
+
+/// Whether a piece proves a measure, its own or another's; for one measure.
+#[must_use]
+pub fn is_proved(ledger: &Ledger, measure: &Measure) -> bool {
+    measure.evidence.iter().any(tells) || foreign(ledger, &measure.id).any(|(.., evidence)| tells(evidence))
+}
+
+/// The pieces of other measures that prove this one too.
+pub fn foreign<'l>(
+    ledger: &'l Ledger,
+    measure: &Id,
+) -> impl Iterator<Item = (&'l Finding, &'l Measure, &'l Evidence)> {
+    all(ledger).filter(move |(_, own, evidence)| own.id != *measure && evidence.also.contains(measure))
 }
 
 /// Every piece with its measure and finding, in the order of the ledger.
@@ -130,7 +172,7 @@ mod tests {
                     {"id": "m1", "number": 1, "status": "d"},
                     {"id": "m2", "number": 2, "status": "d"},
                     {"id": "m3", "number": 3, "status": "p", "evidence": [
-                        {"id": "e1", "number": "12-3-01", "also": ["m2", "n1", "m3"]},
+                        {"id": "e1", "name": "纪要.pdf", "number": "12-3-01", "also": ["m2", "n1", "m3"]},
                         {"id": "e2", "number": "12-3-07"},
                         {"id": "e3", "number": "12-1-09"},
                         {"id": "e4", "number": "旧编号"}]},
@@ -177,6 +219,11 @@ mod tests {
         let lacking: Vec<_> =
             Index::of(&ledger).lacking(&ledger).into_iter().map(|(_, m)| m.id.to_string()).collect();
         assert_eq!(lacking, ["m1"]);
+        for (measure, proved) in [("m1", false), ("m2", true), ("m3", true), ("m4", false), ("n1", true), ("n2", false)] {
+            let (_, found) = ledger.measure(&id(measure)).unwrap();
+            assert_eq!(is_proved(&ledger, found), proved, "{measure}");
+            assert_eq!(Proved::of(ledger.bundle()).holds(found), proved, "{measure}");
+        }
     }
 
     #[test]

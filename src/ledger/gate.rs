@@ -10,6 +10,7 @@ use super::deadline::{Deadline, written};
 use super::document::Ledger;
 use super::due::Due;
 use super::effective::Effective;
+use super::evidence::is_proved;
 use super::finding::{Extension, Finding, Measure};
 use super::id::Id;
 use super::review::Item;
@@ -107,15 +108,6 @@ fn of_measure(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date
         text: format!("{name}：{text}"),
     }));
     found
-}
-
-/// Whether a measure has evidence: a named file of its own, or one of another measure that proves it too.
-fn is_proved(ledger: &Ledger, measure: &Measure) -> bool {
-    let named = measure.evidence.iter().any(|file| !file.name.trim().is_empty());
-    named || {
-        let mut all = ledger.bundle().findings.iter().flat_map(|finding| &finding.measures);
-        all.any(|other| other.evidence.iter().any(|file| file.also.contains(&measure.id)))
-    }
 }
 
 /// The day on which a measure was finished: the last that its progress tells of, up to the first application, since

@@ -7,6 +7,7 @@ use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
 use crate::ledger::date::Date;
 use crate::ledger::deadline::is_overdue;
 use crate::ledger::effective::Effective;
+use crate::ledger::evidence::foreign;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::id::Id;
 use crate::ledger::review::{Item, level_name};
@@ -30,7 +31,7 @@ pub struct Dossier {
     pub deadlines: Vec<String>,
     /// 整改进展及成效: day and signature, text.
     pub progress: Vec<(String, String)>,
-    /// 佐证材料: number and name, where it lies.
+    /// 佐证材料, also those of other measures that prove this one too: number and name, where it lies.
     pub evidence: Vec<(String, String)>,
 }
 
@@ -157,6 +158,10 @@ fn one(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Do
             .evidence
             .iter()
             .map(|file| (joined(&[&file.number, &file.name], " "), file.place.clone()))
+            .chain(foreign(ledger, &measure.id).map(|(f, m, file)| {
+                let whose = format!("（{}的材料）", Item::Measure(f, m).name(ledger));
+                (format!("{}{whose}", joined(&[&file.number, &file.name], " ")), file.place.clone())
+            }))
             .collect(),
     }
 }
@@ -175,7 +180,7 @@ mod tests {
                 {"id": "m", "number": 3, "ordinal": "三是", "text": "健全机制。", "status": "d", "due": "2024-06-30",
                  "extensions": [{"id": "x", "due": "2024-09", "reason": "验收未完", "approver": "李局长", "date": "2024-06-20"}],
                  "progress": [{"id": "p", "date": "2024-06-20", "by": "王敏", "text": "已印发"}, {"id": "q", "text": "已培训"}],
-                 "evidence": [{"id": "e", "number": "12-3-01", "name": "办法.pdf", "place": "佐证/12"}]},
+                 "evidence": [{"id": "e", "number": "12-3-01", "name": "办法.pdf", "place": "佐证/12", "also": ["n"]}]},
                 {"id": "n", "number": 4}]}]
         }));
         let ledger = Ledger::new(bundle.unwrap()).unwrap();
@@ -199,6 +204,8 @@ mod tests {
         );
         assert_eq!(read.progress[0], ("2024-06-20 王敏".to_owned(), "已印发".to_owned()));
         assert_eq!(read.evidence, [("12-3-01 办法.pdf".to_owned(), "佐证/12".to_owned())]);
+        let proof = ("12-3-01 办法.pdf（措施 12-3的材料）".to_owned(), "佐证/12".to_owned());
+        assert_eq!(of("n")[0].evidence, [proof]);
         assert_eq!(of("n")[0].facts[0], ("整改状态", "– 未填报".to_owned()));
     }
 

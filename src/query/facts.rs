@@ -6,6 +6,7 @@ use crate::ledger::Id;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::Deadline;
+use crate::ledger::evidence::tells;
 use crate::ledger::finding::Measure;
 use crate::ledger::quick::QuickMap;
 
@@ -26,7 +27,7 @@ pub(super) struct MeasureFacts {
     pub owners: Box<[u32]>,
     /// The latest day of its 整改进展.
     pub reported: Option<Date>,
-    /// Whether it has 佐证材料 of its own.
+    /// Whether it has 佐证材料 of its own that say what they are.
     pub evident: bool,
     /// The measures that its 佐证材料 prove too.
     pub proves: Box<[Id]>,
@@ -54,7 +55,7 @@ impl Proofs {
     /// Notes the measures that the 佐证材料 of this one prove too, and gives them.
     pub fn add(&mut self, measure: &Measure) -> Box<[Id]> {
         let others: Box<[Id]> =
-            measure.evidence.iter().flat_map(|entry| entry.also.iter().cloned()).collect();
+            measure.evidence.iter().filter(|entry| tells(entry)).flat_map(|entry| entry.also.iter().cloned()).collect();
         for id in &others {
             *self.0.entry(id.clone()).or_default() += 1;
         }
@@ -74,7 +75,7 @@ impl Proofs {
 }
 
 impl Index {
-    /// Whether a measure has 佐证材料, its own or another's.
+    /// Whether 佐证材料 prove a measure, its own or another's: what `evidence::is_proved` says.
     pub(super) fn is_proved(&self, entry: &MeasureEntry) -> bool {
         entry.facts.evident || self.proofs.0.contains_key(&entry.id)
     }

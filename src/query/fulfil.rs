@@ -320,7 +320,11 @@ impl<'l> Wishes<'l> {
             }),
             Test::Evidence(texts) => self.entity(index, entry).is_some_and(|(_, measure)| {
                 let named = || measure.evidence.iter().map(|file| format!("{}{}", file.name, file.place));
-                texts.iter().any(|text| text.meets(named()))
+                texts.iter().any(|text| match text {
+                    Text::Empty => !index.is_proved(entry),
+                    Text::Filled => index.is_proved(entry),
+                    Text::Holding(_) => text.meets(named()),
+                })
             }),
             Test::Due(spans) => spans.iter().any(|span| span.holds(facts.deadline, facts.done, self.today)),
             Test::Closure(states) => states.contains(&facts.closure),
@@ -367,7 +371,7 @@ impl<'l> Wishes<'l> {
             Flag::Within(days) => Span::Within(days).holds(facts.deadline, facts.done, self.today),
             Flag::ThisMonth => due(DueClass::ThisMonth),
             Flag::NoDue => due(DueClass::Unset),
-            Flag::NoEvidence => measure().is_some_and(|measure| measure.evidence.is_empty()),
+            Flag::NoEvidence => !index.is_proved(entry),
             Flag::NoProgress => measure().is_some_and(|measure| measure.progress.is_empty()),
             Flag::NoOwner => facts.owners.is_empty(),
             Flag::NoLead => facts.lead == NONE,

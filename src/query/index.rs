@@ -13,6 +13,7 @@ use super::texts;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::deadline::Deadline;
 use crate::ledger::effective::Effective;
+use crate::ledger::evidence::tells;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::quick::QuickMap;
 use crate::ledger::vocabulary::Class;
@@ -325,7 +326,7 @@ impl Index {
             units: self.units(lead, holds.units, holds.supporting),
             owners: self.dictionary.owners(holds.owner),
             reported: measure.progress.iter().filter_map(|entry| entry.date).max(),
-            evident: !measure.evidence.is_empty(),
+            evident: measure.evidence.iter().any(tells),
             proves: self.proofs.add(measure),
         }
     }
@@ -358,17 +359,25 @@ impl Index {
     /// Takes the facts and texts of a finding anew, and the facts of its measures, for which it may say something;
     /// their texts too where they bear another number, or
     /// where others may stand there.
-    pub(super) fn reread_finding(&mut self, ledger: &Ledger, n: u32, finding: &Finding, anew: bool) {
+    pub(super) fn reread_finding(
+        &mut self,
+        ledger: &Ledger,
+        n: u32,
+        finding: &Finding,
+        anew: bool,
+    ) -> Vec<MeasureRow> {
         let facts = self.finding_facts(finding);
         let renumbered = facts.number != self.findings[n as usize].facts.number;
         self.findings[n as usize].facts = facts;
+        let mut others = Vec::new();
         for (row, measure) in self.rows_of(n).to_vec().into_iter().zip(&finding.measures) {
-            self.reread_facts(row.0, finding, measure);
+            others.extend(self.reread_facts(row.0, finding, measure));
         }
         self.settle(n);
         // What came from another finding bears its number no more.
         let rows = if renumbered || anew { self.rows_of(n).to_vec() } else { Vec::new() };
         self.reread_texts(ledger, Some(FindingRow(n)), &rows);
+        others
     }
 
     /// Takes the facts and texts of a measure anew, and whether its finding is finished. Gives the rows of other
@@ -380,19 +389,19 @@ impl Index {
         finding: &Finding,
         measure: &Measure,
     ) -> Vec<MeasureRow> {
-        let before = self.reread_facts(n, finding, measure);
+        let others = self.reread_facts(n, finding, measure);
         self.settle(self.measures[n as usize].finding);
         self.reread_texts(ledger, None, &[MeasureRow(n)]);
-        let now = &self.measures[n as usize].facts.proves;
-        before.iter().chain(now.iter()).filter_map(|id| self.measure_row(id)).collect()
+        others
     }
 
-    /// Takes the facts of a measure anew; gives the measures that it proved before.
-    fn reread_facts(&mut self, n: u32, finding: &Finding, measure: &Measure) -> Box<[Id]> {
+    /// Takes the facts of a measure anew. Gives the rows of other measures that its 佐证材料 prove now, or did before.
+    fn reread_facts(&mut self, n: u32, finding: &Finding, measure: &Measure) -> Vec<MeasureRow> {
         let before = std::mem::take(&mut self.measures[n as usize].facts.proves);
         self.proofs.forget(&before);
         self.measures[n as usize].facts = self.measure_facts(finding, measure);
-        before
+        let now = &self.measures[n as usize].facts.proves;
+        before.iter().chain(now.iter()).filter_map(|id| self.measure_row(id)).collect()
     }
 
     /// Reads texts again; those that were not read yet wait for their turn.

@@ -14,7 +14,7 @@ impl Walk<'_> {
     pub(super) fn measure_proof(&mut self, at: At, measure: &Measure) {
         let (class, state) = (self.class(measure), ClosureState::after(&measure.closure));
         if class == Class::Done {
-            if measure.evidence.is_empty() {
+            if !self.proved.holds(measure) {
                 self.note(Kind::DoneUnproved, &measure.id, at.place, "状态是已完成，一份佐证材料也没有");
             }
             if measure.progress.iter().all(|entry| entry.text.trim().is_empty()) {

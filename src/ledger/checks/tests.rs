@@ -200,6 +200,16 @@ fn what_only_looks_odd_is_left_alone() {
             "what the finding states need not be stated again",
             vec![("/findings/0/measures/1/owner", json!("")), ("/findings/0/owner", json!("乙"))],
         ),
+        (
+            "a file of another measure proves it too",
+            vec![
+                ("/findings/0/measures/0/evidence", json!([])),
+                (
+                    "/findings/0/measures/1/evidence",
+                    json!([{"id": "e9", "number": "1-2-01", "name": "纪要.pdf", "sm3": "cd", "also": ["m1"]}]),
+                ),
+            ],
+        ),
         ("a phrase has no day", vec![("/findings/0/measures/0/due", json!("长期坚持"))]),
         (
             "what is to last may go beyond the period",

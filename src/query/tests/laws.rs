@@ -156,7 +156,7 @@ enum Change {
     SetStatus(Any, Value),
     RenameUnit(Any),
     AddProgress(Any),
-    AddEvidence(Any, Any),
+    AddEvidence(Any, Any, &'static str),
     RemoveItem(Any),
     RemoveMeasure(Any),
     RemoveFinding(Any),
@@ -213,7 +213,8 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (any::<Any>(), select(vec![json!("open"), json!("done")])).prop_map(|(at, class)| SetStatus(at, class)),
         1 => any::<Any>().prop_map(RenameUnit),
         2 => any::<Any>().prop_map(AddProgress),
-        2 => (any::<Any>(), any::<Any>()).prop_map(|(at, also)| AddEvidence(at, also)),
+        2 => (any::<Any>(), any::<Any>(), select(vec!["台账.pdf", "台账.pdf", ""]))
+            .prop_map(|(at, also, name)| AddEvidence(at, also, name)),
         2 => any::<Any>().prop_map(RemoveItem),
         2 => any::<Any>().prop_map(RemoveMeasure),
         1 => any::<Any>().prop_map(RemoveFinding),
@@ -267,9 +268,9 @@ impl Change {
                 ids.push(m);
                 ids
             }),
-            Self::AddEvidence(place, also) => at(place).map(|(_, m)| {
+            Self::AddEvidence(place, also, name) => at(place).map(|(_, m)| {
                 let also = also.get(&measures).1.clone();
-                let entry = json!({"id": format!("new-e{n}"), "name": "台账.pdf", "also": [also]});
+                let entry = json!({"id": format!("new-e{n}"), "name": name, "also": [also]});
                 let mut ids = ledger.insert(&m, "evidence", None, &entry).unwrap();
                 ids.push(m);
                 ids

@@ -11,7 +11,7 @@ use crate::ledger::counts::is_under;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished};
 use crate::ledger::due::Due;
-use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::finding::{Evidence, Finding, Measure};
 use crate::ledger::month::Month;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::query::ask::{Pick, Query, SortBy};
@@ -249,7 +249,8 @@ fn names(asked: &Pick<String>, text: &str) -> bool {
 
 fn is_proved(bundle: &Bundle, m: &Measure) -> bool {
     let mut all = bundle.findings.iter().flat_map(|f| &f.measures).flat_map(|m| &m.evidence);
-    !m.evidence.is_empty() || all.any(|evidence| evidence.also.contains(&m.id))
+    let says = |evidence: &Evidence| !format!("{}{}", evidence.name, evidence.place).trim().is_empty();
+    m.evidence.iter().any(says) || all.any(|evidence| says(evidence) && evidence.also.contains(&m.id))
 }
 
 fn asks_no_bearer(query: &Query) -> bool {
