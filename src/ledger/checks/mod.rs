@@ -234,6 +234,7 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
         let at = At { finding, place: &place };
         walk.finding_duties(at);
         walk.measure_numbers(at);
+        walk.finding_dates(at);
         walk.finding_proof(at);
         walk.finding_references(at);
         for (m, measure) in finding.measures.iter().enumerate() {

@@ -1,7 +1,8 @@
 //! What is said to be done against what proves it: evidence, 销号 and the answers to 督办提示.
 
 use super::{At, Check, Kind, Walk};
-use crate::ledger::closure::{ClosureAction, ClosureState};
+use crate::ledger::Id;
+use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
 use crate::ledger::finding::Measure;
 use crate::ledger::gate::is_left_open;
 use crate::ledger::quick::QuickMap;
@@ -25,7 +26,13 @@ impl Walk<'_> {
         }
         for file in &measure.evidence {
             if file.name.trim().is_empty() && file.place.trim().is_empty() {
-                self.note(Kind::EvidenceNameless, &measure.id, at.place, "有一份佐证材料没有名称和存放位置");
+                self.found.push(Check {
+                    kind: Kind::EvidenceNameless,
+                    about: file.id.clone(),
+                    at: measure.id.clone(),
+                    place: at.place.to_owned(),
+                    what: "有一份佐证材料没有名称和存放位置".to_owned(),
+                });
             } else if file.sm3.is_empty() && file.sha256.is_empty() {
                 let what = format!("“{}”没有校验值", file.name);
                 self.found.push(Check {
@@ -37,25 +44,35 @@ impl Walk<'_> {
                 });
             }
         }
-        self.returned(at, measure, state);
+        self.returned(at, &measure.id, &measure.closure, std::slice::from_ref(measure));
     }
 
-    fn returned(&mut self, at: At, measure: &Measure, state: ClosureState) {
-        let last = measure.closure.iter().rev().find(|step| step.action == Some(ClosureAction::Return));
+    /// What became of a 退回 of an item, by the progress of the measures that it is about.
+    fn returned(&mut self, at: At, item: &Id, steps: &[ClosureStep], measures: &[Measure]) {
+        let last = steps.iter().rev().find(|step| step.action == Some(ClosureAction::Return));
         let Some(last) = last else { return };
         if last.opinion.trim().is_empty() {
-            self.note(Kind::ReturnBare, &measure.id, at.place, "退回时没有写意见");
+            self.found.push(Check {
+                kind: Kind::ReturnBare,
+                about: last.id.clone(),
+                at: item.clone(),
+                place: at.place.to_owned(),
+                what: "退回时没有写意见".to_owned(),
+            });
         }
+        let state = ClosureState::after(steps);
         let Some(date) = last.date.filter(|_| state == ClosureState::Returned) else { return };
-        let worked = measure.progress.iter().filter_map(|entry| entry.date).any(|day| day >= date);
+        let told = measures.iter().flat_map(|measure| &measure.progress).filter_map(|entry| entry.date);
+        let worked = told.into_iter().any(|day| day >= date);
         if !worked && date.days_until(self.today) > IDLE_DAYS {
             let what = format!("{date} 退回，至今 {} 天没有新的进展", date.days_until(self.today));
-            self.note(Kind::Idle, &measure.id, at.place, what);
+            self.note(Kind::Idle, item, at.place, what);
         }
     }
 
     pub(super) fn finding_proof(&mut self, at: At) {
         let finding = at.finding;
+        self.returned(at, &finding.id, &finding.closure, &finding.measures);
         if ClosureState::after(&finding.closure) != ClosureState::Closed {
             return;
         }
