@@ -38,10 +38,16 @@ pub struct Dossier {
 /// What there is to read of an item: the measure itself, or every measure of the finding.
 #[must_use]
 pub fn dossiers(ledger: &Ledger, item: Item<'_>, today: Date) -> Vec<Dossier> {
-    match item {
-        Item::Measure(finding, measure) => vec![one(ledger, finding, measure, today)],
-        Item::Finding(finding) => finding.measures.iter().map(|m| one(ledger, finding, m, today)).collect(),
+    let finding = item.finding();
+    let mut all: Vec<Dossier> = match item {
+        Item::Measure(_, measure) => vec![one(ledger, finding, measure, today)],
+        Item::Finding(_) => finding.measures.iter().map(|m| one(ledger, finding, m, today)).collect(),
+    };
+    // What was found is told once, before what was done about it.
+    if let Some(first) = all.first_mut().filter(|_| !finding.details.trim().is_empty()) {
+        first.facts.insert(0, ("问题的具体内容", finding.details.clone()));
     }
+    all
 }
 
 /// One step of 销号 in words.
@@ -207,6 +213,19 @@ mod tests {
         let proof = ("12-3-01 办法.pdf（措施 12-3的材料）".to_owned(), "佐证/12".to_owned());
         assert_eq!(of("n")[0].evidence, [proof]);
         assert_eq!(of("n")[0].facts[0], ("整改状态", "– 未填报".to_owned()));
+    }
+
+    #[test]
+    fn what_the_inspection_saw_is_read_once() {
+        let bundle = serde_json::from_value(json!({"id": "b", "findings": [
+            {"id": "f", "details": "责任悬空。", "measures": [{"id": "m"}, {"id": "n"}]}]}));
+        let ledger = Ledger::new(bundle.unwrap()).unwrap();
+        let today = Date::new(2024, 7, 1).unwrap();
+        for (item, counts) in [("f", vec![1, 0]), ("n", vec![1])] {
+            let read = dossiers(&ledger, Item::of(&ledger, &Id::new(item).unwrap()).unwrap(), today);
+            let told = |d: &Dossier| d.facts.iter().filter(|(_, text)| text == "责任悬空。").count();
+            assert_eq!(read.iter().map(told).collect::<Vec<_>>(), counts, "{item}");
+        }
     }
 
     #[test]

@@ -34,7 +34,7 @@ pub(super) fn ledger() -> Ledger {
                  "closure": [{"id": "c1", "action": "apply"}, {"id": "c2", "action": "return", "opinion": "请补签字"}]},
                 {"id": "m5", "number": 2, "text": "", "status": "s9"},
             ]},
-            {"id": "f3", "title": "没有措施的问题"},
+            {"id": "f3", "title": "没有措施的问题", "details": "巡察发现责任悬空。"},
         ],
     }))
     .unwrap();
@@ -88,6 +88,28 @@ fn a_search_looks_into_every_text_of_a_row_and_its_finding() {
         let query = Query { text: text.into(), ..Query::default() };
         assert_eq!(measures(&query.print()), expected, "{text}");
     }
+}
+
+#[test]
+fn where_no_number_is_printed_the_number_that_is_shown_is_found() {
+    let bundle = json!({"id": "b", "findings": [
+        {"id": "f1", "measures": [{"id": "m1"}, {"id": "m2"}]},
+        {"id": "f2", "measures": [{"id": "m3", "number": 7}, {"id": "m4"}]}]});
+    let mut ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+    let mut index = Index::complete(&ledger);
+    let found = |index: &Index, ledger: &Ledger, text: &str| {
+        let query = Query { text: text.into(), ..Query::default() };
+        let rows = MeasureRows::new(index, ledger, &query, today());
+        rows.rows().iter().map(|row| index.measure_id(*row).unwrap().to_string()).collect::<Vec<_>>()
+    };
+    for (text, id) in [("1-1", "m1"), ("1-2", "m2"), ("2-7", "m3"), ("2-2", "m4")] {
+        assert_eq!(found(&index, &ledger, text), [id], "{text}");
+    }
+    let first = Id::new("f1").unwrap();
+    ledger.remove(&first).unwrap();
+    index.patch(&ledger, [&first, &Id::new("b").unwrap()]);
+    assert_eq!(found(&index, &ledger, "1-2"), ["m4"]);
+    assert_eq!(found(&index, &ledger, "2-2"), [""; 0]);
 }
 
 #[test]
@@ -164,6 +186,7 @@ fn a_finding_is_listed_for_what_it_says_and_for_what_its_measures_do() {
         ("text=计划 资金", "f1"),
         ("text=签字", "f2"),
         ("text=问题", "f1 f2 f3"),
+        ("text=悬空", "f3"),
         ("unit=u2", "f1 f2"),
         ("lead=u2", "f2"),
         ("lead=-", "f1"),

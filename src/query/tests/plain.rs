@@ -146,7 +146,11 @@ fn finding_texts(bundle: &Bundle, f: &Finding) -> Vec<String> {
 
 fn measure_texts(bundle: &Bundle, f: &Finding, m: &Measure) -> Vec<String> {
     let mut all = unit_texts(bundle, m.lead_unit.iter().chain(&m.units).chain(&m.supporting_units));
-    texts::of_measure(f, m, &mut |text| all.push(text.to_owned()));
+    let place = bundle.findings.iter().position(|other| other.id == f.id).unwrap() + 1;
+    let nth = f.measures.iter().position(|other| other.id == m.id).unwrap() + 1;
+    let part = |printed: Option<u32>, counted: usize| printed.map_or(counted.to_string(), |n| n.to_string());
+    let number = format!("{}-{}", part(f.number, place), part(m.number, nth));
+    texts::of_measure(&number, m, &mut |text| all.push(text.to_owned()));
     all.push(Vocabulary::new(&bundle.statuses).label(m.status.as_ref()).to_owned());
     all
 }
