@@ -236,10 +236,11 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
     let contents: Vec<Vec<usize>> =
         registered.iter().map(|p| if p.is_digested() { with_content(p) } else { Vec::new() }).collect();
     let known: HashSet<usize> = contents.iter().flatten().copied().collect();
-    let mut owned: HashSet<usize> = HashSet::new();
+    let mut elsewhere: HashSet<usize> = HashSet::new();
     for own in registered.iter().map(Registered::parts).filter(|own| own.len() > 1) {
         let named = own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten();
-        owned.extend(named.copied().filter(|at| paths.get(*at).is_some_and(|path| same_place(&own, path))));
+        elsewhere
+            .extend(named.copied().filter(|at| paths.get(*at).is_some_and(|path| same_place(&own, path))));
     }
     let mut used: HashSet<usize> = HashSet::new();
     let mut outcomes = Vec::with_capacity(registered.len());
@@ -248,7 +249,7 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
         let here = |at: &usize| paths.get(*at).is_some_and(|path| same_place(&own, path));
         let named = || own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten().copied();
         // A namesake elsewhere may be the changed file, unless it is, or lies where, another piece is registered.
-        let free = |at: &usize| !known.contains(at) && !owned.contains(at) && !used.contains(at);
+        let free = |at: &usize| !known.contains(at) && !elsewhere.contains(at) && !used.contains(at);
         let stands_in = || named().find(here).or_else(|| named().find(free));
         let (class, file) = if !piece.is_digested() {
             (Class::NeverDigested, stands_in())

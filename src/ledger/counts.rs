@@ -310,7 +310,8 @@ const PERSON_TIMES: &str = "人次";
 
 /// 追责问责 counted in one unit.
 fn accountable(bundle: &Bundle, unit: &str) -> u64 {
-    let usual = |unit: &str| if unit.trim().is_empty() { PERSON_TIMES.to_owned() } else { unit.trim().to_owned() };
+    let usual =
+        |unit: &str| if unit.trim().is_empty() { PERSON_TIMES.to_owned() } else { unit.trim().to_owned() };
     let entries = bundle.accountability.iter().filter(|entry| usual(&entry.unit) == usual(unit));
     entries.filter_map(|entry| entry.count).map(u64::from).sum()
 }

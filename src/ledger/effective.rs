@@ -100,7 +100,8 @@ mod tests {
             "supporting_units": ["u3"], "due": "2024-06-30"});
         let bare = json!({"id": "m", "owner": "  ", "due": ""});
         assert_eq!(told(&finding, &bare), ["u1", "周明", "王敏", "u2/u3", "2024-06-30", "问题"]);
-        let own = json!({"id": "m", "lead_unit": "u4", "owner": "李强", "units": ["u5", "u6"], "due": "长期坚持"});
+        let own =
+            json!({"id": "m", "lead_unit": "u4", "owner": "李强", "units": ["u5", "u6"], "due": "长期坚持"});
         assert_eq!(told(&finding, &own), ["u4", "周明", "李强", "u5、u6/u3", "长期坚持", "措施"]);
         assert_eq!(told(&json!({"id": "f"}), &bare), ["", "", "", "/", "", "措施"]);
     }

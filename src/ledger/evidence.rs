@@ -8,13 +8,19 @@ use super::id::Id;
 use super::quick::{QuickMap, QuickSet};
 use super::vocabulary::{Class, Vocabulary};
 
-/// The next `count` running numbers of a measure: `12-3-01`, `12-3-02` … Numbers that are taken, also by pieces
-/// that moved here, are passed over; gaps are not filled, so that a removed number is not given again.
+/// The next `count` running numbers of a measure: `12-3-01`, `12-3-02` … They run on behind every number that was
+/// given, also where its piece moved to another measure or was `removed`, so that none is given twice.
 #[must_use]
-pub fn next_numbers(ledger: &Ledger, finding: &Id, measure: &Id, count: usize) -> Vec<String> {
+pub fn next_numbers(
+    ledger: &Ledger,
+    finding: &Id,
+    measure: &Id,
+    count: usize,
+    removed: &[String],
+) -> Vec<String> {
     let stem = format!("{}-", ledger.measure_number(finding, measure));
-    let taken = ledger.measure(measure).into_iter().flat_map(|(_, m)| &m.evidence);
-    let numbers = taken.filter_map(|e| e.number.strip_prefix(&stem)?.parse::<u64>().ok());
+    let given = all(ledger).map(|(.., evidence)| &evidence.number).chain(removed);
+    let numbers = given.filter_map(|number| number.strip_prefix(&stem)?.parse::<u64>().ok());
     let last = numbers.max().unwrap_or(0);
     (1..=count as u64).map(|n| format!("{stem}{:02}", last.saturating_add(n))).collect()
 }
@@ -187,15 +193,18 @@ mod tests {
     fn numbers_run_on_behind_the_last_of_the_measure() {
         let ledger = ledger();
         for (finding, measure, count, numbers) in [
-            ("f", "m1", 2, vec!["12-1-01", "12-1-02"]),
+            // One of its pieces stands at 12-3 now.
+            ("f", "m1", 2, vec!["12-1-10", "12-1-11"]),
             ("f", "m3", 2, vec!["12-3-08", "12-3-09"]),
             ("g", "n2", 1, vec!["2-2-01"]),
             ("f", "m4", 0, vec![]),
         ] {
-            assert_eq!(next_numbers(&ledger, &id(finding), &id(measure), count), numbers, "{measure}");
+            assert_eq!(next_numbers(&ledger, &id(finding), &id(measure), count, &[]), numbers, "{measure}");
         }
-        let many = next_numbers(&ledger, &id("f"), &id("m1"), 100);
-        assert_eq!((many[98].as_str(), many[99].as_str()), ("12-1-99", "12-1-100"));
+        let many = next_numbers(&ledger, &id("f"), &id("m2"), 100, &[]);
+        assert_eq!((many[98].as_str(), many[99].as_str()), ("12-2-99", "12-2-100"));
+        let removed = ["12-3-11", "12-30-40", "12-3-x"].map(str::to_owned);
+        assert_eq!(next_numbers(&ledger, &id("f"), &id("m3"), 1, &removed), ["12-3-12"]);
     }
 
     #[test]
@@ -219,7 +228,9 @@ mod tests {
         let lacking: Vec<_> =
             Index::of(&ledger).lacking(&ledger).into_iter().map(|(_, m)| m.id.to_string()).collect();
         assert_eq!(lacking, ["m1"]);
-        for (measure, proved) in [("m1", false), ("m2", true), ("m3", true), ("m4", false), ("n1", true), ("n2", false)] {
+        for (measure, proved) in
+            [("m1", false), ("m2", true), ("m3", true), ("m4", false), ("n1", true), ("n2", false)]
+        {
             let (_, found) = ledger.measure(&id(measure)).unwrap();
             assert_eq!(is_proved(&ledger, found), proved, "{measure}");
             assert_eq!(Proved::of(ledger.bundle()).holds(found), proved, "{measure}");

@@ -233,9 +233,7 @@ mod tests {
         let told = |days: &[&str]| -> Value {
             days.iter().map(|day| json!({"id": format!("p{day}"), "date": day, "text": "已办"})).collect()
         };
-        let step = |(n, (action, date)): (usize, &(&str, &str))| {
-            json!({"id": format!("c{n}"), "action": action, "date": (!date.is_empty()).then_some(date)})
-        };
+        let step = |(n, (action, date)): (usize, &(&str, &str))| json!({"id": format!("c{n}"), "action": action, "date": (!date.is_empty()).then_some(date)});
         type Steps<'a> = &'a [(&'a str, &'a str)];
         let back: Steps = &[("apply", "2024-06-20"), ("return", "2024-07-05")];
         let cases: [(&str, &[&str], Steps, bool); 10] = [

@@ -57,8 +57,12 @@ pub(super) struct Proofs(QuickMap<Id, u32>);
 impl Proofs {
     /// Notes the measures that the 佐证材料 of this one prove too, and gives them.
     pub fn add(&mut self, measure: &Measure) -> Box<[Id]> {
-        let others: Box<[Id]> =
-            measure.evidence.iter().filter(|entry| tells(entry)).flat_map(|entry| entry.also.iter().cloned()).collect();
+        let others: Box<[Id]> = measure
+            .evidence
+            .iter()
+            .filter(|entry| tells(entry))
+            .flat_map(|entry| entry.also.iter().cloned())
+            .collect();
         for id in &others {
             *self.0.entry(id.clone()).or_default() += 1;
         }

@@ -242,9 +242,9 @@ mod tests {
         for (place, also) in &PLACES {
             // A new place does not compile here before it is thought of.
             match place {
-                Overview | Findings | Measures | Review | Reminders | Institutions | Notice | History | Merge
-                | Archive | Checks | Exchange | Evidence | Results | Calendar | Brief | About | Held
-                | Help => {}
+                Overview | Findings | Measures | Review | Reminders | Institutions | Notice | History
+                | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar | Brief | About
+                | Held | Help => {}
                 Finding(_) | Reminder(_) | Unknown(_) => panic!("{place:?} is no place to go to"),
             }
             assert!(PLACES.iter().filter(|(other, _)| other == place).count() == 1, "{place:?} {also}");
@@ -253,7 +253,8 @@ mod tests {
         }
         // As many as the match names.
         assert_eq!(PLACES.len(), 19);
-        for (typed, place) in [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", Brief)] {
+        for (typed, place) in [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", Brief)]
+        {
             assert_eq!(offers(&ledger(), typed, 20)[1].goal, Goal::Place(place), "{typed}");
         }
     }

@@ -68,7 +68,9 @@ impl Index {
                 let holds = |n: &u32| was_placed || self.holds(ledger, *n, finding);
                 let Some(n) = slot.filter(holds) else { return false };
                 let others = self.reread_finding(ledger, n, finding, was_placed);
-                patch.findings.extend(others.iter().map(|row| FindingRow(self.measures[row.0 as usize].finding)));
+                patch
+                    .findings
+                    .extend(others.iter().map(|row| FindingRow(self.measures[row.0 as usize].finding)));
                 patch.measures.extend(others);
                 patch.measures.extend(self.rows_of(n));
                 patch.findings.push(FindingRow(n));

@@ -148,7 +148,7 @@ impl Index {
             SortBy::Note => text(&measure.note),
             SortBy::Units => {
                 self.units_key(&facts.units, facts.lead, Effective::of(finding, measure).units.len())
-            },
+            }
             SortBy::Progress => measure.progress.last().and_then(|entry| entry.date).map_or(Key::Empty, day),
             _ => count(measure.evidence.len()),
         }

@@ -9,7 +9,8 @@ use crate::ledger::finding::{Extension, Finding, Measure};
 /// The number that people read: `12-3`; where one is not printed, the place counts, from 0.
 #[must_use]
 pub fn number((finding, at): (&Finding, usize), (measure, nth): (&Measure, usize)) -> String {
-    let own = |printed: Option<u32>, at: usize| printed.map_or_else(|| (at + 1).to_string(), |n| n.to_string());
+    let own =
+        |printed: Option<u32>, at: usize| printed.map_or_else(|| (at + 1).to_string(), |n| n.to_string());
     format!("{}-{}", own(finding.number, at), own(measure.number, nth))
 }
 

@@ -107,7 +107,13 @@ mod tests {
         );
         assert_eq!(
             told("", "")[2..],
-            ["due=30&sort=due", "due=overdue&sort=due", "idle=30&sort=due", "closure=returned", "status=d&status=p&proof=none",]
+            [
+                "due=30&sort=due",
+                "due=overdue&sort=due",
+                "idle=30&sort=due",
+                "closure=returned",
+                "status=d&status=p&proof=none",
+            ]
         );
     }
 

@@ -72,7 +72,14 @@ impl<'l> Walk<'l> {
             visit(&bundle.id, text);
         }
         for finding in &bundle.findings {
-            for text in [&finding.title, &finding.details, &finding.body, &finding.goal, &finding.cause, &finding.wider_check] {
+            for text in [
+                &finding.title,
+                &finding.details,
+                &finding.body,
+                &finding.goal,
+                &finding.cause,
+                &finding.wider_check,
+            ] {
                 visit(&finding.id, text);
             }
             for measure in &finding.measures {

@@ -157,11 +157,7 @@ fn each_check_finds_what_it_looks_for_and_says_where() {
             )],
         ),
         (Kind::Dangling, "督办提示 1号", vec![("/reminders/0/findings".into(), json!(["f9"]))]),
-        (
-            Kind::NamesMixed,
-            "市科技创新局",
-            vec![(f("details"), json!("市科创局履职不力。"))],
-        ),
+        (Kind::NamesMixed, "市科技创新局", vec![(f("details"), json!("市科创局履职不力。"))]),
         (Kind::TooEarly, "措施 1-1", vec![(m(M1, "progress/0/date"), json!("2026-02-28"))]),
         (Kind::Undated, "措施 1-1", vec![(m(M1, "progress/-"), json!({"id": "p2", "text": "又补"}))]),
         (Kind::DoneUnproved, "措施 1-1", vec![(m(M1, "evidence"), json!([]))]),

@@ -1,9 +1,9 @@
 //! A table of cases for each rule of counting, and that all groupings agree.
 
 use super::*;
-use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::demo::demo;
 use crate::ledger::finding::Extension;
+use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::register::{Accountability, Claim, Institution, Status, StatusClass, Unit};
 use proptest::prelude::*;
 
@@ -130,13 +130,8 @@ fn an_aspect_holds_what_is_below_it() {
     let mut ledger = bundle(vec![upper, lower, stray, finding("f4", vec![measure("", "", "")])]);
     let aspect =
         |name: &str, parent: &str| Aspect { id: id(name), parent: Id::new(parent), ..Aspect::default() };
-    ledger.aspects = vec![
-        aspect("a0", ""),
-        aspect("a1", "a0"),
-        aspect("a2", "a1"),
-        aspect("x", "y"),
-        aspect("y", "x"),
-    ];
+    ledger.aspects =
+        vec![aspect("a0", ""), aspect("a1", "a0"), aspect("a2", "a1"), aspect("x", "y"), aspect("y", "x")];
     let counts = Counts::of(&ledger, today());
     let totals: Vec<_> =
         counts.by_aspect.iter().map(|g| (g.key.as_ref().map_or("", Id::as_str), g.tally.total)).collect();
@@ -146,8 +141,11 @@ fn an_aspect_holds_what_is_below_it() {
 #[test]
 fn people_and_person_times_are_not_added_up() {
     let mut ledger = bundle(vec![]);
-    let entry =
-        |unit: &str, count| Accountability { count: Some(count), unit: unit.into(), ..Accountability::default() };
+    let entry = |unit: &str, count| Accountability {
+        count: Some(count),
+        unit: unit.into(),
+        ..Accountability::default()
+    };
     ledger.accountability = vec![entry("人次", 20), entry("人", 5), entry("", 7), entry("件", 1)];
     let claim = |unit: &str| Claim {
         subject: Some(ClaimSubject::Accountability),

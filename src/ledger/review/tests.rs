@@ -102,9 +102,11 @@ fn an_application_is_taken_back_by_the_applicant_or_the_applicants_unit() {
 
 #[test]
 fn what_others_closed_or_returned_is_not_counted_as_reviewed_by_me() {
-    let steps = |by: &str| json!([
+    let steps = |by: &str| {
+        json!([
         {"id": "c1", "action": "apply", "by": "赵云", "round": 1},
-        {"id": "c2", "action": "return", "by": by, "round": 1, "level": 1, "opinion": "缺签到表"}]);
+        {"id": "c2", "action": "return", "by": by, "round": 1, "level": 1, "opinion": "缺签到表"}])
+    };
     for (by, progress) in [("王敏", (1, 1)), ("李强", (0, 0))] {
         let board = Board::new(&ledger(json!([]), steps(by)), signer("王敏"));
         assert_eq!(board.progress(), progress, "{by}");
