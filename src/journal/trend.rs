@@ -221,9 +221,13 @@ impl<'l> State<'l> {
         let Some(mut new) = known.or_else(now) else { return };
         change(&mut new);
         let measures = self.of_finding(home);
-        measures.iter().for_each(|measure| self.count(measure, false));
+        for measure in &measures {
+            self.count(measure, false);
+        }
         self.findings.insert(home.clone(), new);
-        measures.iter().for_each(|measure| self.count(measure, true));
+        for measure in &measures {
+            self.count(measure, true);
+        }
     }
 
     /// The measure or finding that an extension belongs to.

@@ -293,7 +293,7 @@ impl Counts {
             by_status,
             by_lead_unit,
             by_leader: by_leader.finish_as(str::to_owned),
-            by_aspect: with_below(&bundle.aspects, by_aspect.finish()),
+            by_aspect: with_below(&bundle.aspects, &by_aspect.finish()),
             by_term: by_term.finish(),
             by_finding,
             by_closure,
@@ -317,8 +317,8 @@ fn accountable(bundle: &Bundle, unit: &str) -> u64 {
 }
 
 /// Adds to each aspect what stands under the aspects below it.
-fn with_below(aspects: &[Aspect], own: Vec<Group<Option<Id>>>) -> Vec<Group<Option<Id>>> {
-    let mut sums = own.clone();
+fn with_below(aspects: &[Aspect], own: &[Group<Option<Id>>]) -> Vec<Group<Option<Id>>> {
+    let mut sums = own.to_owned();
     for below in own.iter().filter(|group| group.tally.total > 0) {
         let Some(aspect) = &below.key else { continue };
         for above in sums.iter_mut().filter(|above| above.key != below.key) {
