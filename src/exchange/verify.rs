@@ -236,13 +236,21 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
     let contents: Vec<Vec<usize>> =
         registered.iter().map(|p| if p.is_digested() { with_content(p) } else { Vec::new() }).collect();
     let known: HashSet<usize> = contents.iter().flatten().copied().collect();
+    let mut elsewhere: HashSet<usize> = HashSet::new();
+    for own in registered.iter().map(Registered::parts).filter(|own| own.len() > 1) {
+        let named = own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten();
+        elsewhere
+            .extend(named.copied().filter(|at| paths.get(*at).is_some_and(|path| same_place(&own, path))));
+    }
     let mut used: HashSet<usize> = HashSet::new();
     let mut outcomes = Vec::with_capacity(registered.len());
     for (index, (piece, same)) in registered.iter().zip(&contents).enumerate() {
         let own = piece.parts();
         let here = |at: &usize| paths.get(*at).is_some_and(|path| same_place(&own, path));
         let named = || own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten().copied();
-        let stands_in = || named().find(here).or_else(|| named().find(|at| !known.contains(at)));
+        // A namesake elsewhere may be the changed file, unless it is, or lies where, another piece is registered.
+        let free = |at: &usize| !known.contains(at) && !elsewhere.contains(at) && !used.contains(at);
+        let stands_in = || named().find(here).or_else(|| named().find(free));
         let (class, file) = if !piece.is_digested() {
             (Class::NeverDigested, stands_in())
         } else if let Some(at) = same.iter().copied().find(here) {

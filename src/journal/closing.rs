@@ -10,9 +10,9 @@ use super::edit::{Op, Spot};
 use crate::ledger::closure::{ClosureAction, ClosureLevel, ClosureState, ClosureStep};
 use crate::ledger::date::Date;
 use crate::ledger::finding::Measure;
-use crate::ledger::gate::{Lack, lacks};
+use crate::ledger::gate::{Lack, lacks, lacks_of_work};
 use crate::ledger::register::Unit;
-use crate::ledger::review::{Item, NotYours, Signer, levels, turn};
+use crate::ledger::review::{Item, NotYours, Signer, levels, others_application, turn};
 use crate::ledger::rounds::standing;
 use crate::ledger::{Id, Ledger};
 
@@ -84,7 +84,9 @@ pub enum Blocked {
     /// The state does not allow it.
     NotNow(Act, ClosureState),
     /// The gate is shut.
-    Lacks(Vec<Lack>),
+    Lacks(Act, Vec<Lack>),
+    /// Another applied, of another unit: the unit and the name.
+    NotApplicant(String),
     /// It is another's turn.
     NotYours(NotYours),
     /// It is refused without words.
@@ -104,7 +106,10 @@ impl Blocked {
             Self::NotYours(NotYours::NotOpen(state)) => {
                 format!("没有办理：现在是“{}”，不等人审核。", state.label())
             }
-            Self::Lacks(lacks) => format!("不能申请销号，还缺 {} 项：", lacks.len()),
+            Self::Lacks(act, lacks) => format!("不能{}，还缺 {} 项：", act.label(), lacks.len()),
+            Self::NotApplicant(who) => {
+                format!("没有办理：申请由 {who} 提出，只能由本人或其单位撤回。认为不应销号的，请退回。")
+            }
             Self::NotYours(NotYours::OthersReview { level, reviewers }) => {
                 format!("没有办理：{level}由 {reviewers} 审核。若署名不对，请先更换署名。")
             }
@@ -119,7 +124,17 @@ impl Blocked {
     /// What is missing, each with the place where it is mended.
     #[must_use]
     pub fn lacks(&self) -> &[Lack] {
-        if let Self::Lacks(lacks) = self { lacks } else { &[] }
+        if let Self::Lacks(_, lacks) = self { lacks } else { &[] }
+    }
+}
+
+/// What is missing for this step, as of `today`.
+#[must_use]
+pub fn missing(ledger: &Ledger, item: Item<'_>, act: Act, today: Date) -> Vec<Lack> {
+    match act {
+        Act::Apply => lacks(ledger, item, today),
+        Act::Accept => lacks_of_work(ledger, item, today),
+        Act::Withdraw | Act::Return | Act::Reopen => Vec::new(),
     }
 }
 
@@ -141,14 +156,14 @@ pub fn step(ledger: &Ledger, id: &Id, act: Act, given: Given<'_>, fresh: &Id) ->
     }
     let bundle = ledger.bundle();
     let (action, round, level) = match act {
-        Act::Apply => {
-            let missing = lacks(ledger, item, given.today);
-            if !missing.is_empty() {
-                return Err(Blocked::Lacks(missing));
+        Act::Apply => (ClosureAction::Apply, now.round + 1, None),
+        Act::Withdraw => {
+            if let Some(applied) = others_application(bundle, item, given.signer) {
+                let told = [&applied.unit, &applied.by].map(String::as_str);
+                return Err(Blocked::NotApplicant(told.join(" ").trim().to_owned()));
             }
-            (ClosureAction::Apply, now.round + 1, None)
+            (ClosureAction::Withdraw, now.round, None)
         }
-        Act::Withdraw => (ClosureAction::Withdraw, now.round, None),
         Act::Reopen => (ClosureAction::Reopen, now.round, None),
         Act::Accept | Act::Return => {
             let level = turn(bundle, item, given.signer).map_err(Blocked::NotYours)?;
@@ -161,6 +176,10 @@ pub fn step(ledger: &Ledger, id: &Id, act: Act, given: Given<'_>, fresh: &Id) ->
             (action, now.round, Some(level))
         }
     };
+    let missing = missing(ledger, item, act, given.today);
+    if !missing.is_empty() {
+        return Err(Blocked::Lacks(act, missing));
+    }
     let mut made = Map::new();
     made.insert("id".to_owned(), json!(fresh));
     made.insert("action".to_owned(), json!(action));

@@ -266,6 +266,10 @@ fn counts(old: &Ledger, new: &Ledger, before: &Counts, after: &Counts) -> Vec<Mo
         old: before.accountability,
         new: after.accountability,
     });
+    let people = (before.accountable_people, after.accountable_people);
+    if people != (0, 0) {
+        all.push(Moved { name: "追责问责人数".to_owned(), old: people.0, new: people.1 });
+    }
     all
 }
 

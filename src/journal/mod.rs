@@ -18,6 +18,7 @@ pub mod log;
 mod mark;
 pub mod merge;
 pub mod moment;
+pub mod numbers;
 mod op;
 pub mod span;
 mod steps;

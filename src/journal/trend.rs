@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::edit::{Op, Spot};
 use super::log::{Journal, Outcome};
 use crate::ledger::date::Date;
-use crate::ledger::deadline::Deadline;
+use crate::ledger::deadline::{Deadline, finding_deadline, in_force};
 use crate::ledger::due::Due;
-use crate::ledger::finding::{Extension, Measure};
+use crate::ledger::finding::Extension;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Id, Ledger};
 
@@ -91,13 +91,30 @@ impl Trend {
     }
 }
 
-/// The counts, with the measures that were touched on the way back.
+/// A first deadline with its extensions, without their texts.
+#[derive(Debug, Clone, Default)]
+struct Terms {
+    due: Option<Due>,
+    extensions: Vec<Extension>,
+}
+
+/// What is counted of a measure.
+#[derive(Debug, Clone)]
+struct Counted {
+    finding: Id,
+    status: Option<Id>,
+    terms: Terms,
+}
+
+/// The counts, with the measures and findings that were touched on the way back.
 struct State<'l> {
     ledger: &'l Ledger,
     vocabulary: Vocabulary<'l>,
     /// Measures as they were, where that differs or may differ from the ledger; `None` = not there.
-    touched: HashMap<Id, Option<Measure>>,
-    /// Extensions that the ledger has no more, or elsewhere: their measure.
+    touched: HashMap<Id, Option<Counted>>,
+    /// The deadlines of findings as they were: a measure without one of its own has that of its finding.
+    findings: HashMap<Id, Terms>,
+    /// Extensions that the ledger has no more, or elsewhere: their measure or finding.
     homes: HashMap<Id, Id>,
     classes: [usize; 4],
     /// Unfinished measures by their last day.
@@ -110,25 +127,38 @@ impl<'l> State<'l> {
             ledger,
             vocabulary: Vocabulary::new(&ledger.bundle().statuses),
             touched: HashMap::new(),
+            findings: HashMap::new(),
             homes: HashMap::new(),
             classes: [0; 4],
             open_until: BTreeMap::new(),
         };
-        for measure in ledger.bundle().findings.iter().flat_map(|finding| &finding.measures) {
-            state.count(measure, true);
+        for finding in &ledger.bundle().findings {
+            for measure in &finding.measures {
+                state.tally(measure.status.as_ref(), Deadline::of(finding, measure), true);
+            }
         }
         state
     }
 
-    fn count(&mut self, measure: &Measure, add: bool) {
-        let class = self.vocabulary.class(measure.status.as_ref());
+    fn tally(&mut self, status: Option<&Id>, deadline: Deadline, add: bool) {
+        let class = self.vocabulary.class(status);
         let change = |n: &mut usize| *n = if add { *n + 1 } else { n.saturating_sub(1) };
         change(&mut self.classes[class as usize]);
-        if let Deadline::Day(day) = Deadline::of(measure)
+        if let Deadline::Day(day) = deadline
             && class != Class::Done
         {
             change(self.open_until.entry(day).or_default());
         }
+    }
+
+    fn count(&mut self, measure: &Counted, add: bool) {
+        let own = in_force(measure.terms.due.as_ref(), &measure.terms.extensions);
+        let above = || match self.findings.get(&measure.finding) {
+            Some(terms) => in_force(terms.due.as_ref(), &terms.extensions),
+            None => self.ledger.finding(&measure.finding).and_then(finding_deadline),
+        };
+        let deadline = Deadline::from_due(own.or_else(above));
+        self.tally(measure.status.as_ref(), deadline, add);
     }
 
     fn at(&self, day: Date) -> TrendPoint {
@@ -144,15 +174,19 @@ impl<'l> State<'l> {
     }
 
     /// The measure as it is at this point of the way back.
-    fn measure(&self, id: &Id) -> Option<&Measure> {
+    fn measure(&self, id: &Id) -> Option<Counted> {
         match self.touched.get(id) {
-            Some(state) => state.as_ref(),
-            None => self.ledger.measure(id).map(|(_, measure)| measure),
+            Some(state) => state.clone(),
+            None => self.ledger.measure(id).map(|(finding, measure)| Counted {
+                finding: finding.id.clone(),
+                status: measure.status.clone(),
+                terms: terms(measure.due.as_ref(), &measure.extensions),
+            }),
         }
     }
 
-    fn put(&mut self, id: &Id, measure: Option<Measure>) {
-        if let Some(old) = self.measure(id).map(counted) {
+    fn put(&mut self, id: &Id, measure: Option<Counted>) {
+        if let Some(old) = self.measure(id) {
             self.count(&old, false);
         }
         if let Some(new) = &measure {
@@ -161,14 +195,42 @@ impl<'l> State<'l> {
         self.touched.insert(id.clone(), measure);
     }
 
-    fn change(&mut self, id: &Id, change: impl FnOnce(&mut Measure)) {
-        if let Some(mut measure) = self.measure(id).map(counted) {
+    fn change(&mut self, id: &Id, change: impl FnOnce(&mut Counted)) {
+        if let Some(mut measure) = self.measure(id) {
             change(&mut measure);
             self.put(id, Some(measure));
         }
     }
 
-    /// The measure that an extension belongs to.
+    /// The measures of a finding at this point.
+    fn of_finding(&self, finding: &Id) -> Vec<Counted> {
+        let now = self.ledger.finding(finding).into_iter().flat_map(|finding| &finding.measures);
+        let still = now.map(|measure| &measure.id).filter(|id| !self.touched.contains_key(*id));
+        let touched = self.touched.values().flatten().filter(|measure| measure.finding == *finding);
+        still.filter_map(|id| self.measure(id)).chain(touched.cloned()).collect()
+    }
+
+    /// Changes the deadlines of a measure or of a finding.
+    fn change_terms(&mut self, home: &Id, change: impl FnOnce(&mut Terms)) {
+        if self.measure(home).is_some() {
+            self.change(home, |measure| change(&mut measure.terms));
+            return;
+        }
+        let known = self.findings.get(home).cloned();
+        let now = || self.ledger.finding(home).map(|f| terms(f.due.as_ref(), &f.extensions));
+        let Some(mut new) = known.or_else(now) else { return };
+        change(&mut new);
+        let measures = self.of_finding(home);
+        for measure in &measures {
+            self.count(measure, false);
+        }
+        self.findings.insert(home.clone(), new);
+        for measure in &measures {
+            self.count(measure, true);
+        }
+    }
+
+    /// The measure or finding that an extension belongs to.
     fn home(&self, extension: &Id) -> Option<Id> {
         let known = self.homes.get(extension).cloned();
         known.or_else(|| {
@@ -185,10 +247,13 @@ impl<'l> State<'l> {
             Op::Move { entity, to, .. } if to.list == "extensions" => {
                 let Some(home) = self.home(entity) else { return };
                 let mut moved = None;
-                self.change(&home, |measure| moved = take(&mut measure.extensions, entity));
+                self.change_terms(&home, |terms| moved = take(&mut terms.extensions, entity));
                 if let Some(extension) = moved {
                     self.put_extension(to, extension);
                 }
+            }
+            Op::Move { entity, to, .. } if to.list == "measures" => {
+                self.change(entity, |measure| measure.finding = to.parent.clone());
             }
             Op::Move { .. } | Op::Decline { .. } | Op::Merge { .. } | Op::Unknown { .. } => {}
         }
@@ -197,27 +262,30 @@ impl<'l> State<'l> {
     fn set(&mut self, entity: &Id, field: &str, to: &Value) {
         match field {
             "status" => self.change(entity, |measure| measure.status = to.as_str().and_then(Id::new)),
-            "due" if self.measure(entity).is_some() => {
-                self.change(entity, |measure| measure.due = due(to));
-            }
-            "due" => {
-                let Some(home) = self.home(entity) else { return };
-                self.change(&home, |measure| {
-                    let found = measure.extensions.iter_mut().find(|extension| extension.id == *entity);
+            "due" => match self.home(entity) {
+                None => self.change_terms(entity, |terms| terms.due = due(to)),
+                Some(home) => self.change_terms(&home, |terms| {
+                    let found = terms.extensions.iter_mut().find(|extension| extension.id == *entity);
                     if let Some(extension) = found {
                         extension.due = due(to);
                     }
-                });
-            }
+                }),
+            },
             _ => {}
         }
     }
 
     fn insert(&mut self, at: &Spot, item: &Value) {
         match at.list.as_str() {
-            "findings" => self.each_measure(item, |state, id, measure| state.put(&id, Some(measure))),
+            "findings" => {
+                if let Some(id) = item["id"].as_str().and_then(Id::new) {
+                    let terms = self.read_terms(&id, item);
+                    self.findings.insert(id, terms);
+                }
+                self.each_measure(item, |state, id, measure| state.put(&id, Some(measure)));
+            }
             "measures" => {
-                if let Some((id, measure)) = self.read(item) {
+                if let Some((id, measure)) = self.read(&at.parent, item) {
                     self.put(&id, Some(measure));
                 }
             }
@@ -232,8 +300,8 @@ impl<'l> State<'l> {
 
     fn put_extension(&mut self, at: &Spot, extension: Extension) {
         self.homes.insert(extension.id.clone(), at.parent.clone());
-        self.change(&at.parent, |measure| {
-            let list = &mut measure.extensions;
+        self.change_terms(&at.parent, |terms| {
+            let list = &mut terms.extensions;
             let after = at.after.as_ref().and_then(|after| list.iter().position(|one| one.id == *after));
             list.insert(after.map_or(0, |after| after + 1), extension);
         });
@@ -243,45 +311,42 @@ impl<'l> State<'l> {
         match at.list.as_str() {
             "findings" => self.each_measure(item, |state, id, _| state.put(&id, None)),
             "measures" => self.put(entity, None),
-            "extensions" => self.change(&at.parent, |measure| {
-                take(&mut measure.extensions, entity);
+            "extensions" => self.change_terms(&at.parent, |terms| {
+                take(&mut terms.extensions, entity);
             }),
             _ => {}
         }
     }
 
-    fn each_measure(&mut self, finding: &Value, with: impl Fn(&mut Self, Id, Measure)) {
+    fn each_measure(&mut self, finding: &Value, with: impl Fn(&mut Self, Id, Counted)) {
+        let Some(above) = finding["id"].as_str().and_then(Id::new) else { return };
         for item in finding["measures"].as_array().into_iter().flatten() {
-            if let Some((id, measure)) = self.read(item) {
+            if let Some((id, measure)) = self.read(&above, item) {
                 with(self, id, measure);
             }
         }
     }
 
     /// What is counted of a measure in an edit.
-    fn read(&mut self, item: &Value) -> Option<(Id, Measure)> {
+    fn read(&mut self, finding: &Id, item: &Value) -> Option<(Id, Counted)> {
         let id = item["id"].as_str().and_then(Id::new)?;
+        let status = item["status"].as_str().and_then(Id::new);
+        let terms = self.read_terms(&id, item);
+        Some((id, Counted { finding: finding.clone(), status, terms }))
+    }
+
+    fn read_terms(&mut self, id: &Id, item: &Value) -> Terms {
         let extensions: Vec<_> =
             item["extensions"].as_array().into_iter().flatten().filter_map(extension).collect();
         self.homes.extend(extensions.iter().map(|extension| (extension.id.clone(), id.clone())));
-        let status = item["status"].as_str().and_then(Id::new);
-        let measure =
-            Measure { id: id.clone(), status, due: due(&item["due"]), extensions, ..Measure::default() };
-        Some((id, measure))
+        Terms { due: due(&item["due"]), extensions }
     }
 }
 
-/// What is counted of a measure, without its texts.
-fn counted(measure: &Measure) -> Measure {
+fn terms(due: Option<&Due>, extensions: &[Extension]) -> Terms {
     let extension =
         |one: &Extension| Extension { id: one.id.clone(), due: one.due.clone(), ..Extension::default() };
-    Measure {
-        id: measure.id.clone(),
-        status: measure.status.clone(),
-        due: measure.due.clone(),
-        extensions: measure.extensions.iter().map(extension).collect(),
-        ..Measure::default()
-    }
+    Terms { due: due.cloned(), extensions: extensions.iter().map(extension).collect() }
 }
 
 fn due(value: &Value) -> Option<Due> {

@@ -6,6 +6,9 @@ use super::bundle::Bundle;
 use super::id::Id;
 use super::register::Figure;
 
+/// What 追责问责 is counted in where nothing else is written.
+pub(super) const PERSON_TIMES: &str = "人次";
+
 /// The four forms of 监督执纪 (《中国共产党党内监督条例》, 第七条), which a report names one by one, noughts too.
 pub const FOUR_FORMS: [&str; 4] = ["第一种形态", "第二种形态", "第三种形态", "第四种形态"];
 
@@ -210,24 +213,17 @@ pub fn number_text(figure: &Figure) -> String {
 pub fn people(bundle: &Bundle) -> Vec<(String, u64)> {
     let mut sums: Vec<(String, u64)> = Vec::new();
     for entry in &bundle.accountability {
-        let (unit, count) = (entry.unit.trim(), entry.count.map_or(0, u64::from));
+        let unit = Some(entry.unit.trim()).filter(|unit| !unit.is_empty()).unwrap_or(PERSON_TIMES);
+        let count = entry.count.map_or(0, u64::from);
         match sums.iter_mut().find(|(known, _)| known == unit) {
             Some((_, sum)) => *sum += count,
             None => sums.push((unit.to_owned(), count)),
         }
     }
     if sums.is_empty() {
-        sums.push(("人次".to_owned(), 0));
+        sums.push((PERSON_TIMES.to_owned(), 0));
     }
     sums
-}
-
-/// How many were held accountable in this unit; an entry or a claim without a unit agrees with any.
-#[must_use]
-pub fn people_in(bundle: &Bundle, unit: &str) -> u64 {
-    let unit = unit.trim();
-    let sums = people(bundle).into_iter();
-    sums.filter(|(own, _)| own == unit || own.is_empty() || unit.is_empty()).map(|(_, count)| count).sum()
 }
 
 /// [`people`] in words: `5 人、22 人次`.
@@ -343,7 +339,7 @@ mod tests {
                     {"id": "c", "count": 2, "unit": " 人次"}, {"id": "d", "unit": "人"}]),
                 "22 人次、5 人",
             ),
-            (json!([{"id": "a", "count": 3}]), "3"),
+            (json!([{"id": "a", "count": 3}]), "3 人次"),
         ] {
             assert_eq!(people_text(&bundle(&json!({"accountability": entries}))), told);
         }

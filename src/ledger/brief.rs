@@ -3,9 +3,10 @@
 
 use super::bundle::Bundle;
 use super::closure::{ClosureAction, ClosureState};
-use super::counts::{Counts, leader};
+use super::counts::Counts;
 use super::date::Date;
-use super::deadline::{Deadline, is_overdue};
+use super::deadline::is_overdue;
+use super::effective::Effective;
 use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::vocabulary::Vocabulary;
@@ -87,9 +88,10 @@ impl Brief {
         let mut without_extension = 0;
         for finding in &bundle.findings {
             for measure in &finding.measures {
-                if is_overdue(vocabulary, measure, today) {
-                    without_extension += usize::from(measure.extensions.is_empty());
-                    overdue.push((Deadline::of(measure).day(), finding, measure));
+                if is_overdue(vocabulary, finding, measure, today) {
+                    let holds = Effective::of(finding, measure);
+                    without_extension += usize::from(holds.extensions.is_empty());
+                    overdue.push((holds.deadline().day(), finding, measure));
                 }
                 if returned.len() < rows && ClosureState::after(&measure.closure) == ClosureState::Returned {
                     returned.push(row(finding, measure, today));
@@ -116,7 +118,8 @@ impl Brief {
 }
 
 fn row(finding: &Finding, measure: &Measure, today: Date) -> BriefRow {
-    let due = Deadline::of(measure).day();
+    let holds = Effective::of(finding, measure);
+    let due = holds.deadline().day();
     let text = if measure.lead.is_empty() { &measure.text } else { &measure.lead };
     let mut short: String = text.chars().take(LINE).collect();
     if short.len() < text.len() {
@@ -127,8 +130,8 @@ fn row(finding: &Finding, measure: &Measure, today: Date) -> BriefRow {
         measure: measure.id.clone(),
         finding: finding.id.clone(),
         text: short,
-        unit: measure.lead_unit.clone(),
-        leader: leader(finding, measure).unwrap_or_default().to_owned(),
+        unit: holds.lead.cloned(),
+        leader: holds.leader.to_owned(),
         due,
         late: due.map_or(0, |due| due.days_until(today).max(0)),
         opinion: last.map(|step| step.opinion.clone()).unwrap_or_default(),

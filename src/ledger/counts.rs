@@ -5,16 +5,16 @@
 use std::hash::Hash;
 use std::ops::RangeInclusive;
 
-use super::achievements::people_in;
+use super::achievements::PERSON_TIMES;
 use super::bundle::Bundle;
 use super::closure::ClosureState;
 use super::date::Date;
 use super::deadline::{Deadline, DueClass};
 use super::due::Term;
-use super::finding::{Finding, Measure};
+use super::effective::Effective;
 use super::id::Id;
 use super::quick::QuickMap;
-use super::register::{Aspect, Claim, ClaimSubject, DocumentRole};
+use super::register::{Aspect, ClaimSubject, DocumentRole};
 use super::vocabulary::{Class, Vocabulary};
 
 /// What a file may write in place of no term.
@@ -202,10 +202,10 @@ pub struct Counts {
     pub measures: Tally,
     /// By status id: 未填报 (`None`) first, the vocabulary in its order, then ids that it does not know.
     pub by_status: Vec<Group<Option<Id>>>,
-    /// By lead unit: the units in their order, then unknown ids, 未定 (`None`) last.
+    /// By lead unit, the measure's own or its finding's (as is every deadline): the units in their order, then unknown ids, 未定 (`None`) last.
     pub by_lead_unit: Vec<Group<Option<Id>>>,
-    /// By the aspect of the finding itself: in their order, then unknown ids, none last. An aspect does not
-    /// hold the numbers of the aspects below it: see [`Counts::aspect_with_below`].
+    /// By the aspect of the finding or one above it, as the list of an aspect has them: in their order, then unknown
+    /// ids, none last. Only the aspects that have none above them sum up to the total.
     pub by_aspect: Vec<Group<Option<Id>>>,
     /// By class of deadline: the known ones, then others, none last.
     pub by_term: Vec<Group<Option<Term>>>,
@@ -222,8 +222,10 @@ pub struct Counts {
     pub findings: FindingCounts,
     /// Documents issued: institutions whose role is 制定印发.
     pub institutions: u64,
-    /// 追责问责: the sum of the counts.
+    /// 追责问责, in 人次.
     pub accountability: u64,
+    /// 追责问责, in 人: never added to 人次, in which one person may stand several times.
+    pub accountable_people: u64,
     /// The claims of the notice, in their order.
     pub claims: Vec<ClaimCount>,
 }
@@ -252,12 +254,13 @@ impl Counts {
                     None => Class::Unfilled,
                     Some(place) => classes.get(place).copied().unwrap_or(Class::Open),
                 };
-                let one = Tally::one(class, Deadline::of(measure), today);
+                let holds = Effective::of(finding, measure);
+                let one = Tally::one(class, holds.deadline(), today);
                 *by_status.at(status) += one;
-                let lead = by_lead_unit.place(measure.lead_unit.as_ref());
+                let lead = by_lead_unit.place(holds.lead);
                 *by_lead_unit.at(lead) += one;
                 cross.add(lead, status);
-                *by_leader.tally(leader(finding, measure)) += one;
+                *by_leader.tally(Some(holds.leader).filter(|name| !name.is_empty())) += one;
                 *by_term.tally(measure.term.as_ref().filter(|term| **term != EMPTY_TERM)) += one;
                 by_closure[ClosureState::after(&measure.closure) as usize] += 1;
                 tally += one;
@@ -271,18 +274,17 @@ impl Counts {
         by_status.rotate_right(1);
         let issued = |role: &Option<DocumentRole>| *role == Some(DocumentRole::Issued);
         let institutions = bundle.institutions.iter().filter(|i| issued(&i.role)).count() as u64;
-        let accountability = bundle.accountability.iter().filter_map(|a| a.count).map(u64::from).sum();
-        let counted = |claim: &Claim, subject: &ClaimSubject| match subject {
+        let counted = |subject: &ClaimSubject, unit: &str| match subject {
             ClaimSubject::Findings => Some(findings.total as u64),
             ClaimSubject::Measures => Some(measures.total as u64),
             ClaimSubject::Institutions => Some(institutions),
-            ClaimSubject::Accountability => Some(people_in(bundle, &claim.unit)),
+            ClaimSubject::Accountability => Some(accountable(bundle, unit)),
             ClaimSubject::Other(_) => None,
         };
         let claims = bundle.claims.iter().map(|claim| ClaimCount {
             claim: claim.id.clone(),
             claimed: claim.value,
-            counted: claim.subject.as_ref().and_then(|subject| counted(claim, subject)),
+            counted: claim.subject.as_ref().and_then(|subject| counted(subject, &claim.unit)),
         });
         let by_lead_unit = by_lead_unit.finish();
         Self {
@@ -292,33 +294,38 @@ impl Counts {
             by_status,
             by_lead_unit,
             by_leader: by_leader.finish_as(str::to_owned),
-            by_aspect: by_aspect.finish(),
+            by_aspect: with_below(&bundle.aspects, &by_aspect.finish()),
             by_term: by_term.finish(),
             by_finding,
             by_closure,
             findings,
             institutions,
-            accountability,
+            accountability: accountable(bundle, PERSON_TIMES),
+            accountable_people: accountable(bundle, "人"),
         }
-    }
-
-    /// The measures under an aspect and the aspects below it.
-    #[must_use]
-    pub fn aspect_with_below(&self, aspects: &[Aspect], aspect: &Id) -> Tally {
-        let mut sum = Tally::default();
-        for group in &self.by_aspect {
-            if group.key.as_ref().is_some_and(|id| is_under(aspects, id, aspect)) {
-                sum += group.tally;
-            }
-        }
-        sum
     }
 }
 
-/// 责任领导 of a measure: its own or, where it names none, that of its finding.
-#[must_use]
-pub fn leader<'a>(finding: &'a Finding, measure: &'a Measure) -> Option<&'a str> {
-    [&measure.leader, &finding.leader].into_iter().map(String::as_str).find(|name| !name.is_empty())
+/// 追责问责 counted in one unit.
+fn accountable(bundle: &Bundle, unit: &str) -> u64 {
+    let usual =
+        |unit: &str| if unit.trim().is_empty() { PERSON_TIMES.to_owned() } else { unit.trim().to_owned() };
+    let entries = bundle.accountability.iter().filter(|entry| usual(&entry.unit) == usual(unit));
+    entries.filter_map(|entry| entry.count).map(u64::from).sum()
+}
+
+/// Adds to each aspect what stands under the aspects below it.
+fn with_below(aspects: &[Aspect], own: &[Group<Option<Id>>]) -> Vec<Group<Option<Id>>> {
+    let mut sums = own.to_owned();
+    for below in own.iter().filter(|group| group.tally.total > 0) {
+        let Some(aspect) = &below.key else { continue };
+        for above in sums.iter_mut().filter(|above| above.key != below.key) {
+            if above.key.as_ref().is_some_and(|above| is_under(aspects, aspect, above)) {
+                above.tally += below.tally;
+            }
+        }
+    }
+    sums
 }
 
 impl FindingCounts {

@@ -3,6 +3,7 @@
 
 use super::date::Date;
 use super::due::Due;
+use super::effective::Effective;
 use super::finding::{Extension, Finding, Measure};
 use super::vocabulary::{Class, Vocabulary};
 
@@ -12,7 +13,8 @@ pub fn written(due: &Due) -> bool {
     *due != Due::Phrase(String::new())
 }
 
-/// The deadline in force of a measure: that of the last extension that names one, else the first deadline.
+/// The deadline in force that a measure says itself: that of the last extension that names one, else the first one.
+/// Where it says none, that of its finding holds: see [`Effective`].
 #[must_use]
 pub fn deadline(measure: &Measure) -> Option<&Due> {
     in_force(measure.due.as_ref(), &measure.extensions)
@@ -45,10 +47,10 @@ pub enum Deadline {
 }
 
 impl Deadline {
-    /// The deadline in force of a measure.
+    /// The deadline in force of a measure, its own or its finding's.
     #[must_use]
-    pub fn of(measure: &Measure) -> Self {
-        Self::from_due(deadline(measure))
+    pub fn of(finding: &Finding, measure: &Measure) -> Self {
+        Effective::of(finding, measure).deadline()
     }
 
     /// The deadline of a finding as a whole.
@@ -133,9 +135,9 @@ impl DueClass {
 
 /// Whether a measure is overdue: unfinished, and the last day of the deadline in force has passed.
 #[must_use]
-pub fn is_overdue(vocabulary: Vocabulary<'_>, measure: &Measure, today: Date) -> bool {
+pub fn is_overdue(vocabulary: Vocabulary<'_>, finding: &Finding, measure: &Measure, today: Date) -> bool {
     let finished = vocabulary.class(measure.status.as_ref()) == Class::Done;
-    DueClass::Overdue.holds(Deadline::of(measure), finished, today)
+    DueClass::Overdue.holds(Deadline::of(finding, measure), finished, today)
 }
 
 /// Whether a finding is finished: it has measures, and all are done.
@@ -150,7 +152,7 @@ pub fn finding_is_finished(vocabulary: Vocabulary<'_>, finding: &Finding) -> boo
 pub fn finding_is_overdue(vocabulary: Vocabulary<'_>, finding: &Finding, today: Date) -> bool {
     let finished = finding_is_finished(vocabulary, finding);
     DueClass::Overdue.holds(Deadline::of_finding(finding), finished, today)
-        || finding.measures.iter().any(|measure| is_overdue(vocabulary, measure, today))
+        || finding.measures.iter().any(|measure| is_overdue(vocabulary, finding, measure, today))
 }
 
 #[cfg(test)]
@@ -221,7 +223,7 @@ mod tests {
             ("none", &[Unset]),
         ];
         for (text, expected) in cases {
-            let deadline = Deadline::of(&measure(text, &[]));
+            let deadline = Deadline::from_due(deadline(&measure(text, &[])));
             let holding = |done| DueClass::ALL.into_iter().filter(move |c| c.holds(deadline, done, today));
             assert_eq!(holding(false).collect::<Vec<_>>(), expected, "{text}");
             assert!(holding(true).all(|class| matches!(class, Phrase | Unset)), "{text} finished");

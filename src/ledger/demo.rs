@@ -99,6 +99,8 @@ fn aspects(dice: &mut Dice, measures: usize) -> Vec<Aspect> {
     let aspect = |(n, title): (usize, &&str)| Aspect {
         id: id(format!("a{}", n + 1)),
         title: (*title).to_owned(),
+        // One stands below another, as offices that sort by 大类 and 小类 have them.
+        parent: (n == 2).then(|| id("a2")),
         ..Aspect::default()
     };
     words::ASPECTS.iter().take(count).enumerate().map(aspect).collect()
@@ -156,7 +158,8 @@ fn finding(
         cause: if dice.chance(60) { (*dice.pick(&words::CAUSES)).to_owned() } else { String::new() },
         wider_check: if dice.chance(35) { (*dice.pick(&words::WIDER)).to_owned() } else { String::new() },
         leader: if dice.chance(85) { dice.leader() } else { String::new() },
-        lead_unit: Some(units[lead].id.clone()),
+        lead_unit: dice.chance(92).then(|| units[lead].id.clone()),
+        owner: if dice.chance(25) { dice.person() } else { String::new() },
         due: dice.chance(15).then(|| Due::Day(dice.day((2025, 6, 1), 600))),
         measures,
         ..Finding::default()
@@ -291,9 +294,11 @@ fn notice(findings: usize, measures: usize) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::Ledger;
     use crate::ledger::closure::ClosureState;
     use crate::ledger::counts::Counts;
+    use crate::ledger::gate::lacks_of_work;
+    use crate::ledger::review::Item;
+    use crate::ledger::{Ledger, checks};
     use std::collections::HashSet;
 
     #[test]
@@ -315,6 +320,34 @@ mod tests {
             assert_eq!(read, bundle);
             assert!(Ledger::new(bundle).is_ok(), "ids are unique at {size}");
         }
+    }
+
+    #[test]
+    fn what_is_done_is_mostly_proved_and_told_and_what_waits_can_be_accepted() {
+        let ledger = Ledger::new(demo(3, 2000)).unwrap();
+        let today = Date::new(2026, 11, 15).unwrap();
+        let done = Counts::of(ledger.bundle(), today).measures.done;
+        let found = checks::run(&ledger, today);
+        for kind in [checks::Kind::DoneUnproved, checks::Kind::DoneUntold] {
+            let count = found.iter().filter(|check| check.kind == kind).count();
+            assert!(count > 0 && count < done / 10, "{kind:?}: {count} of {done}");
+        }
+        let waits = |m: &Measure| {
+            matches!(ClosureState::after(&m.closure), ClosureState::Applied | ClosureState::InReview)
+        };
+        let findings = ledger.bundle().findings.iter();
+        let waiting: Vec<_> =
+            findings.flat_map(|f| f.measures.iter().filter(|m| waits(m)).map(move |m| (f, m))).collect();
+        let lacking =
+            waiting.iter().filter(|(f, m)| !lacks_of_work(&ledger, Item::Measure(f, m), today).is_empty());
+        assert!(waiting.len() > 50 && lacking.count() < waiting.len() / 8);
+    }
+
+    #[test]
+    fn the_largest_ledger_can_be_opened_again() {
+        // As large as a file may be that is opened (see `exchange::json`), told by a tenth of it.
+        let bytes = serde_json::to_vec(&demo(1, MAX_MEASURES / 10)).unwrap().len() * 10;
+        assert!(bytes < 112 << 20, "{} MiB", bytes >> 20);
     }
 
     #[test]

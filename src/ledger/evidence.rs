@@ -1,19 +1,26 @@
 //! 佐证材料 across the ledger: its numbering, which measures a piece proves, which measures lack one.
 //! Knows no file and no digest's making.
 
+use super::bundle::Bundle;
 use super::document::Ledger;
 use super::finding::{Evidence, Finding, Measure};
 use super::id::Id;
-use super::quick::QuickMap;
+use super::quick::{QuickMap, QuickSet};
 use super::vocabulary::{Class, Vocabulary};
 
-/// The next `count` running numbers of a measure: `12-3-01`, `12-3-02` … Numbers that are taken, also by pieces
-/// that moved here, are passed over; gaps are not filled, so that a removed number is not given again.
+/// The next `count` running numbers of a measure: `12-3-01`, `12-3-02` … They run on behind every number that was
+/// given, also where its piece moved to another measure or was `removed`, so that none is given twice.
 #[must_use]
-pub fn next_numbers(ledger: &Ledger, finding: &Id, measure: &Id, count: usize) -> Vec<String> {
+pub fn next_numbers(
+    ledger: &Ledger,
+    finding: &Id,
+    measure: &Id,
+    count: usize,
+    removed: &[String],
+) -> Vec<String> {
     let stem = format!("{}-", ledger.measure_number(finding, measure));
-    let taken = ledger.measure(measure).into_iter().flat_map(|(_, m)| &m.evidence);
-    let numbers = taken.filter_map(|e| e.number.strip_prefix(&stem)?.parse::<u64>().ok());
+    let given = all(ledger).map(|(.., evidence)| &evidence.number).chain(removed);
+    let numbers = given.filter_map(|number| number.strip_prefix(&stem)?.parse::<u64>().ok());
     let last = numbers.max().unwrap_or(0);
     (1..=count as u64).map(|n| format!("{stem}{:02}", last.saturating_add(n))).collect()
 }
@@ -66,7 +73,7 @@ impl Index {
         places.iter().filter_map(|place| self.pieces.get(*place))
     }
 
-    /// The measures that are done, wholly or in part, and that no piece proves, with their findings. What is not
+    /// The measures that are done, wholly or in part, and that nothing proves, with their findings. What is not
     /// done needs no proof yet.
     #[must_use]
     pub fn lacking<'l>(&self, ledger: &'l Ledger) -> Vec<(&'l Finding, &'l Measure)> {
@@ -74,8 +81,49 @@ impl Index {
         let due = |m: &Measure| matches!(words.class(m.status.as_ref()), Class::Done | Class::Partial);
         let findings = ledger.bundle().findings.iter();
         let measures = findings.flat_map(|f| f.measures.iter().map(move |m| (f, m)));
-        measures.filter(|(_, m)| due(m) && m.evidence.is_empty() && !self.also.contains_key(&m.id)).collect()
+        let proved = Proved::of(ledger.bundle());
+        measures.filter(|(_, m)| due(m) && !proved.holds(m)).collect()
     }
+}
+
+/// Whether an entry says what it is: one without a name and a place proves nothing.
+#[must_use]
+pub fn tells(evidence: &Evidence) -> bool {
+    !evidence.name.trim().is_empty() || !evidence.place.trim().is_empty()
+}
+
+/// The measures that 佐证材料 of other measures prove. Everything that asks whether a measure is proved asks here,
+/// or means the same.
+pub struct Proved<'l>(QuickSet<&'l Id>);
+
+impl<'l> Proved<'l> {
+    /// Of a ledger as it stands.
+    #[must_use]
+    pub fn of(bundle: &'l Bundle) -> Self {
+        let measures = bundle.findings.iter().flat_map(|finding| &finding.measures);
+        let pieces = measures.flat_map(|measure| &measure.evidence).filter(|evidence| tells(evidence));
+        Self(pieces.flat_map(|evidence| &evidence.also).collect())
+    }
+
+    /// Whether a piece proves this measure, its own or another's.
+    #[must_use]
+    pub fn holds(&self, measure: &Measure) -> bool {
+        measure.evidence.iter().any(tells) || self.0.contains(&measure.id)
+    }
+}
+
+/// Whether a piece proves a measure, its own or another's; for one measure.
+#[must_use]
+pub fn is_proved(ledger: &Ledger, measure: &Measure) -> bool {
+    measure.evidence.iter().any(tells) || foreign(ledger, &measure.id).any(|(.., evidence)| tells(evidence))
+}
+
+/// The pieces of other measures that prove this one too.
+pub fn foreign<'l>(
+    ledger: &'l Ledger,
+    measure: &Id,
+) -> impl Iterator<Item = (&'l Finding, &'l Measure, &'l Evidence)> {
+    all(ledger).filter(move |(_, own, evidence)| own.id != *measure && evidence.also.contains(measure))
 }
 
 /// Every piece with its measure and finding, in the order of the ledger.
@@ -130,7 +178,7 @@ mod tests {
                     {"id": "m1", "number": 1, "status": "d"},
                     {"id": "m2", "number": 2, "status": "d"},
                     {"id": "m3", "number": 3, "status": "p", "evidence": [
-                        {"id": "e1", "number": "12-3-01", "also": ["m2", "n1", "m3"]},
+                        {"id": "e1", "name": "纪要.pdf", "number": "12-3-01", "also": ["m2", "n1", "m3"]},
                         {"id": "e2", "number": "12-3-07"},
                         {"id": "e3", "number": "12-1-09"},
                         {"id": "e4", "number": "旧编号"}]},
@@ -145,15 +193,18 @@ mod tests {
     fn numbers_run_on_behind_the_last_of_the_measure() {
         let ledger = ledger();
         for (finding, measure, count, numbers) in [
-            ("f", "m1", 2, vec!["12-1-01", "12-1-02"]),
+            // One of its pieces stands at 12-3 now.
+            ("f", "m1", 2, vec!["12-1-10", "12-1-11"]),
             ("f", "m3", 2, vec!["12-3-08", "12-3-09"]),
             ("g", "n2", 1, vec!["2-2-01"]),
             ("f", "m4", 0, vec![]),
         ] {
-            assert_eq!(next_numbers(&ledger, &id(finding), &id(measure), count), numbers, "{measure}");
+            assert_eq!(next_numbers(&ledger, &id(finding), &id(measure), count, &[]), numbers, "{measure}");
         }
-        let many = next_numbers(&ledger, &id("f"), &id("m1"), 100);
-        assert_eq!((many[98].as_str(), many[99].as_str()), ("12-1-99", "12-1-100"));
+        let many = next_numbers(&ledger, &id("f"), &id("m2"), 100, &[]);
+        assert_eq!((many[98].as_str(), many[99].as_str()), ("12-2-99", "12-2-100"));
+        let removed = ["12-3-11", "12-30-40", "12-3-x"].map(str::to_owned);
+        assert_eq!(next_numbers(&ledger, &id("f"), &id("m3"), 1, &removed), ["12-3-12"]);
     }
 
     #[test]
@@ -177,6 +228,13 @@ mod tests {
         let lacking: Vec<_> =
             Index::of(&ledger).lacking(&ledger).into_iter().map(|(_, m)| m.id.to_string()).collect();
         assert_eq!(lacking, ["m1"]);
+        for (measure, proved) in
+            [("m1", false), ("m2", true), ("m3", true), ("m4", false), ("n1", true), ("n2", false)]
+        {
+            let (_, found) = ledger.measure(&id(measure)).unwrap();
+            assert_eq!(is_proved(&ledger, found), proved, "{measure}");
+            assert_eq!(Proved::of(ledger.bundle()).holds(found), proved, "{measure}");
+        }
     }
 
     #[test]

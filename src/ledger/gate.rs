@@ -4,14 +4,17 @@
 //! when each of its measures is closed or passes that gate (对账销号: one by one): offices that close by finding
 //! need not close every measure first, and none can be left behind. Knows no step and no person.
 
-use super::closure::ClosureState;
+use super::closure::{ClosureAction, ClosureState, ClosureStep};
 use super::date::Date;
 use super::deadline::{Deadline, written};
 use super::document::Ledger;
 use super::due::Due;
+use super::effective::Effective;
+use super::evidence::is_proved;
 use super::finding::{Extension, Finding, Measure};
 use super::id::Id;
 use super::review::Item;
+use super::rounds::{Outcome, rounds};
 use super::vocabulary::{Class, Vocabulary};
 
 /// One thing that is missing.
@@ -34,6 +37,21 @@ pub fn lacks(ledger: &Ledger, item: Item<'_>, today: Date) -> Vec<Lack> {
     }
 }
 
+/// What an acceptance is refused for: evidence, progress or status may be gone since the application. A deadline is
+/// no matter of the reviewer's: it was looked at when the work was handed in.
+#[must_use]
+pub fn lacks_of_work(ledger: &Ledger, item: Item<'_>, today: Date) -> Vec<Lack> {
+    let mut found = lacks(ledger, item, today);
+    found.retain(|lack| lack.field != "extensions");
+    found
+}
+
+/// Whether 销号 of a measure was begun and not ended: a finding is not closed over it.
+#[must_use]
+pub fn is_left_open(measure: &Measure) -> bool {
+    !measure.closure.is_empty() && ClosureState::after(&measure.closure) != ClosureState::Closed
+}
+
 fn of_finding(ledger: &Ledger, finding: &Finding, today: Date) -> Vec<Lack> {
     let name = Item::Finding(finding).name(ledger);
     let mut found = Vec::new();
@@ -43,13 +61,21 @@ fn of_finding(ledger: &Ledger, finding: &Finding, today: Date) -> Vec<Lack> {
     if finding.measures.is_empty() {
         say("measures", "还没有整改措施".to_owned());
     }
-    let finished = finding.measures.iter().filter_map(finished_on).max().unwrap_or(today);
+    let finished = finding.measures.iter().filter_map(|m| finished_on(finding, m)).max().unwrap_or(today);
     for text in slipped(finding.due.as_ref(), &finding.extensions, Deadline::of_finding(finding), finished) {
         say("extensions", text);
     }
     for measure in &finding.measures {
-        if ClosureState::after(&measure.closure) != ClosureState::Closed {
-            found.extend(of_measure(ledger, finding, measure, today));
+        let state = ClosureState::after(&measure.closure);
+        if is_left_open(measure) {
+            let name = Item::Measure(finding, measure).name(ledger);
+            let text = format!("{name}：销号情况是“{}”，还没有销号", state.label());
+            found.push(Lack { entity: measure.id.clone(), field: "closure", text });
+        }
+        if state != ClosureState::Closed {
+            // What the finding's own deadline lacks was told above.
+            let lacks = of_measure(ledger, finding, measure, today);
+            found.extend(lacks.into_iter().filter(|lack| lack.entity != finding.id));
         }
     }
     found
@@ -72,25 +98,34 @@ fn of_measure(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date
     if !is_proved(ledger, measure) {
         say("evidence", "没有佐证材料".to_owned());
     }
-    let finished = finished_on(measure).unwrap_or(today);
-    for text in slipped(measure.due.as_ref(), &measure.extensions, Deadline::of(measure), finished) {
-        say("extensions", text);
-    }
+    let finished = finished_on(finding, measure).unwrap_or(today);
+    let holds = Effective::of(finding, measure);
+    let entity = if holds.due_of_finding { &finding.id } else { &measure.id };
+    let slipped = slipped(holds.first, holds.extensions, holds.deadline(), finished);
+    found.extend(slipped.into_iter().map(|text| Lack {
+        entity: entity.clone(),
+        field: "extensions",
+        text: format!("{name}：{text}"),
+    }));
     found
 }
 
-/// Whether a measure has evidence: a named file of its own, or one of another measure that proves it too.
-fn is_proved(ledger: &Ledger, measure: &Measure) -> bool {
-    let named = measure.evidence.iter().any(|file| !file.name.trim().is_empty());
-    named || {
-        let mut all = ledger.bundle().findings.iter().flat_map(|finding| &finding.measures);
-        all.any(|other| other.evidence.iter().any(|file| file.also.contains(&measure.id)))
-    }
+/// The day on which a measure was finished: the last that its progress tells of, up to the first application, since
+/// what is supplied after 退回 does not make the work itself late.
+fn finished_on(finding: &Finding, measure: &Measure) -> Option<Date> {
+    let reported = || measure.progress.iter().filter_map(|entry| entry.date);
+    let until = |applied: Date| reported().filter(|day| *day <= applied).max();
+    let own = first_applied(&measure.closure).map(|applied| until(applied).unwrap_or(applied));
+    // An application for the finding says of a measure only that what was reported by then was done.
+    let whole = first_applied(&finding.closure).and_then(until);
+    own.into_iter().chain(whole).min().or_else(|| reported().max())
 }
 
-/// The day on which a measure was finished: the last that its progress tells of.
-fn finished_on(measure: &Measure) -> Option<Date> {
-    measure.progress.iter().filter_map(|entry| entry.date).max()
+/// The day of the first application; of those before a 重新打开, which says that the work was not done, of none.
+fn first_applied(steps: &[ClosureStep]) -> Option<Date> {
+    let all = rounds(steps);
+    let from = all.iter().rposition(|round| round.outcome() == Outcome::Reopened).map_or(0, |n| n + 1);
+    all[from..].iter().filter_map(|round| round.first(&ClosureAction::Apply)?.date).min()
 }
 
 /// What a deadline that slipped is missing: the extension, or the extension's reason and approver.
@@ -189,6 +224,90 @@ mod tests {
             let found = missing(&ledger(json!([measure(&change)])), "m");
             let expected: Vec<String> = expected.iter().map(|text| format!("措施 12-3：{text}")).collect();
             assert_eq!(found.into_iter().map(|(_, text)| text).collect::<Vec<_>>(), expected, "{change}");
+        }
+    }
+
+    #[test]
+    fn what_is_supplied_after_a_return_does_not_make_the_work_late() {
+        let late = "措施 12-3：整改时限 2024-06-30 已过，没有登记延期和原因";
+        let told = |days: &[&str]| -> Value {
+            days.iter().map(|day| json!({"id": format!("p{day}"), "date": day, "text": "已办"})).collect()
+        };
+        let step = |(n, (action, date)): (usize, &(&str, &str))| json!({"id": format!("c{n}"), "action": action, "date": (!date.is_empty()).then_some(date)});
+        type Steps<'a> = &'a [(&'a str, &'a str)];
+        let back: Steps = &[("apply", "2024-06-20"), ("return", "2024-07-05")];
+        let cases: [(&str, &[&str], Steps, bool); 10] = [
+            ("done in time, never applied for", &["2024-06-20"], &[], true),
+            ("done late, never applied for", &["2024-06-20", "2024-07-10"], &[], false),
+            ("supplied after 退回", &["2024-06-20", "2024-07-10"], back, true),
+            ("noted on the day of the application only", &["2024-07-10"], back, true),
+            (
+                "done in time, applied for later",
+                &["2024-06-20", "2024-07-10"],
+                &[("apply", "2024-07-02"), ("return", "2024-07-05")],
+                true,
+            ),
+            (
+                "done late, applied for later",
+                &["2024-07-02", "2024-07-10"],
+                &[("apply", "2024-07-03"), ("return", "2024-07-05")],
+                false,
+            ),
+            (
+                "returned twice",
+                &["2024-06-20", "2024-07-10", "2024-07-20"],
+                &[
+                    ("apply", "2024-06-20"),
+                    ("return", "2024-07-05"),
+                    ("apply", "2024-07-11"),
+                    ("return", "2024-07-15"),
+                ],
+                true,
+            ),
+            (
+                "taken back by the applicant",
+                &["2024-06-20", "2024-07-10"],
+                &[("apply", "2024-06-20"), ("withdraw", "2024-06-21")],
+                true,
+            ),
+            (
+                "opened again: what was closed was not done",
+                &["2024-06-20", "2024-07-10"],
+                &[("apply", "2024-06-20"), ("close", "2024-06-25"), ("reopen", "2024-07-01")],
+                false,
+            ),
+            (
+                "an application without a day",
+                &["2024-06-20", "2024-07-10"],
+                &[("apply", ""), ("return", "2024-07-05")],
+                false,
+            ),
+        ];
+        for (what, days, steps, passes) in cases {
+            let closure: Value = steps.iter().enumerate().map(step).collect();
+            let own = measure(&json!({"progress": told(days), "closure": closure}));
+            let found = missing(&ledger(json!([own])), "m");
+            let expected = if passes { vec![] } else { vec![("extensions", late.to_owned())] };
+            assert_eq!(found, expected, "{what}");
+        }
+        let whole = json!({"format": "zhenggai.bundle/1", "id": "b", "statuses": [{"id": "d", "class": "done"}],
+            "findings": [{"id": "f", "number": 12, "due": "2024-06-30",
+                "closure": [{"id": "c1", "action": "apply", "date": "2024-06-20"}, {"id": "c2", "action": "return"}],
+                "measures": [measure(&json!({"progress": told(&["2024-06-20", "2024-07-10"])}))]}]});
+        assert_eq!(missing(&Ledger::new(serde_json::from_value(whole).unwrap()).unwrap(), "f"), []);
+    }
+
+    #[test]
+    fn a_finding_is_not_closed_over_a_measure_whose_own_closing_is_not_at_its_end() {
+        for (steps, state) in [
+            (json!([{"id": "c1", "action": "apply"}]), "已申请"),
+            (json!([{"id": "c1", "action": "apply"}, {"id": "c2", "action": "return"}]), "退回"),
+            (json!([{"id": "c1", "action": "apply"}, {"id": "c2", "action": "accept"}]), "审核中"),
+            (json!([{"id": "c1", "action": "close"}, {"id": "c2", "action": "reopen"}]), "未申请"),
+        ] {
+            let found = missing(&ledger(json!([measure(&json!({"closure": steps}))])), "f");
+            let told = format!("措施 12-3：销号情况是“{state}”，还没有销号");
+            assert_eq!(found, [("closure", told)]);
         }
     }
 

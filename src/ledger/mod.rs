@@ -17,6 +17,7 @@ pub mod deadline;
 pub mod demo;
 pub mod document;
 pub mod due;
+pub mod effective;
 pub mod evidence;
 pub mod field;
 pub mod finding;

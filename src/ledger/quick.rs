@@ -1,11 +1,14 @@
 //! A hash map for ids in passes over a whole ledger, where the standard map's guard against chosen keys costs
 //! more than the work itself (measured: half of the time of counting). Knows nothing of what it maps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// A map from ids, or other short keys, of one ledger.
 pub(crate) type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
+
+/// A set of them.
+pub(crate) type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
 
 /// Multiply and rotate, eight bytes at a time (as in rustc's FxHasher).
 #[derive(Debug, Clone, Copy, Default)]

@@ -233,3 +233,14 @@ record! {
         }
     }
 }
+
+/// The unit that bears this name, as its own or among its aliases, however these are parted.
+#[must_use]
+pub fn unit_named<'a>(units: &'a [Unit], name: &str) -> Option<&'a Id> {
+    let name = name.trim();
+    let bears = |unit: &&Unit| {
+        let aliases = unit.aliases.split(['、', ',', '，', ';', '；']);
+        unit.name == name || aliases.map(str::trim).any(|alias| alias == name)
+    };
+    units.iter().filter(|_| !name.is_empty()).find(bears).map(|unit| &unit.id)
+}

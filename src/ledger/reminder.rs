@@ -3,8 +3,8 @@
 
 use super::bundle::Bundle;
 use super::date::Date;
-use super::deadline::deadline;
 use super::document::Ledger;
+use super::effective::Effective;
 use super::id::Id;
 use super::register::{Reminder, ReminderKind};
 use super::review::Item;
@@ -141,7 +141,8 @@ pub fn letter(ledger: &Ledger, reminder: &Reminder) -> Letter {
     let about = |id: &Id| {
         let (finding, measure) = ledger.measure(id)?;
         let name = Item::Measure(finding, measure).name(ledger);
-        let due = deadline(measure).map_or_else(|| "未定".to_owned(), ToString::to_string);
+        let due =
+            Effective::of(finding, measure).due().map_or_else(|| "未定".to_owned(), ToString::to_string);
         let status = words.label(measure.status.as_ref());
         let text = measure.text.trim_end_matches(['。', '；', ';']);
         Some(format!("{name}：{text}（整改时限：{due}；目前状态：{status}）。"))

@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use super::bundle::Bundle;
 use super::closure::{ClosureAction, ClosureLevel, ClosureState, ClosureStep, OpinionTemplate, OpinionUse};
 use super::document::Ledger;
+use super::effective::Effective;
 use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::quick::QuickMap;
-use super::register::Unit;
+use super::register::unit_named;
 use super::rounds::{Round, Standing, rounds, standing};
 
 /// Who takes a step, as the page signs.
@@ -71,7 +72,7 @@ impl<'a> Item<'a> {
     pub fn lead_unit(self) -> Option<&'a Id> {
         match self {
             Self::Finding(finding) => finding.lead_unit.as_ref(),
-            Self::Measure(finding, measure) => measure.lead_unit.as_ref().or(finding.lead_unit.as_ref()),
+            Self::Measure(finding, measure) => Effective::of(finding, measure).lead,
         }
     }
 
@@ -132,26 +133,30 @@ pub fn templates(bundle: &Bundle) -> Cow<'_, [OpinionTemplate]> {
     Cow::Owned(usual.into_iter().map(template).collect())
 }
 
+/// Whether two names are of one unit: alike, or both known as names of the same.
+#[must_use]
+pub fn same_unit(bundle: &Bundle, a: &str, b: &str) -> bool {
+    let (a, b) = (a.trim(), b.trim());
+    a == b || unit_named(&bundle.units, a).is_some_and(|unit| unit_named(&bundle.units, b) == Some(unit))
+}
+
 /// Whether two signatures are of one person: the name, and the unit where both tell it.
 #[must_use]
-pub fn same_person(step: &ClosureStep, signer: &Signer) -> bool {
-    let one_unit = step.unit.is_empty() || signer.unit.is_empty() || step.unit == signer.unit;
-    !signer.name.is_empty() && step.by == signer.name && one_unit
+pub fn same_person(bundle: &Bundle, step: &ClosureStep, signer: &Signer) -> bool {
+    let one_unit =
+        || step.unit.is_empty() || signer.unit.is_empty() || same_unit(bundle, &step.unit, &signer.unit);
+    !signer.name.is_empty() && step.by == signer.name && one_unit()
 }
 
 /// In a level's 审核人 it stands for the lead unit of whatever is reviewed.
 pub const LEAD_UNIT: &str = "牵头部门";
-
-fn bears(unit: &Unit, name: &str) -> bool {
-    unit.name == name || unit.aliases.split('、').any(|alias| alias == name)
-}
 
 /// Whether a person is among the reviewers of a level. A level without reviewers takes anybody; so does
 /// [`LEAD_UNIT`] where the item has no lead unit.
 #[must_use]
 pub fn is_reviewer(bundle: &Bundle, level: &ClosureLevel, item: Item<'_>, signer: &Signer) -> bool {
     let mut named = level.reviewers.split(['、', '，', ',', '；', ';', '\n']).map(str::trim);
-    let unit_of = |name: &str| bundle.units.iter().find(|unit| bears(unit, name)).map(|unit| &unit.id);
+    let unit_of = |name: &str| unit_named(&bundle.units, name);
     let own = unit_of(&signer.unit);
     let is_me = |token: &str| match token {
         LEAD_UNIT => item.lead_unit().is_none_or(|lead| own == Some(lead)),
@@ -200,7 +205,7 @@ pub fn turn(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> Result<u32, Not
     }
     let last = rounds(item.steps()).pop();
     let before = last.filter(|_| !level.again).and_then(|round| {
-        (1..at).find(|level| round.accepted_by(*level).is_some_and(|step| same_person(step, signer)))
+        (1..at).find(|level| round.accepted_by(*level).is_some_and(|step| same_person(bundle, step, signer)))
     });
     match before {
         Some(level) => Err(NotYours::AcceptedBefore { level: level_name(bundle, level) }),
@@ -208,12 +213,32 @@ pub fn turn(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> Result<u32, Not
     }
 }
 
+/// The application of the last round.
+fn application(item: Item<'_>) -> Option<&ClosureStep> {
+    rounds(item.steps()).pop().and_then(|round: Round| round.first(&ClosureAction::Apply))
+}
+
 /// Whether the person who would review is the one who applied: allowed, and worth saying.
 #[must_use]
-pub fn own_application(item: Item<'_>, signer: &Signer) -> bool {
+pub fn own_application(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> bool {
+    application(item).is_some_and(|step| same_person(bundle, step, signer))
+}
+
+/// Who applied, where this person may not take the application back: that is for the applicant, and for others of
+/// the applicant's unit. An application that nobody signed is anybody's.
+#[must_use]
+pub fn others_application<'a>(bundle: &Bundle, item: Item<'a>, signer: &Signer) -> Option<&'a ClosureStep> {
+    let applied = application(item).filter(|step| !step.by.is_empty() || !step.unit.is_empty())?;
+    let of_unit = !applied.unit.is_empty() && same_unit(bundle, &applied.unit, &signer.unit);
+    (!of_unit && !same_person(bundle, applied, signer)).then_some(applied)
+}
+
+/// Whether a person took a step of the review in the last round.
+fn took_part(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> bool {
+    use ClosureAction::{Accept, Close, Return};
+    let reviews = |step: &ClosureStep| matches!(step.action, Some(Accept | Return | Close));
     let last = rounds(item.steps()).pop();
-    let applied = last.and_then(|round: Round| round.first(&ClosureAction::Apply));
-    applied.is_some_and(|step| same_person(step, signer))
+    last.is_some_and(|round| round.steps.iter().any(|s| reviews(s) && same_person(bundle, s, signer)))
 }
 
 /// How an item that was applied for stands to the person at the page.
@@ -225,7 +250,7 @@ enum Bearing {
     Others,
     /// It waits for others, and this person has accepted it in this round.
     Passed,
-    /// It was closed or returned.
+    /// It was closed or returned, and this person had a part in it.
     Settled,
 }
 
@@ -263,19 +288,17 @@ impl Board {
         if item.steps().is_empty() {
             return;
         }
-        let bearing = match turn(ledger.bundle(), item, &self.signer) {
+        let bundle = ledger.bundle();
+        let took_part = || took_part(bundle, item, &self.signer);
+        let bearing = match turn(bundle, item, &self.signer) {
             Ok(_) => Bearing::Mine,
-            Err(NotYours::NotOpen(ClosureState::Returned | ClosureState::Closed)) => Bearing::Settled,
+            Err(NotYours::NotOpen(ClosureState::Returned | ClosureState::Closed)) if took_part() => {
+                Bearing::Settled
+            }
             Err(NotYours::NotOpen(_)) => return,
             Err(NotYours::AcceptedBefore { .. }) => Bearing::Passed,
-            Err(NotYours::OthersReview { .. }) => {
-                let last = rounds(item.steps()).pop();
-                let took_part = last.is_some_and(|round| {
-                    let accepted = round.steps.iter().filter(|s| s.action == Some(ClosureAction::Accept));
-                    accepted.into_iter().any(|step| same_person(step, &self.signer))
-                });
-                if took_part { Bearing::Passed } else { Bearing::Others }
-            }
+            Err(NotYours::OthersReview { .. }) if took_part() => Bearing::Passed,
+            Err(NotYours::OthersReview { .. }) => Bearing::Others,
         };
         self.items.insert(item.id().clone(), bearing);
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 
 use super::bundle::Bundle;
 use super::date::Date;
-use super::deadline::{Deadline, deadline};
+use super::deadline::Deadline;
 use super::due::Due;
+use super::effective::Effective;
 use super::month::Month;
 use super::vocabulary::{Class, Vocabulary};
 
@@ -80,12 +81,14 @@ impl Timeline {
         let mut months: BTreeMap<Month, MonthCount> = BTreeMap::new();
         let mut phrases: BTreeMap<String, PhraseCount> = BTreeMap::new();
         let mut timeline = Self::default();
-        for measure in bundle.findings.iter().flat_map(|finding| &finding.measures) {
+        let findings = bundle.findings.iter();
+        for (finding, measure) in findings.flat_map(|f| f.measures.iter().map(move |m| (f, m))) {
+            let holds = Effective::of(finding, measure);
             let done = vocabulary.class(measure.status.as_ref()) == Class::Done;
-            let first = measure.due.as_ref().and_then(Due::last_day).map(Month::of);
-            let extended = measure.extensions.iter().any(|e| e.due.as_ref().is_some_and(is_written));
+            let first = holds.first.and_then(Due::last_day).map(Month::of);
+            let extended = holds.extensions.iter().any(|e| e.due.as_ref().is_some_and(is_written));
             timeline.extended += usize::from(extended);
-            let now = Deadline::of(measure);
+            let now = holds.deadline();
             if let Deadline::Day(day) = now {
                 let count =
                     months.entry(Month::of(day)).or_insert_with_key(|month| MonthCount::empty(*month));
@@ -100,7 +103,7 @@ impl Timeline {
             match now {
                 Deadline::Day(_) => {}
                 Deadline::Phrase => {
-                    let phrase = deadline(measure).map(ToString::to_string).unwrap_or_default();
+                    let phrase = holds.due().map(ToString::to_string).unwrap_or_default();
                     let fresh = || PhraseCount { phrase: phrase.clone(), total: 0, done: 0 };
                     let count = phrases.entry(phrase.clone()).or_insert_with(fresh);
                     count.total += 1;

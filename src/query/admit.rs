@@ -119,8 +119,6 @@ impl<'l> Filter<'l> {
 
     fn bears(&self, index: &Index, entry: &MeasureEntry) -> bool {
         let facts = &entry.facts;
-        let above = || index.findings[entry.finding as usize].facts.leader;
-        let leader = || if facts.leader == NONE { above() } else { facts.leader };
         let has = |asked: &Vec<bool>| asked.get(facts.status as usize).copied().unwrap_or(false);
         self.statuses.as_ref().is_none_or(has)
             && self.lead.is_none_or(|lead| lead == facts.lead)
@@ -131,7 +129,7 @@ impl<'l> Filter<'l> {
             && self.owner.is_none_or(|owner| is_owner(owner, &facts.owners))
             && self.since.is_none_or(|since| is_idle(facts, since))
             && !(self.unproved && index.is_proved(entry))
-            && self.leader.is_none_or(|asked| asked == leader())
+            && self.leader.is_none_or(|asked| asked == facts.leader)
             && self.month.is_none_or(|month| falls_into(facts.deadline, month))
     }
 

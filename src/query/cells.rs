@@ -3,14 +3,13 @@
 use crate::ledger::bundle::Bundle;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{
-    Deadline, DueClass, deadline, finding_deadline, finding_is_finished, is_overdue,
-};
+use crate::ledger::deadline::{Deadline, DueClass, finding_deadline, finding_is_finished, is_overdue};
+use crate::ledger::effective::Effective;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Id, Ledger};
 
-/// The cells of a measure's row. Empty text is 未填报.
+/// The cells of a measure's row; who answers for it and by when may be what its finding says. Empty text is 未填报.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MeasureCells {
     /// `12-3`.
@@ -99,6 +98,7 @@ impl MeasureCells {
     #[must_use]
     pub fn of(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Self {
         let bundle = ledger.bundle();
+        let holds = Effective::of(finding, measure);
         let progress = measure.progress.last().map(|entry| match entry.date {
             Some(date) => format!("{date} {}", entry.text),
             None => entry.text.clone(),
@@ -107,16 +107,16 @@ impl MeasureCells {
             number: ledger.measure_number(&finding.id, &measure.id),
             finding: finding.title.clone(),
             text: measure.text.clone(),
-            lead: unit_name(bundle, measure.lead_unit.as_ref()),
-            owner: measure.owner.clone(),
-            due: deadline(measure).map(ToString::to_string).unwrap_or_default(),
-            overdue: is_overdue(Vocabulary::new(&bundle.statuses), measure, today),
+            lead: unit_name(bundle, holds.lead),
+            owner: holds.owner.to_owned(),
+            due: holds.due().map(ToString::to_string).unwrap_or_default(),
+            overdue: is_overdue(Vocabulary::new(&bundle.statuses), finding, measure, today),
             term: measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
             progress: progress.unwrap_or_default(),
             aspect: aspect_name(bundle, finding.aspect.as_ref()),
-            leader: measure.leader.clone(),
-            units: unit_names(bundle, &measure.units),
-            supporting: unit_names(bundle, &measure.supporting_units),
+            leader: holds.leader.to_owned(),
+            units: unit_names(bundle, holds.units),
+            supporting: unit_names(bundle, holds.supporting),
             status: measure
                 .status
                 .as_ref()
@@ -125,7 +125,7 @@ impl MeasureCells {
             evidence: measure.evidence.len().to_string(),
             closure: ClosureState::after(&measure.closure).label().to_owned(),
             note: measure.note.clone(),
-            extensions: measure.extensions.len().to_string(),
+            extensions: holds.extensions.len().to_string(),
         }
     }
 }
@@ -145,7 +145,7 @@ impl FindingCells {
             due: finding_deadline(finding).map(ToString::to_string).unwrap_or_default(),
             measures: finding.measures.len(),
             done: count(&|m| words.class(m.status.as_ref()) == Class::Done),
-            overdue: count(&|m| is_overdue(words, m, today)),
+            overdue: count(&|m| is_overdue(words, finding, m, today)),
             late: DueClass::Overdue.holds(
                 Deadline::of_finding(finding),
                 finding_is_finished(words, finding),

@@ -5,7 +5,9 @@ use crate::ledger::Ledger;
 use crate::ledger::bundle::Bundle;
 use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{deadline, is_overdue};
+use crate::ledger::deadline::is_overdue;
+use crate::ledger::effective::Effective;
+use crate::ledger::evidence::foreign;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::id::Id;
 use crate::ledger::review::{Item, level_name};
@@ -29,17 +31,23 @@ pub struct Dossier {
     pub deadlines: Vec<String>,
     /// 整改进展及成效: day and signature, text.
     pub progress: Vec<(String, String)>,
-    /// 佐证材料: number and name, where it lies.
+    /// 佐证材料, also those of other measures that prove this one too: number and name, where it lies.
     pub evidence: Vec<(String, String)>,
 }
 
 /// What there is to read of an item: the measure itself, or every measure of the finding.
 #[must_use]
 pub fn dossiers(ledger: &Ledger, item: Item<'_>, today: Date) -> Vec<Dossier> {
-    match item {
-        Item::Measure(finding, measure) => vec![one(ledger, finding, measure, today)],
-        Item::Finding(finding) => finding.measures.iter().map(|m| one(ledger, finding, m, today)).collect(),
+    let finding = item.finding();
+    let mut all: Vec<Dossier> = match item {
+        Item::Measure(_, measure) => vec![one(ledger, finding, measure, today)],
+        Item::Finding(_) => finding.measures.iter().map(|m| one(ledger, finding, m, today)).collect(),
+    };
+    // What was found is told once, before what was done about it.
+    if let Some(first) = all.first_mut().filter(|_| !finding.details.trim().is_empty()) {
+        first.facts.insert(0, ("问题的具体内容", finding.details.clone()));
     }
+    all
 }
 
 /// One step of 销号 in words.
@@ -118,23 +126,24 @@ fn one(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Do
     let bundle = ledger.bundle();
     let words = Vocabulary::new(&bundle.statuses);
     let status = measure.status.as_ref();
-    let units: Vec<String> = measure.units.iter().map(|id| unit_name(bundle, Some(id))).collect();
+    let holds = Effective::of(finding, measure);
+    let units: Vec<String> = holds.units.iter().map(|id| unit_name(bundle, Some(id))).collect();
     let facts = [
         ("整改状态", format!("{} {}", words.symbol(status), words.label(status))),
         ("销号情况", ClosureState::after(&measure.closure).label().to_owned()),
-        ("整改时限", deadline(measure).map(ToString::to_string).unwrap_or_default()),
-        ("牵头部门", unit_name(bundle, Item::Measure(finding, measure).lead_unit())),
+        ("整改时限", holds.due().map(ToString::to_string).unwrap_or_default()),
+        ("牵头部门", unit_name(bundle, holds.lead)),
         ("责任部门", units.join("、")),
-        ("责任领导", measure.leader.clone()),
-        ("责任人", measure.owner.clone()),
+        ("责任领导", holds.leader.to_owned()),
+        ("责任人", holds.owner.to_owned()),
     ];
     let mut deadlines = Vec::new();
-    if let Some(first) = &measure.due
-        && !measure.extensions.is_empty()
+    if let Some(first) = holds.first
+        && !holds.extensions.is_empty()
     {
         deadlines.push(format!("首次时限 {first}"));
     }
-    for (n, extension) in (1..).zip(&measure.extensions) {
+    for (n, extension) in (1..).zip(holds.extensions) {
         let due = extension.due.as_ref().map(ToString::to_string).unwrap_or_default();
         let approved = joined(&[&day(extension.date), &extension.approver], " ");
         deadlines.push(format!("第 {n} 次延期至 {due}：{}（{approved} 批准）", extension.reason));
@@ -144,7 +153,7 @@ fn one(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Do
         name: Item::Measure(finding, measure).name(ledger),
         text: joined(&[&measure.ordinal, &measure.text], ""),
         facts: facts.into_iter().filter(|(_, value)| !value.trim().is_empty()).collect(),
-        overdue: is_overdue(words, measure, today),
+        overdue: is_overdue(words, finding, measure, today),
         deadlines,
         progress: measure
             .progress
@@ -155,6 +164,10 @@ fn one(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Do
             .evidence
             .iter()
             .map(|file| (joined(&[&file.number, &file.name], " "), file.place.clone()))
+            .chain(foreign(ledger, &measure.id).map(|(f, m, file)| {
+                let whose = format!("（{}的材料）", Item::Measure(f, m).name(ledger));
+                (format!("{}{whose}", joined(&[&file.number, &file.name], " ")), file.place.clone())
+            }))
             .collect(),
     }
 }
@@ -173,7 +186,7 @@ mod tests {
                 {"id": "m", "number": 3, "ordinal": "三是", "text": "健全机制。", "status": "d", "due": "2024-06-30",
                  "extensions": [{"id": "x", "due": "2024-09", "reason": "验收未完", "approver": "李局长", "date": "2024-06-20"}],
                  "progress": [{"id": "p", "date": "2024-06-20", "by": "王敏", "text": "已印发"}, {"id": "q", "text": "已培训"}],
-                 "evidence": [{"id": "e", "number": "12-3-01", "name": "办法.pdf", "place": "佐证/12"}]},
+                 "evidence": [{"id": "e", "number": "12-3-01", "name": "办法.pdf", "place": "佐证/12", "also": ["n"]}]},
                 {"id": "n", "number": 4}]}]
         }));
         let ledger = Ledger::new(bundle.unwrap()).unwrap();
@@ -197,7 +210,22 @@ mod tests {
         );
         assert_eq!(read.progress[0], ("2024-06-20 王敏".to_owned(), "已印发".to_owned()));
         assert_eq!(read.evidence, [("12-3-01 办法.pdf".to_owned(), "佐证/12".to_owned())]);
+        let proof = ("12-3-01 办法.pdf（措施 12-3的材料）".to_owned(), "佐证/12".to_owned());
+        assert_eq!(of("n")[0].evidence, [proof]);
         assert_eq!(of("n")[0].facts[0], ("整改状态", "– 未填报".to_owned()));
+    }
+
+    #[test]
+    fn what_the_inspection_saw_is_read_once() {
+        let bundle = serde_json::from_value(json!({"id": "b", "findings": [
+            {"id": "f", "details": "责任悬空。", "measures": [{"id": "m"}, {"id": "n"}]}]}));
+        let ledger = Ledger::new(bundle.unwrap()).unwrap();
+        let today = Date::new(2024, 7, 1).unwrap();
+        for (item, counts) in [("f", vec![1, 0]), ("n", vec![1])] {
+            let read = dossiers(&ledger, Item::of(&ledger, &Id::new(item).unwrap()).unwrap(), today);
+            let told = |d: &Dossier| d.facts.iter().filter(|(_, text)| text == "责任悬空。").count();
+            assert_eq!(read.iter().map(told).collect::<Vec<_>>(), counts, "{item}");
+        }
     }
 
     #[test]

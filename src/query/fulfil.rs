@@ -10,6 +10,7 @@ use crate::ledger::closure::ClosureState;
 use crate::ledger::counts::is_under;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass};
+use crate::ledger::effective::Effective;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::{Id, Ledger};
 
@@ -297,9 +298,10 @@ impl<'l> Wishes<'l> {
 
     fn measure(&self, index: &Index, entry: &MeasureEntry, test: &Test) -> bool {
         let facts = &entry.facts;
-        let any = |texts: &[Text], field: fn(&Measure) -> &String| {
-            self.entity(index, entry)
-                .is_some_and(|(_, measure)| texts.iter().any(|text| text.meets([field(measure)].into_iter())))
+        let any = |texts: &[Text], field: for<'f> fn(&'f Finding, &'f Measure) -> &'f str| {
+            self.entity(index, entry).is_some_and(|(finding, measure)| {
+                texts.iter().any(|text| text.meets([field(finding, measure)].into_iter()))
+            })
         };
         match test {
             Test::Units(which) => {
@@ -309,16 +311,20 @@ impl<'l> Wishes<'l> {
             Test::Lead(which) => has(which, facts.lead),
             Test::Status(which) => has(which, facts.status),
             Test::Term(which) => has(which, facts.term),
-            Test::Owner(texts) => any(texts, |measure| &measure.owner),
-            Test::Leader(texts) => any(texts, |measure| &measure.leader),
-            Test::Measure(texts) => any(texts, |measure| &measure.text),
-            Test::Note(texts) => any(texts, |measure| &measure.note),
+            Test::Owner(texts) => any(texts, |finding, measure| Effective::of(finding, measure).owner),
+            Test::Leader(texts) => any(texts, |finding, measure| Effective::of(finding, measure).leader),
+            Test::Measure(texts) => any(texts, |_, measure| &measure.text),
+            Test::Note(texts) => any(texts, |_, measure| &measure.note),
             Test::Progress(texts) => self.entity(index, entry).is_some_and(|(_, measure)| {
                 texts.iter().any(|text| text.meets(measure.progress.iter().map(|entry| &entry.text)))
             }),
             Test::Evidence(texts) => self.entity(index, entry).is_some_and(|(_, measure)| {
                 let named = || measure.evidence.iter().map(|file| format!("{}{}", file.name, file.place));
-                texts.iter().any(|text| text.meets(named()))
+                texts.iter().any(|text| match text {
+                    Text::Empty => !index.is_proved(entry),
+                    Text::Filled => index.is_proved(entry),
+                    Text::Holding(_) => text.meets(named()),
+                })
             }),
             Test::Due(spans) => spans.iter().any(|span| span.holds(facts.deadline, facts.done, self.today)),
             Test::Closure(states) => states.contains(&facts.closure),
@@ -358,19 +364,20 @@ impl<'l> Wishes<'l> {
     fn is(&self, index: &Index, entry: &MeasureEntry, flag: Flag) -> bool {
         let facts = &entry.facts;
         let measure = || self.entity(index, entry).map(|(_, measure)| measure);
+        let holds = || self.entity(index, entry).map(|(finding, measure)| Effective::of(finding, measure));
         let due = |class: DueClass| class.holds(facts.deadline, facts.done, self.today);
         match flag {
             Flag::Overdue => due(DueClass::Overdue),
             Flag::Within(days) => Span::Within(days).holds(facts.deadline, facts.done, self.today),
             Flag::ThisMonth => due(DueClass::ThisMonth),
             Flag::NoDue => due(DueClass::Unset),
-            Flag::NoEvidence => measure().is_some_and(|measure| measure.evidence.is_empty()),
+            Flag::NoEvidence => !index.is_proved(entry),
             Flag::NoProgress => measure().is_some_and(|measure| measure.progress.is_empty()),
-            Flag::NoOwner => measure().is_some_and(|measure| measure.owner.is_empty()),
+            Flag::NoOwner => facts.owners.is_empty(),
             Flag::NoLead => facts.lead == NONE,
             Flag::Done => facts.done,
             Flag::Unfinished => !facts.done,
-            Flag::Extended => measure().is_some_and(|measure| !measure.extensions.is_empty()),
+            Flag::Extended => holds().is_some_and(|holds| !holds.extensions.is_empty()),
             Flag::Returned => facts.closure == ClosureState::Returned,
             Flag::Closed => facts.closure == ClosureState::Closed,
             Flag::NotClosed => facts.closure != ClosureState::Closed,

@@ -5,16 +5,13 @@
 //! be held on to. The facts are there at once ([`Index::new`]); the texts are read in slices ([`Index::step`]),
 //! so that a page can do so while it is idle. Until then rows whose texts were not read are not found.
 
-use super::codes::{Dictionary, NONE};
+use super::codes::Dictionary;
 use super::facts::{FindingFacts, MeasureFacts, Proofs};
 use super::postings::{GAP, TextStore};
 use super::terms::fold_into;
 use super::texts;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::deadline::Deadline;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::quick::QuickMap;
-use crate::ledger::vocabulary::Class;
 use crate::ledger::{Id, Ledger};
 
 /// A measure in an [`Index`].
@@ -48,6 +45,13 @@ pub(super) struct FindingEntry {
     pub first: usize,
     pub count: usize,
     pub facts: FindingFacts,
+}
+
+/// Where a measure stood.
+struct Stood {
+    finding: u32,
+    at: usize,
+    rank: u32,
 }
 
 /// A ledger, ready to be searched, filtered and sorted. See the module.
@@ -223,14 +227,21 @@ impl Index {
         self.findings.iter_mut().for_each(|entry| entry.alive = false);
         self.measures.iter_mut().for_each(|entry| entry.alive = false);
         let mut moved = false;
+        // Where no number is printed the place is the number, and stands in the texts.
+        let mut renumbered = Vec::new();
         // Mostly the next entity is the one that came next before, so its slot is known without a look-up.
         let mut next = 0;
         for (at, finding) in ledger.bundle().findings.iter().enumerate() {
-            let n = self.place_finding(old_findings.get(at).copied(), at, finding, anew);
+            let (n, was_at) = self.place_finding(old_findings.get(at).copied(), at, finding, anew);
+            let shifted = was_at != at && finding.number.is_none();
             for (at, measure) in finding.measures.iter().enumerate() {
-                let (above, rank) = self.place_measure(old_measures.get(next).copied(), n, at, measure, anew);
-                moved |= above != n;
-                next = rank as usize + 1;
+                let before =
+                    self.place_measure(old_measures.get(next).copied(), (n, finding), at, measure, anew);
+                moved |= before.finding != n;
+                next = before.rank as usize + 1;
+                if shifted || (before.at != at && measure.number.is_none()) {
+                    renumbered.extend(self.measure_order.last().copied());
+                }
             }
             self.settle(n);
         }
@@ -238,6 +249,7 @@ impl Index {
         if moved {
             self.retire();
         }
+        self.reread_texts(ledger, None, &renumbered);
         moved
     }
 
@@ -258,11 +270,19 @@ impl Index {
         }
     }
 
-    fn place_finding(&mut self, guess: Option<FindingRow>, at: usize, finding: &Finding, anew: bool) -> u32 {
+    /// Places a finding; gives its slot, and the place that it had before, or has now where it is new.
+    fn place_finding(
+        &mut self,
+        guess: Option<FindingRow>,
+        at: usize,
+        finding: &Finding,
+        anew: bool,
+    ) -> (u32, usize) {
         let (first, count) = (self.measure_order.len(), finding.measures.len());
         let guess = guess.filter(|row| self.findings[row.0 as usize].id == finding.id);
         let n =
             guess.or_else(|| self.finding_row(&finding.id)).map_or(slot(self.findings.len()), |row| row.0);
+        let before = self.findings.get(n as usize).map_or(at, |old| old.at);
         if anew || n as usize == self.findings.len() {
             let facts = self.finding_facts(finding);
             let entry = FindingEntry { id: finding.id.clone(), alive: true, at, first, count, facts };
@@ -272,26 +292,30 @@ impl Index {
             (entry.alive, entry.at, entry.first, entry.count) = (true, at, first, count);
         }
         self.finding_order.push(FindingRow(n));
-        n
+        (n, before)
     }
 
-    /// Places a measure; gives the finding and the rank that it had before, or has now where it is new.
+    /// Places a measure; gives where it stood before, or stands now where it is new.
     fn place_measure(
         &mut self,
         guess: Option<MeasureRow>,
-        finding: u32,
+        (finding, above): (u32, &Finding),
         at: usize,
         measure: &Measure,
         anew: bool,
-    ) -> (u32, u32) {
+    ) -> Stood {
         let rank = slot(self.measure_order.len());
         let guess = guess.filter(|row| self.measures[row.0 as usize].id == measure.id);
         let n =
             guess.or_else(|| self.measure_row(&measure.id)).map_or(slot(self.measures.len()), |row| row.0);
         self.measure_order.push(MeasureRow(n));
-        let before = self.measures.get(n as usize).map_or((finding, rank), |old| (old.finding, old.rank));
+        let before = self.measures.get(n as usize).map_or(Stood { finding, at, rank }, |old| Stood {
+            finding: old.finding,
+            at: old.at,
+            rank: old.rank,
+        });
         if anew || n as usize == self.measures.len() {
-            let facts = self.measure_facts(measure);
+            let facts = self.measure_facts(above, measure);
             let entry = MeasureEntry { id: measure.id.clone(), alive: true, finding, at, rank, facts };
             keep(&mut self.measure_slots, &mut self.measures, n, &measure.id, entry);
         } else {
@@ -301,79 +325,43 @@ impl Index {
         before
     }
 
-    /// Notes whether a finding is finished, from the facts of its measures.
-    fn settle(&mut self, n: u32) {
-        let rows = self.rows_of(n);
-        let done = !rows.is_empty() && rows.iter().all(|row| self.measures[row.0 as usize].facts.done);
-        self.findings[n as usize].facts.finished = done;
-    }
-
-    fn measure_facts(&mut self, measure: &Measure) -> MeasureFacts {
-        let status = self.dictionary.status(measure.status.as_ref());
-        let lead = self.dictionary.unit(measure.lead_unit.as_ref());
-        MeasureFacts {
-            status,
-            lead,
-            term: self.dictionary.term(measure.term.as_ref()),
-            leader: self.dictionary.leader(&measure.leader),
-            done: self.dictionary.class(status) == Class::Done,
-            closure: ClosureState::after(&measure.closure),
-            deadline: Deadline::of(measure),
-            units: self.units(lead, &measure.units, &measure.supporting_units),
-            owners: self.dictionary.owners(&measure.owner),
-            reported: measure.progress.iter().filter_map(|entry| entry.date).max(),
-            evident: !measure.evidence.is_empty(),
-            proves: self.proofs.add(measure),
-        }
-    }
-
-    /// The facts of a finding itself; [`Index::settle`] adds what its measures say.
-    fn finding_facts(&mut self, finding: &Finding) -> FindingFacts {
-        let lead = self.dictionary.unit(finding.lead_unit.as_ref());
-        FindingFacts {
-            finished: false,
-            aspect: self.dictionary.aspect(finding.aspect.as_ref()),
-            lead,
-            leader: self.dictionary.leader(&finding.leader),
-            closure: ClosureState::after(&finding.closure),
-            deadline: Deadline::of_finding(finding),
-            units: self.units(lead, &finding.units, &finding.supporting_units),
-            owners: self.dictionary.owners(&finding.owner),
-            number: finding.number,
-        }
-    }
-
-    fn units(&mut self, lead: u32, units: &[Id], supporting: &[Id]) -> Box<[u32]> {
-        let mut codes = Vec::with_capacity(1 + units.len() + supporting.len());
-        codes.extend((lead != NONE).then_some(lead));
-        for id in units.iter().chain(supporting) {
-            codes.push(self.dictionary.unit(Some(id)));
-        }
-        codes.into()
-    }
-
-    /// Takes the facts and texts of a finding anew; its measures' texts too where they bear another number, or
+    /// Takes the facts and texts of a finding anew, and the facts of its measures, for which it may say something;
+    /// their texts too where they bear another number, or
     /// where others may stand there.
-    pub(super) fn reread_finding(&mut self, ledger: &Ledger, n: u32, finding: &Finding, anew: bool) {
+    pub(super) fn reread_finding(
+        &mut self,
+        ledger: &Ledger,
+        n: u32,
+        finding: &Finding,
+        anew: bool,
+    ) -> Vec<MeasureRow> {
         let facts = self.finding_facts(finding);
         let renumbered = facts.number != self.findings[n as usize].facts.number;
         self.findings[n as usize].facts = facts;
+        let mut others = Vec::new();
+        for (row, measure) in self.rows_of(n).to_vec().into_iter().zip(&finding.measures) {
+            others.extend(self.reread_facts(row.0, finding, measure));
+        }
         self.settle(n);
         // What came from another finding bears its number no more.
         let rows = if renumbered || anew { self.rows_of(n).to_vec() } else { Vec::new() };
         self.reread_texts(ledger, Some(FindingRow(n)), &rows);
+        others
     }
 
     /// Takes the facts and texts of a measure anew, and whether its finding is finished. Gives the rows of other
     /// measures that its 佐证材料 prove now, or did before.
-    pub(super) fn reread_measure(&mut self, ledger: &Ledger, n: u32, measure: &Measure) -> Vec<MeasureRow> {
-        let before = std::mem::take(&mut self.measures[n as usize].facts.proves);
-        self.proofs.forget(&before);
-        self.measures[n as usize].facts = self.measure_facts(measure);
+    pub(super) fn reread_measure(
+        &mut self,
+        ledger: &Ledger,
+        n: u32,
+        finding: &Finding,
+        measure: &Measure,
+    ) -> Vec<MeasureRow> {
+        let others = self.reread_facts(n, finding, measure);
         self.settle(self.measures[n as usize].finding);
         self.reread_texts(ledger, None, &[MeasureRow(n)]);
-        let now = &self.measures[n as usize].facts.proves;
-        before.iter().chain(now.iter()).filter_map(|id| self.measure_row(id)).collect()
+        others
     }
 
     /// Reads texts again; those that were not read yet wait for their turn.
@@ -408,7 +396,10 @@ impl Index {
         text.clear();
         let alive = self.measures[n as usize].alive;
         if let Some((finding, measure)) = self.measure(ledger, MeasureRow(n)).filter(|_| alive) {
-            texts::of_measure(finding, measure, &mut |part| push(part, &mut text));
+            let entry = &self.measures[n as usize];
+            let above = self.findings[entry.finding as usize].at;
+            let number = texts::number((finding, above), (measure, entry.at));
+            texts::of_measure(&number, measure, &mut |part| push(part, &mut text));
         }
         self.measure_texts.set(n, &text);
         self.scratch = text;

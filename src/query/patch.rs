@@ -56,7 +56,7 @@ impl Index {
                 let slot = self.measure_slots.get(&measure.id).copied();
                 let stands = |n: &u32| was_placed || self.stands(ledger, *n, &finding.id);
                 let Some(n) = slot.filter(stands) else { return false };
-                let others = self.reread_measure(ledger, n, measure);
+                let others = self.reread_measure(ledger, n, finding, measure);
                 for row in std::iter::once(MeasureRow(n)).chain(others) {
                     patch.measures.push(row);
                     patch.findings.push(FindingRow(self.measures[row.0 as usize].finding));
@@ -67,7 +67,11 @@ impl Index {
                 let slot = self.finding_slots.get(&finding.id).copied();
                 let holds = |n: &u32| was_placed || self.holds(ledger, *n, finding);
                 let Some(n) = slot.filter(holds) else { return false };
-                self.reread_finding(ledger, n, finding, was_placed);
+                let others = self.reread_finding(ledger, n, finding, was_placed);
+                patch
+                    .findings
+                    .extend(others.iter().map(|row| FindingRow(self.measures[row.0 as usize].finding)));
+                patch.measures.extend(others);
                 patch.measures.extend(self.rows_of(n));
                 patch.findings.push(FindingRow(n));
                 true

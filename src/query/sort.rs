@@ -9,6 +9,7 @@ use super::index::{FindingRow, Index, MeasureRow};
 use crate::ledger::Ledger;
 use crate::ledger::date::Date;
 use crate::ledger::deadline::{Deadline, DueClass};
+use crate::ledger::effective::Effective;
 
 /// What one row is put in order by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,10 +143,12 @@ impl Index {
         match sort.by {
             SortBy::Finding => text(&finding.title),
             SortBy::Text => text(&measure.text),
-            SortBy::Leader => text(&measure.leader),
-            SortBy::Owner => text(&measure.owner),
+            SortBy::Leader => text(Effective::of(finding, measure).leader),
+            SortBy::Owner => text(Effective::of(finding, measure).owner),
             SortBy::Note => text(&measure.note),
-            SortBy::Units => self.units_key(&facts.units, facts.lead, measure.units.len()),
+            SortBy::Units => {
+                self.units_key(&facts.units, facts.lead, Effective::of(finding, measure).units.len())
+            }
             SortBy::Progress => measure.progress.last().and_then(|entry| entry.date).map_or(Key::Empty, day),
             _ => count(measure.evidence.len()),
         }

@@ -6,18 +6,17 @@ use crate::ledger::closure::ClosureStep;
 use crate::ledger::date::Date;
 use crate::ledger::finding::{Extension, Finding, Measure};
 
-/// The number that people read: `12-3`. Empty where either part is missing.
+/// The number that people read: `12-3`; where one is not printed, the place counts, from 0.
 #[must_use]
-pub fn number(finding: &Finding, measure: &Measure) -> String {
-    match (finding.number, measure.number) {
-        (Some(finding), Some(measure)) => format!("{finding}-{measure}"),
-        _ => String::new(),
-    }
+pub fn number((finding, at): (&Finding, usize), (measure, nth): (&Measure, usize)) -> String {
+    let own =
+        |printed: Option<u32>, at: usize| printed.map_or_else(|| (at + 1).to_string(), |n| n.to_string());
+    format!("{}-{}", own(finding.number, at), own(measure.number, nth))
 }
 
-/// Visits the texts of a measure.
-pub(super) fn of_measure(finding: &Finding, measure: &Measure, visit: &mut impl FnMut(&str)) {
-    visit(&number(finding, measure));
+/// Visits the texts of a measure that bears this number.
+pub(super) fn of_measure(number: &str, measure: &Measure, visit: &mut impl FnMut(&str)) {
+    visit(number);
     visit(&measure.ordinal);
     // The phrase that the text begins with is in the text already.
     if !measure.text.starts_with(&measure.lead) {
@@ -53,6 +52,7 @@ pub(super) fn of_finding(finding: &Finding, visit: &mut impl FnMut(&str)) {
     for text in [
         &finding.prefix,
         &finding.title,
+        &finding.details,
         &finding.body,
         &finding.goal,
         &finding.cause,

@@ -1,7 +1,7 @@
 //! On which page an entity is shown and mended. Knows the ledger and the routes, no page.
 
 use super::route::Place;
-use crate::ledger::register::Institution;
+use crate::ledger::register::{Accountability, Figure, Institution, Reminder};
 use crate::ledger::{Id, Ledger};
 
 /// The page of an entity: a finding's for what belongs to it, the register's for what stands in one.
@@ -12,6 +12,8 @@ pub fn place_of(ledger: &Ledger, id: &Id) -> Place {
     }
     match ledger.kind(id) {
         Some(kind) if kind.is(Institution::SPEC) => Place::Institutions,
+        Some(kind) if kind.is(Reminder::SPEC) => Place::Reminder(id.clone()),
+        Some(kind) if kind.is(Accountability::SPEC) || kind.is(Figure::SPEC) => Place::Results,
         _ => Place::About,
     }
 }
@@ -23,12 +25,15 @@ mod tests {
 
     #[test]
     fn every_entity_has_a_page() {
-        let ledger = Ledger::new(demo(1, 40)).unwrap();
+        let ledger = Ledger::new(demo(1, 400)).unwrap();
         let bundle = ledger.bundle();
         let (finding, measure) = (&bundle.findings[3], &bundle.findings[3].measures[0]);
         assert_eq!(place_of(&ledger, &measure.id), Place::Finding(finding.id.clone()));
         assert_eq!(place_of(&ledger, &finding.id), Place::Finding(finding.id.clone()));
         assert_eq!(place_of(&ledger, &bundle.institutions[0].id), Place::Institutions);
+        let letter = &bundle.reminders[0].id;
+        assert_eq!(place_of(&ledger, letter), Place::Reminder(letter.clone()));
+        assert_eq!(place_of(&ledger, &bundle.accountability[0].id), Place::Results);
         assert_eq!(place_of(&ledger, &bundle.units[0].id), Place::About);
         assert_eq!(place_of(&ledger, &bundle.id), Place::About);
     }

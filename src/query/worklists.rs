@@ -3,6 +3,8 @@
 use super::ask::{Pick, Query, Sort, SortBy};
 use crate::ledger::closure::ClosureState;
 use crate::ledger::deadline::DueClass;
+use crate::ledger::register::unit_named;
+use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::ledger::{Bundle, Id};
 
 /// After how many days without 整改进展 a measure is asked about.
@@ -22,11 +24,7 @@ pub struct WorkList {
 /// The unit that a person named as theirs, by its name or one of its other names.
 #[must_use]
 pub fn unit_of(bundle: &Bundle, name: &str) -> Option<Id> {
-    let name = name.trim();
-    let bears = |unit: &&crate::ledger::register::Unit| {
-        unit.name == name || unit.aliases.split('、').any(|alias| alias.trim() == name)
-    };
-    bundle.units.iter().find(bears).filter(|_| !name.is_empty()).map(|unit| unit.id.clone())
+    unit_named(&bundle.units, name).cloned()
 }
 
 /// The work lists for a person of this name in this unit.
@@ -58,18 +56,35 @@ pub fn work_lists(bundle: &Bundle, person: &str, unit: &str) -> Vec<WorkList> {
             "销号申请被退回，等待补充",
             Some(Query { closure: Some(ClosureState::Returned), ..Query::default() }),
         ),
-        list("缺佐证材料", "没有登记任何佐证材料", Some(Query { unproved: true, ..Query::default() })),
+        list("缺佐证材料", "已完成或部分完成，没有佐证材料", Some(unproved(bundle))),
     ]
+}
+
+/// What is said to be done, wholly or in part, and is not proved: what has not got so far needs no proof yet.
+fn unproved(bundle: &Bundle) -> Query {
+    let words = Vocabulary::new(&bundle.statuses);
+    let reached = |id: &&Id| matches!(words.class(Some(id)), Class::Done | Class::Partial);
+    let statuses: Vec<_> =
+        bundle.statuses.iter().map(|status| &status.id).filter(reached).cloned().map(Pick::Is).collect();
+    // A vocabulary without such a word has nothing that is done.
+    let finished = statuses.is_empty().then_some(true);
+    Query { unproved: true, statuses, finished, ..Query::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Ledger;
+    use crate::ledger::date::Date;
+    use crate::ledger::demo::demo;
+    use crate::ledger::evidence;
+    use crate::query::{Index, MeasureRows};
     use serde_json::json;
 
     fn bundle() -> Bundle {
         serde_json::from_value(
-            json!({"id": "b", "units": [{"id": "u1", "name": "高新处", "aliases": "高新区处、园区办"}]}),
+            json!({"id": "b", "statuses": [{"id": "o", "class": "open"}, {"id": "d", "class": "done"}, {"id": "p", "class": "partial"}],
+                "units": [{"id": "u1", "name": "高新处", "aliases": "高新区处、园区办"}]}),
         )
         .unwrap()
     }
@@ -92,7 +107,26 @@ mod tests {
         );
         assert_eq!(
             told("", "")[2..],
-            ["due=30&sort=due", "due=overdue&sort=due", "idle=30&sort=due", "closure=returned", "proof=none",]
+            [
+                "due=30&sort=due",
+                "due=overdue&sort=due",
+                "idle=30&sort=due",
+                "closure=returned",
+                "status=d&status=p&proof=none",
+            ]
         );
+    }
+
+    #[test]
+    fn what_lacks_evidence_is_the_same_in_the_register_and_in_the_list() {
+        for seed in 0..4 {
+            let ledger = Ledger::new(demo(seed, 300)).unwrap();
+            let index = Index::complete(&ledger);
+            let lists = work_lists(ledger.bundle(), "", "");
+            let query = lists.last().and_then(|list| list.query.clone()).unwrap();
+            let today = Date::new(2026, 11, 15).unwrap();
+            let listed = MeasureRows::new(&index, &ledger, &query, today).matched();
+            assert_eq!(listed, evidence::Index::of(&ledger).lacking(&ledger).len());
+        }
     }
 }

@@ -9,8 +9,9 @@ use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::browser::clock;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass, deadline, is_overdue};
+use crate::ledger::deadline::{Deadline, DueClass, is_overdue};
 use crate::ledger::due::Due;
+use crate::ledger::effective::Effective;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::month::Month;
 use crate::ledger::timeline::Timeline;
@@ -158,7 +159,7 @@ fn of_one(ledger: &Ledger, month: Month, today: Date) -> (Vec<Lane>, usize) {
     let bundle = ledger.bundle();
     let rows = bundle.findings.iter().flat_map(|f| f.measures.iter().map(move |m| (f, m)));
     let mut found: Vec<_> = rows
-        .filter_map(|(f, m)| Some((Deadline::of(m).day().filter(|day| Month::of(*day) == month)?, f, m)))
+        .filter_map(|(f, m)| Some((Deadline::of(f, m).day().filter(|day| Month::of(*day) == month)?, f, m)))
         .collect();
     found.sort_by_key(|(day, ..)| *day);
     let total = found.len();
@@ -173,8 +174,9 @@ fn extensions(ledger: &Ledger, today: Date) -> Vec<Lane> {
     let rows = bundle.findings.iter().flat_map(|f| f.measures.iter().map(move |m| (f, m)));
     let mut found: Vec<_> = rows
         .filter_map(|(f, m)| {
-            let first = m.due.as_ref().and_then(Due::last_day)?;
-            let now = Deadline::of(m).day().filter(|now| *now != first)?;
+            let holds = Effective::of(f, m);
+            let first = holds.first.and_then(Due::last_day)?;
+            let now = holds.deadline().day().filter(|now| *now != first)?;
             let done = vocabulary.class(m.status.as_ref()) == Class::Done;
             Some((done, std::cmp::Reverse(now), f, m))
         })
@@ -187,20 +189,21 @@ fn extensions(ledger: &Ledger, today: Date) -> Vec<Lane> {
 fn lane(ledger: &Ledger, bundle: &Bundle, finding: &Finding, measure: &Measure, today: Date) -> Lane {
     let words = Vocabulary::new(&bundle.statuses);
     let status = measure.status.as_ref();
-    let due = Deadline::of(measure).day();
+    let holds = Effective::of(finding, measure);
+    let due = holds.deadline().day();
     let written = |due: Option<&Due>| due.map(ToString::to_string).unwrap_or_default();
-    let first = measure.due.as_ref().filter(|first| Some(*first) != deadline(measure));
+    let first = holds.first.filter(|first| Some(*first) != holds.due());
     Lane {
         number: ledger.measure_number(&finding.id, &measure.id),
         finding: finding.id.clone(),
         text: measure.text.clone(),
-        unit: unit_name(bundle, measure.lead_unit.as_ref()),
+        unit: unit_name(bundle, holds.lead),
         status: format!("{} {}", words.symbol(status), words.label(status)),
         first: first.and_then(Due::last_day),
         due,
         first_text: written(first),
-        due_text: written(deadline(measure)),
-        overdue: is_overdue(words, measure, today),
+        due_text: written(holds.due()),
+        overdue: is_overdue(words, finding, measure, today),
         done: words.class(status) == Class::Done,
     }
 }

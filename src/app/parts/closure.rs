@@ -10,9 +10,9 @@ use super::entries::css;
 use crate::app::desk::Desk;
 use crate::app::reviewing::Reviewing;
 use crate::browser::{clock, page};
-use crate::journal::closing::{Act, Blocked, Given, step};
+use crate::journal::closing::{Act, Blocked, Given, missing as missing_for, step};
 use crate::ledger::closure::OpinionUse;
-use crate::ledger::gate::{Lack, lacks};
+use crate::ledger::gate::Lack;
 use crate::ledger::review::{Item, own_application, state_text, templates};
 use crate::ledger::{Id, Ledger};
 use crate::query::dossier::{ToldRound, told_rounds};
@@ -47,7 +47,7 @@ pub fn Closing(
     let of_item = move |ledger: &Ledger| {
         let item = keep.with_value(|id| Item::of(ledger, id))?;
         let (standing, told) = state_text(ledger.bundle(), item.steps());
-        let own = own_application(item, &Reviewing::signer(desk));
+        let own = own_application(ledger.bundle(), item, &Reviewing::signer(desk));
         Some((standing.state, told, own, told_rounds(ledger.bundle(), item.steps())))
     };
     let shown = Memo::new(move |_| {
@@ -58,12 +58,10 @@ pub fn Closing(
         Memo::new(move |_| shown.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.0).to_vec())));
     let reviewing = Memo::new(move |_| acts.with(|acts| acts.contains(&Act::Return)));
     let missing = Memo::new(move |_| {
-        if !blocked.with(|b| matches!(b, Some(Blocked::Lacks(_)))) {
-            return Vec::new();
-        }
+        let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
         desk.watch(|ledger| {
             let item = keep.with_value(|id| Item::of(ledger, id));
-            item.map_or(Vec::new(), |item| lacks(ledger, item, clock::today()))
+            item.map_or(Vec::new(), |item| missing_for(ledger, item, act, clock::today()))
         })
     });
     let box_selector = move || keep.with_value(|id| format!("[data-closing=\"{}\"] textarea", css(id)));
@@ -164,11 +162,12 @@ pub fn Closing(
             {move || {
                 let refusal = blocked.get()?;
                 let list = missing.get();
-                let text = if list.is_empty() { refusal } else { Blocked::Lacks(list.clone()) };
-                // What was missing has been supplied since.
-                if matches!(&text, Blocked::Lacks(_)) && list.is_empty() {
-                    return None;
-                }
+                let text = match refusal {
+                    // What was missing has been supplied since.
+                    Blocked::Lacks(..) if list.is_empty() => return None,
+                    Blocked::Lacks(act, _) => Blocked::Lacks(act, list.clone()),
+                    other => other,
+                };
                 let lines: Vec<_> = list.into_iter().map(|lack| view! { <LackLine lack/> }).collect();
                 Some(
                     view! {
@@ -195,7 +194,7 @@ fn Buttons(acts: Memo<Vec<Act>>, take: Callback<Act>) -> impl IntoView {
                     title=match act {
                         Act::Accept => "审核同意（审核页按 a）",
                         Act::Return => "退回，须写明意见（审核页按 r）",
-                        Act::Withdraw => "申请人收回申请，经过留在记录里",
+                        Act::Withdraw => "申请人或其单位收回申请，经过留在记录里",
                         Act::Apply => "提交审核；还缺什么会逐项写明",
                         Act::Reopen => "已销号的重新整改，须写明原因",
                     }
@@ -249,6 +248,7 @@ fn LackLine(lack: Lack) -> impl IntoView {
         "progress" => "[aria-label=\"整改进展及成效\"] button",
         "evidence" => "[aria-label=\"佐证材料\"] button",
         "extensions" => "[aria-label=\"延期\"] button",
+        "closure" => "[aria-label=\"销号\"] button",
         _ => "button",
     };
     let selector = format!("[data-entity=\"{}\"] {inner}", css(&lack.entity));

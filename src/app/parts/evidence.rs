@@ -17,7 +17,7 @@ use crate::app::desk::Desk;
 use crate::app::proofs::Proofs;
 use crate::browser::pieces;
 use crate::exchange::digest::Digest;
-use crate::journal::{Op, Spot, tell};
+use crate::journal::{Op, Spot, numbers, tell};
 use crate::ledger::evidence::{self, next_numbers, piece};
 use crate::ledger::{Id, Ledger};
 use crate::query::route::{Place, Route};
@@ -57,9 +57,10 @@ pub fn EvidenceList(
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
+        let removed = desk.look_journal(numbers::removed);
         let number = desk.look(|ledger| {
             let (finding, measure) = keep.with_value(|id| ledger.measure(id))?;
-            next_numbers(ledger, &finding.id, &measure.id, 1).pop()
+            next_numbers(ledger, &finding.id, &measure.id, 1, &removed).pop()
         });
         if let Some(id) = keep.with_value(|id| desk.add(id, "evidence", json!({ "number": number }))) {
             limit.set(usize::MAX);
@@ -276,9 +277,10 @@ fn namesake(ledger: &Ledger, measure: &Id, digest: &Digest) -> Option<(bool, Str
 
 /// The operations that register files at the end of a measure's list, numbered on.
 fn insert_ops(desk: Desk, measure: &Id, files: &[(&File, Digest)], folder: &str, provider: &str) -> Vec<Op> {
+    let removed = desk.look_journal(numbers::removed);
     let (numbers, mut after) = desk.look(|ledger| {
         let found = ledger.measure(measure);
-        let numbers = found.map(|(f, m)| next_numbers(ledger, &f.id, &m.id, files.len()));
+        let numbers = found.map(|(f, m)| next_numbers(ledger, &f.id, &m.id, files.len(), &removed));
         (numbers.unwrap_or_default(), found.and_then(|(_, m)| m.evidence.last().map(|e| e.id.clone())))
     });
     let mut numbers = numbers.into_iter();

@@ -79,7 +79,8 @@ impl<'l> Rows<'l> {
     /// Whether a measure is overdue.
     #[must_use]
     pub fn is_overdue(&self, measure: &Measure) -> bool {
-        is_overdue(Vocabulary::new(&self.ledger.bundle().statuses), measure, self.today)
+        let words = Vocabulary::new(&self.ledger.bundle().statuses);
+        self.ledger.measure(&measure.id).is_some_and(|(f, m)| is_overdue(words, f, m, self.today))
     }
 
     /// 牵头部门 of a measure, by name; the finding's own where the measure has none.
@@ -162,6 +163,6 @@ impl<'l> Rows<'l> {
         let first = measure.due.as_ref().map(ToString::to_string).unwrap_or_default();
         let now = deadline(measure).map(ToString::to_string).unwrap_or_default();
         let extended = if now == first { first } else { format!("{first}（延期至 {now}）") };
-        if self.is_overdue(measure) { format!("{extended}{OVERDUE}") } else { extended }
+        if !now.is_empty() && self.is_overdue(measure) { format!("{extended}{OVERDUE}") } else { extended }
     }
 }

@@ -107,6 +107,24 @@ fn each_piece_and_each_file_is_told_once() {
             vec!["相符 1-1-01 f/1/纪要.pdf", "缺失 2-1-01 -"],
         ),
         (
+            "a changed namesake is that of its own place, and stands in for no missing one",
+            vec![
+                piece("1-1-01", "签到表.jpg", r"佐证\1\签到表.jpg", Some("a")),
+                piece("2-1-01", "签到表.jpg", r"佐证\2\签到表.jpg", Some("b")),
+            ],
+            vec![file("佐证/2/签到表.jpg", "replaced")],
+            vec!["缺失 1-1-01 -", "已改变 2-1-01 佐证/2/签到表.jpg"],
+        ),
+        (
+            "one changed namesake stands in for one missing piece",
+            vec![
+                piece("1-1-01", "签到表.jpg", r"佐证\1\签到表.jpg", Some("a")),
+                piece("2-1-01", "签到表.jpg", r"佐证\2\签到表.jpg", Some("b")),
+            ],
+            vec![file("佐证/3/签到表.jpg", "another")],
+            vec!["已改变 1-1-01 佐证/3/签到表.jpg", "缺失 2-1-01 -"],
+        ),
+        (
             "one file registered for two measures",
             vec![
                 piece("1-1-01", "a.txt", "f/a.txt", Some("a")),

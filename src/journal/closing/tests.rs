@@ -175,6 +175,52 @@ fn a_refusal_says_what_is_missing_or_whose_turn_it_is() {
 }
 
 #[test]
+fn what_was_lost_since_the_application_is_not_accepted() {
+    for (entity, field, told) in [
+        ("m", "status", "整改状态是“未填报”"),
+        ("e", "name", "没有佐证材料"),
+        ("p", "text", "整改进展及成效没有填写"),
+    ] {
+        for level in ["王敏", "李强"] {
+            let mut journal = journal(&json!({}));
+            act(&mut journal, "m", Act::Apply, "赵云", "").unwrap();
+            if level == "李强" {
+                act(&mut journal, "m", Act::Accept, "王敏", "").unwrap();
+            }
+            let from = journal.ledger().get(&id(entity), field).unwrap();
+            let lost = Op::Set { entity: id(entity), field: field.to_owned(), from, to: Value::Null };
+            let stamp =
+                Stamp { session: id("s"), at: Moment::EPOCH, author: String::new(), unit: String::new() };
+            journal.commit(vec![lost], &stamp, &Cause::Direct).unwrap();
+            let refused = act(&mut journal, "m", Act::Accept, level, "").unwrap_err();
+            assert!(refused.contains("不能审核同意，还缺 1 项") && refused.contains(told), "{refused}");
+            act(&mut journal, "m", Act::Return, level, "请补齐").unwrap();
+        }
+    }
+}
+
+#[test]
+fn an_acceptance_does_not_wait_for_an_extension() {
+    let mut journal = journal(&json!({}));
+    act(&mut journal, "m", Act::Apply, "赵云", "").unwrap();
+    let due = Op::Set { entity: id("m"), field: "due".into(), from: Value::Null, to: json!("2024-05-31") };
+    let stamp = Stamp { session: id("s"), at: Moment::EPOCH, author: String::new(), unit: String::new() };
+    journal.commit(vec![due], &stamp, &Cause::Direct).unwrap();
+    act(&mut journal, "m", Act::Accept, "王敏", "").unwrap();
+}
+
+#[test]
+fn nobody_takes_back_what_another_unit_applied_for() {
+    let mut journal = journal(&json!({}));
+    act(&mut journal, "m", Act::Apply, "赵云", "").unwrap();
+    let other = Signer { name: "李强".into(), unit: "高新处".into() };
+    let given = Given { signer: &other, today: Date::new(2024, 6, 18).unwrap(), opinion: "", supply: "" };
+    let refused = step(journal.ledger(), &id("m"), Act::Withdraw, given, &id("x")).unwrap_err();
+    assert_eq!(refused, Blocked::NotApplicant("办公室 赵云".to_owned()));
+    act(&mut journal, "m", Act::Withdraw, "王敏", "").unwrap();
+}
+
+#[test]
 fn a_finding_is_closed_as_a_whole_once_each_measure_is_closed_or_complete() {
     let mut journal = journal(&json!({"findings": [{"id": "f", "number": 12, "measures": [
         {"id": "m", "status": "d", "progress": [{"id": "p", "text": "已办"}], "evidence": [{"id": "e", "name": "办法.pdf", "also": ["n"]}]},

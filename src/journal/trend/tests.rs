@@ -32,10 +32,10 @@ fn date(day: i64) -> Date {
 #[derive(Debug, Clone)]
 enum Deed {
     Status(Any, Option<&'static str>),
-    Due(Any, Value),
+    Due(&'static str, Any, Value),
     AddMeasure(Any, Value),
     Remove(&'static str, Any),
-    AddExtension(Any, Value, bool),
+    AddExtension(&'static str, Any, Value, bool),
     ExtensionDue(Any, Value),
     Move(&'static str, Any, Any),
     Undo,
@@ -46,13 +46,15 @@ fn deed() -> impl Strategy<Value = Deed> {
     let due = proptest::sample::select(dues.to_vec());
     let status = proptest::sample::select(vec![None, Some("整改中"), Some("基本完成"), Some("已完成")]);
     let at = any::<Any>;
+    let whose = || proptest::sample::select(vec!["measures", "measures", "findings"]);
     prop_oneof![
         6 => (at(), status).prop_map(|(at, status)| Deed::Status(at, status)),
-        3 => (at(), due.clone()).prop_map(|(at, due)| Deed::Due(at, due)),
+        4 => (whose(), at(), due.clone()).prop_map(|(list, at, due)| Deed::Due(list, at, due)),
         2 => (at(), due.clone()).prop_map(|(at, due)| Deed::AddMeasure(at, due)),
         3 => (proptest::sample::select(vec!["measures", "extensions", "findings"]), at())
             .prop_map(|(list, at)| Deed::Remove(list, at)),
-        3 => (at(), due.clone(), any::<bool>()).prop_map(|(at, due, first)| Deed::AddExtension(at, due, first)),
+        3 => (whose(), at(), due.clone(), any::<bool>())
+            .prop_map(|(list, at, due, first)| Deed::AddExtension(list, at, due, first)),
         2 => (at(), due).prop_map(|(at, due)| Deed::ExtensionDue(at, due)),
         2 => (proptest::sample::select(vec!["measures", "extensions"]), at(), at())
             .prop_map(|(list, what, to)| Deed::Move(list, what, to)),
@@ -84,7 +86,7 @@ fn op(ledger: &Ledger, deed: &Deed, n: usize) -> Option<Op> {
     };
     Some(match deed {
         Deed::Status(at, status) => set(ledger, &one("measures", at)?, "status", json!(status)),
-        Deed::Due(at, due) => set(ledger, &one("measures", at)?, "due", due.clone()),
+        Deed::Due(list, at, due) => set(ledger, &one(list, at)?, "due", due.clone()),
         Deed::ExtensionDue(at, due) => set(ledger, &one("extensions", at)?, "due", due.clone()),
         Deed::AddMeasure(at, due) => {
             let item = json!({"id": format!("new{n}"), "due": due, "status": "整改中",
@@ -94,9 +96,11 @@ fn op(ledger: &Ledger, deed: &Deed, n: usize) -> Option<Op> {
                 item,
             }
         }
-        Deed::AddExtension(at, due, first) => {
-            let parent = one("measures", at)?;
-            let last = ledger.measure(&parent)?.1.extensions.last().map(|e| e.id.clone());
+        Deed::AddExtension(list, at, due, first) => {
+            let parent = one(list, at)?;
+            let own = ledger.measure(&parent).map(|(_, measure)| &measure.extensions);
+            let all = own.or_else(|| ledger.finding(&parent).map(|finding| &finding.extensions))?;
+            let last = all.last().map(|extension| extension.id.clone());
             let after = last.filter(|_| !first);
             let item = json!({"id": format!("x{n}"), "due": due});
             Op::Insert { at: Spot { parent, list: "extensions".into(), after }, item }

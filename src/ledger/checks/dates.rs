@@ -1,10 +1,12 @@
 //! Dates: what cannot be in the future, before the feedback or in another order.
 
-use super::{At, Kind, Walk};
+use super::{At, Check, Kind, Walk};
+use crate::ledger::Id;
+use crate::ledger::closure::ClosureStep;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::Deadline;
+use crate::ledger::deadline::{Deadline, in_force};
 use crate::ledger::due::{Due, Term};
-use crate::ledger::finding::Measure;
+use crate::ledger::finding::{Extension, Finding, Measure};
 
 /// The last day of 集中整改期: the day that was set, or so many months after the feedback.
 fn period_end(feedback: Option<Date>, months: Option<u32>, until: Option<Date>) -> Option<Date> {
@@ -22,50 +24,78 @@ fn day(due: &Due) -> Option<Date> {
     due.last_day()
 }
 
+/// What a finding and a measure have alike: a deadline, its extensions, steps of 销号.
+struct Bound<'l> {
+    id: &'l Id,
+    due: Option<&'l Due>,
+    extensions: &'l [Extension],
+    closure: &'l [ClosureStep],
+    /// 长期坚持 may go beyond the period.
+    lasting: bool,
+}
+
 impl Walk<'_> {
-    fn future(&mut self, at: At, measure: &Measure, what: &str, date: Option<Date>) {
+    /// Notes something about one entry of a finding or measure: each is set aside by itself.
+    fn note_entry(&mut self, kind: Kind, entry: &Id, of: &Id, place: &str, what: String) {
+        self.found.push(Check { kind, about: entry.clone(), at: of.clone(), place: place.to_owned(), what });
+    }
+
+    fn future(&mut self, at: At, (entry, of): (&Id, &Id), what: &str, date: Option<Date>) {
         if let Some(date) = date.filter(|date| *date > self.today) {
-            self.note(Kind::Future, &measure.id, at.place, format!("{what}的日期 {date} 还没有到"));
+            let what = format!("{what}的日期 {date} 还没有到");
+            self.note_entry(Kind::Future, entry, of, at.place, what);
         }
     }
 
+    pub(super) fn finding_dates(&mut self, at: At) {
+        let Finding { id, due, extensions, closure, .. } = at.finding;
+        self.bound(at, &Bound { id, due: due.as_ref(), extensions, closure, lasting: false });
+    }
+
     pub(super) fn measure_dates(&mut self, at: At, measure: &Measure) {
-        let first = measure.due.as_ref().and_then(day);
+        for (n, entry) in (1..).zip(&measure.progress) {
+            let lacks: Vec<_> = [("日期", entry.date.is_none()), ("内容", entry.text.trim().is_empty())]
+                .into_iter()
+                .filter_map(|(name, lacks)| lacks.then_some(name))
+                .collect();
+            if !lacks.is_empty() {
+                let what = format!("第 {n} 条进展缺{}", lacks.join("和"));
+                self.note_entry(Kind::Undated, &entry.id, &measure.id, at.place, what);
+            }
+            self.future(at, (&entry.id, &measure.id), "进展", entry.date);
+            if let (Some(early), Some(feedback)) = (entry.date, self.feedback)
+                && early < feedback
+            {
+                let what = format!("进展记于 {early}，反馈日期 {feedback}");
+                self.note_entry(Kind::TooEarly, &entry.id, &measure.id, at.place, what);
+            }
+        }
+        for file in &measure.evidence {
+            self.future(at, (&file.id, &measure.id), "佐证材料", file.date);
+        }
+        let Measure { id, due, extensions, closure, .. } = measure;
+        let lasting = measure.term == Some(Term::Lasting);
+        self.bound(at, &Bound { id, due: due.as_ref(), extensions, closure, lasting });
+    }
+
+    fn bound(&mut self, at: At, bound: &Bound) {
+        let first = bound.due.and_then(day);
         if let (Some(due), Some(feedback)) = (first, self.feedback)
             && due < feedback
         {
             let what = format!("整改时限 {due}，反馈日期 {feedback}");
-            self.note(Kind::DueBeforeFeedback, &measure.id, at.place, what);
+            self.note(Kind::DueBeforeFeedback, bound.id, at.place, what);
         }
-        for entry in &measure.progress {
-            if entry.date.is_none() || entry.text.trim().is_empty() {
-                self.note(Kind::Undated, &measure.id, at.place, "有一条进展缺日期或内容");
-                break;
-            }
+        for step in bound.closure {
+            self.future(at, (&step.id, bound.id), "销号步骤", step.date);
         }
-        for entry in &measure.progress {
-            self.future(at, measure, "进展", entry.date);
-        }
-        if let (Some(early), Some(feedback)) =
-            (measure.progress.iter().filter_map(|entry| entry.date).min(), self.feedback)
-            && early < feedback
-        {
-            let what = format!("进展记于 {early}，反馈日期 {feedback}");
-            self.note(Kind::TooEarly, &measure.id, at.place, what);
-        }
-        for step in &measure.closure {
-            self.future(at, measure, "销号步骤", step.date);
-        }
-        for file in &measure.evidence {
-            self.future(at, measure, "佐证材料", file.date);
-        }
-        self.extensions(at, measure, first);
-        self.period(at, measure);
+        self.extensions(at, bound, first);
+        self.period(at, bound);
     }
 
-    fn extensions(&mut self, at: At, measure: &Measure, first: Option<Date>) {
+    fn extensions(&mut self, at: At, bound: &Bound, first: Option<Date>) {
         let mut last = first;
-        for extension in &measure.extensions {
+        for extension in bound.extensions {
             let mut lacks = Vec::new();
             let unset = extension.due.as_ref().is_none_or(|due| *due == Due::Phrase(String::new()));
             lacks.extend(unset.then_some("新的时限"));
@@ -73,31 +103,31 @@ impl Walk<'_> {
             lacks.extend(extension.approver.trim().is_empty().then_some("批准人"));
             if !lacks.is_empty() {
                 let what = format!("延期缺{}", lacks.join("、"));
-                self.note(Kind::ExtensionBare, &measure.id, at.place, what);
+                self.note_entry(Kind::ExtensionBare, &extension.id, bound.id, at.place, what);
             }
             let new = extension.due.as_ref().and_then(day);
             if let (Some(new), Some(old)) = (new, last)
                 && new <= old
             {
                 let what = format!("延期至 {new}，此前的时限是 {old}");
-                self.note(Kind::ExtensionBack, &measure.id, at.place, what);
+                self.note_entry(Kind::ExtensionBack, &extension.id, bound.id, at.place, what);
             }
             last = new.or(last);
-            self.future(at, measure, "延期批准", extension.date);
+            self.future(at, (&extension.id, bound.id), "延期批准", extension.date);
         }
     }
 
-    fn period(&mut self, at: At, measure: &Measure) {
+    fn period(&mut self, at: At, bound: &Bound) {
         let period = &self.bundle.rectification_period;
         let end = period_end(self.feedback, period.months, period.until);
-        let lasting = measure.term == Some(Term::Lasting);
-        if let (Some(end), Deadline::Day(due)) = (end, Deadline::of(measure))
+        let now = Deadline::from_due(in_force(bound.due, bound.extensions));
+        if let (Some(end), Deadline::Day(due)) = (end, now)
             && due > end.month_end()
-            && !lasting
-            && measure.extensions.is_empty()
+            && !bound.lasting
+            && bound.extensions.is_empty()
         {
             let what = format!("整改时限 {due}，集中整改期到 {end}");
-            self.note(Kind::PastPeriod, &measure.id, at.place, what);
+            self.note(Kind::PastPeriod, bound.id, at.place, what);
         }
     }
 

@@ -2,6 +2,7 @@
 
 use super::{At, Kind, Walk};
 use crate::ledger::deadline::Deadline;
+use crate::ledger::effective::Effective;
 use crate::ledger::finding::Measure;
 use crate::ledger::quick::QuickMap;
 
@@ -46,13 +47,14 @@ impl Walk<'_> {
             let number = self.ledger.measure_number(&finding.id, &other.id);
             self.note(Kind::SameMeasure, &measure.id, at.place, format!("与措施 {number} 内容相同"));
         }
-        if measure.lead_unit.is_none() && finding.lead_unit.is_none() {
+        let holds = Effective::of(finding, measure);
+        if holds.lead.is_none() {
             self.note(Kind::NoLead, &measure.id, at.place, "没有填写牵头部门");
         }
-        if measure.owner.trim().is_empty() && finding.owner.trim().is_empty() {
+        if holds.owner.is_empty() {
             self.note(Kind::NoOwner, &measure.id, at.place, "没有填写责任人");
         }
-        if Deadline::of(measure) == Deadline::Unset && Deadline::of_finding(finding) == Deadline::Unset {
+        if holds.deadline() == Deadline::Unset {
             self.note(Kind::NoDue, &measure.id, at.place, "没有填写整改时限");
         }
     }

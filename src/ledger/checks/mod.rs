@@ -14,6 +14,7 @@ mod references;
 
 use super::bundle::Bundle;
 use super::date::Date;
+use super::evidence::Proved;
 use super::finding::{Finding, Measure};
 use super::quick::QuickMap;
 use super::record::record;
@@ -174,6 +175,7 @@ struct Walk<'l> {
     feedback: Option<Date>,
     found: Vec<Check>,
     classes: QuickMap<&'l Id, Class>,
+    proved: Proved<'l>,
 }
 
 impl Walk<'_> {
@@ -219,6 +221,7 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
         today,
         feedback: bundle.inspection.feedback,
         found: Vec::new(),
+        proved: Proved::of(bundle),
         classes: bundle
             .statuses
             .iter()
@@ -231,6 +234,7 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
         let at = At { finding, place: &place };
         walk.finding_duties(at);
         walk.measure_numbers(at);
+        walk.finding_dates(at);
         walk.finding_proof(at);
         walk.finding_references(at);
         for (m, measure) in finding.measures.iter().enumerate() {

@@ -72,7 +72,14 @@ impl<'l> Walk<'l> {
             visit(&bundle.id, text);
         }
         for finding in &bundle.findings {
-            for text in [&finding.title, &finding.body, &finding.goal, &finding.cause, &finding.wider_check] {
+            for text in [
+                &finding.title,
+                &finding.details,
+                &finding.body,
+                &finding.goal,
+                &finding.cause,
+                &finding.wider_check,
+            ] {
                 visit(&finding.id, text);
             }
             for measure in &finding.measures {
@@ -85,12 +92,14 @@ impl<'l> Walk<'l> {
 
     pub(super) fn mixed_names(&mut self) {
         let bundle = self.bundle;
-        let own = [&bundle.organization, &bundle.notice.signatory].into_iter();
-        let names = own.chain(bundle.units.iter().map(|unit| &unit.name));
-        let mut fulls: Vec<Vec<char>> = names.filter_map(|name| full_name(name)).collect();
-        fulls.sort_unstable();
-        fulls.dedup();
-        for full in &fulls {
+        let own = [&bundle.organization, &bundle.notice.signatory].map(|name| (name, &bundle.id));
+        let names = own.into_iter().chain(bundle.units.iter().map(|unit| (&unit.name, &unit.id)));
+        // Each name is about its unit, so that one that is set aside takes no other along.
+        let mut fulls: Vec<(Vec<char>, &Id)> =
+            names.filter_map(|(name, of)| Some((full_name(name)?, of))).collect();
+        fulls.sort_by(|(one, _), (other, _)| one.cmp(other));
+        fulls.dedup_by(|(one, _), (other, _)| one == other);
+        for (full, about) in &fulls {
             let end: String = full.iter().rev().take(1).collect();
             let last = Finder::new(end.as_bytes());
             let whole: String = full.iter().collect();
@@ -112,7 +121,7 @@ impl<'l> Walk<'l> {
             let what = format!("{}，看来都指{whole}", told.join("、"));
             self.found.push(Check {
                 kind: Kind::NamesMixed,
-                about: bundle.id.clone(),
+                about: (*about).clone(),
                 at: (*at).clone(),
                 place: whole,
                 what,

@@ -1,8 +1,10 @@
 //! What is said to be done against what proves it: evidence, 销号 and the answers to 督办提示.
 
 use super::{At, Check, Kind, Walk};
-use crate::ledger::closure::{ClosureAction, ClosureState};
+use crate::ledger::Id;
+use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
 use crate::ledger::finding::Measure;
+use crate::ledger::gate::is_left_open;
 use crate::ledger::quick::QuickMap;
 use crate::ledger::vocabulary::Class;
 
@@ -13,7 +15,7 @@ impl Walk<'_> {
     pub(super) fn measure_proof(&mut self, at: At, measure: &Measure) {
         let (class, state) = (self.class(measure), ClosureState::after(&measure.closure));
         if class == Class::Done {
-            if measure.evidence.is_empty() {
+            if !self.proved.holds(measure) {
                 self.note(Kind::DoneUnproved, &measure.id, at.place, "状态是已完成，一份佐证材料也没有");
             }
             if measure.progress.iter().all(|entry| entry.text.trim().is_empty()) {
@@ -24,7 +26,13 @@ impl Walk<'_> {
         }
         for file in &measure.evidence {
             if file.name.trim().is_empty() && file.place.trim().is_empty() {
-                self.note(Kind::EvidenceNameless, &measure.id, at.place, "有一份佐证材料没有名称和存放位置");
+                self.found.push(Check {
+                    kind: Kind::EvidenceNameless,
+                    about: file.id.clone(),
+                    at: measure.id.clone(),
+                    place: at.place.to_owned(),
+                    what: "有一份佐证材料没有名称和存放位置".to_owned(),
+                });
             } else if file.sm3.is_empty() && file.sha256.is_empty() {
                 let what = format!("“{}”没有校验值", file.name);
                 self.found.push(Check {
@@ -36,34 +44,39 @@ impl Walk<'_> {
                 });
             }
         }
-        self.returned(at, measure, state);
+        self.returned(at, &measure.id, &measure.closure, std::slice::from_ref(measure));
     }
 
-    fn returned(&mut self, at: At, measure: &Measure, state: ClosureState) {
-        let last = measure.closure.iter().rev().find(|step| step.action == Some(ClosureAction::Return));
+    /// What became of a 退回 of an item, by the progress of the measures that it is about.
+    fn returned(&mut self, at: At, item: &Id, steps: &[ClosureStep], measures: &[Measure]) {
+        let last = steps.iter().rev().find(|step| step.action == Some(ClosureAction::Return));
         let Some(last) = last else { return };
         if last.opinion.trim().is_empty() {
-            self.note(Kind::ReturnBare, &measure.id, at.place, "退回时没有写意见");
+            self.found.push(Check {
+                kind: Kind::ReturnBare,
+                about: last.id.clone(),
+                at: item.clone(),
+                place: at.place.to_owned(),
+                what: "退回时没有写意见".to_owned(),
+            });
         }
+        let state = ClosureState::after(steps);
         let Some(date) = last.date.filter(|_| state == ClosureState::Returned) else { return };
-        let worked = measure.progress.iter().filter_map(|entry| entry.date).any(|day| day >= date);
+        let told = measures.iter().flat_map(|measure| &measure.progress).filter_map(|entry| entry.date);
+        let worked = told.into_iter().any(|day| day >= date);
         if !worked && date.days_until(self.today) > IDLE_DAYS {
             let what = format!("{date} 退回，至今 {} 天没有新的进展", date.days_until(self.today));
-            self.note(Kind::Idle, &measure.id, at.place, what);
+            self.note(Kind::Idle, item, at.place, what);
         }
     }
 
     pub(super) fn finding_proof(&mut self, at: At) {
         let finding = at.finding;
+        self.returned(at, &finding.id, &finding.closure, &finding.measures);
         if ClosureState::after(&finding.closure) != ClosureState::Closed {
             return;
         }
-        // Where measures are closed one by one each must be; where only findings are, each must be done.
-        let one_by_one = finding.measures.iter().any(|measure| !measure.closure.is_empty());
-        let open = |measure: &&Measure| {
-            self.class(measure) != Class::Done
-                || (one_by_one && ClosureState::after(&measure.closure) != ClosureState::Closed)
-        };
+        let open = |measure: &&Measure| self.class(measure) != Class::Done || is_left_open(measure);
         let count = finding.measures.iter().filter(open).count();
         if count > 0 {
             let what = format!("已销号，尚有 {count} 条措施未销号或未完成");

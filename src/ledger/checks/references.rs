@@ -53,6 +53,7 @@ impl Walk<'_> {
         for reminder in &bundle.reminders {
             let place = format!("督办提示 {}", reminder.number);
             self.lost(&reminder.id, place.trim_end(), "收文单位", Unit::SPEC, &reminder.unit);
+            self.lost(&reminder.id, place.trim_end(), "对应问题", Finding::SPEC, &reminder.findings);
             self.lost(&reminder.id, place.trim_end(), "对应措施", Measure::SPEC, &reminder.measures);
         }
         for entry in &bundle.accountability {

@@ -84,6 +84,7 @@ fn each_check_finds_what_it_looks_for_and_says_where() {
     const M1: &str = "/findings/0/measures/0";
     const M2: &str = "/findings/0/measures/1";
     let m = |at: &str, field: &str| format!("{at}/{field}");
+    let f = |field: &str| format!("/findings/0/{field}");
     let cases: Vec<Case> = vec![
         (Kind::Dangling, "措施 1-2", vec![(m(M2, "units"), json!(["u9"]))]),
         (Kind::Dangling, "措施 1-2", vec![(m(M2, "lead_unit"), json!("a1"))]),
@@ -119,6 +120,44 @@ fn each_check_finds_what_it_looks_for_and_says_where() {
         (Kind::InspectionOrder, "台账", vec![("/notice/date".into(), json!("2026-02-06"))]),
         (Kind::Future, "措施 1-1", vec![(m(M1, "progress/0/date"), json!("2026-11-16"))]),
         (Kind::Future, "措施 1-1", vec![(m(M1, "closure/0/date"), json!("2027-01-01"))]),
+        (Kind::DueBeforeFeedback, "问题 1", vec![(f("due"), json!("2026-02"))]),
+        (Kind::PastPeriod, "问题 1", vec![(f("due"), json!("2027-02"))]),
+        (
+            Kind::ExtensionBare,
+            "问题 1",
+            vec![(f("extensions"), json!([{"id": "x9", "due": "2026-12", "approver": "丙"}]))],
+        ),
+        (
+            Kind::ExtensionBack,
+            "问题 1",
+            vec![
+                (f("due"), json!("2026-06")),
+                (
+                    f("extensions"),
+                    json!([{"id": "x9", "due": "2026-05", "reason": "人手不足", "approver": "丙"}]),
+                ),
+            ],
+        ),
+        (
+            Kind::Future,
+            "问题 1",
+            vec![(f("closure"), json!([{"id": "c9", "action": "apply", "date": "2027-01-01"}]))],
+        ),
+        (
+            Kind::ReturnBare,
+            "问题 1",
+            vec![(f("closure"), json!([{"id": "c9", "action": "return", "date": "2026-11-01"}]))],
+        ),
+        (
+            Kind::Idle,
+            "问题 1",
+            vec![(
+                f("closure"),
+                json!([{"id": "c9", "action": "return", "opinion": "补", "date": "2026-09-01"}]),
+            )],
+        ),
+        (Kind::Dangling, "督办提示 1号", vec![("/reminders/0/findings".into(), json!(["f9"]))]),
+        (Kind::NamesMixed, "市科技创新局", vec![(f("details"), json!("市科创局履职不力。"))]),
         (Kind::TooEarly, "措施 1-1", vec![(m(M1, "progress/0/date"), json!("2026-02-28"))]),
         (Kind::Undated, "措施 1-1", vec![(m(M1, "progress/-"), json!({"id": "p2", "text": "又补"}))]),
         (Kind::DoneUnproved, "措施 1-1", vec![(m(M1, "evidence"), json!([]))]),
@@ -199,6 +238,16 @@ fn what_only_looks_odd_is_left_alone() {
         (
             "what the finding states need not be stated again",
             vec![("/findings/0/measures/1/owner", json!("")), ("/findings/0/owner", json!("乙"))],
+        ),
+        (
+            "a file of another measure proves it too",
+            vec![
+                ("/findings/0/measures/0/evidence", json!([])),
+                (
+                    "/findings/0/measures/1/evidence",
+                    json!([{"id": "e9", "number": "1-2-01", "name": "纪要.pdf", "sm3": "cd", "also": ["m1"]}]),
+                ),
+            ],
         ),
         ("a phrase has no day", vec![("/findings/0/measures/0/due", json!("长期坚持"))]),
         (
@@ -299,6 +348,40 @@ fn what_was_set_aside_is_told_apart_and_nothing_else() {
     );
     let ledger = Ledger::new(serde_json::from_value(whole).unwrap()).unwrap();
     assert_eq!(split(run(&ledger, today()), &ledger.bundle().waivers).0, []);
+}
+
+#[test]
+fn one_thing_set_aside_hides_no_other_of_its_kind() {
+    let late = |id: &str, date: &str| json!({"id": id, "date": date, "text": "已办"});
+    let progress = json!([late("p1", "2026-05-01"), late("p2", "2026-12-01"), late("p3", "2026-12-02"), {"id": "p4"}, {"id": "p5"}]);
+    let units = json!([{"id": "u1", "name": "政策处"}, {"id": "u2", "name": "办公室"}, {"id": "u3", "name": "某市财政监督局"}]);
+    let bundle = with(
+        sound(),
+        &[
+            ("/findings/0/measures/0/progress", progress),
+            ("/findings/0/measures/0/text", json!("市财监局、市财政局、市科创局补齐台账。")),
+            ("/units", units),
+            (
+                "/waivers",
+                json!([
+                    {"id": "w1", "kind": "future", "about": "p2"},
+                    {"id": "w2", "kind": "undated", "about": "p4"},
+                    {"id": "w3", "kind": "names-mixed", "about": "u3"},
+                ]),
+            ),
+        ],
+    );
+    let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+    let (open, waived) = split(run(&ledger, today()), &ledger.bundle().waivers);
+    let told = |kind: Kind| {
+        let mut about: Vec<_> = open.iter().filter(|c| c.kind == kind).map(|c| c.about.to_string()).collect();
+        about.sort();
+        about
+    };
+    assert_eq!(told(Kind::Future), ["p3"]);
+    assert_eq!(told(Kind::Undated), ["p5"]);
+    assert_eq!(told(Kind::NamesMixed), ["b"]);
+    assert_eq!(waived.len(), 3);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::*;
 use crate::ledger::demo::demo;
 use crate::ledger::finding::Extension;
+use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::register::{Accountability, Claim, Institution, Status, StatusClass, Unit};
 use proptest::prelude::*;
 
@@ -119,18 +120,57 @@ fn units_and_terms_come_in_their_order_with_none_last() {
 }
 
 #[test]
-fn an_aspect_can_be_counted_with_what_is_below_it() {
+fn an_aspect_holds_what_is_below_it() {
     let mut upper = finding("f1", vec![measure("", "", "")]);
     upper.aspect = Some(id("a1"));
     let mut lower = finding("f2", vec![measure("", "", ""), measure("", "", "")]);
     lower.aspect = Some(id("a2"));
-    let mut ledger = bundle(vec![upper, lower]);
+    let mut stray = finding("f3", vec![measure("", "", "")]);
+    stray.aspect = Some(id("x"));
+    let mut ledger = bundle(vec![upper, lower, stray, finding("f4", vec![measure("", "", "")])]);
     let aspect =
         |name: &str, parent: &str| Aspect { id: id(name), parent: Id::new(parent), ..Aspect::default() };
-    ledger.aspects = vec![aspect("a1", ""), aspect("a2", "a1"), aspect("x", "y"), aspect("y", "x")];
+    ledger.aspects =
+        vec![aspect("a0", ""), aspect("a1", "a0"), aspect("a2", "a1"), aspect("x", "y"), aspect("y", "x")];
     let counts = Counts::of(&ledger, today());
-    let total = |name: &str| counts.aspect_with_below(&ledger.aspects, &id(name)).total;
-    assert_eq!((total("a1"), total("a2"), total("x")), (3, 2, 0));
+    let totals: Vec<_> =
+        counts.by_aspect.iter().map(|g| (g.key.as_ref().map_or("", Id::as_str), g.tally.total)).collect();
+    assert_eq!(totals, [("a0", 3), ("a1", 3), ("a2", 2), ("x", 1), ("y", 1), ("", 1)]);
+}
+
+#[test]
+fn people_and_person_times_are_not_added_up() {
+    let mut ledger = bundle(vec![]);
+    let entry = |unit: &str, count| Accountability {
+        count: Some(count),
+        unit: unit.into(),
+        ..Accountability::default()
+    };
+    ledger.accountability = vec![entry("人次", 20), entry("人", 5), entry("", 7), entry("件", 1)];
+    let claim = |unit: &str| Claim {
+        subject: Some(ClaimSubject::Accountability),
+        unit: unit.into(),
+        ..Claim::default()
+    };
+    ledger.claims = ["人次", "人", "", "件"].map(claim).into();
+    let counts = Counts::of(&ledger, today());
+    assert_eq!((counts.accountability, counts.accountable_people), (27, 5));
+    let counted: Vec<_> = counts.claims.iter().filter_map(|claim| claim.counted).collect();
+    assert_eq!(counted, [27, 5, 27, 1]);
+}
+
+#[test]
+fn what_a_measure_leaves_open_counts_by_what_its_finding_says() {
+    let mut own = measure("整改中", "2026-12-31", "");
+    own.lead_unit = Some(id("u2"));
+    let mut led = finding("f1", vec![own, measure("整改中", "", ""), measure("已完成", "", "")]);
+    led.lead_unit = Some(id("u1"));
+    led.due = "2026-10".parse().ok();
+    let counts = Counts::of(&bundle(vec![led]), today());
+    let units: Vec<_> =
+        counts.by_lead_unit.iter().map(|g| (g.key.as_ref().map(Id::as_str), g.tally.total)).collect();
+    assert_eq!(units, [(Some("u2"), 1), (Some("u1"), 2), (None, 0)]);
+    assert_eq!((counts.measures.overdue, counts.measures.no_deadline), (1, 0));
 }
 
 #[test]
@@ -218,28 +258,6 @@ fn claims_stand_beside_what_was_counted() {
     );
 }
 
-#[test]
-fn a_claim_of_times_is_not_met_by_persons() {
-    let mut ledger = bundle(vec![]);
-    let entry = |count, unit: &str| Accountability {
-        count: Some(count),
-        unit: unit.into(),
-        ..Accountability::default()
-    };
-    ledger.accountability = vec![entry(22, "人次"), entry(5, "人"), entry(1, "")];
-    let claim = |unit: &str| Claim {
-        id: id(if unit.is_empty() { "any" } else { unit }),
-        subject: Some(ClaimSubject::Accountability),
-        value: Some(27),
-        unit: unit.into(),
-        ..Claim::default()
-    };
-    ledger.claims = vec![claim("人次"), claim("人"), claim("")];
-    let counts = Counts::of(&ledger, today());
-    let counted: Vec<_> = counts.claims.iter().map(|claim| claim.counted).collect();
-    assert_eq!(counted, [Some(23), Some(6), Some(28)]);
-}
-
 fn sum<K>(groups: &[Group<K>]) -> Tally {
     let mut sum = Tally::default();
     for group in groups {
@@ -257,9 +275,13 @@ proptest! {
         let all = counts.measures;
         prop_assert_eq!(all.total, size);
         prop_assert_eq!(Class::ALL.iter().map(|c| all.of(*c)).sum::<usize>(), size);
-        for groups in [&counts.by_status, &counts.by_lead_unit, &counts.by_aspect] {
+        for groups in [&counts.by_status, &counts.by_lead_unit] {
             prop_assert_eq!(sum(groups), all);
         }
+        let nested = |id: &Id| ledger.aspects.iter().any(|aspect| aspect.id == *id && aspect.parent.is_some());
+        let mut outermost = counts.by_aspect.clone();
+        outermost.retain(|group| !group.key.as_ref().is_some_and(nested));
+        prop_assert_eq!(sum(&outermost), all);
         prop_assert_eq!(sum(&counts.by_term), all);
         prop_assert_eq!(sum(&counts.by_leader), all);
         for (group, (key, row)) in counts.by_lead_unit.iter().zip(counts.by_unit_status.rows()) {

@@ -56,13 +56,15 @@ fn one_person_reviews_one_level_of_a_round_unless_the_office_says_otherwise() {
     let usual = ledger(json!([]), steps.clone());
     let before = NotYours::AcceptedBefore { level: "牵头部门初审".to_owned() };
     assert_eq!(turn_of(&usual, "王敏/高新处"), Err(before.clone()));
-    assert_eq!(turn_of(&usual, "王敏"), Err(before));
+    assert_eq!(turn_of(&usual, "王敏"), Err(before.clone()));
+    assert_eq!(turn_of(&usual, "王敏/高新技术处"), Err(before.clone()), "another name of the unit");
     assert_eq!(turn_of(&usual, "王敏/整改办"), Ok(2), "another person of that name");
     assert_eq!(turn_of(&usual, "李强/高新处"), Ok(2));
     assert_eq!(turn_of(&usual, "赵云/高新处"), Ok(2), "who applied may review");
     let item = Id::new("m").unwrap();
-    assert!(own_application(Item::of(&usual, &item).unwrap(), &signer("赵云/高新处")));
-    assert!(!own_application(Item::of(&usual, &item).unwrap(), &signer("王敏/高新处")));
+    let of = Item::of(&usual, &item).unwrap();
+    assert!(own_application(usual.bundle(), of, &signer("赵云/高新技术处")));
+    assert!(!own_application(usual.bundle(), of, &signer("王敏/高新处")));
     let again = ledger(json!([{"id": "l1"}, {"id": "l2", "again": true}]), steps);
     assert_eq!(turn_of(&again, "王敏/高新处"), Ok(2));
     assert_eq!(level_name(again.bundle(), 2), "第 2 级");
@@ -76,6 +78,38 @@ fn what_is_not_open_waits_for_nobody() {
         (json!([{"id": "c1", "action": "close"}]), ClosureState::Closed),
     ] {
         assert_eq!(turn_of(&ledger(json!([]), steps), "王敏"), Err(NotYours::NotOpen(state)));
+    }
+}
+
+#[test]
+fn an_application_is_taken_back_by_the_applicant_or_the_applicants_unit() {
+    let applied = |by: &str, unit: &str| json!([{"id": "c", "action": "apply", "by": by, "unit": unit}]);
+    for (steps, who, may) in [
+        (applied("赵云", "高新处"), "赵云/高新处", true),
+        (applied("赵云", "高新处"), "赵云", true),
+        (applied("赵云", "高新处"), "李强/高新技术处", true),
+        (applied("赵云", "高新处"), "李强/整改办", false),
+        (applied("赵云", "高新处"), "赵云/整改办", false),
+        (applied("赵云", ""), "李强/高新处", false),
+        (applied("", ""), "李强/整改办", true),
+    ] {
+        let ledger = ledger(json!([]), steps.clone());
+        let item = Item::of(&ledger, &Id::new("m").unwrap()).unwrap();
+        let other = others_application(ledger.bundle(), item, &signer(who));
+        assert_eq!(other.is_none(), may, "{who} on {steps}");
+    }
+}
+
+#[test]
+fn what_others_closed_or_returned_is_not_counted_as_reviewed_by_me() {
+    let steps = |by: &str| {
+        json!([
+        {"id": "c1", "action": "apply", "by": "赵云", "round": 1},
+        {"id": "c2", "action": "return", "by": by, "round": 1, "level": 1, "opinion": "缺签到表"}])
+    };
+    for (by, progress) in [("王敏", (1, 1)), ("李强", (0, 0))] {
+        let board = Board::new(&ledger(json!([]), steps(by)), signer("王敏"));
+        assert_eq!(board.progress(), progress, "{by}");
     }
 }
 
@@ -121,8 +155,20 @@ proptest! {
         let queue = board.queue(&new, false);
         prop_assert_eq!(queue.len(), board.waiting());
         prop_assert!(queue.iter().all(waiting));
+        // 已审 n / m, told plainly: what waits for me, and what I took a step of the review of in its last round.
         let (done, all) = board.progress();
-        prop_assert_eq!(done + board.waiting(), all);
+        let mut mine = (0, 0);
+        for measure in &new.bundle().findings[0].measures {
+            let open = waiting(&measure.id);
+            let reviews = |step: &&ClosureStep| {
+                step.by == "王敏" && !matches!(step.action.as_ref().map(ClosureAction::label), Some("申请销号" | "撤回申请" | "重新打开"))
+            };
+            let reviewed = !measure.closure.is_empty()
+                && ClosureState::after(&measure.closure) != ClosureState::NotApplied
+                && rounds(&measure.closure).pop().unwrap().steps.iter().any(|step| reviews(&step));
+            mine = (mine.0 + usize::from(!open && reviewed), mine.1 + usize::from(open || reviewed));
+        }
+        prop_assert_eq!((done, all), mine);
         prop_assert!(board.queue(&new, true).len() >= queue.len());
         let places: Vec<_> = queue.iter().map(|id| new.position(id)).collect();
         prop_assert!(places.is_sorted());

@@ -28,43 +28,13 @@ fn pick(ids: &'static [&'static str]) -> impl Strategy<Value = Pick<Id>> {
     prop_oneof![1 => Just(Pick::None), 5 => select(ids).prop_map(|text| Pick::Is(id(text)))]
 }
 
-const WORDS: [&str; 30] = [
-    "整",
-    "整改",
-    "台账",
-    "制度",
-    "的",
-    "问题",
-    "12-3",
-    "3-1",
-    "2026-1",
-    "2025",
-    "1",
-    "已完成",
-    "整改中",
-    "未填",
-    "处",
-    "办公室",
-    "长期坚持",
-    "聚焦",
-    "PDF",
-    "ｐｄｆ",
-    "局长",
-    "，",
-    "无此词",
-    "纪要 签到",
-    "zg",
-    "tz",
-    "zhenggai",
-    "bangs",
-    "wsh台账",
-    "zhidu z",
-];
+/// Parted by |.
+const WORDS: &str = "2-2|1-2|整|整改|台账|制度|的|问题|12-3|3-1|2026-1|2025|1|已完成|整改中|未填|处|办公室|长期坚持|聚焦|PDF|ｐｄｆ|局长|，|无此词|纪要 签到|zg|tz|zhenggai|bangs|wsh台账|zhidu z";
 
 fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         2 => Just(String::new()),
-        5 => prop::collection::vec(select(&WORDS[..]), 1..3).prop_map(|words| words.join(" ")),
+        5 => prop::collection::vec(select(WORDS.split('|').collect::<Vec<_>>()), 1..3).prop_map(|words| words.join(" ")),
         1 => "[一二0-9a-z三\\-改 ]{0,3}",
     ]
 }
@@ -156,7 +126,7 @@ enum Change {
     SetStatus(Any, Value),
     RenameUnit(Any),
     AddProgress(Any),
-    AddEvidence(Any, Any),
+    AddEvidence(Any, Any, &'static str),
     RemoveItem(Any),
     RemoveMeasure(Any),
     RemoveFinding(Any),
@@ -183,6 +153,7 @@ fn change() -> impl Strategy<Value = Change> {
         ("units", json!(["u01", "u12"])),
         ("term", json!("长期坚持")),
         ("number", json!(3)),
+        ("number", json!(null)),
         ("owner", json!("办公室")),
         ("owner", json!("王敏、办公室，李强")),
         ("owner", json!("")),
@@ -194,10 +165,18 @@ fn change() -> impl Strategy<Value = Change> {
         ("aspect", json!("a2")),
         ("aspect", json!("a9")),
         ("number", json!(12)),
+        ("number", json!(null)),
+        ("details", json!("台账不全，整改不力")),
         ("due", json!("2026-01")),
         ("lead_unit", json!("u12")),
         ("cause", json!("2025 整改")),
         ("goal", json!(null)),
+        ("owner", json!("王敏")),
+        ("owner", json!("")),
+        ("units", json!(["u02", "u07"])),
+        ("lead_unit", json!(null)),
+        ("due", json!("2026-11-20")),
+        ("due", json!(null)),
         ("leader", json!("甲")),
         ("leader", json!("")),
     ];
@@ -207,7 +186,8 @@ fn change() -> impl Strategy<Value = Change> {
         1 => (any::<Any>(), select(vec![json!("open"), json!("done")])).prop_map(|(at, class)| SetStatus(at, class)),
         1 => any::<Any>().prop_map(RenameUnit),
         2 => any::<Any>().prop_map(AddProgress),
-        2 => (any::<Any>(), any::<Any>()).prop_map(|(at, also)| AddEvidence(at, also)),
+        2 => (any::<Any>(), any::<Any>(), select(vec!["台账.pdf", "台账.pdf", ""]))
+            .prop_map(|(at, also, name)| AddEvidence(at, also, name)),
         2 => any::<Any>().prop_map(RemoveItem),
         2 => any::<Any>().prop_map(RemoveMeasure),
         1 => any::<Any>().prop_map(RemoveFinding),
@@ -261,9 +241,9 @@ impl Change {
                 ids.push(m);
                 ids
             }),
-            Self::AddEvidence(place, also) => at(place).map(|(_, m)| {
+            Self::AddEvidence(place, also, name) => at(place).map(|(_, m)| {
                 let also = also.get(&measures).1.clone();
-                let entry = json!({"id": format!("new-e{n}"), "name": "台账.pdf", "also": [also]});
+                let entry = json!({"id": format!("new-e{n}"), "name": name, "also": [also]});
                 let mut ids = ledger.insert(&m, "evidence", None, &entry).unwrap();
                 ids.push(m);
                 ids

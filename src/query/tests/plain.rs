@@ -9,8 +9,9 @@ use crate::ledger::bundle::Bundle;
 use crate::ledger::closure::ClosureState;
 use crate::ledger::counts::is_under;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished, is_overdue};
-use crate::ledger::finding::{Finding, Measure};
+use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished};
+use crate::ledger::due::Due;
+use crate::ledger::finding::{Evidence, Finding, Measure};
 use crate::ledger::month::Month;
 use crate::ledger::vocabulary::{Class, Vocabulary};
 use crate::query::ask::{Pick, Query, SortBy};
@@ -145,7 +146,11 @@ fn finding_texts(bundle: &Bundle, f: &Finding) -> Vec<String> {
 
 fn measure_texts(bundle: &Bundle, f: &Finding, m: &Measure) -> Vec<String> {
     let mut all = unit_texts(bundle, m.lead_unit.iter().chain(&m.units).chain(&m.supporting_units));
-    texts::of_measure(f, m, &mut |text| all.push(text.to_owned()));
+    let place = bundle.findings.iter().position(|other| other.id == f.id).unwrap() + 1;
+    let nth = f.measures.iter().position(|other| other.id == m.id).unwrap() + 1;
+    let part = |printed: Option<u32>, counted: usize| printed.map_or(counted.to_string(), |n| n.to_string());
+    let number = format!("{}-{}", part(f.number, place), part(m.number, nth));
+    texts::of_measure(&number, m, &mut |text| all.push(text.to_owned()));
     all.push(Vocabulary::new(&bundle.statuses).label(m.status.as_ref()).to_owned());
     all
 }
@@ -180,8 +185,44 @@ fn leader_is(asked: &Pick<String>, name: &str) -> bool {
     }
 }
 
+/// A measure with what it leaves blank copied down from its finding, as one fills the cells below a merged one.
+fn filled(f: &Finding, m: &Measure) -> Measure {
+    let mut m = m.clone();
+    if m.leader.trim().is_empty() {
+        m.leader.clone_from(&f.leader);
+    }
+    if m.owner.trim().is_empty() {
+        m.owner.clone_from(&f.owner);
+    }
+    if m.lead_unit.is_none() {
+        m.lead_unit.clone_from(&f.lead_unit);
+    }
+    if m.units.is_empty() {
+        m.units.clone_from(&f.units);
+    }
+    if m.supporting_units.is_empty() {
+        m.supporting_units.clone_from(&f.supporting_units);
+    }
+    let says = |due: Option<&Due>| due.is_some_and(|due| !due.to_string().is_empty());
+    if !says(m.due.as_ref()) && !m.extensions.iter().any(|extension| says(extension.due.as_ref())) {
+        m.due.clone_from(&f.due);
+        m.extensions.clone_from(&f.extensions);
+    }
+    m
+}
+
+/// The last deadline that was set.
+fn deadline_of(m: &Measure) -> Deadline {
+    let all = m.due.iter().chain(m.extensions.iter().filter_map(|extension| extension.due.as_ref()));
+    Deadline::from_due(all.filter(|due| !due.to_string().is_empty()).last())
+}
+
+fn overdue(bundle: &Bundle, f: &Finding, m: &Measure, today: Date) -> bool {
+    !is_done(bundle, m) && deadline_of(&filled(f, m)).day().is_some_and(|day| day < today)
+}
+
 fn measure_bears(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure, today: Date) -> bool {
-    let leader = if m.leader.is_empty() { &f.leader } else { &m.leader };
+    let m = &filled(f, m);
     query.lead.as_ref().is_none_or(|lead| picks(lead, m.lead_unit.as_ref()))
         && query
             .unit
@@ -189,7 +230,7 @@ fn measure_bears(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure, today
             .is_none_or(|id| m.lead_unit.iter().chain(&m.units).chain(&m.supporting_units).any(|u| u == id))
         && (query.statuses.is_empty() || query.statuses.iter().any(|status| picks(status, m.status.as_ref())))
         && query.term.as_ref().is_none_or(|term| picks(term, m.term.as_ref()))
-        && query.due.is_none_or(|due| due.holds(Deadline::of(m), is_done(bundle, m), today))
+        && query.due.is_none_or(|due| due.holds(deadline_of(m), is_done(bundle, m), today))
         && query.closure.is_none_or(|state| state == ClosureState::after(&m.closure))
         && query.owner.as_ref().is_none_or(|owner| names(owner, &m.owner))
         && query.idle.is_none_or(|days| {
@@ -197,8 +238,8 @@ fn measure_bears(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure, today
             !is_done(bundle, m) && m.progress.iter().all(|entry| entry.date.is_none_or(old))
         })
         && (!query.unproved || !is_proved(bundle, m))
-        && query.leader.as_ref().is_none_or(|asked| leader_is(asked, leader))
-        && query.month.is_none_or(|month| falls_into(Deadline::of(m), month))
+        && query.leader.as_ref().is_none_or(|asked| leader_is(asked, &m.leader))
+        && query.month.is_none_or(|month| falls_into(deadline_of(m), month))
 }
 
 fn names(asked: &Pick<String>, text: &str) -> bool {
@@ -212,7 +253,8 @@ fn names(asked: &Pick<String>, text: &str) -> bool {
 
 fn is_proved(bundle: &Bundle, m: &Measure) -> bool {
     let mut all = bundle.findings.iter().flat_map(|f| &f.measures).flat_map(|m| &m.evidence);
-    !m.evidence.is_empty() || all.any(|evidence| evidence.also.contains(&m.id))
+    let says = |evidence: &Evidence| !format!("{}{}", evidence.name, evidence.place).trim().is_empty();
+    m.evidence.iter().any(says) || all.any(|evidence| says(evidence) && evidence.also.contains(&m.id))
 }
 
 fn asks_no_bearer(query: &Query) -> bool {
@@ -292,7 +334,8 @@ fn rank(bundle: &Bundle, f: &Finding, m: Option<&Measure>) -> Key {
     number(before * 1000 + m.map_or(0, |m| f.measures.iter().position(|other| other.id == m.id).unwrap()))
 }
 
-fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure) -> Key {
+fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, original: &Measure) -> Key {
+    let m = &filled(f, original);
     match query.sort.by {
         SortBy::Number | SortBy::Measures | SortBy::Overdue => rank(bundle, f, Some(m)),
         SortBy::Aspect => aspect(bundle, f.aspect.as_ref()),
@@ -302,7 +345,7 @@ fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure) -> Key 
         SortBy::Lead => unit(bundle, m.lead_unit.as_ref()),
         SortBy::Units => unit(bundle, m.units.first()),
         SortBy::Owner => text(&m.owner),
-        SortBy::Due => deadline(Deadline::of(m)),
+        SortBy::Due => deadline(deadline_of(m)),
         SortBy::Term => m.term.as_ref().map_or((2, 0, String::new()), |term| {
             number(crate::ledger::due::Term::KNOWN.iter().position(|known| known == term).unwrap())
         }),
@@ -315,7 +358,6 @@ fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure) -> Key 
 }
 
 fn finding_key(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> Key {
-    let vocabulary = Vocabulary::new(&bundle.statuses);
     let done = f.measures.iter().filter(|m| is_done(bundle, m)).count();
     match query.sort.by {
         SortBy::Aspect => aspect(bundle, f.aspect.as_ref()),
@@ -327,7 +369,7 @@ fn finding_key(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> Key 
         SortBy::Due => deadline(Deadline::of_finding(f)),
         SortBy::Closure => number(ClosureState::after(&f.closure) as usize),
         SortBy::Measures => number(f.measures.len()),
-        SortBy::Overdue => number(f.measures.iter().filter(|m| is_overdue(vocabulary, m, today)).count()),
+        SortBy::Overdue => number(f.measures.iter().filter(|m| overdue(bundle, f, m, today)).count()),
         SortBy::Status if f.measures.is_empty() => (2, 0, String::new()),
         SortBy::Status => number(done * 10_000 / f.measures.len()),
         _ => rank(bundle, f, None),

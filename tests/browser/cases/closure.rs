@@ -103,6 +103,34 @@ fn accept(page: &Page) {
 }
 
 pub fn add(suite: &mut Suite) {
+    suite.test("closure: what was lost since the application is not accepted", |page| {
+        sign(page);
+        complete(page);
+        let status = || {
+            let side = page.by_role("complementary", "措施 12-1的责任、时限与状态");
+            side.by_role("combobox", "整改状态")
+        };
+        status().select("◔ 整改中");
+        saved(page);
+        page.goto("#/review");
+        page.by_role("article", "措施 12-1").wait();
+        page.press("a");
+        let told = alert(page, "不能审核同意，还缺 1 项");
+        assert!(told.contains("整改状态是“整改中”"), "{told}");
+        page.goto("#/findings/f12");
+        closing(page, "措施 12-1").wait_text("已申请，待牵头部门初审");
+        status().select("● 已完成");
+        saved(page);
+        // Another unit cannot take the application back.
+        sign_as(page, "李强", "整改办");
+        closing(page, "措施 12-1").by_role("button", "撤回申请").click();
+        alert(page, "只能由本人或其单位撤回");
+        page.goto("#/review");
+        page.by_role("article", "措施 12-1").by_role("button", "审核同意").click();
+        page.by_role("status", "审核进度").wait_text("已审 1 / 1");
+        quiet(page);
+    });
+
     suite.test("closure: from empty to closed by two people, with one return", |page| {
         sign(page);
         complete(page);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use browser_tests::{Locator, Page, Suite};
 use serde_json::Value;
 
-use crate::desk::{edits, exported, measures, quiet, row_count, saved, sign};
+use crate::desk::{edits, exported, quiet, row_count, saved, sign};
 
 /// The n-th row of the table that is drawn, from 0.
 fn row<'p>(table: &Locator<'p>, n: usize) -> Locator<'p> {
@@ -15,6 +15,26 @@ fn row<'p>(table: &Locator<'p>, n: usize) -> Locator<'p> {
 fn hits(page: &Page, total: usize, matched: usize) {
     page.by_role("status", "命中").wait_text(&format!("共 {total} 条措施，符合 {matched} 条"));
     page.wait_until("the table says how many rows match", || row_count(page, "措施台账") == matched);
+}
+
+/// The measures of a finding, with what they leave open filled in from it.
+fn filled(finding: &Value) -> Vec<Value> {
+    let dated = |m: &Value| {
+        let mut extensions = m["extensions"].as_array().into_iter().flatten();
+        !m["due"].is_null() || extensions.any(|extension| !extension["due"].is_null())
+    };
+    let fill = |measure: &Value| {
+        let mut measure = measure.clone();
+        if measure["lead_unit"].is_null() {
+            measure["lead_unit"] = finding["lead_unit"].clone();
+        }
+        if !dated(&measure) {
+            measure["due"] = finding["due"].clone();
+            measure["extensions"] = finding["extensions"].clone();
+        }
+        measure
+    };
+    finding["measures"].as_array().into_iter().flatten().map(fill).collect()
 }
 
 fn hash(page: &Page) -> String {
@@ -108,7 +128,8 @@ pub fn add(suite: &mut Suite) {
         page.by_role("dialog", "打开台账").wait_gone();
         page.goto("#/measures");
         let ledger = exported(page);
-        let all = measures(&ledger);
+        let filled: Vec<Value> = ledger["findings"].as_array().into_iter().flatten().flat_map(filled).collect();
+        let all: Vec<&Value> = filled.iter().collect();
         let total = all.len();
         hits(page, total, total);
         let filters = page.by_role("group", "筛选");
@@ -132,7 +153,12 @@ pub fn add(suite: &mut Suite) {
         clear();
         let finding = ledger["findings"].as_array().into_iter().flatten().find(|f| !f["aspect"].is_null());
         let aspect = &finding.expect("the demonstration has aspects")["aspect"];
-        let of_aspect = ledger["findings"].as_array().into_iter().flatten().filter(|f| f["aspect"] == *aspect);
+        let below = |f: &Value| {
+            let mut aspects = ledger["aspects"].as_array().into_iter().flatten();
+            aspects.any(|own| own["id"] == f["aspect"] && own["parent"] == *aspect)
+        };
+        let of_aspect = ledger["findings"].as_array().into_iter().flatten();
+        let of_aspect = of_aspect.filter(|f| f["aspect"] == *aspect || below(f));
         let of_aspect = of_aspect.map(|f| f["measures"].as_array().map_or(0, Vec::len)).sum();
         filters.by_role("combobox", "方面").select(&names("aspects", "title")[&text(aspect)]);
         hits(page, total, of_aspect);
