@@ -125,7 +125,9 @@ pub fn mark(text: &str) -> Option<Found> {
         let next = rest.chars().next()?;
         let after = rest.get(next.len_utf8()..)?.chars().next();
         let mark = match next {
-            '.' | '．' if after.is_some_and(|c| digit(c).is_some()) => return None,
+            '.' | '．' if after.is_some_and(|c| digit(c).is_some()) && !counts(rest.get(next.len_utf8()..)?) => {
+                return None;
+            }
             '.' | '、' | '．' | '，' | '。' => Mark::Arabic,
             ')' | '）' => Mark::Bracketed,
             _ => return None,
@@ -136,6 +138,18 @@ pub fn mark(text: &str) -> Option<Found> {
     let next = text.get(len..)?.chars().next()?;
     let section = matches!(next, '、' | '.' | '．');
     section.then_some(Found { mark: Mark::Section, number: Some(number), len: len + next.len_utf8() })
+}
+
+/// Whether a text begins with a year or a number of persons or things that come whole, so that the stop before it
+/// is none of a decimal: `2021年以来未…`.
+fn counts(text: &str) -> bool {
+    let Some((number, len)) = arabic(text) else { return false };
+    let mut behind = text.get(len..).unwrap_or("").trim_start_matches(' ').chars();
+    match behind.next() {
+        Some('年' | '至' | '—' | '－' | '-' | '～' | '~') => (1900..2200).contains(&number),
+        Some('名' | '家' | '起' | '份' | '人' | '项') => true,
+        _ => false,
+    }
 }
 
 fn bracketed(text: &str, open: char) -> Option<Found> {
@@ -200,6 +214,13 @@ mod tests {
             ("12、关于", Some((Arabic, Some(12), "12、"))),
             ("１．关于", Some((Arabic, Some(1), "１．"))),
             ("2023.5", None),
+            ("2.2021年以来未召开", Some((Arabic, Some(2), "2."))),
+            ("１．２０２３年开展", Some((Arabic, Some(1), "１．"))),
+            ("3.2021至2023年未开展", Some((Arabic, Some(3), "3."))),
+            ("4.12名党员未参加", Some((Arabic, Some(4), "4."))),
+            ("3.5万元", None),
+            ("2.1500年", None),
+            ("2023.2021年", None),
             ("2023年", None),
             ("3家单位", None),
             ("(一)聚焦", Some((Chinese, Some(1), "(一)"))),

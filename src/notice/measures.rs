@@ -3,7 +3,7 @@
 
 use super::lines::{is_space, space_before, trimmed};
 use super::marks::{self, Mark};
-use super::titles::{label, title_end};
+use super::titles::{label, lead_in, tells_details, title_end};
 use crate::ledger::finding::{Finding, Measure};
 
 /// A way of counting measures.
@@ -91,6 +91,11 @@ fn ordinals(text: &str) -> Vec<(usize, Ordinal)> {
             .collect();
         let enough = match family {
             Family::Is => !found.is_empty(),
+            // One number alone counts where the text begins with it.
+            Family::Arabic | Family::Bracketed if found.len() == 1 => {
+                let begins = space_before(text).0.len();
+                found.first().is_some_and(|(at, first)| first.number == 1 && *at == begins)
+            }
             _ => found.len() > 1 && found.first().is_some_and(|(_, first)| first.number == 1),
         };
         if enough {
@@ -160,12 +165,15 @@ pub fn read(text: &str, finding: &mut Finding) -> Body {
 
 /// The label before the measures: where it begins and its length. It stands before any ordinal.
 fn find_label(text: &str) -> Option<(usize, usize)> {
-    for (at, _) in starts(text) {
+    let mut details = false;
+    for (at, paragraph) in starts(text) {
         let rest = text.get(at..)?;
-        if let Some(len) = label(rest) {
+        if let Some(len) = if paragraph { lead_in(rest) } else { label(rest) } {
             return Some((at, len));
         }
-        if ordinal(Family::Is, rest, true).is_some() {
+        details |= at == 0 && tells_details(rest);
+        // What is counted under 存在问题 are no measures yet, where a label is still to come.
+        if ordinal(Family::Is, rest, true).is_some() && !details {
             return None;
         }
     }

@@ -4,6 +4,7 @@
 //! Knows no file, browser or clock. Read [`pieces`] first: it says in which order a notice is printed.
 
 pub mod documents;
+mod evidence;
 pub mod facts;
 pub mod figures;
 mod findings;

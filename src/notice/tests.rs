@@ -1,6 +1,7 @@
 //! The notice of the shipped ledger, read and printed; and texts of any kind: nothing is lost.
 
 mod into;
+mod traps;
 
 use super::render::render;
 use super::{Version, parse};
