@@ -125,7 +125,9 @@ pub fn mark(text: &str) -> Option<Found> {
         let next = rest.chars().next()?;
         let after = rest.get(next.len_utf8()..)?.chars().next();
         let mark = match next {
-            '.' | '．' if after.is_some_and(|c| digit(c).is_some()) && !counts(rest.get(next.len_utf8()..)?) => {
+            '.' | '．'
+                if after.is_some_and(|c| digit(c).is_some()) && !counts(rest.get(next.len_utf8()..)?) =>
+            {
                 return None;
             }
             '.' | '、' | '．' | '，' | '。' => Mark::Arabic,

@@ -85,13 +85,15 @@ fn recognised(bundle: &Bundle, measures: usize) -> Vec<(&'static str, String)> {
     let (notice, inspection) = (&bundle.notice, &bundle.inspection);
     let day = |date: Option<crate::ledger::date::Date>| date.map_or(String::new(), |date| date.to_string());
     let documents =
-        |role: &DocumentRole| bundle.institutions.iter().filter(|i| i.role.as_ref() == Some(role)).count();
+        |role: Option<DocumentRole>| bundle.institutions.iter().filter(|i| i.role == role).count();
+    let unsaid = documents(None);
     let documents = format!(
-        "{} 份（制定印发 {}，学习贯彻 {}，形成成果 {}）",
+        "{} 份（制定印发 {}，学习贯彻 {}，形成成果 {}{}）",
         bundle.institutions.len(),
-        documents(&DocumentRole::Issued),
-        documents(&DocumentRole::Studied),
-        documents(&DocumentRole::Produced),
+        documents(Some(DocumentRole::Issued)),
+        documents(Some(DocumentRole::Studied)),
+        documents(Some(DocumentRole::Produced)),
+        if unsaid == 0 { String::new() } else { format!("，没有说明性质 {unsaid}") },
     );
     let count = |count: usize, unit: &str| if count == 0 { String::new() } else { format!("{count} {unit}") };
     let all = [

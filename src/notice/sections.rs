@@ -184,7 +184,8 @@ impl Sections<'_> {
             About::Other => 1,
             About::Plans | About::Organization => 0,
         };
-        let weighed = self.heads.iter().map(|head| (self.count(*head, Evidence::of_findings), words(*head), *head));
+        let weighed =
+            self.heads.iter().map(|head| (self.count(*head, Evidence::of_findings), words(*head), *head));
         let (_, _, fullest) = weighed
             .filter(|(count, ..)| *count > 0)
             .max_by_key(|(count, words, head)| (*count, *words, std::cmp::Reverse(*head)))?;
@@ -211,7 +212,8 @@ impl Sections<'_> {
     /// The heading that words name, where no line is surely a finding.
     fn named(&self) -> Option<usize> {
         let by_name = || self.heads.iter().copied().filter(|at| self.about(*at) == About::Progress);
-        by_name().find(|at| self.count(*at, |one| one.likeness >= Likeness::Strong) > 0)
+        by_name()
+            .find(|at| self.count(*at, |one| one.likeness >= Likeness::Strong) > 0)
             .or_else(|| by_name().find(|at| self.count(*at, |one| one.likeness >= Likeness::Weak) > 0))
     }
 }

@@ -94,7 +94,8 @@ pub fn lead_in(text: &str) -> Option<usize> {
         let end = at + colon.len_utf8();
         let behind = space_before(text.get(end..)?);
         let space = behind.0;
-        let titled = clause.contains("问题") && !["上述", "以上", "该", "此"].iter().any(|w| clause.contains(w));
+        let titled =
+            clause.contains("问题") && !["上述", "以上", "该", "此"].iter().any(|w| clause.contains(w));
         let other = titled || clause.is_empty() || mark(text).is_some() || clause.starts_with("一是");
         (behind.1.starts_with("一是") && !space.contains('\n') && !other).then_some(end)
     })
@@ -103,9 +104,19 @@ pub fn lead_in(text: &str) -> Option<usize> {
 /// Words before the details of a finding, where shortcomings may be counted 一是、二是 as measures are.
 #[must_use]
 pub fn tells_details(text: &str) -> bool {
-    ["存在问题", "存在的问题", "主要问题", "具体问题", "反馈问题", "问题表现", "问题描述", "具体表现", "主要表现"]
-        .iter()
-        .any(|words| text.starts_with(words))
+    [
+        "存在问题",
+        "存在的问题",
+        "主要问题",
+        "具体问题",
+        "反馈问题",
+        "问题表现",
+        "问题描述",
+        "具体表现",
+        "主要表现",
+    ]
+    .iter()
+    .any(|words| text.starts_with(words))
 }
 
 /// What stands behind the title in its line, and behind a colon after it.

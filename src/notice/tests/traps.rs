@@ -23,7 +23,12 @@ fn told(bundle: &Bundle) -> Vec<String> {
 }
 
 fn in_progress(body: &str) -> Vec<String> {
-    told(&read(&format!("中共某局党组关于巡察整改情况的通报\n二、整改情况\n{body}\n三、下一步打算\n持续用力。")).bundle)
+    told(
+        &read(&format!(
+            "中共某局党组关于巡察整改情况的通报\n二、整改情况\n{body}\n三、下一步打算\n持续用力。"
+        ))
+        .bundle,
+    )
 }
 
 #[test]
@@ -31,7 +36,10 @@ fn measures_that_name_problems_are_no_findings() {
     let cases: [(&str, &[&str]); 9] = [
         (
             "（一）关于学习不够的问题\n1.针对学习不及时的问题，修订制度。\n2.针对研讨不深的问题，开展研讨。\n（二）关于管理不严的问题\n1.针对管理松散的问题，加强管理。\n2.针对执纪不严的问题，严肃执纪。",
-            &["（一）关于学习不够 → 1.针对学习不及 2.针对研讨不深", "（二）关于管理不严 → 1.针对管理松散 2.针对执纪不严"],
+            &[
+                "（一）关于学习不够 → 1.针对学习不及 2.针对研讨不深",
+                "（二）关于管理不严 → 1.针对管理松散 2.针对执纪不严",
+            ],
         ),
         (
             "1.关于学习不够的问题\n整改情况：\n1.加强学习。\n2.完善机制，推动解决突出问题。\n2.关于管理不严的问题\n整改情况：\n1.加强管理。\n2.逐项解决问题。",
@@ -39,7 +47,10 @@ fn measures_that_name_problems_are_no_findings() {
         ),
         (
             "（一）关于学习不够的问题\n整改措施：\n1.针对学习不及时的问题。修订制度。\n2.针对研讨不深的问题：开展研讨。\n3.针对考核不严的问题。严格考核。\n（二）关于管理不严的问题\n整改措施：\n1.针对管理松散的问题。加强管理。\n2.解决执纪不严问题。",
-            &["（一）关于学习不够 → 1.针对学习不及 2.针对研讨不深 3.针对考核不严", "（二）关于管理不严 → 1.针对管理松散 2.解决执纪不严"],
+            &[
+                "（一）关于学习不够 → 1.针对学习不及 2.针对研讨不深 3.针对考核不严",
+                "（二）关于管理不严 → 1.针对管理松散 2.解决执纪不严",
+            ],
         ),
         (
             "1.关于学习不够的问题\n1.加强学习。\n2.推动解决突出问题。\n2.关于管理不严的问题\n1.加强管理。\n2.强化问题意识。",
@@ -48,7 +59,11 @@ fn measures_that_name_problems_are_no_findings() {
         // Titles without 关于 among those with it stay findings, where they stand in order.
         (
             "1.关于学习不够的问题\n局党组高度重视。\n2.阵地管理不严的问题。\n局党组专题研究。\n3.关于落实制度不到位\n局党组加强督办。",
-            &["1.关于学习不够 → 局党组高度重", "2.阵地管理不严 → 局党组专题研", "3.关于落实制度 → 局党组加强督"],
+            &[
+                "1.关于学习不够 → 局党组高度重",
+                "2.阵地管理不严 → 局党组专题研",
+                "3.关于落实制度 → 局党组加强督",
+            ],
         ),
         (
             "1.阵地管理不严问题\n整改情况：\n1.加强管理。\n2.用品不节约问题\n整改情况：\n1.加强节约。",
@@ -87,7 +102,8 @@ fn a_title_may_begin_with_a_year_or_a_count() {
 
 #[test]
 fn the_first_measure_stands_behind_whatever_label() {
-    for label in ["整改情况如下：", "整改落实：", "采取以下措施：", "局党组高度重视，主要做了以下工作:"] {
+    for label in ["整改情况如下：", "整改落实：", "采取以下措施：", "局党组高度重视，主要做了以下工作:"]
+    {
         for between in ["\n", "", "\n\n"] {
             let title = if between.is_empty() { "。" } else { "" };
             let text = format!("1.关于学习不够的问题{title}{between}{label}一是加强学习。二是开展研讨。");
@@ -98,9 +114,14 @@ fn the_first_measure_stands_behind_whatever_label() {
 
 #[test]
 fn the_section_is_the_one_that_holds_the_findings_whatever_its_words() {
-    let findings = "1.关于学习不够的问题\n整改情况：一是加强学习。\n2.关于管理不严的问题\n整改情况：一是加强管理。";
+    let findings =
+        "1.关于学习不够的问题\n整改情况：一是加强学习。\n2.关于管理不严的问题\n整改情况：一是加强管理。";
     let cases = [
-        ("一、提高思想认识，狠抓整改落实\n1.强化问题意识，逐条认领反馈问题。\n2.压实责任。\n", "二、反馈问题整改情况", ""),
+        (
+            "一、提高思想认识，狠抓整改落实\n1.强化问题意识，逐条认领反馈问题。\n2.压实责任。\n",
+            "二、反馈问题整改情况",
+            "",
+        ),
         ("一、加强领导\n一是部署。\n", "二、坚持问题导向，持续推进反馈问题整改落实", ""),
         ("一、整改落实总体情况\n1.坚决整改问题。\n", "二、统筹推进反馈问题整改落实", ""),
         ("一、加强领导\n一是部署。\n", "二、持续推进反馈问题整改落实", "一、在政治建设方面\n"),
@@ -110,7 +131,11 @@ fn the_section_is_the_one_that_holds_the_findings_whatever_its_words() {
             "中共某局党组关于巡察整改情况的通报\n导语。\n{before}{heading}\n{aspect}{findings}\n三、下一步工作打算\n1.坚决解决问题。\n2.巩固成果。"
         );
         let bundle = read(&text).bundle;
-        assert_eq!(told(&bundle), ["1.关于学习不够 → 一是加强学习。", "2.关于管理不严 → 一是加强管理。"], "{text}");
+        assert_eq!(
+            told(&bundle),
+            ["1.关于学习不够 → 一是加强学习。", "2.关于管理不严 → 一是加强管理。"],
+            "{text}"
+        );
         assert_eq!(bundle.notice.progress_heading, heading);
         assert_eq!(bundle.notice.plans_heading, "三、下一步工作打算");
         assert_eq!(bundle.aspects.len(), usize::from(!aspect.is_empty()));
@@ -126,7 +151,9 @@ fn a_title_may_be_set_in_lines_and_end_in_brackets() {
         ("返回上页\n\n", "中共某市某局党组关于巡察整改情况的通报（摘要）"),
     ];
     for (before, title) in cases {
-        let text = format!("{before}{title}\n现将情况通报如下。\n一、整改情况\n1.关于学习不够的问题\n一是加强学习。");
+        let text = format!(
+            "{before}{title}\n现将情况通报如下。\n一、整改情况\n1.关于学习不够的问题\n一是加强学习。"
+        );
         let bundle = read(&text).bundle;
         assert_eq!(bundle.notice.title, title);
         assert_eq!(bundle.notice.before.trim(), before.trim());
