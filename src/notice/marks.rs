@@ -12,7 +12,7 @@ pub enum Mark {
     Arabic,
     /// `（1）` `(1)` `1)` `①`
     Bracketed,
-    /// `问题1.` `问题一：` `问题：`
+    /// `问题1.` `问题一：` `问题：` `反馈问题一：` `【问题1】`
     Problem,
 }
 
@@ -116,6 +116,15 @@ pub fn mark(text: &str) -> Option<Found> {
             number,
             len: "问题".len() + len,
         });
+    }
+    if let Some(rest) = text.strip_prefix("反馈问题") {
+        let (number, len) = problem(rest).filter(|(number, _)| number.is_some())?;
+        return Some(Found { mark: Mark::Problem, number, len: "反馈问题".len() + len });
+    }
+    if let Some(rest) = text.strip_prefix("【问题") {
+        let (number, len) = arabic(rest).or_else(|| chinese(rest))?;
+        rest.get(len..)?.strip_prefix('】')?;
+        return Some(Found { mark: Mark::Problem, number: Some(number), len: "【问题】".len() + len });
     }
     if let Some(number) = circled(first) {
         return Some(Found { mark: Mark::Bracketed, number: Some(number), len: first.len_utf8() });
@@ -235,6 +244,10 @@ mod tests {
             ("问题1.关于", Some((Problem, Some(1), "问题1."))),
             ("问题一：关于", Some((Problem, Some(1), "问题一："))),
             ("问题:关于", Some((Problem, None, "问题:"))),
+            ("反馈问题一：关于", Some((Problem, Some(1), "反馈问题一："))),
+            ("反馈问题：关于", None),
+            ("【问题2】关于", Some((Problem, Some(2), "【问题2】"))),
+            ("【问题】关于", None),
             ("问题整改", None),
             ("一、组织", Some((Section, Some(1), "一、"))),
             ("二十一、组织", Some((Section, Some(21), "二十一、"))),

@@ -12,6 +12,7 @@ pub mod into;
 pub mod layout;
 pub mod lines;
 pub mod marks;
+mod masthead;
 mod measures;
 pub mod paragraph;
 pub mod parse;

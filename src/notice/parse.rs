@@ -106,6 +106,7 @@ fn parts(lines: &Lines<'_>, frame: &Frame, notice: &mut Notice) -> Section {
         title.clone_into(&mut notice.title);
         (cutter.previous, cutter.started) = (bytes.end, true);
     }
+    cutter.cut(&frame.below_title, &mut notice.below_title);
     cutter.cut(&frame.preamble, &mut notice.preamble);
     cutter.cut(&frame.organization_heading, &mut notice.organization_heading);
     cutter.cut(&frame.organization, &mut notice.organization);

@@ -129,6 +129,7 @@ fn unplaced(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle
         }
     };
     keep(1, "标题前的文字", &bundle.notice.before);
+    keep(frame.below_title.start + 1, "标题下的文字", &bundle.notice.below_title);
     if bundle.findings.is_empty() {
         for part in [&frame.preamble, &frame.organization, &frame.progress, &frame.plans] {
             keep(part.start + 1, "没有认出问题和措施，原样留在通报文字中", lines.slice(part));

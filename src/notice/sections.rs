@@ -7,6 +7,7 @@ use super::evidence::{Evidence, evidences};
 use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::{Mark, mark};
+use super::masthead::{below_title, title};
 use super::titles::{Likeness, likeness};
 
 /// The parts as ranges of lines, in the order of the text, without holes.
@@ -14,6 +15,8 @@ use super::titles::{Likeness, likeness};
 pub struct Frame {
     /// The title; the lines before it are outside.
     pub title: Range<usize>,
+    /// What a portal prints under the title: source, time, sharing.
+    pub below_title: Range<usize>,
     /// 导语.
     pub preamble: Range<usize>,
     /// The heading of the organisation section.
@@ -102,7 +105,7 @@ fn about(heading: &str) -> About {
 }
 
 /// Whether a line heads a section: numbered 一、, short, one sentence, and no finding itself.
-fn heads_section(line: &str) -> bool {
+pub(super) fn heads_section(line: &str) -> bool {
     let numbered = mark(line).is_some_and(|found| found.mark == Mark::Section);
     let one = line.find('。').is_none_or(|at| at + '。'.len_utf8() == line.len());
     numbered
@@ -117,7 +120,8 @@ pub fn frame(lines: &Lines<'_>) -> Frame {
     let mut frame = Frame::default();
     let (end, tail) = tail(lines);
     frame.title = title(lines, end);
-    let start = frame.title.end;
+    frame.below_title = frame.title.end..below_title(lines, frame.title.end, end);
+    let start = frame.below_title.end;
     let heads: Vec<usize> = (start..end).filter(|at| heads_section(lines.line(*at))).collect();
     let (progress_at, headed, stop) = progress(lines, &heads, start, end);
 
@@ -155,8 +159,8 @@ impl Sections<'_> {
 
     fn count(&self, head: usize, says: fn(&Evidence) -> bool) -> usize {
         let at = |line: usize| self.all.partition_point(|one| one.line < line);
-        let held = self.all.get(at(head + 1)..at(self.next(head))).unwrap_or(&[]);
-        held.iter().filter(|one| says(one)).count()
+        let under = self.all.get(at(head + 1)..at(self.next(head))).unwrap_or(&[]);
+        under.iter().filter(|one| says(one)).count()
     }
 
     fn about(&self, head: usize) -> About {
@@ -285,7 +289,7 @@ fn is_contact(line: &str) -> bool {
 }
 
 /// Whether a line names an office: 落款.
-fn names_office(line: &str) -> bool {
+pub(super) fn names_office(line: &str) -> bool {
     let ends = [
         "党组",
         "党委",
@@ -358,66 +362,4 @@ fn tail(lines: &Lines<'_>) -> (usize, (Range<usize>, Range<usize>)) {
             at + usize::from(office.is_some())..at + usize::from(office.is_some()),
         ),
     )
-}
-
-/// Whether a line ends as titles do, before （摘要） and the like.
-fn ends_title(line: &str) -> bool {
-    let open = line.rfind(['（', '(']).filter(|_| line.ends_with(['）', ')']));
-    let line = open.and_then(|open| line.get(..open)).unwrap_or(line).trim_end();
-    ["通报", "公告", "公示", "情况报告", "的报告"].iter().any(|end| line.ends_with(end))
-        || (line.starts_with("中共") && line.ends_with("情况"))
-}
-
-/// The lines of the title: the last line before the text that ends in 通报 and the like, with what it continues.
-fn title(lines: &Lines<'_>, end: usize) -> Range<usize> {
-    let is_title = |line: &str| {
-        (4..=90).contains(&line.chars().count())
-            && mark(line).is_none()
-            && !line.contains(['。', '：', ':', '>', '|'])
-            && ends_title(line)
-    };
-    let mut found = None;
-    let mut seen = 0;
-    for at in 0..end {
-        let line = lines.line(at);
-        if line.is_empty() {
-            continue;
-        }
-        seen += 1;
-        if seen > 60 || heads_section(line) || line.chars().count() > 90 {
-            break;
-        }
-        if is_title(line) {
-            found = Some(at);
-        }
-    }
-    let Some(last) = found else { return 0..0 };
-    let mut first = last;
-    while first > 0 && last - first < 3 && !lines.line(last).starts_with("中共") {
-        let above = lines.line(first - 1);
-        let part = names_office(above) || above.starts_with("中共") || above.starts_with("关于");
-        if !part || above.chars().count() > 60 || lines.line(first).starts_with("中共") {
-            break;
-        }
-        first -= 1;
-    }
-    climbed(lines, last).unwrap_or(first).min(first)..last + 1
-}
-
-/// Where a title begins that is set in up to five short lines, one under the other: with 中共 or an office and 关于.
-fn climbed(lines: &Lines<'_>, last: usize) -> Option<usize> {
-    let begins = |line: &str| {
-        let office = line.split("关于").next().filter(|office| office.len() < line.len());
-        line.starts_with("中共") || office.is_some_and(names_office)
-    };
-    let mut at = last;
-    while !begins(lines.line(at)) {
-        at = at.checked_sub(1).filter(|at| last - at < 5)?;
-        let line = lines.line(at);
-        let part = (1..=40).contains(&line.chars().count()) && !line.contains(['。', '：', ':', '>', '|']);
-        if !part || mark(line).is_some() || looks_like_date(line) || ends_title(line) {
-            return None;
-        }
-    }
-    Some(at)
 }

@@ -4,18 +4,14 @@ use super::lines::{is_space, space_before, trimmed};
 use super::marks::{Found, Mark, mark};
 
 /// The labels that stand before measures, longer ones first.
-const LABELS: [&str; 39] = [
+const LABELS: [&str; 35] = [
     "整改落实情况及成效",
-    "整改落实情况如下",
-    "整改进展情况如下",
     "整改措施及整改情况",
     "整改措施及落实情况",
     "整改措施和完成情况",
     "整改工作进展情况",
     "整改措施落实情况",
     "整改落实及成效",
-    "整改情况如下",
-    "整改措施如下",
     "整改工作措施",
     "整改落实措施",
     "整改落实成效",
@@ -64,6 +60,7 @@ pub fn label(text: &str) -> Option<usize> {
     let inner = inner.get(numbered..)?;
     let name = LABELS.into_iter().find(|name| inner.starts_with(name))?;
     let mut len = open + numbered + name.len();
+    len += if text.get(len..)?.starts_with("如下") { "如下".len() } else { 0 };
     let mut rest = text.get(len..)?;
     if open > 0 {
         let close = rest.chars().next().filter(|c| matches!(c, '】' | '］' | ']' | '〕' | ')' | '）'))?;
@@ -80,8 +77,8 @@ pub fn label(text: &str) -> Option<usize> {
     }
 }
 
-/// The label at the start of a paragraph that holds the first measure: one that is known, or a short clause between
-/// the paragraph's start and 一是, as in `局党组采取以下措施：一是`.
+/// The label at the start of a paragraph that leads to the first measure: one that is known, or a short clause between
+/// the paragraph's start and the first number, as in `局党组采取以下措施：一是`.
 #[must_use]
 pub fn lead_in(text: &str) -> Option<usize> {
     label(text).or_else(|| {
@@ -92,12 +89,16 @@ pub fn lead_in(text: &str) -> Option<usize> {
             .filter(|(_, c)| matches!(c, ':' | '：'))?;
         let clause = text.get(..at)?;
         let end = at + colon.len_utf8();
-        let behind = space_before(text.get(end..)?);
-        let space = behind.0;
-        let titled =
-            clause.contains("问题") && !["上述", "以上", "该", "此"].iter().any(|w| clause.contains(w));
+        let (_, behind) = space_before(text.get(end..)?);
+        let numbered = || {
+            let found = mark(behind).filter(|found| matches!(found.mark, Mark::Arabic | Mark::Bracketed));
+            found.is_some_and(|found| found.number == Some(1))
+        };
+        let first = behind.starts_with("一是") || numbered();
+        let above = ["上述", "以上", "该", "此"].iter().any(|word| clause.contains(word));
+        let titled = (clause.contains("问题") && !above) || tells_details(clause);
         let other = titled || clause.is_empty() || mark(text).is_some() || clause.starts_with("一是");
-        (behind.1.starts_with("一是") && !space.contains('\n') && !other).then_some(end)
+        (first && !other).then_some(end)
     })
 }
 
@@ -153,6 +154,10 @@ pub fn title_end(line: &str) -> Option<usize> {
         match rest.chars().next() {
             None | Some(':' | '：') => return Some(end),
             Some('。') => return Some(end + '。'.len_utf8()),
+            // A stop of ASCII: 问题. 整改情况
+            Some('.') if !rest.get(1..)?.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+                return Some(end + 1);
+            }
             Some(c) if is_space(c) => return Some(end),
             Some(_)
                 if label(rest).is_some_and(|len| !rest.get(..len).unwrap_or("").ends_with(is_label_word)) =>
@@ -195,10 +200,12 @@ pub fn likeness(line: &str) -> (Option<Found>, Likeness) {
         return (found, if text.is_empty() { Likeness::Weak } else { Likeness::Sure });
     }
     let title = text.get(..title_end(text).unwrap_or(0)).unwrap_or("");
-    let bare = trimmed(title).trim_end_matches('。');
-    let ends = ["问题", "问题的整改", "问题整改", "问题整改情况", "问题的整改情况"]
-        .iter()
-        .any(|end| bare.ends_with(end));
+    let bare = trimmed(title).trim_end_matches(['。', '.']);
+    // A title is one sentence.
+    let ends = !bare.contains('。')
+        && ["问题", "问题的整改", "问题整改", "问题整改情况", "问题的整改情况"]
+            .iter()
+            .any(|end| bare.ends_with(end));
     // A heading over details; a measure tells what is done 针对…问题.
     if tells_details(bare) && bare.chars().count() <= 5 {
         return (found, Likeness::None);
@@ -209,10 +216,8 @@ pub fn likeness(line: &str) -> (Option<Found>, Likeness) {
     let titled = !against || rest.is_empty() || label(rest).is_some() || rest.starts_with("一是");
     let likeness = match (ends, about) {
         (true, true) if titled => Likeness::Sure,
-        (true, true) if found.is_some() => Likeness::Weak,
-        (true, true) => Likeness::None,
         (true, false) if found.is_some() => Likeness::Strong,
-        (false, true) if found.is_some() => Likeness::Weak,
+        (_, true) if found.is_some() => Likeness::Weak,
         (false, false) if found.is_some() && title.contains("问题") => Likeness::Weak,
         _ => Likeness::None,
     };
@@ -230,6 +235,7 @@ mod tests {
             ("关于学习不够的问题。", "关于学习不够的问题。"),
             ("关于学习不够的问题。整改情况：一是加强。", "关于学习不够的问题。"),
             ("关于学习不够问题整改情况：一是加强。", "关于学习不够问题"),
+            ("关于学习不够问题. 整改情况：一是加强。", "关于学习不够问题."),
             ("关于学习不够问题的整改", "关于学习不够问题的整改"),
             ("关于学习不够的问题：一是加强。", "关于学习不够的问题"),
             ("关于“问题清单”不实的问题", "关于“问题清单”不实的问题"),
@@ -248,7 +254,9 @@ mod tests {
             ("整改落实：一是加强。", Some("整改落实：")),
             ("采取以下措施：一是加强。", Some("采取以下措施：")),
             ("针对上述问题，局党组主要做了: 一是加强。", Some("针对上述问题，局党组主要做了:")),
+            ("采取以下措施：\n（1）加强学习。", Some("采取以下措施：")),
             ("采取以下措施：加强学习。", None),
+            ("具体表现：一是学习不够。", None),
             ("1.关于学习不够的问题：一是加强。", None),
             ("关于学习不够的问题：一是加强。", None),
             ("存在问题：一是学习不够。", None),
@@ -273,6 +281,7 @@ mod tests {
             ("1.推动解决突出问题。", Strong),
             ("（一）存在问题", None),
             ("强化问题意识。", None),
+            ("（一）关于组织领导。召开会议，研究解决突出问题。", Weak),
             ("问题1.学习不够", Sure),
         ];
         for (line, expected) in cases {
@@ -285,6 +294,7 @@ mod tests {
         let cases = [
             ("整改情况:一是", Some("整改情况:")),
             ("整改落实情况：", Some("整改落实情况：")),
+            ("整改进展如下：\n（1）加强", Some("整改进展如下：")),
             ("整改措施及成效 ：一是", Some("整改措施及成效 ：")),
             ("整改：一是", Some("整改：")),
             ("【整改情况】一是", Some("【整改情况】")),

@@ -159,3 +159,130 @@ fn a_title_may_be_set_in_lines_and_end_in_brackets() {
         assert_eq!(bundle.notice.before.trim(), before.trim());
     }
 }
+
+/// A notice of `tests/notices`, also with the line ends of Windows.
+fn whole(text: &str) -> Bundle {
+    let bundle = read(text).bundle;
+    assert_eq!(read(&text.replace('\n', "\r\n")).bundle.findings, bundle.findings);
+    bundle
+}
+
+#[test]
+fn a_portal_around_the_notice_and_organisation_items_like_findings() {
+    let bundle = whole(include_str!("../../../tests/notices/portal-around.txt"));
+    assert_eq!(
+        told(&bundle),
+        [
+            "1.关于2022 → （1）针对养护资金 （2）针对管养责任 （3）推动解决沿线",
+            "2.2021年、 → （1）摸清底数，淘 （2）开展《道路运",
+            "3.关于执法不规 → （1）开展专项整治",
+        ]
+    );
+    let notice = &bundle.notice;
+    assert_eq!(notice.organization_heading, "一、提高思想认识，狠抓整改落实");
+    assert_eq!(notice.progress_heading, "二、反馈问题整改进展情况");
+    assert_eq!(notice.plans_heading, "三、坚持常抓不懈，巩固整改成果");
+    assert_eq!(bundle.aspects.len(), 2);
+    assert!(notice.before.contains("首页 >") && notice.after.contains("上一篇"));
+    assert!(notice.below_title.contains("作者") && notice.below_title.ends_with("浏览次数：328"));
+    assert!(notice.preamble.trim().starts_with("根据市委统一部署"));
+    let outside = crate::notice::render::not_printed(&bundle);
+    assert_eq!(outside.len(), 3, "{outside:?}");
+    let printed = crate::notice::paragraph::paragraphs(&bundle, Version::Public);
+    assert!(printed.iter().all(|paragraph| !paragraph.text.contains("浏览次数")));
+    assert_eq!(notice.date.map(|day| day.to_string()).as_deref(), Some("2023-11-03"));
+}
+
+#[test]
+fn stops_of_both_kinds_and_labels_of_many() {
+    let parsed = read(include_str!("../../../tests/notices/mixed-signs.txt"));
+    assert_eq!(
+        told(&parsed.bundle),
+        [
+            "1、关于思政课教 → 一是公开招聘思政 三是制定《思政课",
+            "2、关于课程思政 → 一是开展示范课评 二是组织培训3期",
+            "3、关于干部档案 → 一是逐卷审核档案 二是补充材料13",
+            "4、关于年轻干部 → 一是选派挂职干部",
+        ]
+    );
+    assert_eq!(parsed.bundle.findings[0].title, "关于思政课教师配备不足问题.");
+    assert_eq!(parsed.bundle.aspects.len(), 2);
+    assert!(parsed.bundle.notice.title.ends_with("（摘要）"));
+    assert_eq!(parsed.report.doubts.len(), 2, "{:?}", parsed.report.doubts);
+}
+
+#[test]
+fn shortcomings_that_are_counted_before_the_measures() {
+    let bundle = whole(include_str!("../../../tests/notices/three-labels.txt"));
+    assert_eq!(bundle.findings.len(), 3);
+    for finding in &bundle.findings {
+        assert!(finding.details.starts_with("问题描述："), "{}", finding.details);
+        assert_eq!((finding.label.as_str(), finding.measures.len()), ("整改措施：", 2));
+        assert!(finding.measures[1].text.contains("整改成效："));
+    }
+}
+
+#[test]
+fn findings_in_two_sections_of_which_one_sounds_like_plans() {
+    let bundle = whole(include_str!("../../../tests/notices/done-and-lasting.txt"));
+    assert_eq!(
+        told(&bundle),
+        [
+            "（一）关于安全管理 → 1．完善制度，修 2．针对现场管理 3．针对隐患整改",
+            "（二）关于物资采购 → 1．梳理采购流程 2．严肃追责，诫",
+            "（三）关于深化改革 → 1．制定改革方案 2．压缩管理层级",
+        ]
+    );
+    assert_eq!(bundle.notice.plans_heading, "四、下一步工作安排");
+}
+
+#[test]
+fn no_sections_and_numbers_within_one_paragraph() {
+    let bundle = whole(include_str!("../../../tests/notices/plain-town.txt"));
+    assert_eq!(
+        told(&bundle),
+        [
+            "反馈问题一：基层党建责任 → 1.召开党建专题 2.开展述职评议",
+            "反馈问题二：扶贫资金管理 → 1.清理往来款， 2.出台《石桥镇",
+            "反馈问题三：村务公开不及 → 督促14个村",
+        ]
+    );
+    assert!(bundle.findings[2].measures[0].text.ends_with("整改完成时限：2022年9月底"));
+    assert!(bundle.notice.plans.starts_with("下一步"));
+}
+
+mod laws {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const NOTICES: [&str; 7] = [
+        include_str!("../../../tests/notices/portal-around.txt"),
+        include_str!("../../../tests/notices/mixed-signs.txt"),
+        include_str!("../../../tests/notices/three-labels.txt"),
+        include_str!("../../../tests/notices/done-and-lasting.txt"),
+        include_str!("../../../tests/notices/plain-town.txt"),
+        include_str!("../../../tests/notices/nested.txt"),
+        include_str!("../../../tests/fixtures/notice-2024-06-18.txt"),
+    ];
+
+    fn line() -> impl Strategy<Value = &'static str> {
+        let lines: Vec<&str> = NOTICES.iter().flat_map(|text| text.split_inclusive('\n')).collect();
+        // Also parts of lines: cut after a stop or a colon.
+        let parts = lines.iter().flat_map(|line| line.split_inclusive(['。', '：', '、', '；']));
+        prop::sample::select(lines.iter().copied().chain(parts).collect::<Vec<_>>())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+
+        #[test]
+        fn lines_of_notices_in_any_order_print_as_they_were_read(lines in prop::collection::vec(line(), 0..50)) {
+            let text = lines.concat();
+            let parsed = parse(&text);
+            prop_assert_eq!(render(&parsed.bundle, Version::Public), text.clone());
+            prop_assert!(parsed.report.exact);
+            prop_assert_eq!(parsed.report.characters, text.chars().count());
+        }
+    }
+}
