@@ -56,11 +56,7 @@ pub fn document(bundle: &Bundle, version: Version, today: Date, author: &str) ->
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exchange::docx;
-    use crate::ledger::{Id, Ledger};
-    use crate::notice::into::{Standing, plan};
     use crate::notice::layout::pages;
-    use crate::notice::parse;
 
     fn shipped() -> Bundle {
         serde_json::from_str(include_str!("../default-bundle.json")).unwrap()
@@ -100,8 +96,14 @@ mod tests {
         assert_eq!((office.left, date.left), (52 - 13 - 4, 52 - 13));
     }
 
+    #[cfg(feature = "office")]
     #[test]
     fn a_document_that_was_handed_out_changes_nothing_when_it_comes_back() {
+        use crate::exchange::docx;
+        use crate::ledger::{Id, Ledger};
+        use crate::notice::into::{Standing, plan};
+        use crate::notice::parse;
+
         let bundle = shipped();
         let lines = docx::read(&docx::write(&of(&bundle)).unwrap()).unwrap();
         let parsed = parse(&lines.join("\n"));
