@@ -1,4 +1,4 @@
-//! Reading a notice in: text that was pasted, a .txt file, or paragraphs that another part hands over; shown before
+//! Reading a notice in: text that was pasted, a .txt or .docx file, or paragraphs that another part hands over; shown before
 //! it is taken, as a new ledger or into the open one as one step. What it shows is drawn by `parts::notice_read`.
 
 use std::sync::Arc;
@@ -9,7 +9,9 @@ use leptos::task::spawn_local;
 use super::context::of_page;
 use super::desk::Desk;
 use super::opening::Opening;
-use crate::browser::{clock, files};
+use crate::browser::{clock, files, office};
+use crate::exchange::csv;
+use crate::exchange::office::{Answer, Ask};
 use crate::ledger::{Bundle, Id};
 use crate::notice::into::{self, Plan};
 use crate::notice::{Parsed, parse};
@@ -94,7 +96,7 @@ impl NoticeImport {
         self.refused.set(Some(why));
     }
 
-    /// Reads a .txt file: UTF-8, else GB 18030.
+    /// Reads a .txt or .docx file, told apart by what it holds.
     pub fn file(self, file: web_sys::File) {
         let name = file.name();
         spawn_local(async move {
@@ -105,10 +107,17 @@ impl NoticeImport {
                         .refuse(format!("浏览器读不出 {name}（{why}）。请检查文件是否还在原处，再试一次。"));
                 }
             };
+            if is_document(&bytes) {
+                return match office::ask(&Ask::ReadDocument, &bytes).await {
+                    Ok((Answer::Paragraphs(lines), _)) => self.take(&lines.join("\n"), &name),
+                    Ok(_) => {}
+                    Err(why) => self.refuse(format!("没有读出 {name}：{why}")),
+                };
+            }
             match text_of(&bytes) {
                 Some(text) => self.take(&text, &name),
                 None => self.refuse(format!(
-                    "{name} 不是 UTF-8 或 GB 18030 编码的文字。请在 WPS 或 Word 里打开它，全选复制，再粘贴到这里。"
+                    "{name} 不是 UTF-8、UTF-16 或 GB 18030 编码的文字。请在 WPS 或 Word 里打开它，全选复制，再粘贴到这里。"
                 )),
             }
         });
@@ -149,9 +158,14 @@ impl NoticeImport {
     }
 }
 
-/// The text of a file; `None` where it is none. Zero bytes are in no text, but in UTF-16 and in other files.
+/// Whether a file is a .docx, or of the older format, which the reader of documents refuses with advice.
+fn is_document(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
+}
+
+/// The text of a file; `None` where it is none. Zero bytes are in no text, but in files of other kinds.
 fn text_of(bytes: &[u8]) -> Option<String> {
     let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(plain).ok().map(str::to_owned).or_else(|| files::decode_gb18030(plain))?;
+    let text = csv::decode(plain, &files::decode_gb18030)?;
     (!text.contains('\0')).then_some(text)
 }

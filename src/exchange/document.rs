@@ -20,9 +20,9 @@ pub enum Part {
     Third,
     /// 正文: 3号仿宋, two characters in (7.3.3).
     Body,
-    /// 落款: two characters from the right edge (7.3.5).
+    /// 落款: as far in as it is said (7.3.5).
     Signatory,
-    /// 成文日期: as far in as the signatory asks (7.3.5).
+    /// 成文日期: as far in as it is said (7.3.5).
     Date,
     /// A line that takes no indent: an empty one, a continuation.
     Plain,
@@ -33,6 +33,9 @@ pub enum Part {
 pub struct Paragraph {
     /// Its part.
     pub part: Part,
+    /// How far from the left edge it begins, in half characters; 0 where its part says so.
+    #[serde(default)]
+    pub left: u32,
     /// Of a heading that runs on into body text: the heading. Empty where the whole paragraph is of its part.
     pub head: String,
     /// Its text, behind the heading; a line break within is kept.

@@ -111,6 +111,8 @@ record! {
             before: String = "标题前的文字",
             /// The title.
             title: String = "标题",
+            /// What stood between title and text where it was copied from: source, time, sharing. Verbatim: not printed.
+            below_title: String = "标题下的文字",
             /// Who inspected when; 现将…予以公布.
             preamble: String = "导语",
             /// The heading of the organisation section.

@@ -12,9 +12,9 @@ use super::due::Due;
 use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::register::{
-    Accountability, Aspect, Claim, ClaimSubject, DocumentRole, Institution, Reminder, ReminderKind, Status,
-    StatusClass, Unit,
+    Accountability, Aspect, Claim, ClaimSubject, DocumentRole, Institution, Reminder, ReminderKind, Unit,
 };
+use super::vocabulary::usual_statuses;
 use dice::Dice;
 
 /// The most measures that are generated.
@@ -48,7 +48,7 @@ pub fn demo(seed: u64, measures: usize) -> Bundle {
         },
         rectification_period: RectificationPeriod { months: Some(6), ..RectificationPeriod::default() },
         notice: notice(findings.len(), measures),
-        statuses: statuses(),
+        statuses: usual_statuses(),
         reminders: reminders(&mut dice, &units, &findings),
         units,
         aspects,
@@ -63,24 +63,6 @@ pub fn demo(seed: u64, measures: usize) -> Bundle {
 /// An id from a text that is one by its making.
 fn id(text: impl AsRef<str>) -> Id {
     Id::new(text.as_ref()).unwrap_or_default()
-}
-
-fn statuses() -> Vec<Status> {
-    let words = [
-        ("未启动", StatusClass::Open, "○"),
-        ("整改中", StatusClass::Open, "◔"),
-        ("阶段性完成", StatusClass::Partial, "◑"),
-        ("基本完成", StatusClass::Partial, "◕"),
-        ("已完成", StatusClass::Done, "●"),
-    ];
-    let status = |(label, class, symbol): (&str, _, &str)| Status {
-        id: id(label),
-        label: label.to_owned(),
-        class: Some(class),
-        symbol: symbol.to_owned(),
-        ..Status::default()
-    };
-    words.map(status).into()
 }
 
 fn units(dice: &mut Dice) -> Vec<Unit> {

@@ -34,6 +34,26 @@ impl Class {
     }
 }
 
+/// The words of a ledger that is set up anew.
+#[must_use]
+pub fn usual_statuses() -> Vec<Status> {
+    let words = [
+        ("未启动", StatusClass::Open, "○"),
+        ("整改中", StatusClass::Open, "◔"),
+        ("阶段性完成", StatusClass::Partial, "◑"),
+        ("基本完成", StatusClass::Partial, "◕"),
+        ("已完成", StatusClass::Done, "●"),
+    ];
+    let status = |(label, class, symbol): (&str, _, &str)| Status {
+        id: Id::new(label).unwrap_or_default(),
+        label: label.to_owned(),
+        class: Some(class),
+        symbol: symbol.to_owned(),
+        ..Status::default()
+    };
+    words.map(status).into()
+}
+
 /// What stands where a measure has no status.
 pub const UNFILLED: &str = "未填报";
 

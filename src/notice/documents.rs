@@ -96,8 +96,8 @@ pub struct Document<'a> {
     pub title: &'a str,
     /// The verb, where there is one.
     pub verb: &'a str,
-    /// How it stands to the rectification.
-    pub role: DocumentRole,
+    /// How it stands to the rectification; `None` where no verb says so.
+    pub role: Option<DocumentRole>,
 }
 
 /// The verb that a clause ends with: the last one, and of those that end together the longest.
@@ -122,6 +122,19 @@ fn verb(clause: &str) -> Option<(&str, DocumentRole)> {
     best.map(|(_, word, role)| (word, role))
 }
 
+/// What stands behind a title that was issued: `《…》已印发`, `《…》等制度相继出台`.
+fn issued_behind(rest: &str) -> Option<&str> {
+    let fillers = ["等", "制度", "文件", "办法", "均", "已", "经", "正式", "相继", "先后", "陆续"];
+    let mut verb = rest;
+    while let Some(filler) = fillers.iter().find(|filler| verb.starts_with(**filler)) {
+        verb = verb.get(filler.len()..)?;
+    }
+    if verb.len() == rest.len() {
+        return None;
+    }
+    ["印发实施", "出台", "印发", "制发", "下发", "颁布"].into_iter().find(|word| verb.starts_with(word))
+}
+
 fn role_of(title: &str, role: DocumentRole) -> DocumentRole {
     let plain = title.trim_end_matches(|c: char| c != ')' && c != '）' && !c.is_alphanumeric());
     let plain = plain.split(['(', '（']).next().unwrap_or(plain);
@@ -144,14 +157,16 @@ pub fn documents(text: &str) -> Vec<Document<'_>> {
         let clause = clause(before);
         let listed = clause.trim_start_matches(['》', '、', '和', '及', '与']).is_empty()
             && before.ends_with(['》', '、', '和', '及', '与']);
-        let (said, role) = match (verb(clause), found.last()) {
-            (Some((said, role)), _) => (said, role),
-            (None, Some(last)) if listed => (last.verb, last.role.clone()),
-            (None, _) => ("", DocumentRole::Issued),
+        let behind = text.get(start + len + '》'.len_utf8()..).and_then(issued_behind);
+        let (said, role) = match (verb(clause), found.last(), behind) {
+            (Some((said, role)), ..) => (said, Some(role)),
+            (None, Some(last), _) if listed && last.role.is_some() => (last.verb, last.role.clone()),
+            (None, _, Some(said)) => (said, Some(DocumentRole::Issued)),
+            (None, ..) => ("", None),
         };
         // In a list every document keeps the verb's own role, whatever it made of the one before.
-        let role = if said.is_empty() { role } else { verb(said).map_or(role, |(_, role)| role) };
-        found.push(Document { title, verb: said, role: role_of(title, role) });
+        let role = if said.is_empty() { role } else { verb(said).map(|(_, role)| role).or(role) };
+        found.push(Document { title, verb: said, role: role.map(|role| role_of(title, role)) });
         found.extend(inner(title));
         end_of_last = start + len + '》'.len_utf8();
     }
@@ -191,8 +206,12 @@ fn inner(title: &str) -> Option<Document<'_>> {
     let start = open + c.len_utf8();
     let rest = title.get(start..)?;
     let inner = rest.get(..rest.find(['>', '〉', '》'])?)?;
-    let (said, role) = verb(title.get(..open)?).unwrap_or(("", DocumentRole::Studied));
-    Some(Document { title: inner, verb: said, role })
+    let said = verb(title.get(..open)?);
+    Some(Document {
+        title: inner,
+        verb: said.as_ref().map_or("", |(said, _)| said),
+        role: said.map(|(_, role)| role),
+    })
 }
 
 #[cfg(test)]
@@ -202,23 +221,29 @@ mod tests {
 
     #[test]
     fn documents_are_found_with_their_verbs() {
-        type Case = (&'static str, &'static [(&'static str, &'static str, DocumentRole)]);
-        let cases: [Case; 6] = [
+        type Case = (&'static str, &'static [(&'static str, &'static str, Option<DocumentRole>)]);
+        let cases: [Case; 9] = [
             (
                 "修订完善《甲办法》《乙细则》，加强管理。",
-                &[("甲办法", "修订完善", Issued), ("乙细则", "修订完善", Issued)],
+                &[("甲办法", "修订完善", Some(Issued)), ("乙细则", "修订完善", Some(Issued))],
             ),
             (
                 "集中学习《丙条例》等法规，制发《丁清单》。",
-                &[("丙条例", "学习", Studied), ("丁清单", "制发", Issued)],
+                &[("丙条例", "学习", Some(Studied)), ("丁清单", "制发", Some(Issued))],
             ),
             (
                 "印发《贯彻落实<戊条例>任务清单》",
-                &[("贯彻落实<戊条例>任务清单", "印发", Issued), ("戊条例", "贯彻落实", Studied)],
+                &[("贯彻落实<戊条例>任务清单", "印发", Some(Issued)), ("戊条例", "贯彻落实", Some(Studied))],
             ),
-            ("调研形成《己报告》", &[("己报告", "调研形成", Produced)]),
-            ("制定《庚报告》、《辛办法》", &[("庚报告", "制定", Produced), ("辛办法", "制定", Issued)]),
+            ("调研形成《己报告》", &[("己报告", "调研形成", Some(Produced))]),
+            (
+                "制定《庚报告》、《辛办法》",
+                &[("庚报告", "制定", Some(Produced)), ("辛办法", "制定", Some(Issued))],
+            ),
             ("没有写完的《壬", &[]),
+            ("开展《癸法典》宣传，发放《子读本》", &[("癸法典", "", None), ("子读本", "", None)]),
+            ("《丑办法》《寅细则》已印发", &[("丑办法", "", None), ("寅细则", "印发", Some(Issued))]),
+            ("开展《<卯条例>释义》宣讲", &[("<卯条例>释义", "", None), ("卯条例", "", None)]),
         ];
         for (text, expected) in cases {
             let found: Vec<_> = documents(text).into_iter().map(|d| (d.title, d.verb, d.role)).collect();

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use super::evidence::{Evidence, evidences};
 use super::lines::{Lines, is_space, space_before, trimmed};
 use super::marks::{Found, Mark};
 use super::measures::{self, Body};
-use super::titles::{Likeness, label, likeness};
+use super::titles::{Likeness, label};
 use crate::ledger::Id;
 use crate::ledger::finding::Finding;
 use crate::ledger::register::Aspect;
@@ -46,64 +47,61 @@ struct Item {
     aspect: bool,
 }
 
-/// What says that a line begins a finding: its own words, and a label or measures behind it.
-fn evidence(lines: &Lines<'_>, at: usize, end: usize) -> u32 {
-    let line = lines.line(at);
-    let (found, likeness) = likeness(line);
-    if found.is_none() && likeness != Likeness::Strong {
-        return 0;
-    }
-    let own = match likeness {
-        Likeness::Strong => 2,
-        Likeness::Weak => 1,
-        Likeness::None => 0,
+/// The kind of numbering that findings have: the one with most that is sure, else with most that is likely; of two,
+/// the inner one.
+fn kind_of_findings(all: &[Evidence]) -> Option<Mark> {
+    let best = |weight: fn(&Evidence) -> u32| {
+        let mut sums: HashMap<Option<Mark>, u32> = HashMap::new();
+        for one in all {
+            *sums.entry(one.mark()).or_default() += weight(one);
+        }
+        sums.into_iter().filter(|(_, sum)| *sum > 0).max_by_key(|(mark, sum)| (*sum, *mark))
     };
-    let next = lines.next_said(at + 1, end).map_or("", |next| lines.line(next));
-    let labelled = label(next).is_some() || next.starts_with("一是");
-    let inside = line.contains("。整改")
-        || line.contains("。一是")
-        || line.contains("问题：")
-        || line.contains("问题:");
-    own + u32::from(labelled) + u32::from(inside)
+    best(Evidence::sure).or_else(|| best(Evidence::likely)).and_then(|(mark, _)| mark)
 }
 
-/// The kind of numbering that findings have: the one with most evidence; of two, the inner one.
-fn kind_of_findings(evidences: &[(Option<Mark>, u32)]) -> Option<Mark> {
-    let mut sums: HashMap<Option<Mark>, u32> = HashMap::new();
-    for (mark, evidence) in evidences {
-        *sums.entry(*mark).or_default() += evidence;
+/// Looks through the numbered lines in order for those that begin findings.
+struct Search {
+    kind: Option<Mark>,
+    /// Whether any line of the kind is surely a finding: then one that is likely must also stand in order.
+    sure: bool,
+    /// The number of the last finding, from 0 under each aspect, and as it was printed.
+    last: u32,
+    printed: u32,
+    /// Whether a finding was found, and whether its measures are numbered as findings are.
+    any: bool,
+    within: bool,
+}
+
+impl Search {
+    fn is_finding(&self, one: &Evidence, text: &str) -> bool {
+        if one.mark() != self.kind {
+            let unlike = one.found.is_none() || one.mark() == Some(Mark::Problem);
+            return unlike && one.likeness >= Likeness::Strong && one.followed();
+        }
+        let follows = one.number() == Some(self.last + 1) || one.number() == Some(self.printed + 1);
+        if self.sure {
+            one.sure() > 0 || (one.likely() > 0 && follows && self.any && !self.within)
+        } else {
+            let short = text.chars().count() <= 80;
+            one.likely() > 0 || (one.found.is_some() && follows && short && one.followed())
+        }
     }
-    let best = sums.into_iter().filter(|(_, sum)| *sum > 0).max_by_key(|(mark, sum)| (*sum, *mark));
-    best.and_then(|(mark, _)| mark)
 }
 
 fn items(lines: &Lines<'_>, range: &Range<usize>, started: bool) -> Vec<Item> {
-    let all: Vec<(usize, Option<Found>, u32)> = range
-        .clone()
-        .map(|at| (at, likeness(lines.line(at)).0, evidence(lines, at, range.end)))
-        .filter(|(_, found, evidence)| found.is_some() || *evidence > 0)
-        .collect();
-    let evidences: Vec<(Option<Mark>, u32)> =
-        all.iter().map(|(_, found, evidence)| (found.map(|found| found.mark), *evidence)).collect();
-    let kind = kind_of_findings(&evidences);
+    let all = evidences(lines, range);
+    let kind = kind_of_findings(&all);
+    let sure = all.iter().any(|one| one.mark() == kind && one.sure() > 0);
+    let mut search = Search { kind, sure, last: 0, printed: 0, any: false, within: false };
     let mut items: Vec<Item> = Vec::new();
-    let mut last = 0;
-    for (at, found, evidence) in all {
+    for one in all {
+        let (at, found) = (one.line, one.found);
         let text = lines.line(at);
-        let mark = found.map(|found| found.mark);
-        let labelled = || {
-            let next = lines.next_said(at + 1, range.end).map_or("", |next| lines.line(next));
-            label(next).is_some() || next.starts_with("一是")
-        };
-        let is_finding = if mark == kind {
-            let follows = found.and_then(|found| found.number) == Some(last + 1);
-            let short = text.chars().count() <= 80;
-            evidence > 0 || (found.is_some() && follows && short && labelled())
-        } else {
-            (found.is_none() || mark == Some(Mark::Problem)) && evidence >= 2 && labelled()
-        };
-        if is_finding && (found.is_some() || started) {
-            last = found.and_then(|found| found.number).unwrap_or(last + 1);
+        if search.is_finding(&one, text) && (found.is_some() || started) {
+            search.last = one.number().unwrap_or(search.last + 1);
+            search.printed = search.last;
+            (search.any, search.within) = (true, false);
             items.push(Item { line: at, found, aspect: false });
         } else if let Some(outer) =
             found.filter(|found| found.mark != Mark::Problem && outer(found.mark, kind))
@@ -112,8 +110,10 @@ fn items(lines: &Lines<'_>, range: &Range<usize>, started: bool) -> Vec<Item> {
                 && text.find('。').is_none_or(|at| at + '。'.len_utf8() == text.len());
             if short && label(text).is_none() {
                 items.push(Item { line: at, found: Some(outer), aspect: true });
-                last = 0;
+                (search.last, search.within) = (0, false);
             }
+        } else if one.mark() == kind {
+            search.within = true;
         }
     }
     with_findings(lines, items)

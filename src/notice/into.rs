@@ -6,11 +6,12 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
-use super::lines::is_space;
+use super::lines::{is_space, trimmed};
 use super::parse::Parsed;
 use crate::journal::{Op, Spot};
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::record::{Entity, Node};
+use crate::ledger::register::Institution;
 use crate::ledger::{Bundle, Id, Ledger};
 
 /// How a row stands to the open ledger.
@@ -208,7 +209,17 @@ fn head(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
         "inspection.",
         &INSPECTION,
     ));
-    let all: Vec<&str> = incoming.notice.spec().fields.iter().map(|field| field.name).collect();
+    // A document breaks the title into lines and sets blank lines between parts; that says nothing new.
+    let plain = |node: &dyn Node, field: &str| {
+        let text = node.get(field).as_ref().and_then(Value::as_str).map(str::to_owned).unwrap_or_default();
+        if field == "title" { text.replace(is_space, "") } else { trimmed(&text).to_owned() }
+    };
+    let all = incoming.notice.spec().fields.iter().map(|field| field.name);
+    let said = |field: &&str| {
+        let new = plain(&incoming.notice, field);
+        new.is_empty() || new != plain(&bundle.notice, field)
+    };
+    let all: Vec<&str> = all.filter(said).collect();
     fields.extend(planner.fields(&bundle.id, &bundle.notice, &incoming.notice, "notice.", &all));
     let standing = if fields.is_empty() { Standing::Same } else { Standing::Changed };
     planner.row(standing, "通报文字".to_owned(), &incoming.notice.title.replace('\n', ""), fields);
@@ -303,7 +314,13 @@ fn measures(planner: &mut Planner<'_>, known: &Finding, incoming: &Finding) {
 /// Documents, figures, claims and accountability that the ledger does not hold yet.
 fn registers(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
     let known: HashSet<_> = bundle.institutions.iter().map(|i| (&*i.title, i.role.clone())).collect();
-    for one in incoming.institutions.iter().filter(|i| !known.contains(&(&*i.title, i.role.clone()))) {
+    let titles: HashSet<&str> = bundle.institutions.iter().map(|i| &*i.title).collect();
+    // Where the notice does not say how a document stands, whatever the ledger says of it holds.
+    let is_known = |i: &Institution| match &i.role {
+        Some(_) => known.contains(&(&*i.title, i.role.clone())),
+        None => titles.contains(&*i.title),
+    };
+    for one in incoming.institutions.iter().filter(|i| !is_known(i)) {
         let item = planner.renamed(one.to_json());
         planner.insert(&bundle.id, "institutions", item, one);
         planner.row(Standing::New, "制度".to_owned(), &one.title, Vec::new());

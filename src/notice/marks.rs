@@ -12,7 +12,7 @@ pub enum Mark {
     Arabic,
     /// `（1）` `(1)` `1)` `①`
     Bracketed,
-    /// `问题1.` `问题一：` `问题：`
+    /// `问题1.` `问题一：` `问题：` `反馈问题一：` `【问题1】`
     Problem,
 }
 
@@ -117,6 +117,15 @@ pub fn mark(text: &str) -> Option<Found> {
             len: "问题".len() + len,
         });
     }
+    if let Some(rest) = text.strip_prefix("反馈问题") {
+        let (number, len) = problem(rest).filter(|(number, _)| number.is_some())?;
+        return Some(Found { mark: Mark::Problem, number, len: "反馈问题".len() + len });
+    }
+    if let Some(rest) = text.strip_prefix("【问题") {
+        let (number, len) = arabic(rest).or_else(|| chinese(rest))?;
+        rest.get(len..)?.strip_prefix('】')?;
+        return Some(Found { mark: Mark::Problem, number: Some(number), len: "【问题】".len() + len });
+    }
     if let Some(number) = circled(first) {
         return Some(Found { mark: Mark::Bracketed, number: Some(number), len: first.len_utf8() });
     }
@@ -125,7 +134,11 @@ pub fn mark(text: &str) -> Option<Found> {
         let next = rest.chars().next()?;
         let after = rest.get(next.len_utf8()..)?.chars().next();
         let mark = match next {
-            '.' | '．' if after.is_some_and(|c| digit(c).is_some()) => return None,
+            '.' | '．'
+                if after.is_some_and(|c| digit(c).is_some()) && !counts(rest.get(next.len_utf8()..)?) =>
+            {
+                return None;
+            }
             '.' | '、' | '．' | '，' | '。' => Mark::Arabic,
             ')' | '）' => Mark::Bracketed,
             _ => return None,
@@ -136,6 +149,18 @@ pub fn mark(text: &str) -> Option<Found> {
     let next = text.get(len..)?.chars().next()?;
     let section = matches!(next, '、' | '.' | '．');
     section.then_some(Found { mark: Mark::Section, number: Some(number), len: len + next.len_utf8() })
+}
+
+/// Whether a text begins with a year or a number of persons or things that come whole, so that the stop before it
+/// is none of a decimal: `2021年以来未…`.
+fn counts(text: &str) -> bool {
+    let Some((number, len)) = arabic(text) else { return false };
+    let mut behind = text.get(len..).unwrap_or("").trim_start_matches(' ').chars();
+    match behind.next() {
+        Some('年' | '至' | '—' | '－' | '-' | '～' | '~') => (1900..2200).contains(&number),
+        Some('名' | '家' | '起' | '份' | '人' | '项') => true,
+        _ => false,
+    }
 }
 
 fn bracketed(text: &str, open: char) -> Option<Found> {
@@ -200,6 +225,13 @@ mod tests {
             ("12、关于", Some((Arabic, Some(12), "12、"))),
             ("１．关于", Some((Arabic, Some(1), "１．"))),
             ("2023.5", None),
+            ("2.2021年以来未召开", Some((Arabic, Some(2), "2."))),
+            ("１．２０２３年开展", Some((Arabic, Some(1), "１．"))),
+            ("3.2021至2023年未开展", Some((Arabic, Some(3), "3."))),
+            ("4.12名党员未参加", Some((Arabic, Some(4), "4."))),
+            ("3.5万元", None),
+            ("2.1500年", None),
+            ("2023.2021年", None),
             ("2023年", None),
             ("3家单位", None),
             ("(一)聚焦", Some((Chinese, Some(1), "(一)"))),
@@ -212,6 +244,10 @@ mod tests {
             ("问题1.关于", Some((Problem, Some(1), "问题1."))),
             ("问题一：关于", Some((Problem, Some(1), "问题一："))),
             ("问题:关于", Some((Problem, None, "问题:"))),
+            ("反馈问题一：关于", Some((Problem, Some(1), "反馈问题一："))),
+            ("反馈问题：关于", None),
+            ("【问题2】关于", Some((Problem, Some(2), "【问题2】"))),
+            ("【问题】关于", None),
             ("问题整改", None),
             ("一、组织", Some((Section, Some(1), "一、"))),
             ("二十一、组织", Some((Section, Some(21), "二十一、"))),

@@ -3,7 +3,7 @@
 
 use super::lines::{is_space, space_before, trimmed};
 use super::marks::{self, Mark};
-use super::titles::{label, title_end};
+use super::titles::{label, lead_in, tells_details, title_end};
 use crate::ledger::finding::{Finding, Measure};
 
 /// A way of counting measures.
@@ -64,15 +64,18 @@ fn ordinal(family: Family, text: &str, starts_paragraph: bool) -> Option<Ordinal
 }
 
 /// Where a measure may begin: at the start, after a line break, after 。 (and what closes after it), each with
-/// the space behind it.
+/// the space behind it. A stop of ASCII behind a Chinese character is a 。, too.
 fn starts(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
     let mut may = Some(true);
+    let mut before = '.';
     text.char_indices().filter_map(move |(at, c)| {
+        let stop = c == '。' || (c == '.' && !before.is_ascii());
+        before = c;
         if c == '\n' {
             may = Some(true);
             return None;
         }
-        if c == '。' {
+        if stop {
             may = Some(false);
             return None;
         }
@@ -86,11 +89,24 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
 /// The ordinals of the first family that the text counts in.
 fn ordinals(text: &str) -> Vec<(usize, Ordinal)> {
     for family in FAMILIES {
+        let mut next = None;
         let found: Vec<(usize, Ordinal)> = starts(text)
-            .filter_map(|(at, paragraph)| Some((at, ordinal(family, text.get(at..)?, paragraph)?)))
+            .filter_map(|(at, paragraph)| {
+                // 1. and 2. in one paragraph: only the number that comes next counts.
+                let found = ordinal(family, text.get(at..)?, true)?;
+                let begins =
+                    next == Some(found.number) || ordinal(family, text.get(at..)?, paragraph).is_some();
+                next = begins.then_some(found.number + 1).or(next);
+                begins.then_some((at, found))
+            })
             .collect();
         let enough = match family {
             Family::Is => !found.is_empty(),
+            // One number alone counts where the text begins with it.
+            Family::Arabic | Family::Bracketed if found.len() == 1 => {
+                let begins = space_before(text).0.len();
+                found.first().is_some_and(|(at, first)| first.number == 1 && *at == begins)
+            }
             _ => found.len() > 1 && found.first().is_some_and(|(_, first)| first.number == 1),
         };
         if enough {
@@ -160,12 +176,15 @@ pub fn read(text: &str, finding: &mut Finding) -> Body {
 
 /// The label before the measures: where it begins and its length. It stands before any ordinal.
 fn find_label(text: &str) -> Option<(usize, usize)> {
-    for (at, _) in starts(text) {
+    let mut details = false;
+    for (at, paragraph) in starts(text) {
         let rest = text.get(at..)?;
-        if let Some(len) = label(rest) {
+        if let Some(len) = if paragraph { lead_in(rest) } else { label(rest) } {
             return Some((at, len));
         }
-        if ordinal(Family::Is, rest, true).is_some() {
+        details |= at == 0 && tells_details(rest);
+        // What is counted under 存在问题 are no measures yet, where a label is still to come.
+        if ordinal(Family::Is, rest, true).is_some() && !details {
             return None;
         }
     }
@@ -209,13 +228,36 @@ fn split(text: &str, offset: usize, finding: &mut Finding, body: &mut Body) {
     leads(&mut finding.measures);
 }
 
-/// Where the paragraphs of a text begin.
+/// What a paragraph tells of the measure above it.
+const OF_THE_MEASURE: [&str; 14] = [
+    "整改时限",
+    "整改期限",
+    "完成时限",
+    "完成时间",
+    "整改完成时限",
+    "整改完成时间",
+    "整改状态",
+    "整改成效",
+    "整改责任",
+    "责任单位",
+    "责任部门",
+    "责任领导",
+    "责任人",
+    "牵头单位",
+];
+
+/// Where the paragraphs of a text begin; deadline and unit of a measure belong to the one above.
 fn paragraphs(text: &str) -> impl Iterator<Item = usize> + '_ {
     let mut start = 0;
+    let mut any = false;
     text.split('\n').filter_map(move |line| {
         let at = start + space_before(line).0.len();
         start += line.len() + 1;
-        (!trimmed(line).is_empty()).then_some(at)
+        let line = trimmed(line);
+        let about = line.find([':', '：']).and_then(|colon| line.get(..colon));
+        let above = any && about.is_some_and(|words| OF_THE_MEASURE.contains(&words));
+        any |= !line.is_empty();
+        (!line.is_empty() && !above).then_some(at)
     })
 }
 

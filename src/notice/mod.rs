@@ -4,6 +4,7 @@
 //! Knows no file, browser or clock. Read [`pieces`] first: it says in which order a notice is printed.
 
 pub mod documents;
+mod evidence;
 pub mod facts;
 pub mod figures;
 mod findings;
@@ -11,6 +12,7 @@ pub mod into;
 pub mod layout;
 pub mod lines;
 pub mod marks;
+mod masthead;
 mod measures;
 pub mod paragraph;
 pub mod parse;

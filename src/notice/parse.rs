@@ -14,9 +14,8 @@ use super::render::render;
 use super::report::{Report, report};
 use super::sections::{Frame, frame};
 use crate::ledger::bundle::{FORMAT, Notice};
-use crate::ledger::register::{
-    Accountability, Claim, ClaimSubject, DocumentRole, Figure, Institution, Status, StatusClass,
-};
+use crate::ledger::register::{Accountability, Claim, ClaimSubject, DocumentRole, Figure, Institution};
+use crate::ledger::vocabulary::usual_statuses;
 use crate::ledger::{Bundle, Id};
 
 /// A notice that was read.
@@ -35,8 +34,12 @@ pub fn parse(source: &str) -> Parsed {
     let text = if all_crlf { source.replace("\r\n", "\n") } else { source.to_owned() };
     let lines = Lines::new(&text);
     let frame = frame(&lines);
-    let mut bundle =
-        Bundle { id: id("notice"), format: FORMAT.to_owned(), statuses: statuses(), ..Bundle::default() };
+    let mut bundle = Bundle {
+        id: id("notice"),
+        format: FORMAT.to_owned(),
+        statuses: usual_statuses(),
+        ..Bundle::default()
+    };
     let section = parts(&lines, &frame, &mut bundle.notice);
     if all_crlf {
         "CRLF".clone_into(&mut bundle.notice.line_end);
@@ -60,25 +63,6 @@ pub fn parse(source: &str) -> Parsed {
 
 fn id(text: &str) -> Id {
     Id::new(text).unwrap_or_default()
-}
-
-/// The status vocabulary of a ledger that is set up anew.
-fn statuses() -> Vec<Status> {
-    let words = [
-        ("未启动", StatusClass::Open, "○"),
-        ("整改中", StatusClass::Open, "◔"),
-        ("阶段性完成", StatusClass::Partial, "◑"),
-        ("基本完成", StatusClass::Partial, "◕"),
-        ("已完成", StatusClass::Done, "●"),
-    ];
-    let status = |(label, class, symbol): (&str, _, &str)| Status {
-        id: id(label),
-        label: label.to_owned(),
-        class: Some(class),
-        symbol: symbol.to_owned(),
-        ..Status::default()
-    };
-    words.into_iter().map(status).collect()
 }
 
 /// Cuts the text into parts, one after the other. Blank lines go with the part behind them.
@@ -122,6 +106,7 @@ fn parts(lines: &Lines<'_>, frame: &Frame, notice: &mut Notice) -> Section {
         title.clone_into(&mut notice.title);
         (cutter.previous, cutter.started) = (bytes.end, true);
     }
+    cutter.cut(&frame.below_title, &mut notice.below_title);
     cutter.cut(&frame.preamble, &mut notice.preamble);
     cutter.cut(&frame.organization_heading, &mut notice.organization_heading);
     cutter.cut(&frame.organization, &mut notice.organization);
@@ -169,14 +154,14 @@ fn places(bundle: &Bundle) -> Vec<(Option<Id>, Option<Id>, &'static str, &str)> 
 
 fn documents_of(bundle: &mut Bundle) {
     let mut found: Vec<Institution> = Vec::new();
-    let mut known: HashMap<(String, DocumentRole), usize> = HashMap::new();
+    let mut known: HashMap<(String, Option<DocumentRole>), usize> = HashMap::new();
     for (finding, measure, section, text) in places(bundle) {
         for document in documents(text) {
             let key = (document.title.to_owned(), document.role.clone());
             let at = *known.entry(key).or_insert_with(|| {
                 found.push(Institution {
                     title: document.title.to_owned(),
-                    role: Some(document.role.clone()),
+                    role: document.role.clone(),
                     verb: document.verb.to_owned(),
                     ..Institution::default()
                 });

@@ -80,6 +80,7 @@ pub fn pieces(bundle: &Bundle, version: Version) -> Vec<Piece<'_>> {
     let mut out = Pieces { done: Vec::new(), started: false };
     out.push(Kind::Outside, &*notice.before);
     out.part(Kind::Title, &*notice.title);
+    out.part(Kind::Outside, &*notice.below_title);
     out.part(Kind::Text, &*notice.preamble);
     out.part(Kind::Heading(Style::Heading1), &*notice.organization_heading);
     out.part(Kind::Text, &*notice.organization);

@@ -45,7 +45,12 @@ pub fn left_out(bundle: &Bundle) -> Vec<String> {
 /// What stands in the text around the notice and is printed in neither version.
 #[must_use]
 pub fn not_printed(bundle: &Bundle) -> Vec<String> {
-    let parts = [("标题前的文字", &bundle.notice.before), ("日期后的文字", &bundle.notice.after)];
+    let notice = &bundle.notice;
+    let parts = [
+        ("标题前的文字", &notice.before),
+        ("标题下的文字", &notice.below_title),
+        ("日期后的文字", &notice.after),
+    ];
     let said = parts.into_iter().filter(|(_, text)| !text.trim().is_empty());
     said.map(|(name, text)| format!("{name}：{}", short(text.trim()))).collect()
 }

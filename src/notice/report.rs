@@ -85,13 +85,15 @@ fn recognised(bundle: &Bundle, measures: usize) -> Vec<(&'static str, String)> {
     let (notice, inspection) = (&bundle.notice, &bundle.inspection);
     let day = |date: Option<crate::ledger::date::Date>| date.map_or(String::new(), |date| date.to_string());
     let documents =
-        |role: &DocumentRole| bundle.institutions.iter().filter(|i| i.role.as_ref() == Some(role)).count();
+        |role: Option<DocumentRole>| bundle.institutions.iter().filter(|i| i.role == role).count();
+    let unsaid = documents(None);
     let documents = format!(
-        "{} 份（制定印发 {}，学习贯彻 {}，形成成果 {}）",
+        "{} 份（制定印发 {}，学习贯彻 {}，形成成果 {}{}）",
         bundle.institutions.len(),
-        documents(&DocumentRole::Issued),
-        documents(&DocumentRole::Studied),
-        documents(&DocumentRole::Produced),
+        documents(Some(DocumentRole::Issued)),
+        documents(Some(DocumentRole::Studied)),
+        documents(Some(DocumentRole::Produced)),
+        if unsaid == 0 { String::new() } else { format!("，没有说明性质 {unsaid}") },
     );
     let count = |count: usize, unit: &str| if count == 0 { String::new() } else { format!("{count} {unit}") };
     let all = [
@@ -127,6 +129,7 @@ fn unplaced(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle
         }
     };
     keep(1, "标题前的文字", &bundle.notice.before);
+    keep(frame.below_title.start + 1, "标题下的文字", &bundle.notice.below_title);
     if bundle.findings.is_empty() {
         for part in [&frame.preamble, &frame.organization, &frame.progress, &frame.plans] {
             keep(part.start + 1, "没有认出问题和措施，原样留在通报文字中", lines.slice(part));

@@ -3,16 +3,20 @@
 
 use std::ops::Range;
 
+use super::evidence::{Evidence, evidences};
 use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::{Mark, mark};
-use super::titles::{Likeness, label, likeness};
+use super::masthead::{below_title, title};
+use super::titles::{Likeness, likeness};
 
 /// The parts as ranges of lines, in the order of the text, without holes.
 #[derive(Debug, Default, Clone)]
 pub struct Frame {
     /// The title; the lines before it are outside.
     pub title: Range<usize>,
+    /// What a portal prints under the title: source, time, sharing.
+    pub below_title: Range<usize>,
     /// 导语.
     pub preamble: Range<usize>,
     /// The heading of the organisation section.
@@ -101,13 +105,13 @@ fn about(heading: &str) -> About {
 }
 
 /// Whether a line heads a section: numbered 一、, short, one sentence, and no finding itself.
-fn heads_section(line: &str) -> bool {
+pub(super) fn heads_section(line: &str) -> bool {
     let numbered = mark(line).is_some_and(|found| found.mark == Mark::Section);
     let one = line.find('。').is_none_or(|at| at + '。'.len_utf8() == line.len());
     numbered
         && one
         && line.chars().count() <= 60
-        && !(likeness(line).1 == Likeness::Strong && line.contains("关于"))
+        && !(likeness(line).1 >= Likeness::Strong && line.contains("关于"))
 }
 
 /// Finds the parts.
@@ -116,7 +120,8 @@ pub fn frame(lines: &Lines<'_>) -> Frame {
     let mut frame = Frame::default();
     let (end, tail) = tail(lines);
     frame.title = title(lines, end);
-    let start = frame.title.end;
+    frame.below_title = frame.title.end..below_title(lines, frame.title.end, end);
+    let start = frame.below_title.end;
     let heads: Vec<usize> = (start..end).filter(|at| heads_section(lines.line(*at))).collect();
     let (progress_at, headed, stop) = progress(lines, &heads, start, end);
 
@@ -138,50 +143,115 @@ pub fn frame(lines: &Lines<'_>) -> Frame {
     frame
 }
 
-/// The first line of the findings' section, whether that is its heading, and the line after the section.
-fn progress(lines: &Lines<'_>, heads: &[usize], start: usize, end: usize) -> (usize, bool, usize) {
-    let next_head = |at: usize| heads.get(heads.partition_point(|head| *head <= at)).copied().unwrap_or(end);
-    let count = |from: usize, to: usize, least: Likeness| {
-        (from..to).filter(|at| begins_finding(lines, *at, to, least)).count()
-    };
-    let holds = |head: usize, least| count(head + 1, next_head(head), least) > 0;
-    let by_name = heads.iter().copied().filter(|at| about(lines.line(*at)) == About::Progress);
-    // The section may hold sections of its own: aspects that are numbered 一、.
-    let over_sections = |at: usize| {
-        let next = lines.next_said(at + 1, end);
-        next.is_some_and(|next| heads.binary_search(&next).is_ok() && holds(next, Likeness::Strong))
-    };
-    let named = by_name
-        .clone()
-        .find(|at| holds(*at, Likeness::Strong) || over_sections(*at))
-        .or_else(|| by_name.clone().find(|at| holds(*at, Likeness::Weak)));
-    let begins = named.or_else(|| {
-        let any = |at: &usize| !matches!(about(lines.line(*at)), About::Plans | About::Organization);
-        heads.iter().copied().filter(any).find(|at| holds(*at, Likeness::Strong))
-    });
-    let begins = begins.or_else(|| unnumbered_heading(lines, start, end));
-    let Some(first) = begins else {
-        let strong = (start..end).find(|at| likeness(lines.line(*at)).1 == Likeness::Strong);
-        let stop = strong.map_or(end, |first| stop_without_heading(lines, first, heads, end));
-        return (strong.unwrap_or(end), false, stop);
-    };
-    let mut stop = next_head(first);
-    while stop < end && about(lines.line(stop)) != About::Plans && holds(stop, Likeness::Strong) {
-        stop = next_head(stop);
-    }
-    // 一、在…方面 is an aspect, not the heading of all findings.
-    let is_aspect = lines.line(first).contains("方面") && named.is_none_or(|_| stop > next_head(first));
-    if stop == end || heads.binary_search(&first).is_err() {
-        stop = stop_without_heading(lines, first, heads, end);
-    }
-    (first, !is_aspect, stop)
+/// What the lines under each heading say of findings. Sections are asked in any order, so it is looked up.
+struct Sections<'a> {
+    lines: &'a Lines<'a>,
+    heads: &'a [usize],
+    end: usize,
+    all: Vec<Evidence>,
 }
 
-/// Whether a line looks like the beginning of a finding: by its words, or numbered with a label behind it.
-fn begins_finding(lines: &Lines<'_>, at: usize, to: usize, least: Likeness) -> bool {
-    let (found, likeness) = likeness(lines.line(at));
-    let labelled = || lines.next_said(at + 1, to).is_some_and(|next| label(lines.line(next)).is_some());
-    likeness >= least || (found.is_some() && labelled())
+impl Sections<'_> {
+    /// The heading behind this one, or where the sections end.
+    fn next(&self, head: usize) -> usize {
+        self.heads.get(self.heads.partition_point(|other| *other <= head)).copied().unwrap_or(self.end)
+    }
+
+    fn count(&self, head: usize, says: fn(&Evidence) -> bool) -> usize {
+        let at = |line: usize| self.all.partition_point(|one| one.line < line);
+        let under = self.all.get(at(head + 1)..at(self.next(head))).unwrap_or(&[]);
+        under.iter().filter(|one| says(one)).count()
+    }
+
+    fn about(&self, head: usize) -> About {
+        about(self.lines.line(head))
+    }
+
+    /// Whether a section is one of several that hold the findings: by what it holds, and where words speak against it,
+    /// only if measures are told.
+    fn belongs(&self, head: usize) -> bool {
+        match self.about(head) {
+            About::Plans | About::Organization => self.count(head, |one| one.label) > 0,
+            _ => {
+                let aspect = self.lines.line(head).contains("方面");
+                self.count(head, Evidence::of_findings) > 0
+                    || (aspect && self.count(head, |one| one.sure() > 0) > 0)
+            }
+        }
+    }
+
+    /// The heading over the section with most findings; words decide between equals. Aspects may be sections, too: then
+    /// it is the first of them, or the heading above that.
+    fn fullest(&self) -> Option<usize> {
+        let words = |head| match self.about(head) {
+            About::Progress => 2,
+            About::Other => 1,
+            About::Plans | About::Organization => 0,
+        };
+        let weighed =
+            self.heads.iter().map(|head| (self.count(*head, Evidence::of_findings), words(*head), *head));
+        let (_, _, fullest) = weighed
+            .filter(|(count, ..)| *count > 0)
+            .max_by_key(|(count, words, head)| (*count, *words, std::cmp::Reverse(*head)))?;
+        let mut at = self.heads.partition_point(|head| *head < fullest);
+        while let Some(above) = at.checked_sub(1).filter(|above| self.belongs(self.heads[*above])) {
+            at = above;
+        }
+        let first = *self.heads.get(at)?;
+        let above = at.checked_sub(1).and_then(|above| self.heads.get(above)).copied();
+        Some(above.filter(|above| self.heads_sections(*above)).unwrap_or(first))
+    }
+
+    /// Whether a heading stands over sections of its own that hold findings: the next line is one, numbered anew.
+    fn heads_sections(&self, head: usize) -> bool {
+        let next = self.lines.next_said(head + 1, self.end);
+        next.is_some_and(|next| {
+            let anew = mark(self.lines.line(next)).is_some_and(|found| found.number == Some(1));
+            self.heads.binary_search(&next).is_ok()
+                && (anew || self.about(head) == About::Progress)
+                && self.belongs(next)
+        })
+    }
+
+    /// The heading that words name, where no line is surely a finding.
+    fn named(&self) -> Option<usize> {
+        let by_name = || self.heads.iter().copied().filter(|at| self.about(*at) == About::Progress);
+        by_name()
+            .find(|at| self.count(*at, |one| one.likeness >= Likeness::Strong) > 0)
+            .or_else(|| by_name().find(|at| self.count(*at, |one| one.likeness >= Likeness::Weak) > 0))
+    }
+}
+
+/// The first line of the findings' section, whether that is its heading, and the line after the section.
+fn progress(lines: &Lines<'_>, heads: &[usize], start: usize, end: usize) -> (usize, bool, usize) {
+    let sections = Sections { lines, heads, end, all: evidences(lines, &(start..end)) };
+    let begins = sections
+        .fullest()
+        .or_else(|| sections.named())
+        .or_else(|| {
+            let any = |at: &usize| !matches!(sections.about(*at), About::Plans | About::Organization);
+            let strong = |at: &usize| sections.count(*at, |one| one.likeness >= Likeness::Strong) > 0;
+            heads.iter().copied().filter(any).find(strong)
+        })
+        .or_else(|| unnumbered_heading(lines, start, end));
+    let Some(first) = begins else {
+        let strong = (start..end).find(|at| likeness(lines.line(*at)).1 >= Likeness::Strong);
+        let stop = strong.map_or(end, |first| stop_without_heading(&sections, first));
+        return (strong.unwrap_or(end), false, stop);
+    };
+    let mut stop = sections.next(first);
+    while stop < end && sections.belongs(stop) {
+        stop = sections.next(stop);
+    }
+    // 一、在…方面 is an aspect, not the heading of all findings.
+    let several = stop > sections.next(first);
+    let is_aspect = lines.line(first).contains("方面")
+        && !sections.heads_sections(first)
+        && (several || sections.about(first) != About::Progress);
+    if stop == end || heads.binary_search(&first).is_err() {
+        stop = stop_without_heading(&sections, first);
+    }
+    (first, !is_aspect, stop)
 }
 
 /// A short line without a number that names the section of the findings.
@@ -191,7 +261,7 @@ fn unnumbered_heading(lines: &Lines<'_>, start: usize, end: usize) -> Option<usi
         let short = (4..=30).contains(&line.chars().count()) && !line.contains(['。', ',', '，', '：', ':']);
         let follows = || {
             let next = lines.next_said(at + 1, end);
-            next.is_some_and(|n| (n..end.min(n + 4)).any(|n| likeness(lines.line(n)).1 == Likeness::Strong))
+            next.is_some_and(|n| (n..end.min(n + 4)).any(|n| likeness(lines.line(n)).1 >= Likeness::Strong))
         };
         let plain = short && mark(line).is_none() && likeness(line).1 == Likeness::None;
         plain && about(line) == About::Progress && follows()
@@ -199,13 +269,17 @@ fn unnumbered_heading(lines: &Lines<'_>, start: usize, end: usize) -> Option<usi
 }
 
 /// Where the findings end when no heading says where they begin.
-fn stop_without_heading(lines: &Lines<'_>, first: usize, heads: &[usize], end: usize) -> usize {
+fn stop_without_heading(sections: &Sections<'_>, first: usize) -> usize {
+    let (lines, end) = (sections.lines, sections.end);
     let plain = |at: &usize| {
         let line = lines.line(*at);
         (is_contact(line) && !line.contains("一是")) || (line.starts_with("下一步") && mark(line).is_none())
     };
-    let head = heads.iter().copied().find(|at| *at > first && about(lines.line(*at)) == About::Plans);
-    let last = (first..end).rev().find(|at| likeness(lines.line(*at)).1 == Likeness::Strong).unwrap_or(first);
+    let head = sections.heads.iter().copied().find(|at| *at > first && sections.about(*at) == About::Plans);
+    let behind = || sections.all.iter().rev().filter(|one| one.line >= first);
+    let last = behind().find(|one| one.of_findings());
+    let last = last.or_else(|| behind().find(|one| one.likeness >= Likeness::Strong));
+    let last = last.map_or(first, |one| one.line);
     head.filter(|at| *at > last).or_else(|| (last + 1..end).find(plain)).unwrap_or(end)
 }
 
@@ -215,7 +289,7 @@ fn is_contact(line: &str) -> bool {
 }
 
 /// Whether a line names an office: 落款.
-fn names_office(line: &str) -> bool {
+pub(super) fn names_office(line: &str) -> bool {
     let ends = [
         "党组",
         "党委",
@@ -288,43 +362,4 @@ fn tail(lines: &Lines<'_>) -> (usize, (Range<usize>, Range<usize>)) {
             at + usize::from(office.is_some())..at + usize::from(office.is_some()),
         ),
     )
-}
-
-/// The lines of the title: the last line before the text that ends in 通报 and the like, with the office above it.
-fn title(lines: &Lines<'_>, end: usize) -> Range<usize> {
-    let ends = ["通报", "公告", "公示", "情况报告", "的报告"];
-    let is_title = |line: &str| {
-        let count = line.chars().count();
-        (4..=90).contains(&count)
-            && mark(line).is_none()
-            && !line.contains(['。', '：', ':', '>', '|'])
-            && (ends.iter().any(|end| line.ends_with(end))
-                || (line.starts_with("中共") && line.ends_with("情况")))
-    };
-    let mut found = None;
-    let mut seen = 0;
-    for at in 0..end {
-        let line = lines.line(at);
-        if line.is_empty() {
-            continue;
-        }
-        seen += 1;
-        if seen > 60 || heads_section(line) || line.chars().count() > 90 {
-            break;
-        }
-        if is_title(line) {
-            found = Some(at);
-        }
-    }
-    let Some(last) = found else { return 0..0 };
-    let mut first = last;
-    while first > 0 && last - first < 3 && !lines.line(last).starts_with("中共") {
-        let above = lines.line(first - 1);
-        let part = names_office(above) || above.starts_with("中共") || above.starts_with("关于");
-        if !part || above.chars().count() > 60 || lines.line(first).starts_with("中共") {
-            break;
-        }
-        first -= 1;
-    }
-    first..last + 1
 }

@@ -1,6 +1,7 @@
 //! The notice of the shipped ledger, read and printed; and texts of any kind: nothing is lost.
 
 mod into;
+mod traps;
 
 use super::render::render;
 use super::{Version, parse};
@@ -71,7 +72,7 @@ mod laws {
     use super::*;
 
     /// What the recognisers look for, and what they could trip over.
-    const TOKENS: [&str; 66] = [
+    const TOKENS: [&str; 80] = [
         "\n",
         "\n",
         "\n",
@@ -138,6 +139,20 @@ mod laws {
         "加强管理",
         "第一种形态",
         "十届市委第五轮巡察",
+        "针对研讨不深的问题",
+        "解决突出问题",
+        "采取以下措施：",
+        "整改进展如下：",
+        "存在问题：",
+        "整改时限：",
+        "2.2021年",
+        "1.3名",
+        ".",
+        "反馈问题一：",
+        "【问题2】",
+        "来源：某局",
+        "（摘要）",
+        "中共某局党组关于",
     ];
 
     fn text() -> impl Strategy<Value = String> {
@@ -167,7 +182,7 @@ mod laws {
             let found = frame(&lines);
             let mut next = found.title.end;
             for part in [
-                &found.preamble, &found.organization_heading, &found.organization, &found.progress_heading, &found.progress,
+                &found.below_title, &found.preamble, &found.organization_heading, &found.organization, &found.progress_heading, &found.progress,
                 &found.plans_heading, &found.plans, &found.contact, &found.signatory, &found.date,
             ] {
                 prop_assert_eq!(part.start, next);

@@ -1,11 +1,23 @@
 //! What looks like the title of a finding, and where a title ends; the labels before measures. Works on text alone.
 
-use super::lines::{is_space, trimmed};
+use super::lines::{is_space, space_before, trimmed};
 use super::marks::{Found, Mark, mark};
 
 /// The labels that stand before measures, longer ones first.
-const LABELS: [&str; 20] = [
+const LABELS: [&str; 35] = [
     "整改落实情况及成效",
+    "整改措施及整改情况",
+    "整改措施及落实情况",
+    "整改措施和完成情况",
+    "整改工作进展情况",
+    "整改措施落实情况",
+    "整改落实及成效",
+    "整改工作措施",
+    "整改落实措施",
+    "整改落实成效",
+    "整改具体措施",
+    "整改主要措施",
+    "整改情况和成效",
     "整改措施及完成情况",
     "整改措施及成效",
     "整改进展及成效",
@@ -15,17 +27,23 @@ const LABELS: [&str; 20] = [
     "整改进展情况",
     "整改完成情况",
     "整改工作情况",
-    "整改措施落实情况",
     "整改情况",
     "整改措施",
     "整改进展",
     "整改成效",
     "整改结果",
     "整改举措",
+    "整改效果",
+    "整改落实",
     "落实情况",
     "完成情况",
+    "具体措施",
+    "主要措施",
     "整改",
 ];
+
+/// How long a clause may be that leads to the first measure, in characters.
+const LONGEST_CLAUSE: usize = 20;
 
 /// How long a title may be, in characters.
 const LONGEST: usize = 150;
@@ -42,6 +60,7 @@ pub fn label(text: &str) -> Option<usize> {
     let inner = inner.get(numbered..)?;
     let name = LABELS.into_iter().find(|name| inner.starts_with(name))?;
     let mut len = open + numbered + name.len();
+    len += if text.get(len..)?.starts_with("如下") { "如下".len() } else { 0 };
     let mut rest = text.get(len..)?;
     if open > 0 {
         let close = rest.chars().next().filter(|c| matches!(c, '】' | '］' | ']' | '〕' | ')' | '）'))?;
@@ -56,6 +75,57 @@ pub fn label(text: &str) -> Option<usize> {
         _ if open > 0 => Some(len),
         _ => None,
     }
+}
+
+/// The label at the start of a paragraph that leads to the first measure: one that is known, or a short clause between
+/// the paragraph's start and the first number, as in `局党组采取以下措施：一是`.
+#[must_use]
+pub fn lead_in(text: &str) -> Option<usize> {
+    label(text).or_else(|| {
+        let (at, colon) = text
+            .char_indices()
+            .take(LONGEST_CLAUSE + 1)
+            .find(|(_, c)| matches!(c, ':' | '：' | '。' | '\n'))
+            .filter(|(_, c)| matches!(c, ':' | '：'))?;
+        let clause = text.get(..at)?;
+        let end = at + colon.len_utf8();
+        let (_, behind) = space_before(text.get(end..)?);
+        let numbered = || {
+            let found = mark(behind).filter(|found| matches!(found.mark, Mark::Arabic | Mark::Bracketed));
+            found.is_some_and(|found| found.number == Some(1))
+        };
+        let first = behind.starts_with("一是") || numbered();
+        let above = ["上述", "以上", "该", "此"].iter().any(|word| clause.contains(word));
+        let titled = (clause.contains("问题") && !above) || tells_details(clause);
+        let other = titled || clause.is_empty() || mark(text).is_some() || clause.starts_with("一是");
+        (first && !other).then_some(end)
+    })
+}
+
+/// Words before the details of a finding, where shortcomings may be counted 一是、二是 as measures are.
+#[must_use]
+pub fn tells_details(text: &str) -> bool {
+    [
+        "存在问题",
+        "存在的问题",
+        "主要问题",
+        "具体问题",
+        "反馈问题",
+        "问题表现",
+        "问题描述",
+        "具体表现",
+        "主要表现",
+    ]
+    .iter()
+    .any(|words| text.starts_with(words))
+}
+
+/// What stands behind the title in its line, and behind a colon after it.
+#[must_use]
+pub fn behind_title(line: &str, found: Option<Found>) -> &str {
+    let text = trimmed(line.get(found.map_or(0, |found| found.len)..).unwrap_or(""));
+    let rest = text.get(title_end(text).unwrap_or(0)..).unwrap_or("");
+    trimmed(trimmed(rest).trim_start_matches([':', '：']))
 }
 
 /// Whether a label ends without colon or bracket: within a line that is no label.
@@ -84,6 +154,10 @@ pub fn title_end(line: &str) -> Option<usize> {
         match rest.chars().next() {
             None | Some(':' | '：') => return Some(end),
             Some('。') => return Some(end + '。'.len_utf8()),
+            // A stop of ASCII: 问题. 整改情况
+            Some('.') if !rest.get(1..)?.starts_with(|c: char| c.is_ascii_alphanumeric()) => {
+                return Some(end + 1);
+            }
             Some(c) if is_space(c) => return Some(end),
             Some(_)
                 if label(rest).is_some_and(|len| !rest.get(..len).unwrap_or("").ends_with(is_label_word)) =>
@@ -111,8 +185,10 @@ pub enum Likeness {
     None,
     /// It speaks of a problem.
     Weak,
-    /// 关于…问题, or a title that ends in 问题.
+    /// A numbered line whose first sentence ends in 问题: a title, or a measure that solves one.
     Strong,
+    /// 关于…问题, 问题1.
+    Sure,
 }
 
 /// How much a line without indent looks like the beginning of a finding, and its numbering.
@@ -121,18 +197,27 @@ pub fn likeness(line: &str) -> (Option<Found>, Likeness) {
     let found = mark(line);
     let text = trimmed(line.get(found.map_or(0, |found| found.len)..).unwrap_or(""));
     if found.is_some_and(|found| found.mark == Mark::Problem) {
-        return (found, if text.is_empty() { Likeness::Weak } else { Likeness::Strong });
+        return (found, if text.is_empty() { Likeness::Weak } else { Likeness::Sure });
     }
     let title = text.get(..title_end(text).unwrap_or(0)).unwrap_or("");
-    let bare = trimmed(title).trim_end_matches('。');
-    let ends = ["问题", "问题的整改", "问题整改", "问题整改情况", "问题的整改情况"]
-        .iter()
-        .any(|end| bare.ends_with(end));
-    let about = text.starts_with("关于") || text.starts_with("针对");
+    let bare = trimmed(title).trim_end_matches(['。', '.']);
+    // A title is one sentence.
+    let ends = !bare.contains('。')
+        && ["问题", "问题的整改", "问题整改", "问题整改情况", "问题的整改情况"]
+            .iter()
+            .any(|end| bare.ends_with(end));
+    // A heading over details; a measure tells what is done 针对…问题.
+    if tells_details(bare) && bare.chars().count() <= 5 {
+        return (found, Likeness::None);
+    }
+    let against = text.starts_with("针对");
+    let about = text.starts_with("关于") || against;
+    let rest = behind_title(line, found);
+    let titled = !against || rest.is_empty() || label(rest).is_some() || rest.starts_with("一是");
     let likeness = match (ends, about) {
-        (true, true) => Likeness::Strong,
+        (true, true) if titled => Likeness::Sure,
         (true, false) if found.is_some() => Likeness::Strong,
-        (false, true) if found.is_some() => Likeness::Weak,
+        (_, true) if found.is_some() => Likeness::Weak,
         (false, false) if found.is_some() && title.contains("问题") => Likeness::Weak,
         _ => Likeness::None,
     };
@@ -150,6 +235,7 @@ mod tests {
             ("关于学习不够的问题。", "关于学习不够的问题。"),
             ("关于学习不够的问题。整改情况：一是加强。", "关于学习不够的问题。"),
             ("关于学习不够问题整改情况：一是加强。", "关于学习不够问题"),
+            ("关于学习不够问题. 整改情况：一是加强。", "关于学习不够问题."),
             ("关于学习不够问题的整改", "关于学习不够问题的整改"),
             ("关于学习不够的问题：一是加强。", "关于学习不够的问题"),
             ("关于“问题清单”不实的问题", "关于“问题清单”不实的问题"),
@@ -162,10 +248,53 @@ mod tests {
     }
 
     #[test]
+    fn a_short_clause_before_the_first_measure_is_a_label() {
+        let cases = [
+            ("整改情况如下：一是加强。", Some("整改情况如下：")),
+            ("整改落实：一是加强。", Some("整改落实：")),
+            ("采取以下措施：一是加强。", Some("采取以下措施：")),
+            ("针对上述问题，局党组主要做了: 一是加强。", Some("针对上述问题，局党组主要做了:")),
+            ("采取以下措施：\n（1）加强学习。", Some("采取以下措施：")),
+            ("采取以下措施：加强学习。", None),
+            ("具体表现：一是学习不够。", None),
+            ("1.关于学习不够的问题：一是加强。", None),
+            ("关于学习不够的问题：一是加强。", None),
+            ("存在问题：一是学习不够。", None),
+            ("已经完成。措施：一是加强。", None),
+            ("一是这样：一是加强。", None),
+            ("局党组坚持把整改作为一项长期的重要政治任务来抓：一是加强。", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(lead_in(text).map(|len| text[..len].trim_end()), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn titles_are_told_from_measures_that_name_problems() {
+        use Likeness::{None, Strong, Sure, Weak};
+        let cases = [
+            ("1.关于学习不够的问题", Sure),
+            ("关于学习不够的问题。整改情况：一是加强。", Sure),
+            ("1.针对学习不够的问题", Sure),
+            ("1.针对学习不够的问题，修订制度。", Weak),
+            ("1.针对学习不够的问题。修订制度。", Weak),
+            ("1.推动解决突出问题。", Strong),
+            ("（一）存在问题", None),
+            ("强化问题意识。", None),
+            ("（一）关于组织领导。召开会议，研究解决突出问题。", Weak),
+            ("问题1.学习不够", Sure),
+        ];
+        for (line, expected) in cases {
+            assert_eq!(likeness(line).1, expected, "{line}");
+        }
+    }
+
+    #[test]
     fn labels_are_known_with_and_without_colon() {
         let cases = [
             ("整改情况:一是", Some("整改情况:")),
             ("整改落实情况：", Some("整改落实情况：")),
+            ("整改进展如下：\n（1）加强", Some("整改进展如下：")),
             ("整改措施及成效 ：一是", Some("整改措施及成效 ：")),
             ("整改：一是", Some("整改：")),
             ("【整改情况】一是", Some("【整改情况】")),

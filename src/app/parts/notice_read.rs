@@ -52,14 +52,14 @@ pub fn NoticeDialog() -> impl IntoView {
         >
             <h2 id="notice-import-title">"导入通报"</h2>
             <Show when=move || import.taken.with(Option::is_none)>
-                <p>"粘贴已发布的通报，或选择 .txt 文件。先看识别结果，再决定是否采用。"</p>
+                <p>"粘贴已发布的通报，或选择 .docx、.txt 文件。先看识别结果，再决定是否采用。"</p>
                 <label>
                     "粘贴通报全文"
                     <textarea rows="8" bind:value=pasted></textarea>
                 </label>
                 <label class="file">
                     <span>"选择通报文件"</span>
-                    <input type="file" accept=".txt,text/plain" on:change=choose/>
+                    <input type="file" accept=".docx,.txt,text/plain" on:change=choose/>
                 </label>
                 {move || import.refused.get().map(|why| view! { <p class="field-error" role="alert">{why}</p> })}
                 <p class="dialog-foot">

@@ -20,6 +20,8 @@ pub struct Numbering {
     lists: HashMap<String, HashMap<usize, Level>>,
     /// Which abstract list each list is.
     of: HashMap<String, String>,
+    /// Where lists begin that count for themselves, beside others of their abstract list, a level each.
+    anew: HashMap<String, HashMap<usize, u32>>,
     counted: HashMap<String, [u32; 9]>,
 }
 
@@ -36,8 +38,14 @@ impl Numbering {
                     attributes.get("abstractNumId").unwrap_or_default().clone_into(&mut list);
                     number.clear();
                 }
-                "lvl" => level = attributes.get("ilvl").and_then(|at| at.parse().ok()).unwrap_or(9),
+                "lvl" | "lvlOverride" => {
+                    level = attributes.get("ilvl").and_then(|at| at.parse().ok()).unwrap_or(9)
+                }
                 "num" => attributes.get("numId").unwrap_or_default().clone_into(&mut number),
+                "startOverride" if level < 9 => {
+                    let start = value().parse().unwrap_or(1);
+                    all.anew.entry(number.clone()).or_default().insert(level, start);
+                }
                 "abstractNumId" => drop(all.of.insert(number.clone(), value())),
                 "start" | "numFmt" | "lvlText" if number.is_empty() && level < 9 => {
                     let known = all.lists.entry(list.clone()).or_default().entry(level).or_default();
@@ -58,8 +66,13 @@ impl Numbering {
         let Some(list) = self.of.get(number) else { return String::new() };
         let Some(levels) = self.lists.get(list) else { return String::new() };
         let Some(own) = levels.get(&level).filter(|_| level < 9) else { return String::new() };
-        let start = |at: usize| levels.get(&at).map_or(1, |level| level.start);
-        let counted = self.counted.entry(list.clone()).or_insert([u32::MAX; 9]);
+        let anew = self.anew.get(number);
+        let start = |at: usize| {
+            let own = anew.and_then(|anew| anew.get(&at)).copied();
+            own.unwrap_or_else(|| levels.get(&at).map_or(1, |level| level.start))
+        };
+        let counts = if anew.is_some() { format!("num {number}") } else { list.clone() };
+        let counted = self.counted.entry(counts).or_insert([u32::MAX; 9]);
         counted[level] =
             if counted[level] == u32::MAX { start(level) } else { counted[level].saturating_add(1) };
         for below in counted.iter_mut().skip(level + 1) {
@@ -125,6 +138,17 @@ mod tests {
         assert_eq!(told, ["一、", "1.", "2.", "二、", "1."]);
         assert_eq!(numbering.next("4", 0), "");
         assert_eq!(numbering.next("3", 8), "");
+    }
+
+    #[test]
+    fn a_list_that_is_told_to_begin_anew_counts_for_itself() {
+        let part = "<w:numbering xmlns:w='x'><w:abstractNum w:abstractNumId='7'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='7'/></w:num><w:num w:numId='2'><w:abstractNumId w:val='7'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='1'/></w:lvlOverride></w:num><w:num w:numId='3'><w:abstractNumId w:val='7'/><w:lvlOverride w:ilvl='0'><w:startOverride w:val='5'/></w:lvlOverride></w:num><w:num w:numId='4'><w:abstractNumId w:val='7'/></w:num></w:numbering>";
+        let mut numbering = Numbering::read(part.as_bytes());
+        let told: Vec<String> = ["1", "1", "2", "2", "1", "3", "3", "4"]
+            .into_iter()
+            .map(|number| numbering.next(number, 0))
+            .collect();
+        assert_eq!(told, ["1.", "2.", "1.", "2.", "3.", "5.", "6.", "4."]);
     }
 
     #[test]

@@ -33,27 +33,16 @@ fn look(part: Part) -> Look {
             "Title",
             TITLE,
             44,
-            "<w:keepNext/><w:spacing w:line=\"600\" w:lineRule=\"exact\"/><w:jc w:val=\"center\"/>",
+            // Its lines are as high as those of the text, or the page would hold 21.
+            "<w:keepNext/><w:jc w:val=\"center\"/>",
         ),
         Part::Recipient => ("Recipient", "主送机关", FANG, 32, ""),
         Part::First => ("Heading1", "heading 1", HEI, 32, "<w:keepNext/>@<w:outlineLvl w:val=\"0\"/>"),
         Part::Second => ("Heading2", "heading 2", KAI, 32, "<w:keepNext/>@<w:outlineLvl w:val=\"1\"/>"),
         Part::Third => ("Heading3", "heading 3", FANG, 32, "<w:keepNext/>@<w:outlineLvl w:val=\"2\"/>"),
         Part::Body => ("BodyText", "Body Text", FANG, 32, "@"),
-        Part::Signatory => (
-            "Signatory",
-            "落款",
-            FANG,
-            32,
-            "<w:keepNext/><w:ind w:rightChars=\"200\" w:right=\"640\"/><w:jc w:val=\"right\"/>",
-        ),
-        Part::Date => (
-            "DateLine",
-            "成文日期",
-            FANG,
-            32,
-            "<w:ind w:rightChars=\"400\" w:right=\"1280\"/><w:jc w:val=\"right\"/>",
-        ),
+        Part::Signatory => ("Signatory", "落款", FANG, 32, "<w:keepNext/><w:jc w:val=\"left\"/>"),
+        Part::Date => ("DateLine", "成文日期", FANG, 32, "<w:jc w:val=\"left\"/>"),
         Part::Plain => ("Plain", "无缩进正文", FANG, 32, ""),
     };
     Look { id, name, font, half_points, paragraph }
@@ -70,6 +59,14 @@ const PARTS: [Part; 9] = [
     Part::Date,
     Part::Plain,
 ];
+
+/// The indent of a paragraph that begins so many half characters from the left edge of the block (28 × 2 in 156 mm).
+pub fn indent(left: u32) -> String {
+    if left == 0 {
+        return String::new();
+    }
+    format!("<w:ind w:leftChars=\"{}\" w:left=\"{}\"/>", left * 50, left * 158)
+}
 
 /// The id of a part's style.
 pub fn id(part: Part) -> &'static str {

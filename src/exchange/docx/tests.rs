@@ -14,6 +14,7 @@ fn day() -> Date {
 fn document(paragraphs: &[(Part, &str, &str)]) -> Document {
     let paragraphs = paragraphs.iter().map(|(part, head, text)| Paragraph {
         part: *part,
+        left: 0,
         head: (*head).to_owned(),
         text: (*text).to_owned(),
     });
@@ -74,6 +75,95 @@ fn the_layout_is_that_of_the_standard() {
     assert!(part("word/settings.xml").contains("<w:evenAndOddHeaders/>"));
     assert!(part("word/footer1.xml").contains("<w:jc w:val=\"right\"/>"));
     assert!(part("word/footer2.xml").contains("<w:jc w:val=\"left\"/>"));
+}
+
+/// The children that ECMA-376 (part 1, 17.3 to 17.15) orders, in its order, of those that are written here.
+const ORDERS: [(&str, &[&str]); 6] = [
+    (
+        "pPr",
+        &[
+            "pStyle",
+            "keepNext",
+            "widowControl",
+            "autoSpaceDE",
+            "autoSpaceDN",
+            "snapToGrid",
+            "spacing",
+            "ind",
+            "jc",
+            "outlineLvl",
+            "rPr",
+            "sectPr",
+        ],
+    ),
+    ("rPr", &["rFonts", "spacing", "kern", "sz", "szCs", "lang"]),
+    ("sectPr", &["footerReference", "pgSz", "pgMar", "docGrid"]),
+    ("style", &["name", "basedOn", "qFormat", "pPr", "rPr"]),
+    (
+        "settings",
+        &[
+            "bordersDoNotSurroundHeader",
+            "bordersDoNotSurroundFooter",
+            "defaultTabStop",
+            "evenAndOddHeaders",
+            "drawingGridHorizontalSpacing",
+            "drawingGridVerticalSpacing",
+            "characterSpacingControl",
+            "compat",
+        ],
+    ),
+    ("font", &["altName", "charset", "family", "pitch"]),
+];
+
+#[test]
+fn children_stand_in_the_order_of_the_schema_and_fonts_are_named_for_chinese() {
+    let mut document = document(&[
+        (Part::Title, "", "题"),
+        (Part::Plain, "", ""),
+        (Part::Second, "（一）", "文"),
+        (Part::Date, "", "2024年6月18日"),
+    ]);
+    document.paragraphs[3].left = 30;
+    let bytes = write(&document).unwrap();
+    let mut checked = 0;
+    for name in ["document", "styles", "settings", "fontTable", "footer1", "footer2"] {
+        let part = zip::Package::open(&bytes).unwrap().file(&format!("word/{name}.xml")).unwrap().unwrap();
+        let mut open: Vec<(String, usize)> = Vec::new();
+        let well_formed = crate::exchange::xml::read(&part, |seen| match seen {
+            crate::exchange::xml::Seen::Open(child, attributes) => {
+                if let Some((parent, last)) = open.last_mut()
+                    && let Some((_, order)) = ORDERS.iter().find(|(name, _)| name == parent)
+                {
+                    let at = order.iter().position(|known| *known == child);
+                    assert!(at.is_some_and(|at| at >= *last), "{child} in {parent} of {name}");
+                    *last = at.unwrap_or_default();
+                    checked += 1;
+                }
+                if child == "rFonts" {
+                    assert!(attributes.get("eastAsia").is_some(), "a font of {name}");
+                }
+                open.push((child.to_owned(), 0));
+            }
+            crate::exchange::xml::Seen::Close(_) => drop(open.pop()),
+            crate::exchange::xml::Seen::Text(_) => {}
+        });
+        assert!(well_formed, "{name}");
+    }
+    assert!(checked > 100, "{checked}");
+}
+
+#[test]
+fn a_date_begins_where_it_is_said() {
+    let mut document = document(&[(Part::Date, "", "2024年6月18日")]);
+    document.paragraphs[0].left = 30;
+    let bytes = write(&document).unwrap();
+    let body = zip::Package::open(&bytes).unwrap().file("word/document.xml").unwrap().unwrap();
+    let body = String::from_utf8(body).unwrap();
+    // 15 characters of 156 mm / 28, in twentieths of a point.
+    assert!(
+        body.contains("<w:pStyle w:val=\"DateLine\"/><w:ind w:leftChars=\"1500\" w:left=\"4740\"/>"),
+        "{body}"
+    );
 }
 
 #[test]

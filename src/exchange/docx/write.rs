@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::styles;
-use crate::exchange::document::Document;
+use crate::exchange::document::{Document, Part};
 use crate::exchange::xml;
 use crate::exchange::zip::{self, Entry, ZipError};
 
@@ -91,7 +91,11 @@ fn body(document: &Document) -> String {
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}/relationships\"><w:body>"
     );
     for paragraph in &document.paragraphs {
-        let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"{}\"/></w:pPr>", styles::id(paragraph.part));
+        let (style, indent) = (styles::id(paragraph.part), styles::indent(paragraph.left));
+        // A blank line goes with what it stands over.
+        let keep =
+            if paragraph.part == Part::Plain && paragraph.text.is_empty() { "<w:keepNext/>" } else { "" };
+        let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{indent}</w:pPr>");
         runs(&mut out, &paragraph.head, "");
         let body = if paragraph.head.is_empty() { String::new() } else { styles::body_run() };
         runs(&mut out, &paragraph.text, &body);

@@ -133,13 +133,13 @@ pub fn pages(paragraphs: &[Paragraph]) -> Vec<Page> {
         match paragraph.style {
             Style::Title => lines.extend(title::set(&paragraph.text)),
             Style::Signatory | Style::Date => {
-                if !matches!(previous, None | Some(Style::Signatory)) {
+                if blank_before(previous, paragraph.style) {
                     lines.push(Set { follow: true, ..Set::blank() });
                 }
                 lines.extend(signed(paragraphs, at));
             }
             _ => {
-                if previous == Some(Style::Title) {
+                if blank_before(previous, paragraph.style) {
                     lines.push(Set::blank());
                 }
                 lines.extend(body(paragraph));
@@ -147,6 +147,16 @@ pub fn pages(paragraphs: &[Paragraph]) -> Vec<Page> {
         }
     }
     paged(lines)
+}
+
+/// Whether a blank line stands before a paragraph: under the title (7.3.1), and over signatory and date (7.3.5.2).
+#[must_use]
+pub fn blank_before(previous: Option<Style>, style: Style) -> bool {
+    match style {
+        Style::Title => false,
+        Style::Signatory | Style::Date => !matches!(previous, None | Some(Style::Signatory)),
+        _ => previous == Some(Style::Title),
+    }
 }
 
 /// Half characters as a length.
@@ -191,26 +201,34 @@ fn body(paragraph: &Paragraph) -> Vec<Set> {
     lines
 }
 
-/// Signatory and date at the right (GB/T 9704-2012, 7.3.5.2): the signatory two characters from the edge, the date
-/// under it two characters further in than its beginning; where the date is the longer, it keeps the two characters.
-fn signed(paragraphs: &[Paragraph], at: usize) -> Vec<Set> {
-    let Some(paragraph) = paragraphs.get(at) else { return Vec::new() };
+/// Where signatory and date begin, in half characters from the left edge of the block (GB/T 9704-2012, 7.3.5.2): the
+/// signatory two characters from the right edge, the date under it two characters further in than its beginning; where
+/// the date is the longer, it keeps the two characters.
+#[must_use]
+pub fn signed_from(paragraphs: &[Paragraph], at: usize) -> usize {
+    let Some(paragraph) = paragraphs.get(at) else { return 0 };
     let other =
         |style: Style| paragraphs.iter().rev().find(|p| p.style == style).map_or(0, |p| width(&p.text));
     let (office, date) = (other(Style::Signatory), other(Style::Date));
-    let room = COLUMNS * 2 - 4;
-    let broken = break_lines(&paragraph.text, room, 0);
-    let own = broken.iter().map(|line| width(line.text)).max().unwrap_or(0);
+    let own = break_lines(&paragraph.text, SIGNED, 0).iter().map(|line| width(line.text)).max().unwrap_or(0);
     // Where the date ends at the edge, the signatory begins two characters before it.
-    let from_date = room.saturating_sub(date).saturating_sub(4);
-    let office_x =
-        if office > 0 { room.saturating_sub(office).min(if date > 0 { from_date } else { room }) } else { 0 };
-    let x = match paragraph.style {
-        Style::Date if office > 0 => (office_x + 4).min(room.saturating_sub(own)),
-        Style::Date => room.saturating_sub(own),
-        _ => office_x.min(room.saturating_sub(own)),
-    };
-    broken
+    let from_date = SIGNED.saturating_sub(date).saturating_sub(4);
+    let most = if date > 0 { from_date } else { SIGNED };
+    let office_x = if office > 0 { SIGNED.saturating_sub(office).min(most) } else { 0 };
+    match paragraph.style {
+        Style::Date if office > 0 => (office_x + 4).min(SIGNED.saturating_sub(own)),
+        Style::Date => SIGNED.saturating_sub(own),
+        _ => office_x.min(SIGNED.saturating_sub(own)),
+    }
+}
+
+/// The room of signatory and date, in half characters.
+const SIGNED: usize = COLUMNS * 2 - 4;
+
+fn signed(paragraphs: &[Paragraph], at: usize) -> Vec<Set> {
+    let Some(paragraph) = paragraphs.get(at) else { return Vec::new() };
+    let x = signed_from(paragraphs, at);
+    break_lines(&paragraph.text, SIGNED, 0)
         .iter()
         .map(|line| {
             let run = Run {

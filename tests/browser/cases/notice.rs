@@ -1,6 +1,9 @@
 //! 通报: what prints is what was computed, and a pasted notice becomes a ledger or one step in the open one.
 
 use browser_tests::{Browser, Locator, Page, Suite, root};
+use zhenggai::exchange::document::{Document, Paragraph, Part};
+use zhenggai::exchange::docx;
+use zhenggai::ledger::date::Date;
 
 use crate::desk::{BUNDLE, edits, enter, exported, file, quiet, saved, sign, without_history};
 
@@ -107,6 +110,45 @@ pub fn add(suite: &mut Suite) {
         page.wait_until("all is as before", || without_history(exported(page)) == before);
         quiet(page);
     });
+
+    suite.test(
+        "notice: the dialog reads documents and wide text too, told apart by what they hold",
+        |page| {
+            sign(page);
+            page.goto("#/notice");
+            page.by_role("button", "导入通报…").click();
+            let dialog = page.by_role("dialog", "导入通报");
+            let paragraph = |line: &str| Paragraph {
+                part: Part::Body,
+                left: 0,
+                head: String::new(),
+                text: line.to_owned(),
+            };
+            let document = docx::write(&Document {
+                title: "通报".to_owned(),
+                author: String::new(),
+                date: Date::new(2024, 6, 18).expect("a day"),
+                paragraphs: source().lines().map(paragraph).collect(),
+            });
+            let wide: Vec<u8> =
+                std::iter::once(0xfeff).chain(source().encode_utf16()).flat_map(u16::to_le_bytes).collect();
+            for (name, bytes) in [("通报.docx", document.expect("a document")), ("宽字符.txt", wide)] {
+                let path = file(page, name, &bytes);
+                page.upload(&dialog.by_role("file", "选择通报文件"), &path);
+                dialog
+                    .by_role("status", "识别结果")
+                    .wait_text(&format!("{name}：识别出 34 个问题、110 条措施"));
+                page.by_role("button", "换一份").click();
+            }
+            let path = file(page, "旧的.txt", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+            page.upload(&dialog.by_role("file", "选择通报文件"), &path);
+            dialog.by_role("alert", "").wait_text("另存为不加密的 .docx");
+            page.press("Escape");
+            dialog.wait_gone();
+            assert_eq!(edits(page).len(), 0);
+            quiet(page);
+        },
+    );
 
     suite.test("notice: axe finds nothing in the dialog that reads one in", |page| {
         sign(page);

@@ -1,0 +1,91 @@
+//! The head of a notice: its title, in however many lines, and what a portal prints under it. Knows no section.
+
+use std::ops::Range;
+
+use super::facts::looks_like_date;
+use super::lines::Lines;
+use super::marks::mark;
+use super::sections::{heads_section, names_office};
+
+/// Where the lines end that a portal prints under a title; none where there is no title.
+pub fn below_title(lines: &Lines<'_>, title: usize, end: usize) -> usize {
+    let words = [
+        "来源", "作者", "发布", "时间", "日期", "字号", "字体", "分享", "浏览", "阅读", "点击", "编辑",
+        "打印", "访问",
+    ];
+    let mut below = title;
+    while let Some(at) = lines.next_said(below, end.min(below + 4)).filter(|at| title > 0 && *at < title + 12)
+    {
+        let line = lines.line(at);
+        let sets = ["：", ":", "【", "["].iter().any(|sign| line.contains(sign));
+        let told = words.iter().filter(|word| line.contains(**word)).count();
+        let short = line.chars().count() <= 100 && !line.contains('。') && mark(line).is_none();
+        if !short || !(told > 1 || (told == 1 && sets) || looks_like_date(line)) {
+            break;
+        }
+        below = at + 1;
+    }
+    below
+}
+
+/// Whether a line ends as titles do, before （摘要） and the like.
+fn ends_title(line: &str) -> bool {
+    let open = line.rfind(['（', '(']).filter(|_| line.ends_with(['）', ')']));
+    let line = open.and_then(|open| line.get(..open)).unwrap_or(line).trim_end();
+    ["通报", "公告", "公示", "情况报告", "的报告"].iter().any(|end| line.ends_with(end))
+        || (line.starts_with("中共") && line.ends_with("情况"))
+}
+
+/// The lines of the title: the last line before the text that ends in 通报 and the like, with what it continues.
+pub fn title(lines: &Lines<'_>, end: usize) -> Range<usize> {
+    let is_title = |line: &str| {
+        (4..=90).contains(&line.chars().count())
+            && mark(line).is_none()
+            && !line.contains(['。', '：', ':', '>', '|'])
+            && ends_title(line)
+    };
+    let mut found = None;
+    let mut seen = 0;
+    for at in 0..end {
+        let line = lines.line(at);
+        if line.is_empty() {
+            continue;
+        }
+        seen += 1;
+        if seen > 60 || heads_section(line) || line.chars().count() > 90 {
+            break;
+        }
+        if is_title(line) {
+            found = Some(at);
+        }
+    }
+    let Some(last) = found else { return 0..0 };
+    let mut first = last;
+    while first > 0 && last - first < 3 && !lines.line(last).starts_with("中共") {
+        let above = lines.line(first - 1);
+        let part = names_office(above) || above.starts_with("中共") || above.starts_with("关于");
+        if !part || above.chars().count() > 60 || lines.line(first).starts_with("中共") {
+            break;
+        }
+        first -= 1;
+    }
+    climbed(lines, last).unwrap_or(first).min(first)..last + 1
+}
+
+/// Where a title begins that is set in up to five short lines, one under the other: with 中共 or an office and 关于.
+fn climbed(lines: &Lines<'_>, last: usize) -> Option<usize> {
+    let begins = |line: &str| {
+        let office = line.split("关于").next().filter(|office| office.len() < line.len());
+        line.starts_with("中共") || office.is_some_and(names_office)
+    };
+    let mut at = last;
+    while !begins(lines.line(at)) {
+        at = at.checked_sub(1).filter(|at| last - at < 5)?;
+        let line = lines.line(at);
+        let part = (1..=40).contains(&line.chars().count()) && !line.contains(['。', '：', ':', '>', '|']);
+        if !part || mark(line).is_some() || looks_like_date(line) || ends_title(line) {
+            return None;
+        }
+    }
+    Some(at)
+}
