@@ -134,6 +134,35 @@ fn strings_and_numbers_are_read_in_every_form() {
     assert_eq!(rows, [(2, row.map(str::to_owned).to_vec()), (3, vec!["7".into()])]);
 }
 
+/// The looks as LibreOffice 7 writes them: even the usual one has a format of its own.
+const LIBRE_OFFICE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="9"><numFmt numFmtId="164" formatCode="General"/><numFmt numFmtId="165" formatCode="0%"/><numFmt numFmtId="166" formatCode="yyyy/m/d"/><numFmt numFmtId="167" formatCode="0.00E+00"/><numFmt numFmtId="168" formatCode="[RED]General&quot;day&quot;"/><numFmt numFmtId="169" formatCode="G/通用格式"/><numFmt numFmtId="170" formatCode="[$-404]e&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="171" formatCode="0.0#%;[RED]\-0.0#%"/><numFmt numFmtId="172" formatCode="General\%"/></numFmts>
+<cellStyleXfs count="1"><xf numFmtId="166" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
+<cellXfs count="9"><xf numFmtId="164" fontId="0" applyFont="false"><alignment horizontal="general"/><protection locked="true"/></xf><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="10"/></cellXfs></styleSheet>"#;
+
+#[test]
+fn numbers_of_libreoffice_stay_numbers_and_hundredths_are_hundredths() {
+    for (style, number, shown) in [
+        (0, "3", "3"),
+        (0, "45473", "45473"),
+        (1, "1", "100%"),
+        (1, "0.856", "86%"),
+        (2, "45473", "2024-06-30"),
+        (3, "1200", "1200"),
+        (4, "3", "3"),
+        (5, "12", "12"),
+        (6, "45473", "2024-06-30"),
+        (7, "0.5", "50.0%"),
+        (7, "0.33333", "33.33%"),
+        (8, "5", "5"),
+        (9, "0.5", "50.00%"),
+    ] {
+        let sheet = format!("<worksheet><sheetData><row r='1'><c r='A1' s='{style}'><v>{number}</v></c></row></sheetData></worksheet>");
+        let read = cells(&file(&sheet, &[("xl/styles.xml", LIBRE_OFFICE)]));
+        assert_eq!(read, [(1, vec![shown.to_owned()])], "{style}: {number}");
+    }
+}
+
 #[test]
 fn days_may_be_counted_from_1904() {
     let workbook =
