@@ -70,7 +70,21 @@ serde_by_text!(Due, "日期（2024-06-30）、月份（2024-06）或一句话（
 
 /// What offices write behind a deadline without meaning another day.
 const ENDINGS: [&str; 15] = [
-    "完成整改", "整改完成", "整改到位", "完成", "整改", "以前", "之前", "前", "为止", "止", "以内", "之内", "内", "。", "份",
+    "完成整改",
+    "整改完成",
+    "整改到位",
+    "完成",
+    "整改",
+    "以前",
+    "之前",
+    "前",
+    "为止",
+    "止",
+    "以内",
+    "之内",
+    "内",
+    "。",
+    "份",
 ];
 
 /// The deadline that a person typed or that a file holds, as it is stored: a day or month in any usual form becomes
@@ -226,8 +240,18 @@ mod tests {
     #[test]
     fn what_is_written_like_a_date_and_is_none_is_no_deadline() {
         for text in [
-            "2024.6.31", "2024/6/31", "2024年6月31日", "2024年6月31日前完成", "2024-13-01", "2024年13月", "24.6.30", "6月30日",
-            "2024", "2024年", "20240631", "2024.6.1-2024.6.30",
+            "2024.6.31",
+            "2024/6/31",
+            "2024年6月31日",
+            "2024年6月31日前完成",
+            "2024-13-01",
+            "2024年13月",
+            "24.6.30",
+            "6月30日",
+            "2024",
+            "2024年",
+            "20240631",
+            "2024.6.1-2024.6.30",
         ] {
             assert!(typed(text).parse::<Due>().is_err(), "{text}: {}", typed(text));
         }

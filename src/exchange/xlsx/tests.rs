@@ -157,7 +157,9 @@ fn numbers_of_libreoffice_stay_numbers_and_hundredths_are_hundredths() {
         (8, "5", "5"),
         (9, "0.5", "50.00%"),
     ] {
-        let sheet = format!("<worksheet><sheetData><row r='1'><c r='A1' s='{style}'><v>{number}</v></c></row></sheetData></worksheet>");
+        let sheet = format!(
+            "<worksheet><sheetData><row r='1'><c r='A1' s='{style}'><v>{number}</v></c></row></sheetData></worksheet>"
+        );
         let read = cells(&file(&sheet, &[("xl/styles.xml", LIBRE_OFFICE)]));
         assert_eq!(read, [(1, vec![shown.to_owned()])], "{style}: {number}");
     }
@@ -203,6 +205,29 @@ fn a_written_ledger_is_read_with_its_heads() {
     let heads = &read.sheets[0].rows[2].cells;
     assert_eq!(*heads, Column::ALL.map(|column| column.name().to_owned()));
     assert!(read.sheets[2].hidden);
+}
+
+#[test]
+fn the_exported_workbook_itself_comes_back_without_a_change() {
+    use crate::exchange::table::incoming::{guess, rows};
+    use crate::exchange::table::plan::{Outcome, plan};
+    use crate::exchange::table::values::Setting;
+    let published = crate::exchange::json::open(include_bytes!("../../default-bundle.json"), &|_| None);
+    for bundle in [demo(3, 120), published.unwrap().bundle] {
+        let ledger = Ledger::new(bundle).unwrap();
+        let out = book(&ledger, &Wanted::default(), day(), "王敏");
+        let merged = out.sheets[0].merges.iter().filter(|merge| merge.bottom > merge.top).count();
+        assert!(merged > 0 && out.sheets[0].widths[Column::Id.code()].hidden);
+        let back = read(&write(&out).unwrap()).unwrap();
+        // Looked at on a later day, when more is overdue than when it went out.
+        let setting =
+            Setting { today: day().plus_days(200), author: "李强".into(), from_1904: back.from_1904 };
+        let rows = rows(&back, &guess(&back));
+        let plan = plan(&ledger, &rows, &setting, &mut || unreachable!("nothing is added"));
+        let odd: Vec<_> = plan.lines.iter().filter(|line| line.outcome != Outcome::Unchanged).collect();
+        assert!(odd.is_empty(), "{odd:#?}");
+        assert_eq!((plan.lines.len(), plan.ops.len()), (out.sheets[0].rows.len() - 3, 0));
+    }
 }
 
 proptest! {
