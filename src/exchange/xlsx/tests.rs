@@ -242,6 +242,17 @@ proptest! {
         let _ = read(&bytes);
     }
 
+    /// Bytes changed in the package itself stop at its check sums; here the parts are changed before they are packed.
+    #[test]
+    fn parts_that_were_changed_before_they_were_packed_are_read_or_refused(
+        part: prop::sample::Index, changes in zip::tests::mutation::changes()
+    ) {
+        static PARTS: std::sync::LazyLock<Vec<Entry>> = std::sync::LazyLock::new(|| {
+            zip::read(&write(&book(&ledger(12), &Wanted::default(), day(), "王敏")).unwrap()).unwrap()
+        });
+        let _ = read(&zip::tests::mutation::packed(&PARTS, part, &changes));
+    }
+
     #[test]
     fn any_sheet_is_read_or_refused(sheet in "(?s)(<c r='[A-Z]{0,4}[0-9]{0,8}' t='[a-z]{0,3}' s='[0-9]'>|<v>|</v>|</c>|<row r='[0-9]{0,12}'>|</row>|<mergeCell ref='[A-Z]{0,2}[0-9]{0,2}:[A-Z]{0,2}[0-9]{0,2}'/>|[0-9.e-]{0,6}|&#x?[0-9]{0,3};|.){0,20}") {
         let _ = read(&file(&sheet, &[]));
