@@ -9,11 +9,11 @@ use super::opening::{self, next_frame};
 use super::unpacking::unpacked;
 use crate::browser::{clock, files, office, page};
 use crate::exchange::archive::package::{self, Made};
+use crate::exchange::archive::read_back::ReadBack;
 use crate::exchange::archive::verify::{self, Report};
 use crate::exchange::json;
-use crate::exchange::notice_document::document;
-use crate::exchange::office::Ask;
-use crate::exchange::table::ledger_book::{Wanted, book};
+use crate::exchange::office::{Answer, Ask};
+use crate::journal::{Journal, Mark};
 use crate::notice::Version;
 
 /// What the archive page does.
@@ -24,13 +24,27 @@ pub struct Archiving {
     pub busy: RwSignal<Option<String>>,
     /// What the last verification found, with the file's name.
     pub report: RwSignal<Option<(String, Report)>>,
+    /// What came of reading the last package back, with what it was made of: which ledger that was opened, which edits.
+    read_back: RwSignal<Option<((u64, Mark), ReadBack)>>,
 }
 
 impl Archiving {
     /// For the desk.
     #[must_use]
     pub fn new(desk: Desk) -> Self {
-        Self { desk, busy: RwSignal::new(None), report: RwSignal::new(None) }
+        Self { desk, busy: RwSignal::new(None), report: RwSignal::new(None), read_back: RwSignal::new(None) }
+    }
+
+    /// What came of reading the package back that was made of the ledger as it is now.
+    #[must_use]
+    pub fn read_back(self) -> Option<ReadBack> {
+        self.desk.revision.track();
+        let now = self.state();
+        self.read_back.get().filter(|(made_of, _)| *made_of == now).map(|(_, read_back)| read_back)
+    }
+
+    fn state(self) -> (u64, Mark) {
+        (self.desk.opened.get_untracked(), self.desk.look_journal(Journal::mark))
     }
 
     fn begin(self, what: &str) -> bool {
@@ -52,10 +66,15 @@ impl Archiving {
             let desk = self.desk;
             let name = format!("归档-{}-{}.zip", opening::file_name(&desk.bundle_id()), clock::today());
             let exported = desk.to_be_exported();
+            let made_of = self.state();
             match self.packed().await {
-                Ok(bytes) => match files::download_bytes(&name, "application/zip", &bytes) {
+                Ok((bytes, read_back)) => match files::download_bytes(&name, "application/zip", &bytes) {
                     Ok(()) => {
                         desk.note_export(exported);
+                        if let Some(fault) = read_back.faults.first() {
+                            desk.notices.warn(format!("{name} 读回核对不通过：{fault}。请勿移交。"));
+                        }
+                        self.read_back.set(Some((made_of, read_back)));
                         desk.notices.tell(format!("已生成 {name}；请确认下载完成，并用下面的“核验”检查一遍"));
                     }
                     Err(why) => desk.notices.warn(format!("浏览器没有保存 {name}（{why}）。")),
@@ -66,25 +85,42 @@ impl Archiving {
         });
     }
 
-    async fn packed(self) -> Result<Vec<u8>, String> {
+    /// The package, read back before it is handed out.
+    async fn packed(self) -> Result<(Vec<u8>, ReadBack), String> {
         let desk = self.desk;
         let today = clock::today();
-        let author = desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
-        let text = |version| desk.look(|ledger| document(ledger.bundle(), version, today, &author));
-        let table = desk.look(|ledger| book(ledger, &Wanted::default(), today, &author));
-        let xlsx = office::file(&Ask::WriteBook(table), &[]).await?;
-        let docx = office::file(&Ask::WriteDocument(text(Version::Public)), &[]).await?;
-        let internal_docx = if desk.look_journal(package::has_internal) {
-            Some(office::file(&Ask::WriteDocument(text(Version::Internal)), &[]).await?)
-        } else {
-            None
-        };
-        let made = Made { xlsx, docx, internal_docx };
+        let mut read_back = ReadBack::default();
+        let table = desk.look_journal(|journal| package::workbook(journal, today));
+        let xlsx = office::file(&Ask::WriteBook(table.clone()), &[]).await?;
+        let read = office::ask(&Ask::ReadBook, &xlsx).await.and_then(|answer| match answer {
+            (Answer::Sheets(read), _) => Ok(read),
+            _ => Err("办公格式模块没有给出表格".to_owned()),
+        });
+        read_back.workbook(package::TABLE, &table, &read);
+        let mut texts = vec![(package::NOTICE, Version::Public)];
+        if desk.look_journal(package::has_internal) {
+            texts.push((package::INTERNAL_NOTICE, Version::Internal));
+        }
+        let mut documents = Vec::new();
+        for (name, version) in texts {
+            let text = desk.look_journal(|journal| package::document(journal, version, today));
+            let docx = office::file(&Ask::WriteDocument(text.clone()), &[]).await?;
+            let read = office::ask(&Ask::ReadDocument, &docx).await.and_then(|answer| match answer {
+                (Answer::Paragraphs(read), _) => Ok(read),
+                _ => Err("办公格式模块没有给出段落".to_owned()),
+            });
+            read_back.document(name, &text, &read);
+            documents.push(docx);
+        }
+        let mut documents = documents.into_iter();
+        let made = Made { xlsx, docx: documents.next().unwrap_or_default(), internal_docx: documents.next() };
         let text = desk.sealed(json::export).unwrap_or_default();
         let parts = desk.look_journal(|journal| package::parts(journal, text, made, today));
         let named = parts.iter().map(|part| (part.name.clone(), part.bytes.len())).collect();
         let bytes: Vec<u8> = parts.iter().flat_map(|part| part.bytes.iter().copied()).collect();
-        office::file(&Ask::Pack { files: named, date: today }, &bytes).await
+        let packed = office::file(&Ask::Pack { files: named, date: today }, &bytes).await?;
+        read_back.package(&parts, &unpacked(&packed).await);
+        Ok((packed, read_back))
     }
 
     /// Verifies a package or a ledger.

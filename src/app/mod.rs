@@ -29,6 +29,7 @@ pub mod open_dialog;
 pub mod opening;
 pub mod pages;
 pub mod palette;
+pub mod paper;
 pub mod parts;
 pub mod person;
 pub mod proofs;

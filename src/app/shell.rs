@@ -70,6 +70,7 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" tabindex="-1">
+                <super::paper::PrintHead/>
                 <PersonCard/>
                 <Alerts/>
                 {move || {

@@ -71,6 +71,25 @@ pub fn set_root(name: &str, value: Option<&str>) {
     }
 }
 
+/// Puts the style sheet of one paper in force, and those of the others out of it. An element is put in anew each time, since
+/// not every browser reads a sheet again whose `media` changed.
+pub fn choose_paper(name: Option<&str>) {
+    let Some(document) = window().and_then(|w| w.document()) else { return };
+    for own in ["notice", "letter", "wide"] {
+        let Ok(Some(old)) = document.query_selector(&format!("style[data-paper={own}]")) else { continue };
+        let media = if name == Some(own) { "print" } else { "not all" };
+        if old.get_attribute("media").as_deref() == Some(media) {
+            continue;
+        }
+        if let Some(fresh) =
+            old.clone_node_with_deep(true).ok().and_then(|node| node.dyn_into::<web_sys::Element>().ok())
+        {
+            let _ = fresh.set_attribute("media", media);
+            let _ = old.replace_with_with_node_1(&fresh);
+        }
+    }
+}
+
 /// Tells the rescue dialog, which must work when this program is dead, what only memory holds:
 /// the opened ledger's text, and edits that no store has taken.
 pub fn tell_rescue(member: &str, value: &JsValue) {

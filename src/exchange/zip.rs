@@ -259,7 +259,9 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, ZipError> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    pub(crate) mod mutation;
+
     use super::*;
     use proptest::prelude::*;
 

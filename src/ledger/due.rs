@@ -68,20 +68,77 @@ impl FromStr for Due {
 
 serde_by_text!(Due, "日期（2024-06-30）、月份（2024-06）或一句话（长期坚持）");
 
-/// The deadline that a person typed, as it is stored: a day or month in any usual form becomes `2024-06-30` or
-/// `2024-06`; anything else stays a phrase, word for word.
+/// What offices write behind a deadline without meaning another day.
+const ENDINGS: [&str; 15] = [
+    "完成整改",
+    "整改完成",
+    "整改到位",
+    "完成",
+    "整改",
+    "以前",
+    "之前",
+    "前",
+    "为止",
+    "止",
+    "以内",
+    "之内",
+    "内",
+    "。",
+    "份",
+];
+
+/// The deadline that a person typed or that a file holds, as it is stored: a day or month in any usual form becomes
+/// `2024-06-30` or `2024-06`, whatever stands behind it (前, 底前完成整改, `0:00`). Anything else stays a phrase, word for word;
+/// but what is written like a date and is none comes back as `2024-6-31`, which is no [`Due`].
 #[must_use]
 pub fn typed(text: &str) -> String {
     let text = text.trim();
-    if let Some(day) = Date::typed(text) {
+    let wide = |c: char| match c {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        c => c,
+    };
+    let even: String = text.chars().map(wide).collect();
+    let bare = without_endings(&even);
+    if let Some(day) = Date::typed(bare) {
         return day.to_string();
     }
-    let month = text.trim_end_matches(['月', '底', '前', '末']).trim_end_matches('月');
-    let is_month = text != month || !text.contains(['年', '月']);
-    match Date::typed(&format!("{month}-1")) {
-        Some(day) if is_month => format!("{:04}-{:02}", day.year(), day.month()),
-        _ => text.to_owned(),
+    if let Some((year, month)) = month(bare) {
+        return format!("{year:04}-{month:02}");
     }
+    let dated = bare.contains(|c: char| c.is_ascii_digit())
+        && bare.chars().all(|c| c.is_ascii_digit() || "-./年月日号 ".contains(c));
+    if !dated {
+        return text.to_owned();
+    }
+    let parts = bare.split(['-', '.', '/', '年', '月', '日', '号', ' ']).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// A deadline without a time of day and without [`ENDINGS`].
+fn without_endings(text: &str) -> &str {
+    let mut bare = text.trim();
+    loop {
+        let shorter = ENDINGS.iter().find_map(|ending| bare.strip_suffix(ending));
+        let timed = bare.rsplit_once([' ', '\u{3000}', 'T']).filter(|(_, time)| {
+            time.contains(':') && time.bytes().all(|b| b.is_ascii_digit() || matches!(b, b':' | b'.' | b'Z'))
+        });
+        match shorter.or(timed.map(|(day, _)| day)) {
+            Some(rest) => bare = rest.trim_end(),
+            None => return bare,
+        }
+    }
+}
+
+/// The month that a text without its endings names: `2024年6月底`, `2024-6`, and December for `2024年底`.
+fn month(bare: &str) -> Option<(i32, u8)> {
+    let open = bare.trim_end_matches(['底', '末']);
+    let whole_year = open.len() < bare.len() && open.ends_with('年');
+    let first = if whole_year {
+        Date::typed(&format!("{}-12-1", open.trim_end_matches('年')))
+    } else {
+        Date::typed(&format!("{}-1", open.trim_end_matches('月').trim_end()))
+    };
+    first.map(|day| (day.year(), day.month()))
 }
 
 /// 整改类型: the class of a deadline. Not a status: what is 长期坚持 may be finished or not.
@@ -144,17 +201,61 @@ mod tests {
         for (typed_text, stored) in [
             ("2024年6月30日", "2024-06-30"),
             ("2024.6.30", "2024-06-30"),
+            ("2024 年 6 月 30 日", "2024-06-30"),
+            ("２０２４年６月３０日前", "2024-06-30"),
+            ("2024年6月30日前", "2024-06-30"),
+            ("2024年6月30日以前", "2024-06-30"),
+            ("2024年6月30日前完成", "2024-06-30"),
+            ("2024-06-30之前整改到位。", "2024-06-30"),
+            ("2024年6月30日止", "2024-06-30"),
+            ("2024/6/30 0:00", "2024-06-30"),
+            ("2024/6/30 18:00:00前", "2024-06-30"),
+            ("2024-06-30T00:00:00", "2024-06-30"),
             ("2024年6月", "2024-06"),
+            ("2024年6月份", "2024-06"),
+            ("2024年6月前", "2024-06"),
             ("2024年6月底前", "2024-06"),
+            ("2024年6月底前完成整改", "2024-06"),
+            ("2024年6月底之前整改完成", "2024-06"),
+            ("2024年6月末", "2024-06"),
             ("2024-6", "2024-06"),
             ("2024/12", "2024-12"),
+            ("2024年底", "2024-12"),
+            ("2024年年底前完成", "2024-12"),
+            ("2024年末", "2024-12"),
             ("长期坚持", "长期坚持"),
+            ("已完成", "已完成"),
             ("2024年上半年", "2024年上半年"),
             ("年底前", "年底前"),
-            ("2024-13-01", "2024-13-01"),
+            ("6月底前", "6月底前"),
+            ("3个月内", "3个月内"),
+            ("/", "/"),
+            ("", ""),
         ] {
             assert_eq!(typed(typed_text), stored, "{typed_text}");
+            assert!(stored.parse::<Due>().is_ok(), "{typed_text}");
         }
+    }
+
+    #[test]
+    fn what_is_written_like_a_date_and_is_none_is_no_deadline() {
+        for text in [
+            "2024.6.31",
+            "2024/6/31",
+            "2024年6月31日",
+            "2024年6月31日前完成",
+            "2024-13-01",
+            "2024年13月",
+            "24.6.30",
+            "6月30日",
+            "2024",
+            "2024年",
+            "20240631",
+            "2024.6.1-2024.6.30",
+        ] {
+            assert!(typed(text).parse::<Due>().is_err(), "{text}: {}", typed(text));
+        }
+        assert!("2024.6.31".parse::<Due>().is_ok(), "a file that has it is opened all the same");
     }
 
     #[test]

@@ -198,7 +198,7 @@ mod tests {
             (row.late, row.overdue)
         };
         let (done, open) = (json!([{"id": "m", "status": "s"}]), json!([{"id": "m"}]));
-        assert_eq!(late(json!({"id": "f", "due": "2024-03", "measures": open})), (true, 0));
+        assert_eq!(late(json!({"id": "f", "due": "2024-03", "measures": open})), (true, 1));
         assert_eq!(late(json!({"id": "f", "due": "2024-03"})), (true, 0), "without any measure");
         assert_eq!(late(json!({"id": "f", "due": "2024-03", "measures": done})), (false, 0));
         assert_eq!(late(json!({"id": "f", "due": "2024-04", "measures": open})), (false, 0));

@@ -26,7 +26,10 @@ pub fn ArchivePage() -> impl IntoView {
         let files = package::REQUIRED.len() + 2 + 2 * usize::from(desk.look_journal(package::has_internal));
         desk.watch(|ledger| metadata(ledger.bundle(), pages.get(), files))
     });
-    let checked = Memo::new(move |_| desk.look_journal(|journal| checks(journal, &elements.get())));
+    let checked = Memo::new(move |_| {
+        let read_back = work.read_back();
+        desk.look_journal(|journal| checks(journal, &elements.get(), read_back.as_ref()))
+    });
     let is_busy = move || work.busy.with(Option::is_some);
     let choose = move |event: ev::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
@@ -121,7 +124,11 @@ fn Metadata(elements: Memo<Vec<Element>>) -> impl IntoView {
                 let need = move || {
                     of(|element| {
                         let need = if element.need == Need::Mandatory { "必填" } else { "" };
-                        if element.is_missing() { format!("{need}，还没有填") } else { need.to_owned() }
+                        match element.should_be() {
+                            Some(expected) => format!("应为：{expected}"),
+                            None if element.is_missing() => format!("{need}，还没有填"),
+                            None => need.to_owned(),
+                        }
                     })
                 };
                 let control = match element.field {

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::metadata::Element;
+use super::read_back::ReadBack;
 use crate::journal::Journal;
 use crate::ledger::evidence;
 
@@ -42,6 +43,8 @@ pub enum Verdict {
     Bad,
     /// 提示: it can be handed over, but people should know.
     Note,
+    /// It is checked when the package is made.
+    Later,
     /// It is the receiver's to check.
     Elsewhere,
 }
@@ -54,6 +57,7 @@ impl Verdict {
             Self::Good => "✓ 合格",
             Self::Bad => "✗ 不合格",
             Self::Note => "! 提示",
+            Self::Later => "· 生成时检测",
             Self::Elsewhere => "– 由接收方检测",
         }
     }
@@ -82,22 +86,43 @@ fn check(property: Property, name: &'static str, bad: Verdict, faults: &[String]
     Check { property, name, verdict: if faults.is_empty() { Verdict::Good } else { bad }, found }
 }
 
-/// Gaps and repetitions in numbers that should run from 1 on.
-fn unordered(numbers: impl Iterator<Item = Option<u32>>, name: impl Fn(u32) -> String) -> Vec<String> {
-    let numbers: Vec<u32> = numbers.flatten().collect();
+/// Gaps and repetitions in numbers that should run from 1 on, and what has none.
+fn unordered(
+    numbers: impl Iterator<Item = Option<u32>>,
+    name: impl Fn(u32) -> String,
+    whole: &str,
+) -> Vec<String> {
+    let all: Vec<Option<u32>> = numbers.collect();
+    let numbers: Vec<u32> = all.iter().copied().flatten().collect();
     let there: BTreeSet<u32> = numbers.iter().copied().collect();
     let most = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
     let mut faults: Vec<String> =
         (1..=most).filter(|n| !there.contains(n)).map(|n| format!("缺{}", name(n))).collect();
     if there.len() < numbers.len() {
-        faults.push("有重号".to_owned());
+        faults.push(format!("{whole}有重号"));
+    }
+    if numbers.len() < all.len() {
+        faults.push(format!("{whole}有 {} 个没有编号", all.len() - numbers.len()));
     }
     faults
 }
 
-/// The checks of a ledger before it is packed.
+/// A check that is made when the package is.
+fn when_made(
+    property: Property,
+    name: &'static str,
+    faults: Option<(&[String], String)>,
+    later: &str,
+) -> Check {
+    match faults {
+        None => Check { property, name, verdict: Verdict::Later, found: later.to_owned() },
+        Some((faults, good)) => check(property, name, Verdict::Bad, faults, good),
+    }
+}
+
+/// The checks of a ledger before it is packed; `read_back` is what came of reading its package back, once it was made.
 #[must_use]
-pub fn checks(journal: &Journal, elements: &[Element]) -> Vec<Check> {
+pub fn checks(journal: &Journal, elements: &[Element], read_back: Option<&ReadBack>) -> Vec<Check> {
     use Property::{Authenticity, Completeness, Safety, Usability};
     let ledger = journal.ledger();
     let bundle = ledger.bundle();
@@ -115,13 +140,16 @@ pub fn checks(journal: &Journal, elements: &[Element]) -> Vec<Check> {
         .collect();
     let missing: Vec<String> =
         elements.iter().filter(|e| e.is_missing()).map(|e| e.name.to_owned()).collect();
-    let findings = unordered(bundle.findings.iter().map(|f| f.number), |n| format!("问题 {n}"));
+    let odd = elements.iter().filter_map(|e| Some(format!("{}“{}”应为{}", e.name, e.value, e.should_be()?)));
+    let odd: Vec<String> = odd.collect();
+    let findings = unordered(bundle.findings.iter().map(|f| f.number), |n| format!("问题 {n}"), "问题");
     let measures: Vec<String> = bundle
         .findings
         .iter()
         .flat_map(|finding| {
             let number = ledger.finding_number(&finding.id);
-            unordered(finding.measures.iter().map(|m| m.number), move |n| format!("措施 {number}-{n}"))
+            let whole = format!("问题 {number} 的措施");
+            unordered(finding.measures.iter().map(|m| m.number), |n| format!("措施 {number}-{n}"), &whole)
         })
         .collect();
     let demonstration: Vec<String> =
@@ -152,25 +180,35 @@ pub fn checks(journal: &Journal, elements: &[Element]) -> Vec<Check> {
         check(Completeness, "必填元数据齐全（DA/T 46-2009）", Verdict::Bad, &missing, "齐全".to_owned()),
         check(
             Completeness,
+            "元数据值域（DA/T 46-2009）",
+            Verdict::Bad,
+            &odd,
+            "年度、保管期限、密级符合值域".to_owned(),
+        ),
+        check(
+            Completeness,
             "问题编号连续",
             Verdict::Bad,
             &findings,
             format!("1 至 {}", bundle.findings.len()),
         ),
         check(Completeness, "措施编号连续", Verdict::Bad, &measures, "各问题内从 1 起连续".to_owned()),
-        Check {
-            property: Usability,
-            name: "格式开放、可以读出",
-            verdict: Verdict::Good,
-            found: "JSON、XLSX、DOCX、HTML、CSV、XML，均为公开标准；生成时逐个读回核对".to_owned(),
-        },
+        when_made(
+            Usability,
+            "格式开放、可以读出",
+            read_back.map(|read| {
+                let good = format!("{} 个文件已逐个读回，与写入的一致；格式均为公开标准", read.files);
+                (&read.faults[..], good)
+            }),
+            "JSON、XLSX、DOCX、HTML、CSV、XML，均为公开标准；生成归档包时逐个读回核对",
+        ),
         elsewhere(Usability, "载体和接收系统能读取", "移交载体、接收系统不在本页范围内"),
-        Check {
-            property: Safety,
-            name: "不加密、不含宏和程序",
-            verdict: Verdict::Good,
-            found: "普通 ZIP，不加密；文件均为数据".to_owned(),
-        },
+        when_made(
+            Safety,
+            "不加密、不含宏和程序",
+            read_back.map(|read| (&read.programs[..], "普通 ZIP，不加密；文件均为数据".to_owned())),
+            "普通 ZIP，不加密；生成归档包时核对文件种类",
+        ),
         elsewhere(Safety, "病毒检测", "请用本单位的杀毒软件检测移交载体"),
     ]
 }

@@ -35,6 +35,24 @@ impl Element {
     pub fn is_missing(&self) -> bool {
         self.need == Need::Mandatory && self.value.trim().is_empty()
     }
+
+    /// What its value should be, where it has one that the standard does not know (DA/T 46-2009, 值域).
+    #[must_use]
+    pub fn should_be(&self) -> Option<String> {
+        let value = self.value.trim();
+        let level = value.strip_suffix('级').unwrap_or(value);
+        let expected = match self.name {
+            "年度" => {
+                let known = value.parse().is_ok_and(|year: u32| (1900..=2100).contains(&year));
+                (!known).then(|| "四位年份，如 2024".to_owned())
+            }
+            "保管期限" => (!RETENTIONS.contains(&value)).then(|| RETENTIONS.join("、")),
+            "密级" => (!OPEN.contains(&level) && !SECRET.contains(&level))
+                .then(|| [&OPEN[..], &SECRET[..]].concat().join("、")),
+            _ => None,
+        };
+        expected.filter(|_| !value.is_empty())
+    }
 }
 
 /// 档号.
@@ -46,7 +64,8 @@ pub fn metadata(bundle: &Bundle, pages: usize, files: usize) -> Vec<Element> {
     use Need::{Conditional, Mandatory, Optional};
     let archive = &bundle.archive;
     let text = |value: &Option<u32>| value.map(|n| n.to_string()).unwrap_or_default();
-    let is_secret = !archive.security.is_empty() && archive.security != "公开";
+    let level = archive.security.trim();
+    let is_secret = !level.is_empty() && !OPEN.contains(&level.strip_suffix('级').unwrap_or(level));
     let own = |name, value: &str, need, field| Element {
         name,
         within: None,
@@ -87,5 +106,9 @@ pub fn metadata(bundle: &Bundle, pages: usize, files: usize) -> Vec<Element> {
     ]
 }
 
+/// 密级 without a period of secrecy (GB/T 7156-2003, to which DA/T 46-2009 points).
+const OPEN: [&str; 3] = ["公开", "国内", "内部"];
+/// 密级 of what is secret.
+const SECRET: [&str; 3] = ["秘密", "机密", "绝密"];
 /// 保管期限 as GB/T and DA/T 46-2009 have it.
 pub const RETENTIONS: [&str; 3] = ["永久", "定期30年", "定期10年"];

@@ -8,6 +8,7 @@ pub mod inside;
 pub mod manifest;
 pub mod metadata;
 pub mod package;
+pub mod read_back;
 pub mod sheet_html;
 pub mod verify;
 

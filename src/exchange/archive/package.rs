@@ -4,17 +4,29 @@
 use super::manifest::{Counts, FORMAT, JSON_NAME, Manifest, XML_NAME};
 use super::metadata::metadata;
 use super::sheet_html;
-use crate::exchange::csv;
+use crate::exchange::document::Document;
+use crate::exchange::table::book::Book;
+use crate::exchange::table::ledger_book::{self, Wanted};
+use crate::exchange::{csv, notice_document};
 use crate::journal::{Journal, tell};
+use crate::ledger::Bundle;
 use crate::ledger::date::Date;
 use crate::ledger::evidence;
 use crate::notice::{Version, layout, paragraph, render};
 
 /// The ledger as JSON.
 pub const LEDGER: &str = "整改台账.json";
+/// The ledger as a workbook.
+pub const TABLE: &str = "整改台账.xlsx";
+/// The public notice as a document.
+pub const NOTICE: &str = "通报.docx";
+/// The internal notice as a document.
+pub const INTERNAL_NOTICE: &str = "通报（内部版）.docx";
+/// The public notice in pages.
+pub const PAGES: &str = "通报.html";
 /// What a package always holds beside the manifests; without them it is not complete.
 pub const REQUIRED: [&str; 7] =
-    [LEDGER, "变更记录.csv", "整改台账.xlsx", "通报.docx", "通报.html", "佐证材料清单.csv", "说明.txt"];
+    [LEDGER, "变更记录.csv", TABLE, NOTICE, PAGES, "佐证材料清单.csv", "说明.txt"];
 
 /// A file of the package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,6 +72,28 @@ pub fn has_internal(journal: &Journal) -> bool {
     !render::left_out(journal.ledger().bundle()).is_empty()
 }
 
+/// Who is named as the maker of the files: the archive's 责任者, else the body that hands over. Not whoever happens to make the
+/// package, so that two officials make the same bytes.
+fn maker(bundle: &Bundle) -> &str {
+    let archive = &bundle.archive;
+    let names = [&archive.author, &archive.fonds_constituting_unit, &bundle.organization];
+    names.into_iter().map(|name| name.trim()).find(|name| !name.is_empty()).unwrap_or_default()
+}
+
+/// The ledger as the workbook of the package.
+#[must_use]
+pub fn workbook(journal: &Journal, date: Date) -> Book {
+    let ledger = journal.ledger();
+    ledger_book::book(ledger, &Wanted::default(), date, maker(ledger.bundle()))
+}
+
+/// The notice in a version as the document of the package.
+#[must_use]
+pub fn document(journal: &Journal, version: Version, date: Date) -> Document {
+    let bundle = journal.ledger().bundle();
+    notice_document::document(bundle, version, date, maker(bundle))
+}
+
 /// All files of the package in their order, the manifests last. `ledger` is the journal's canonical export, `made` are
 /// those that the office formats gave.
 #[must_use]
@@ -74,18 +108,13 @@ pub fn parts(journal: &Journal, ledger: String, made: Made, date: Date) -> Vec<P
             ledger.into_bytes(),
         ),
         part("变更记录.csv", "变更记录", CSV, history(journal).into_bytes()),
-        part("整改台账.xlsx", "整改台账（表格）", "XLSX（ISO/IEC 29500）", made.xlsx),
-        part("通报.docx", "整改进展情况通报", DOCX, made.docx),
-        part(
-            "通报.html",
-            "整改进展情况通报（版式文件）",
-            HTML,
-            sheet_html::html(&title, &public).into_bytes(),
-        ),
+        part(TABLE, "整改台账（表格）", "XLSX（ISO/IEC 29500）", made.xlsx),
+        part(NOTICE, "整改进展情况通报", DOCX, made.docx),
+        part(PAGES, "整改进展情况通报（版式文件）", HTML, sheet_html::html(&title, &public).into_bytes()),
     ];
     if let Some(docx) = made.internal_docx {
         let pages = pages(journal, Version::Internal);
-        parts.push(part("通报（内部版）.docx", "整改进展情况通报（内部版）", DOCX, docx));
+        parts.push(part(INTERNAL_NOTICE, "整改进展情况通报（内部版）", DOCX, docx));
         let html = sheet_html::html(&title, &pages).into_bytes();
         parts.push(part("通报（内部版）.html", "整改进展情况通报（内部版，版式文件）", HTML, html));
     }

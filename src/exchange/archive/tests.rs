@@ -14,12 +14,23 @@ fn journal() -> Journal {
     Journal::open(json::open(bytes, &|_| None).unwrap().bundle).unwrap()
 }
 
+/// The journal of a ledger that may be handed over.
+fn ready() -> Journal {
+    let mut bundle = journal().ledger().bundle().clone();
+    bundle.archive = serde_json::from_value(serde_json::json!({
+        "fonds_constituting_unit": "某市科技创新局", "fonds_number": "0123", "year": 2024, "retention": "永久", "item_number": "0007",
+        "title": "关于巡察整改进展情况的通报", "author": "中共某市科技创新局党组", "date": "2024-06-18", "security": "公开"
+    }))
+    .unwrap();
+    Journal::open(bundle).unwrap()
+}
+
 fn made() -> Made {
     Made { xlsx: b"PK xlsx".to_vec(), docx: b"PK docx".to_vec(), internal_docx: None }
 }
 
 fn packed() -> Vec<Part> {
-    let mut journal = journal();
+    let mut journal = ready();
     let text = journal.sealed(json::export);
     parts(&journal, text, made(), day())
 }
@@ -118,7 +129,7 @@ fn mandatory_metadata_are_asked_for_and_never_made_up() {
     bundle.archive.security = "公开".into();
     assert!(!missing(&bundle).contains(&"保密期限"));
     let journal = Journal::open(bundle.clone()).unwrap();
-    let found = checks(&journal, &metadata(&bundle, 9, 9));
+    let found = checks(&journal, &metadata(&bundle, 9, 9), None);
     assert!(!may_be_handed_over(&found));
     let mandatory = found.iter().find(|check| check.name.starts_with("必填元数据")).unwrap();
     assert_eq!(mandatory.verdict, Verdict::Bad);
@@ -131,10 +142,205 @@ fn gaps_in_numbers_and_demonstrations_stand_in_the_way() {
     bundle.demonstration = true;
     bundle.findings.remove(3);
     let journal = Journal::open(bundle).unwrap();
-    let found = checks(&journal, &[]);
+    let found = checks(&journal, &[], None);
     let bad: Vec<_> = found.iter().filter(|check| check.verdict == Verdict::Bad).collect();
     assert_eq!(bad.len(), 2, "{bad:?}");
     assert!(bad[1].found.contains("缺问题 4"), "{}", bad[1].found);
+}
+
+#[test]
+fn what_has_no_number_is_told_and_does_not_pass_for_consecutive() {
+    let found_of = |change: &dyn Fn(&mut crate::ledger::Bundle)| -> Vec<String> {
+        let mut bundle = journal().ledger().bundle().clone();
+        change(&mut bundle);
+        let found = checks(&Journal::open(bundle).unwrap(), &[], None);
+        found.into_iter().filter(|check| check.verdict == Verdict::Bad).map(|check| check.found).collect()
+    };
+    assert_eq!(found_of(&|_| ()), [] as [&str; 0]);
+    assert_eq!(found_of(&|bundle| bundle.findings[33].number = None), ["问题有 1 个没有编号"]);
+    assert_eq!(found_of(&|bundle| bundle.findings[3].number = Some(5)), ["缺问题 4、问题有重号"]);
+    let none =
+        found_of(&|bundle| bundle.findings[0].measures.iter_mut().for_each(|measure| measure.number = None));
+    assert!(none[0].starts_with("问题 1 的措施有 ") && none[0].ends_with(" 个没有编号"), "{none:?}");
+}
+
+#[test]
+fn values_that_the_standard_does_not_know_stand_in_the_way() {
+    for (field, value, expected) in [
+        ("retention", "永久", None),
+        ("retention", "定期30年", None),
+        ("retention", "长期", Some("保管期限“长期”应为永久、定期30年、定期10年")),
+        ("security", "公开级", None),
+        ("security", "内部", None),
+        ("security", "普通", Some("密级“普通”应为公开、国内、内部、秘密、机密、绝密")),
+        ("year", "24", Some("年度“24”应为四位年份，如 2024")),
+        ("year", "2024", None),
+    ] {
+        let mut bundle = serde_json::to_value(ready().ledger().bundle()).unwrap();
+        bundle["archive"][field] = value.parse::<u32>().map_or(value.into(), Into::into);
+        let mut journal = Journal::open(serde_json::from_value(bundle).unwrap()).unwrap();
+        let found = checks(&journal, &metadata(journal.ledger().bundle(), 9, 9), None);
+        let told = found.iter().find(|check| check.name.starts_with("元数据值域")).unwrap();
+        let fault = (told.verdict == Verdict::Bad).then_some(told.found.as_str());
+        assert_eq!(fault, expected, "{field}: {value}");
+        let text = journal.sealed(json::export);
+        let verified = faults(&files(parts(&journal, text, made(), day())));
+        assert_eq!(
+            verified.iter().any(|fault| expected.is_some_and(|expected| fault.contains(expected))),
+            expected.is_some()
+        );
+    }
+}
+
+#[test]
+fn a_package_whose_metadata_are_empty_or_not_the_ledgers_does_not_pass() {
+    let mut bundle = ready().ledger().bundle().clone();
+    (bundle.archive.fonds_number, bundle.archive.title) = (String::new(), String::new());
+    let mut journal = Journal::open(bundle).unwrap();
+    let text = journal.sealed(json::export);
+    let found = faults(&files(parts(&journal, text, made(), day())));
+    assert_eq!(found, ["元数据（DA/T 46-2009）：必填而没有填：全宗号、题名"]);
+
+    let whole = files(packed());
+    let forged = |work: &dyn Fn(&mut super::manifest::Manifest)| {
+        let mut files = whole.clone();
+        let at = |name: &str| whole.iter().position(|file| file.0 == name).unwrap();
+        let mut manifest: super::manifest::Manifest =
+            serde_json::from_slice(&files[at(JSON_NAME)].1).unwrap();
+        work(&mut manifest);
+        files[at(JSON_NAME)].1 = manifest.json().into_bytes();
+        files[at(XML_NAME)].1 = manifest.xml().into_bytes();
+        faults(&files)
+    };
+    let level = |manifest: &mut super::manifest::Manifest| {
+        manifest.metadata.iter_mut().find(|one| one.name == "密级").unwrap().value = "机密".into();
+    };
+    assert_eq!(forged(&level), ["元数据（DA/T 46-2009）：密级与台账不符：清单“机密”，台账“公开”"]);
+    assert_eq!(
+        forged(&|manifest| manifest.metadata.retain(|one| one.name != "全宗号" && one.name != "页数")),
+        [
+            "元数据（DA/T 46-2009）：全宗号与台账不符：清单没有，台账“0123”",
+            "元数据（DA/T 46-2009）：页数与台账不符：清单没有，台账“PAGES”"
+        ]
+        .map(|fault| fault.replace(
+            "PAGES",
+            &super::package::pages(&ready(), crate::notice::Version::Public).len().to_string()
+        ))
+    );
+    let more = super::manifest::Named { name: "文种".into(), within: None, value: "通报".into() };
+    assert_eq!(
+        forged(&|manifest| manifest.metadata.push(more.clone())),
+        ["元数据（DA/T 46-2009）：文种与台账不符：清单“通报”，台账没有"]
+    );
+}
+
+#[cfg(feature = "office")]
+mod made_by_the_formats {
+    use super::super::package::{NOTICE, TABLE, document, workbook};
+    use super::super::read_back::ReadBack;
+    use super::*;
+    use crate::exchange::zip::{self, Entry};
+    use crate::exchange::{docx, xlsx};
+    use crate::notice::Version;
+
+    /// The package of a journal as the page makes it, and what came of reading it back after `change`.
+    fn package(journal: &mut Journal, change: &dyn Fn(&mut Vec<Entry>)) -> (Vec<u8>, ReadBack) {
+        let (book, text) = (workbook(journal, day()), document(journal, Version::Public, day()));
+        let made = Made {
+            xlsx: xlsx::write(&book).unwrap(),
+            docx: docx::write(&text).unwrap(),
+            internal_docx: None,
+        };
+        let mut read_back = ReadBack::default();
+        let told = |error: xlsx::XlsxError| error.to_string();
+        read_back.workbook(TABLE, &book, &xlsx::read(&made.xlsx).map_err(told));
+        read_back.document(NOTICE, &text, &docx::read(&made.docx).map_err(|error| error.to_string()));
+        let ledger = journal.sealed(json::export);
+        let parts = parts(journal, ledger, made, day());
+        let mut entries: Vec<Entry> =
+            parts.iter().map(|part| Entry { name: part.name.clone(), bytes: part.bytes.clone() }).collect();
+        change(&mut entries);
+        let packed = zip::write(&entries, day()).unwrap();
+        let read = zip::read(&packed).map_err(|error| error.to_string());
+        let read = read.map(|all| all.into_iter().map(|entry| (entry.name, entry.bytes)).collect());
+        read_back.package(&parts, &read);
+        (packed, read_back)
+    }
+
+    #[test]
+    fn a_package_is_read_back_and_the_checks_say_what_came_of_it() {
+        let mut journal = ready();
+        let usable = |journal: &Journal, read: Option<&ReadBack>| {
+            let found = checks(journal, &metadata(journal.ledger().bundle(), 9, 9), read);
+            let of = |name: &str| found.iter().find(|check| check.name.contains(name)).unwrap().clone();
+            [of("可以读出"), of("不含宏")]
+        };
+        assert!(usable(&journal, None).iter().all(|check| check.verdict == Verdict::Later));
+        let (_, read) = package(&mut journal, &|_| ());
+        assert_eq!(read, ReadBack { files: 9, ..ReadBack::default() });
+        let [readable, harmless] = usable(&journal, Some(&read));
+        assert_eq!((readable.verdict, harmless.verdict), (Verdict::Good, Verdict::Good));
+        assert!(readable.found.starts_with("9 个文件已逐个读回"), "{}", readable.found);
+        for (work, fault) in [
+            (&(|all: &mut Vec<Entry>| drop(all.pop())) as &dyn Fn(&mut Vec<Entry>), "manifest.xml：读不到"),
+            (&|all: &mut Vec<Entry>| all[3].bytes[9] ^= 1, "通报.docx：与写入的不一致"),
+            (
+                &|all: &mut Vec<Entry>| all.push(Entry { name: "a.exe".into(), bytes: vec![1] }),
+                "应有 9 个文件，读出 10 个",
+            ),
+        ] {
+            let (_, read) = package(&mut journal, work);
+            assert!(read.faults.iter().any(|found| found.contains(fault)), "{fault}: {read:?}");
+            assert_eq!(usable(&journal, Some(&read))[0].verdict, Verdict::Bad);
+            assert_eq!(usable(&journal, Some(&read))[1].verdict == Verdict::Bad, fault.contains("10 个"));
+        }
+    }
+
+    #[test]
+    fn a_workbook_or_document_that_reads_otherwise_is_told() {
+        let journal = ready();
+        let mut book = workbook(&journal, day());
+        let mut read = xlsx::read(&xlsx::write(&book).unwrap()).map_err(|error| error.to_string());
+        let faults = |book: &_, read: &_| {
+            let mut found = ReadBack::default();
+            found.workbook(TABLE, book, read);
+            found.faults
+        };
+        assert_eq!(faults(&book, &read), [] as [&str; 0]);
+        book.sheets[0].rows[7].cells[5].1.push('。');
+        assert_eq!(faults(&book, &read), ["整改台账.xlsx：工作表“整改台账”第 8 行与写入的不一致"]);
+        read.as_mut().unwrap().sheets.remove(1);
+        assert!(faults(&book, &read)[1].contains("读不到工作表“汇总”"));
+        assert_eq!(faults(&book, &Err("打不开".to_owned())), ["整改台账.xlsx：打不开"]);
+        let text = document(&journal, Version::Public, day());
+        let mut lines = docx::read(&docx::write(&text).unwrap()).unwrap();
+        lines.swap(2, 3);
+        let mut found = ReadBack::default();
+        found.document(NOTICE, &text, &Ok(lines));
+        assert_eq!(found.faults, ["通报.docx：段落与写入的不一致"]);
+    }
+
+    #[test]
+    fn no_name_of_whoever_makes_the_package_goes_into_it() {
+        // The page hands nothing in but the day; the maker is the archive's, else the body that hands over.
+        let mut bundle = ready().ledger().bundle().clone();
+        for (author, unit, expected) in [
+            ("甲党组", "甲局", "甲党组"),
+            ("", "甲局", "甲局"),
+            (" ", "", bundle.organization.clone().as_str()),
+        ] {
+            (bundle.archive.author, bundle.archive.fonds_constituting_unit) = (author.into(), unit.into());
+            let journal = Journal::open(bundle.clone()).unwrap();
+            let (book, text) = (workbook(&journal, day()), document(&journal, Version::Public, day()));
+            assert_eq!((book.author.as_str(), text.author.as_str()), (expected, expected));
+            let file = xlsx::write(&book).unwrap();
+            let core = zip::Package::open(&file).unwrap().file("docProps/core.xml").unwrap().unwrap();
+            assert!(
+                String::from_utf8(core).unwrap().contains(&format!("<dc:creator>{expected}<")),
+                "{expected}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::manifest::{Counts, FORMAT, JSON_NAME, Manifest, XML_NAME};
-use super::package::{LEDGER, REQUIRED, counts};
+use super::manifest::{Counts, FORMAT, JSON_NAME, Manifest, Named, XML_NAME};
+use super::metadata::metadata;
+use super::package::{LEDGER, PAGES, REQUIRED, counts};
 use crate::exchange::digest::{Digest, digest};
 use crate::exchange::json;
 use crate::journal::Journal;
+
+const METADATA: &str = "元数据（DA/T 46-2009）";
 
 /// One thing that was verified.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +129,44 @@ fn against(
         "文件数量和字节数",
         format!("清单 {} 个文件、{} 字节；包内有其中 {total} 个", manifest.files.len(), manifest.bytes()),
     );
-    if let Some(bytes) = there.get(LEDGER) {
-        ledger(report, bytes, Some(manifest), decode);
+    if let Some(bytes) = there.get(LEDGER)
+        && let Some(journal) = ledger(report, bytes, Some(manifest), decode)
+    {
+        let html = there.get(PAGES).and_then(|bytes| std::str::from_utf8(bytes).ok());
+        let pages = html.map(|html| html.matches("<svg ").count());
+        against_ledger(report, manifest, &journal, pages);
+    }
+}
+
+/// The metadata of the manifest must be those that the ledger gives, and be fit for a hand-over. `pages` are counted in
+/// the printed notice of the package: another version of this program may lay it out anew.
+fn against_ledger(report: &mut Report, manifest: &Manifest, journal: &Journal, pages: Option<usize>) {
+    let elements = metadata(journal.ledger().bundle(), pages.unwrap_or_default(), manifest.files.len() + 2);
+    let mut faults = Vec::new();
+    let missing: Vec<&str> = elements.iter().filter(|e| e.is_missing()).map(|e| e.name).collect();
+    if !missing.is_empty() {
+        faults.push(format!("必填而没有填：{}", missing.join("、")));
+    }
+    faults.extend(
+        elements.iter().filter_map(|e| Some(format!("{}“{}”应为{}", e.name, e.value, e.should_be()?))),
+    );
+    let wanted = Manifest::named(&elements);
+    let value = |all: &[Named], of: &Named| {
+        let found = all.iter().find(|one| one.name == of.name && one.within == of.within);
+        found.map_or_else(|| "没有".to_owned(), |one| format!("“{}”", one.value))
+    };
+    let extra = manifest.metadata.iter().filter(|one| value(&wanted, one) == "没有");
+    for one in wanted.iter().chain(extra) {
+        let (listed, own) = (value(&manifest.metadata, one), value(&wanted, one));
+        if listed != own && (one.name != "页数" || pages.is_some()) {
+            faults.push(format!("{}与台账不符：清单{listed}，台账{own}", one.name));
+        }
+    }
+    if faults.is_empty() {
+        report.add(true, METADATA, "齐全，与台账一致");
+    }
+    for fault in faults {
+        report.add(false, METADATA, fault);
     }
 }
 
@@ -154,14 +193,14 @@ fn ledger(
     bytes: &[u8],
     manifest: Option<&Manifest>,
     decode: &dyn Fn(&[u8]) -> Option<String>,
-) {
+) -> Option<Journal> {
     let opened = match json::open(bytes, decode) {
         Ok(opened) => opened,
         Err(refusal) => {
             for sentence in refusal.sentences().into_iter().take(20) {
                 report.add(false, LEDGER, sentence);
             }
-            return;
+            return None;
         }
     };
     for oddity in &opened.oddities {
@@ -169,11 +208,12 @@ fn ledger(
     }
     let (title, id) = (opened.bundle.title.clone(), opened.bundle.id.to_string());
     let canonical = json::export(&opened.bundle).as_bytes() == bytes;
-    match Journal::open(opened.bundle) {
+    let journal = match Journal::open(opened.bundle) {
         Err(ids) => {
             for id in ids {
                 report.add(false, LEDGER, format!("编号 {id} 出现了不止一次"));
             }
+            None
         }
         Ok(journal) => {
             let counted = counts(&journal);
@@ -185,8 +225,9 @@ fn ledger(
                 ),
                 _ => report.add(true, LEDGER, format!("符合格式，{}", told(counted))),
             }
+            Some(journal)
         }
-    }
+    };
     let form = if canonical {
         "是规范形式（RFC 8785）"
     } else {
@@ -196,4 +237,5 @@ fn ledger(
     if report.title.is_empty() {
         report.title = title;
     }
+    journal
 }

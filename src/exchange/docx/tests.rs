@@ -191,6 +191,21 @@ fn what_is_no_document_says_what_to_do() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+    /// Bytes changed in the package itself stop at its check sums; here the parts are changed before they are packed.
+    #[test]
+    fn parts_that_were_changed_before_they_were_packed_are_read_or_refused(
+        part: prop::sample::Index, changes in zip::tests::mutation::changes()
+    ) {
+        static PARTS: std::sync::LazyLock<Vec<Entry>> = std::sync::LazyLock::new(|| {
+            let text = [(Part::Title, "", "通报"), (Part::Second, "（一）甲。", "一是做了。\n二是又做了。"), (Part::Date, "", "2024年6月18日")];
+            let mut parts = zip::read(&write(&document(&text)).unwrap()).unwrap();
+            let list = "<w:numbering><w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:start w:val='1'/><w:numFmt w:val='decimal'/><w:lvlText w:val='%1.'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num></w:numbering>";
+            parts.push(Entry { name: "word/numbering.xml".into(), bytes: list.into() });
+            parts
+        });
+        let _ = read(&zip::tests::mutation::packed(&PARTS, part, &changes));
+    }
+
     #[test]
     fn any_body_is_read_or_refused(body in "(?s)(<w:p>|</w:p>|<w:t>|</w:t>|<w:numId w:val='1'/>|</w:del>|.){0,24}") {
         let _ = read(&file(&body, &[]));

@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
+use super::duties::{Duties, OVERDUE, is_duty};
 use crate::ledger::closure::ClosureState;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::{deadline, is_overdue};
+use crate::ledger::deadline::is_overdue;
 use crate::ledger::finding::{Finding, Measure, Progress};
+use crate::ledger::register::{DocumentRole, Institution};
 use crate::ledger::vocabulary::Vocabulary;
 use crate::ledger::{Id, Ledger};
 
-/// What marks a deadline that has passed.
-pub const OVERDUE: &str = "（逾期）";
 /// What stands between the units that answer and those that help.
 pub const HELPING: &str = "配合：";
 
@@ -21,7 +21,7 @@ pub struct Rows<'l> {
     today: Date,
     units: HashMap<&'l Id, &'l str>,
     aspects: HashMap<&'l Id, &'l str>,
-    institutions: HashMap<&'l Id, Vec<&'l str>>,
+    institutions: HashMap<&'l Id, Vec<&'l Institution>>,
     accountability: HashMap<&'l Id, Vec<String>>,
 }
 
@@ -38,10 +38,10 @@ impl<'l> Rows<'l> {
     #[must_use]
     pub fn new(ledger: &'l Ledger, today: Date) -> Self {
         let bundle = ledger.bundle();
-        let mut institutions: HashMap<&Id, Vec<&str>> = HashMap::new();
+        let mut institutions: HashMap<&Id, Vec<&Institution>> = HashMap::new();
         for document in &bundle.institutions {
             for measure in &document.measures {
-                institutions.entry(measure).or_default().push(&document.title);
+                institutions.entry(measure).or_default().push(document);
             }
         }
         let mut accountability: HashMap<&Id, Vec<String>> = HashMap::new();
@@ -85,8 +85,15 @@ impl<'l> Rows<'l> {
 
     /// 牵头部门 of a measure, by name; the finding's own where the measure has none.
     #[must_use]
-    pub fn lead(&self, measure: &Measure) -> String {
-        measure.lead_unit.as_ref().map(|id| self.unit(id)).unwrap_or_default()
+    pub fn lead(&self, finding: &Finding, measure: &Measure) -> String {
+        Duties::of(finding, Some(measure)).lead.map(|id| self.unit(id)).unwrap_or_default()
+    }
+
+    /// All documents that name a measure as a cell, those that were only studied too.
+    #[must_use]
+    pub fn documents(&self, measure: &Id) -> String {
+        let all = self.institutions.get(measure).into_iter().flatten();
+        all.map(|one| format!("《{}》", one.title)).collect::<Vec<_>>().join("\n")
     }
 
     /// A cell about the finding; empty in the columns about measures.
@@ -115,6 +122,9 @@ impl<'l> Rows<'l> {
         if column.of_finding() {
             return self.of_finding(finding, column);
         }
+        if is_duty(column) {
+            return self.duty(&Duties::of(finding, measure), measure, column);
+        }
         let Some(measure) = measure else {
             return if column == Column::Id { finding.id.to_string() } else { String::new() };
         };
@@ -124,26 +134,16 @@ impl<'l> Rows<'l> {
                 own.rsplit('-').next().unwrap_or_default().to_owned()
             }
             Column::Text => measure.text.clone(),
-            Column::Leader => measure.leader.clone(),
-            Column::Lead => self.lead(measure),
-            Column::Units => {
-                let mut told = self.units(&measure.units);
-                if !measure.supporting_units.is_empty() {
-                    let between = if told.is_empty() { "" } else { "；" };
-                    told = format!("{told}{between}{HELPING}{}", self.units(&measure.supporting_units));
-                }
-                told
-            }
-            Column::Owner => measure.owner.clone(),
-            Column::Due => self.due(measure),
             Column::Term => measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
             Column::Progress => measure.progress.iter().map(progress_line).collect::<Vec<_>>().join("\n"),
             Column::Status => {
                 Vocabulary::new(&self.ledger.bundle().statuses).label(measure.status.as_ref()).to_owned()
             }
             Column::Institutions => {
-                let titles = self.institutions.get(&measure.id).into_iter().flatten();
-                titles.map(|title| format!("《{title}》")).collect::<Vec<_>>().join("\n")
+                let all = self.institutions.get(&measure.id).into_iter().flatten();
+                // 制度成果 are what the office issued, not what it studied or carried out.
+                let issued = all.filter(|one| matches!(one.role, None | Some(DocumentRole::Issued)));
+                issued.map(|one| format!("《{}》", one.title)).collect::<Vec<_>>().join("\n")
             }
             Column::Evidence => {
                 let line = |e: &crate::ledger::finding::Evidence| {
@@ -158,11 +158,21 @@ impl<'l> Rows<'l> {
         }
     }
 
-    /// The first deadline, the one in force where it was extended, and whether that has passed.
-    fn due(&self, measure: &Measure) -> String {
-        let first = measure.due.as_ref().map(ToString::to_string).unwrap_or_default();
-        let now = deadline(measure).map(ToString::to_string).unwrap_or_default();
-        let extended = if now == first { first } else { format!("{first}（延期至 {now}）") };
-        if !now.is_empty() && self.is_overdue(measure) { format!("{extended}{OVERDUE}") } else { extended }
+    fn duty(&self, duties: &Duties<'_>, measure: Option<&Measure>, column: Column) -> String {
+        match column {
+            Column::Leader => duties.leader.to_owned(),
+            Column::Lead => duties.lead.map(|id| self.unit(id)).unwrap_or_default(),
+            Column::Owner => duties.owner.to_owned(),
+            Column::Units if duties.supporting.is_empty() => self.units(duties.units),
+            Column::Units => {
+                let between = if duties.units.is_empty() { "" } else { "；" };
+                format!("{}{between}{HELPING}{}", self.units(duties.units), self.units(duties.supporting))
+            }
+            Column::Due if measure.is_some_and(|measure| self.is_overdue(measure)) => {
+                format!("{}{OVERDUE}", duties.due_text())
+            }
+            Column::Due => duties.due_text(),
+            _ => String::new(),
+        }
     }
 }

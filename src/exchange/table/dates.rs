@@ -1,5 +1,5 @@
 //! 整改时限 in the forms that people type into spreadsheets, down to the serial numbers of Excel.
-//! Knows no cell and no ledger; what a person types in the page is `ledger::due::typed`.
+//! Knows no cell and no ledger; but for serial numbers, what a person types in the page is read the same: `ledger::due::typed`.
 
 use crate::ledger::date::Date;
 use crate::ledger::due;
@@ -25,25 +25,7 @@ pub fn deadline(cell: &str, from_1904: bool) -> String {
     {
         return of_serial(serial, from_1904).map_or_else(|| text.to_owned(), |day| day.to_string());
     }
-    let bare = text
-        .trim_end_matches(" 00:00:00")
-        .trim_end_matches("T00:00:00")
-        .trim_end_matches(['前', '止'])
-        .trim_end_matches(['以', '之'])
-        .trim();
-    if let Some(year) = bare.strip_suffix("年底").or_else(|| bare.strip_suffix("年末"))
-        && year.len() == 4
-        && year.bytes().all(|b| b.is_ascii_digit())
-    {
-        return format!("{year}-12");
-    }
-    let typed = due::typed(bare);
-    // What is no date stays as it was typed, with its 前.
-    if typed == bare && typed.parse::<due::Due>().is_ok_and(|due| due.last_day().is_none()) {
-        text.to_owned()
-    } else {
-        typed
-    }
+    due::typed(text)
 }
 
 /// The day that a text begins with, and what follows it: `2024年5月10日：已完成` .

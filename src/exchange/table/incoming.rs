@@ -2,7 +2,8 @@
 //! proposal that a person can change. Knows no ledger.
 
 use super::columns::{Column, head_row};
-use super::raw::{RawBook, RawRow, RawSheet};
+use super::heads::Heads;
+use super::raw::{RawBook, RawRow, RawSheet, is_error};
 
 /// How a sheet is read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +29,12 @@ impl InRow {
     #[must_use]
     pub fn get(&self, column: Column) -> &str {
         self.cells.get(column.code()).map_or("", String::as_str)
+    }
+
+    /// The text in a column by which a row is told from others: that a formula failed says nothing.
+    #[must_use]
+    pub fn told(&self, column: Column) -> &str {
+        Some(self.get(column)).filter(|text| !is_error(text)).unwrap_or_default()
     }
 
     /// Puts text into a column.
@@ -59,17 +66,19 @@ pub fn mapping_of(book: &RawBook, sheet: usize) -> Mapping {
 #[must_use]
 pub fn mapping_at(book: &RawBook, sheet: usize, head: usize) -> Mapping {
     let mut columns: Vec<Option<Column>> = Vec::new();
-    if let Some(sheet) = book.sheets.get(sheet) {
-        let width = slices(sheet).map(<[String]>::len).max().unwrap_or_default();
-        let heads = sheet.rows.get(head).map_or(&[][..], |row| &row.cells);
-        for at in 0..width {
-            let means = heads.get(at).and_then(|head| Column::of_head(head));
-            // 责任部门 and 配合部门 may stand apart and mean one column; of any other the first counts.
-            let free = means.filter(|column| *column == Column::Units || !columns.contains(&Some(*column)));
-            columns.push(free);
-        }
+    for name in heads(book, sheet, head).names {
+        let means = Column::of_head(&name);
+        // 责任部门 and 配合部门 may stand apart and mean one column; of any other the first counts.
+        let free = means.filter(|column| *column == Column::Units || !columns.contains(&Some(*column)));
+        columns.push(free);
     }
     Mapping { sheet, head, columns }
+}
+
+/// The heads of a sheet that stand in this row.
+#[must_use]
+pub fn heads(book: &RawBook, sheet: usize, head: usize) -> Heads {
+    book.sheets.get(sheet).map(|sheet| Heads::of(sheet, head)).unwrap_or_default()
 }
 
 /// How a file is read: the sheet whose heads are known best; of equal ones the first that is shown.
@@ -113,10 +122,10 @@ fn row_of(raw: &RawRow, heads: &[String], columns: &[Option<Column>]) -> InRow {
 #[must_use]
 pub fn rows(book: &RawBook, mapping: &Mapping) -> Vec<InRow> {
     let Some(sheet) = book.sheets.get(mapping.sheet) else { return Vec::new() };
-    let heads = sheet.rows.get(mapping.head).map_or(&[][..], |row| &row.cells);
+    let heads = Heads::of(sheet, mapping.head);
     let mut found: Vec<InRow> = Vec::new();
-    for raw in sheet.rows.iter().skip(mapping.head + 1) {
-        let mut row = row_of(raw, heads, &mapping.columns);
+    for raw in sheet.rows.iter().skip(heads.first) {
+        let mut row = row_of(raw, &heads.names, &mapping.columns);
         if row.is_empty() {
             continue;
         }

@@ -175,10 +175,12 @@ fn summary(ledger: &Ledger, groups: &[Group<'_>], today: Date) -> Sheet {
     let mut terms: Vec<(String, [usize; 3])> =
         Term::KNOWN.iter().map(|term| (term.to_string(), [0; 3])).collect();
     let mut all = [0; 3];
-    for measure in groups.iter().flat_map(|group| &group.measures).flatten() {
+    let rows =
+        groups.iter().flat_map(|group| group.measures.iter().flatten().map(|one| (group.finding, *one)));
+    for (finding, measure) in rows {
         let done = vocabulary.class(measure.status.as_ref()) == crate::ledger::vocabulary::Class::Done;
         let one = [1, usize::from(done), usize::from(names.is_overdue(measure))];
-        let lead = names.lead(measure);
+        let lead = names.lead(finding, measure);
         add(units.entry(if lead.is_empty() { UNFILLED.to_owned() } else { lead }).or_default(), one);
         add_to(&mut statuses, vocabulary.label(measure.status.as_ref()), one);
         add_to(&mut terms, &measure.term.as_ref().map_or(UNFILLED.to_owned(), ToString::to_string), one);

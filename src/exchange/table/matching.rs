@@ -79,7 +79,7 @@ impl<'l> Matcher<'l> {
 
     /// What the row means.
     pub fn find(&mut self, row: &InRow) -> Meant<'l> {
-        let (title, text) = (folded(row.get(Column::Finding)), folded(row.get(Column::Text)));
+        let (title, text) = (folded(row.told(Column::Finding)), folded(row.told(Column::Text)));
         let ledger = self.ledger;
         let given = Id::new(row.get(Column::Id));
         if let Some((finding, measure)) = given.as_ref().and_then(|id| ledger.measure(id)) {

@@ -7,72 +7,16 @@ use serde_json::{Map, Value, json};
 
 use super::cells::Rows;
 use super::columns::Column;
+use super::duties::{self, is_duty};
 use super::incoming::InRow;
+pub use super::line::{Change, Line, Outcome};
 use super::matching::{Matcher, Meant, folded};
+use super::numbers::Numbers;
 use super::registers::{Documents, named};
-use super::values::{Setting, Values, Verdict, Wish};
+use super::values::{Setting, Values, Verdict, Wish, no_error};
 use crate::journal::{Op, Spot};
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::{Id, Ledger};
-
-/// What becomes of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Outcome {
-    /// A measure or finding is added.
-    Added,
-    /// Something changes.
-    Changed,
-    /// Nothing changes.
-    Unchanged,
-    /// Nothing of it is taken.
-    Rejected,
-}
-
-impl Outcome {
-    /// Every outcome.
-    pub const ALL: [Self; 4] = [Self::Added, Self::Changed, Self::Unchanged, Self::Rejected];
-
-    /// What people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Added => "新增",
-            Self::Changed => "修改",
-            Self::Unchanged => "不变",
-            Self::Rejected => "不导入",
-        }
-    }
-}
-
-/// A cell that differs from the ledger.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Change {
-    /// Its column.
-    pub column: Column,
-    /// What the ledger says.
-    pub old: String,
-    /// What the file says.
-    pub new: String,
-    /// Why it is not taken.
-    pub refused: Option<String>,
-}
-
-/// A row of the file, judged.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Line {
-    /// The number that the spreadsheet shows.
-    pub row: u32,
-    /// `12-3`, or the number in the file.
-    pub number: String,
-    /// The measure's text, or the finding's title.
-    pub text: String,
-    /// What becomes of it.
-    pub outcome: Outcome,
-    /// Why nothing of it is taken.
-    pub reason: String,
-    /// The cells that differ. Of a row that is added only those that are not taken.
-    pub changes: Vec<Change>,
-}
 
 /// What an import would do.
 #[derive(Debug, Clone, Default)]
@@ -96,8 +40,11 @@ impl Plan {
 }
 
 /// A finding that is added, with the measures of the rows below it.
-struct NewFinding {
+struct NewFinding<'a> {
+    /// The row that speaks for it.
+    row: &'a InRow,
     id: Id,
+    number: Option<u32>,
     item: Map<String, Value>,
     measures: Vec<Value>,
 }
@@ -109,7 +56,8 @@ struct Making<'a, 'l> {
     sets: Vec<Op>,
     inserts: Vec<Op>,
     documents: Documents,
-    new: Vec<NewFinding>,
+    numbers: Numbers,
+    new: Vec<NewFinding<'a>>,
     new_by_title: HashMap<String, usize>,
     /// The measure behind which the next new one of a finding goes.
     after: HashMap<&'l Id, Id>,
@@ -128,6 +76,7 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
         sets: Vec::new(),
         inserts: Vec::new(),
         documents: Documents::default(),
+        numbers: Numbers::new(ledger),
         new: Vec::new(),
         new_by_title: HashMap::new(),
         after: HashMap::new(),
@@ -182,26 +131,31 @@ impl<'a, 'l> Making<'a, 'l> {
         let mut taken = self.finding_cells(row, finding, by_id, &mut changes, fresh);
         if let Some(measure) = measure {
             self.after.insert(&finding.id, measure.id.clone());
-            for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-                let cell = row.get(column);
-                let verdict = self.values.of_measure(column, cell, Some((finding, measure)), by_id, fresh);
-                let old = || self.rows.text(finding, Some(measure), column);
-                let Some(wish) = judged(column, cell, verdict, old, &mut changes) else { continue };
-                taken = true;
-                match wish {
-                    Wish::Set(fields) => self.set(&measure.id, fields),
-                    Wish::Progress(mut note) => {
-                        note.insert("id".to_owned(), json!(fresh()));
-                        let after = measure.progress.last().map(|entry| entry.id.clone());
-                        let at = Spot { parent: measure.id.clone(), list: "progress".to_owned(), after };
-                        self.inserts.push(Op::Insert { at, item: Value::Object(note) });
-                    }
-                    Wish::Documents(titles) => {
-                        for title in titles {
-                            self.documents.add(&title, &finding.id, &measure.id);
-                        }
+        }
+        for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
+            let cell = row.get(column);
+            let verdict = if measure.is_none() && !is_duty(column) {
+                only_of_measures(column, cell)
+            } else {
+                self.values.of_measure(column, cell, Some((finding, measure)), by_id, fresh)
+            };
+            let old = || self.rows.text(finding, measure, column);
+            let Some(wish) = judged(column, cell, verdict, old, &mut changes) else { continue };
+            taken = true;
+            match (wish, measure) {
+                (Wish::Set(fields), _) => self.set(measure.map_or(&finding.id, |m| &m.id), fields),
+                (Wish::Progress(mut note), Some(measure)) => {
+                    note.insert("id".to_owned(), json!(fresh()));
+                    let after = measure.progress.last().map(|entry| entry.id.clone());
+                    let at = Spot { parent: measure.id.clone(), list: "progress".to_owned(), after };
+                    self.inserts.push(Op::Insert { at, item: Value::Object(note) });
+                }
+                (Wish::Documents(titles), Some(measure)) => {
+                    for title in titles {
+                        self.documents.add(&title, &finding.id, &measure.id);
                     }
                 }
+                (Wish::Progress(_) | Wish::Documents(_), None) => {}
             }
         }
         let ledger = self.rows.ledger();
@@ -242,7 +196,7 @@ impl<'a, 'l> Making<'a, 'l> {
             }
             let mut verdict = self.values.of_finding(column, cell, Some(finding), by_id, fresh);
             if !std::ptr::eq(first, row) && matches!(verdict, Ok(Some(_))) {
-                verdict = Err(format!("同一问题的写法前后不一，以第 {} 行为准", first.number));
+                verdict = Err(differs_from(first));
             }
             let old = || self.rows.of_finding(finding, column);
             if let Some(Wish::Set(fields)) = judged(column, cell, verdict, old, changes) {
@@ -267,12 +221,16 @@ impl<'a, 'l> Making<'a, 'l> {
         &mut self,
         row: &InRow,
         finding: &Id,
+        number: Option<u32>,
         changes: &mut Vec<Change>,
         fresh: &mut dyn FnMut() -> Id,
     ) -> (Id, Value) {
         let id = fresh();
         let mut item = Map::new();
         item.insert("id".to_owned(), json!(id));
+        if let Some(number) = number {
+            item.insert("number".to_owned(), json!(number));
+        }
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
             let cell = row.get(column);
             let verdict = self.values.of_measure(column, cell, None, false, fresh);
@@ -300,22 +258,28 @@ impl<'a, 'l> Making<'a, 'l> {
     fn added(&mut self, row: &'a InRow, finding: &'l Finding, fresh: &mut dyn FnMut() -> Id) -> Line {
         let mut changes = Vec::new();
         self.finding_cells(row, finding, false, &mut changes, fresh);
-        let (id, item) = self.measure(row, &finding.id, &mut changes, fresh);
+        let own = self.numbers.of_measure(&finding.id, &finding.measures, row.get(Column::Measure));
+        let (id, item) = self.measure(row, &finding.id, own, &mut changes, fresh);
         let last = finding.measures.last().map(|measure| measure.id.clone());
         let after = self.after.insert(&finding.id, id).or(last);
         let at = Spot { parent: finding.id.clone(), list: "measures".to_owned(), after };
         self.inserts.push(Op::Insert { at, item });
         let number = self.rows.ledger().finding_number(&finding.id).to_string();
-        added_line(row, number, changes)
+        added_line(row, own.map_or(number.clone(), |own| format!("{number}-{own}")), changes)
     }
 
     fn added_finding(&mut self, row: &'a InRow, fresh: &mut dyn FnMut() -> Id) -> Line {
         let mut changes = Vec::new();
         let key = folded(row.get(Column::Finding));
-        let at = self.new_by_title.get(&key).copied().unwrap_or_else(|| {
+        let known = self.new_by_title.get(&key).copied();
+        let at = known.unwrap_or_else(|| {
             let id = fresh();
+            let number = self.numbers.of_finding(row.get(Column::Number));
             let mut item = Map::new();
             item.insert("id".to_owned(), json!(id));
+            if let Some(number) = number {
+                item.insert("number".to_owned(), json!(number));
+            }
             for column in Column::ALL.into_iter().filter(|column| column.of_finding()) {
                 let cell = row.get(column);
                 let verdict = self.values.of_finding(column, cell, None, false, fresh);
@@ -323,17 +287,54 @@ impl<'a, 'l> Making<'a, 'l> {
                     item.extend(fields.into_iter().map(|(field, to)| (field.to_owned(), to)));
                 }
             }
-            self.new.push(NewFinding { id, item, measures: Vec::new() });
+            self.new.push(NewFinding { row, id, number, item, measures: Vec::new() });
             self.new_by_title.insert(key, self.new.len() - 1);
             self.new.len() - 1
         });
-        if !row.get(Column::Text).is_empty()
-            && let Some(finding) = self.new.get(at).map(|new| new.id.clone())
-        {
-            let (_, item) = self.measure(row, &finding, &mut changes, fresh);
+        let (first, id, number) = (self.new[at].row, self.new[at].id.clone(), self.new[at].number);
+        if known.is_some() {
+            for column in [Column::Aspect, Column::Goal, Column::Accountability] {
+                let cell = row.get(column);
+                if !cell.is_empty() && cell != first.get(column) {
+                    let why = Err(differs_from(first));
+                    refused_only(column, cell, why, &mut changes);
+                }
+            }
+        }
+        let mut told = number.map_or_else(|| row.get(Column::Number).to_owned(), |number| number.to_string());
+        if row.told(Column::Text).is_empty() {
+            self.duties_of_new(row, at, &mut changes, fresh);
+        } else {
+            let own = self.numbers.of_measure(&id, &[], row.get(Column::Measure));
+            if let Some(own) = own {
+                told = format!("{told}-{own}");
+            }
+            let (_, item) = self.measure(row, &id, own, &mut changes, fresh);
             self.new[at].measures.push(item);
         }
-        added_line(row, row.get(Column::Number).to_owned(), changes)
+        added_line(row, told, changes)
+    }
+
+    /// Of a row without a measure the finding itself takes who answers and until when.
+    fn duties_of_new(
+        &mut self,
+        row: &InRow,
+        at: usize,
+        changes: &mut Vec<Change>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) {
+        for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
+            let cell = row.get(column);
+            let verdict = if is_duty(column) {
+                self.values.of_measure(column, cell, None, false, fresh)
+            } else {
+                only_of_measures(column, cell)
+            };
+            if let Some(Wish::Set(fields)) = refused_only(column, cell, verdict, changes) {
+                let fields = fields.into_iter().filter(|(_, to)| !to.is_null());
+                self.new[at].item.extend(fields.map(|(field, to)| (field.to_owned(), to)));
+            }
+        }
     }
 
     /// The operations in an order in which each finds what it names.
@@ -370,6 +371,27 @@ fn added_line(row: &InRow, number: String, changes: Vec<Change>) -> Line {
     Line { row, number, text, outcome: Outcome::Added, reason: String::new(), changes }
 }
 
+fn differs_from(first: &InRow) -> String {
+    format!("同一问题的写法前后不一，以第 {} 行为准", first.number)
+}
+
+/// A cell about a measure in a row that has none.
+fn only_of_measures(column: Column, cell: &str) -> Verdict {
+    if cell.is_empty() || matches!(column, Column::Id | Column::Measure) {
+        return Ok(None);
+    }
+    no_error(cell)?;
+    Err("这一行没有“整改措施”，这一列没有导入".to_owned())
+}
+
+/// What a person should know of a cell that is taken.
+fn remark(column: Column, cell: &str, wish: &Wish) -> Option<String> {
+    match (column, wish) {
+        (Column::Due, Wish::Set(fields)) => duties::remark(cell, fields.first()?.1.as_str()?),
+        _ => None,
+    }
+}
+
 /// Notes a cell that differs; gives what it would do.
 fn judged(
     column: Column,
@@ -383,17 +405,18 @@ fn judged(
         Ok(Some(wish)) => (Some(wish), None),
         Err(why) => (None, Some(why)),
     };
-    changes.push(Change { column, old: old(), new: cell.to_owned(), refused });
+    let remark = wish.as_ref().and_then(|wish| remark(column, cell, wish));
+    changes.push(Change { column, old: old(), new: cell.to_owned(), refused, remark });
     wish
 }
 
-/// Of a row that is added only what is not taken is noted: all the rest is new.
+/// Of a row that is added only what is not taken or has a remark is noted: all the rest is new.
 fn refused_only(column: Column, cell: &str, verdict: Verdict, changes: &mut Vec<Change>) -> Option<Wish> {
-    match verdict {
-        Ok(wish) => wish,
-        Err(why) => {
-            changes.push(Change { column, old: String::new(), new: cell.to_owned(), refused: Some(why) });
-            None
-        }
+    let before = changes.len();
+    let wish = judged(column, cell, verdict, String::new, changes);
+    let says_more = |change: &Change| change.refused.is_some() || change.remark.is_some();
+    if changes.len() > before && !changes.last().is_some_and(says_more) {
+        changes.pop();
     }
+    wish
 }

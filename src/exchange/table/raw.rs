@@ -7,6 +7,35 @@ pub const MAX_COLUMNS: usize = 256;
 /// The most rows that are read of a sheet.
 pub const MAX_ROWS: usize = 200_000;
 
+/// What spreadsheets show where a formula has no value, in Excel, WPS and LibreOffice (`Err:502`).
+const ERRORS: [&str; 17] = [
+    "#N/A",
+    "#REF!",
+    "#NAME?",
+    "#VALUE!",
+    "#DIV/0!",
+    "#NUM!",
+    "#NULL!",
+    "#SPILL!",
+    "#CALC!",
+    "#FIELD!",
+    "#BLOCKED!",
+    "#CONNECT!",
+    "#UNKNOWN!",
+    "#BUSY!",
+    "#EXTERNAL!",
+    "#GETTING_DATA",
+    "#MACRO?",
+];
+
+/// Whether a cell tells that its formula has no value.
+#[must_use]
+pub fn is_error(cell: &str) -> bool {
+    let cell = cell.trim();
+    let numbered = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    ERRORS.contains(&cell) || cell.strip_prefix("Err:").is_some_and(numbered)
+}
+
 /// A row with its number in the file, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RawRow {

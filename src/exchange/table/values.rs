@@ -5,16 +5,17 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::cells::{HELPING, OVERDUE, Rows, progress_line};
+use super::cells::{HELPING, Rows, progress_line};
 use super::columns::Column;
 use super::dates;
+use super::duties::{Duties, is_duty};
 use super::ledger_book::written;
 use super::matching::folded;
+use super::raw::is_error;
 use crate::exchange::csv::plain;
 use crate::ledger::Id;
 use crate::ledger::date::Date;
-use crate::ledger::deadline::deadline;
-use crate::ledger::due::{Due, Term};
+use crate::ledger::due::Term;
 use crate::ledger::finding::{Finding, Measure};
 use crate::ledger::vocabulary::UNFILLED;
 
@@ -104,6 +105,9 @@ impl<'a, 'l> Values<'a, 'l> {
             return Ok(None);
         }
         let text = plain(cell);
+        if column != Column::Number {
+            no_error(text)?;
+        }
         Ok(Some(Wish::Set(match column {
             Column::Finding if !by_id && now.is_some() && folded(cell) == folded(&written) => {
                 return Ok(None);
@@ -130,48 +134,32 @@ impl<'a, 'l> Values<'a, 'l> {
         })))
     }
 
-    /// What a cell about a measure would do; `now` is `None` for a measure that is added.
+    /// What a cell about a measure, or about a finding in a row without one, would do; `now` is `None` for what is added.
     pub fn of_measure(
         &mut self,
         column: Column,
         cell: &str,
-        now: Option<(&Finding, &Measure)>,
+        now: Option<(&Finding, Option<&Measure>)>,
         by_id: bool,
         fresh: &mut dyn FnMut() -> Id,
     ) -> Verdict {
         let shown =
-            now.map(|(finding, measure)| self.rows.text(finding, Some(measure), column)).unwrap_or_default();
+            now.map(|(finding, measure)| self.rows.text(finding, measure, column)).unwrap_or_default();
         if cell.is_empty() || (now.is_some() && same(cell, &shown)) {
             return Ok(None);
         }
         let text = plain(cell);
-        if text.starts_with('#') && ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!"].contains(&text) {
-            return Err(format!("单元格是公式的错误值 {text}"));
+        no_error(text)?;
+        if is_duty(column) {
+            let duties = now.map(|(finding, measure)| Duties::of(finding, measure)).unwrap_or_default();
+            return self.of_duty(column, text, &duties, fresh);
         }
         let set = |field: &'static str, value: Value| Ok(Some(Wish::Set(vec![(field, value)])));
-        let measure = now.map(|(_, measure)| measure);
+        let measure = now.and_then(|(_, measure)| measure);
         match column {
             Column::Text if !by_id && now.is_some() && folded(cell) == folded(&shown) => Ok(None),
             Column::Text => set("text", text.into()),
-            Column::Leader => set("leader", text.into()),
-            Column::Owner => set("owner", text.into()),
             Column::Note => set("note", text.into()),
-            Column::Lead => {
-                let id = match self.units.get(&name_key(text)) {
-                    Some(id) => id.clone(),
-                    None if split(text).count() > 1 => {
-                        return Err("牵头部门只能有一个，请把其余的写到责任(配合)部门".to_owned());
-                    }
-                    None => self.unit(text, fresh),
-                };
-                if measure.is_some_and(|m| m.lead_unit.as_ref() == Some(&id)) {
-                    Ok(None)
-                } else {
-                    set("lead_unit", json!(id))
-                }
-            }
-            Column::Units => Ok(self.shared(text, measure, fresh)),
-            Column::Due => self.due(text, measure),
             Column::Term => match text.parse::<Term>() {
                 Ok(term) if Term::KNOWN.contains(&term) => set("term", term.to_string().into()),
                 _ => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
@@ -182,11 +170,46 @@ impl<'a, 'l> Values<'a, 'l> {
                 if known { Ok(None) } else { set("status", status.map_or(Value::Null, |id| json!(id))) }
             }
             Column::Progress => Ok(self.progress(text, measure)),
-            Column::Institutions => Ok(documents(text, &shown)),
+            Column::Institutions => {
+                let known = measure.map(|measure| self.rows.documents(&measure.id)).unwrap_or_default();
+                Ok(documents(text, &known))
+            }
             Column::Evidence => Err("佐证材料按文件登记，不从表格导入".to_owned()),
             Column::Closure if now.is_none() && text == "未申请" => Ok(None),
             Column::Closure => Err("销号情况由申请和审核的步骤得出，不从表格导入".to_owned()),
             _ => Ok(None),
+        }
+    }
+
+    fn of_duty(
+        &mut self,
+        column: Column,
+        text: &str,
+        duties: &Duties<'_>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Verdict {
+        let set = |field: &'static str, value: Value| Ok(Some(Wish::Set(vec![(field, value)])));
+        match column {
+            Column::Leader => set("leader", text.into()),
+            Column::Owner => set("owner", text.into()),
+            Column::Lead => {
+                let id = match self.units.get(&name_key(text)) {
+                    Some(id) => id.clone(),
+                    None if split(text).count() > 1 => {
+                        return Err("牵头部门只能有一个，请把其余的写到责任(配合)部门".to_owned());
+                    }
+                    None => self.unit(text, fresh),
+                };
+                if duties.lead == Some(&id) { Ok(None) } else { set("lead_unit", json!(id)) }
+            }
+            Column::Units => {
+                split(text).try_for_each(no_error)?;
+                Ok(self.shared(text, duties, fresh))
+            }
+            _ => {
+                let due = duties.due_of(text, self.setting.from_1904)?;
+                Ok(due.map(|due| Wish::Set(vec![("due", due.into())])))
+            }
         }
     }
 
@@ -202,12 +225,7 @@ impl<'a, 'l> Values<'a, 'l> {
     }
 
     /// 责任部门 and 配合部门 in one cell. A unit without the word 配合 before it stays what it was.
-    fn shared(
-        &mut self,
-        text: &str,
-        measure: Option<&Measure>,
-        fresh: &mut dyn FnMut() -> Id,
-    ) -> Option<Wish> {
+    fn shared(&mut self, text: &str, now: &Duties<'_>, fresh: &mut dyn FnMut() -> Id) -> Option<Wish> {
         let text = text.replace("配合:", HELPING);
         let (mut units, mut helping) = (Vec::new(), Vec::new());
         let marked = text.contains(HELPING);
@@ -218,41 +236,17 @@ impl<'a, 'l> Values<'a, 'l> {
             let part = if closes { part.strip_suffix(['）', ')']).unwrap_or(part) } else { part };
             for name in split(part) {
                 let id = self.unit(name, fresh);
-                let helped = !marked
-                    && measure.is_some_and(|m| m.supporting_units.contains(&id) && !m.units.contains(&id));
+                let helped = !marked && now.supporting.contains(&id) && !now.units.contains(&id);
                 let list: &mut Vec<Id> = if nth > 0 || helped { &mut helping } else { &mut units };
                 if !list.contains(&id) {
                     list.push(id);
                 }
             }
         }
-        if measure.is_some_and(|m| m.units == units && m.supporting_units == helping) {
+        if now.units == units && now.supporting == helping {
             return None;
         }
         Some(Wish::Set(vec![("units", ids(&units)), ("supporting_units", ids(&helping))]))
-    }
-
-    /// A first deadline is set once; after that there are only extensions, which have an approver.
-    fn due(&self, text: &str, measure: Option<&Measure>) -> Verdict {
-        let bare = text.trim_end_matches(OVERDUE).trim_end_matches("【逾期】").trim();
-        if bare.is_empty() {
-            return Ok(None);
-        }
-        let due = dates::deadline(bare, self.setting.from_1904);
-        let Ok(wanted) = due.parse::<Due>() else {
-            return Err(format!("“{text}”看起来是日期，但日历上没有"));
-        };
-        if let Some(first) =
-            measure.and_then(|m| m.due.as_ref()).filter(|first| **first != Due::Phrase(String::new()))
-        {
-            let known = *first == wanted || measure.and_then(deadline) == Some(&wanted);
-            return if known {
-                Ok(None)
-            } else {
-                Err(format!("已有首次时限 {first}，改期须走延期"))
-            };
-        }
-        Ok(Some(Wish::Set(vec![("due", due.into())])))
     }
 
     /// The status that a word means; `None` is 未填报.
@@ -308,6 +302,11 @@ impl<'a, 'l> Values<'a, 'l> {
     }
 }
 
+/// A formula without a value is no text.
+pub(super) fn no_error(text: &str) -> Result<(), String> {
+    if is_error(text) { Err(format!("单元格是公式的错误值 {text}")) } else { Ok(()) }
+}
+
 fn ids(ids: &[Id]) -> Value {
     if ids.is_empty() { Value::Null } else { json!(ids) }
 }
@@ -317,7 +316,7 @@ fn split(names: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The titles that a cell names and the register does not: those in 《》, or a title a line.
-fn documents(text: &str, shown: &str) -> Option<Wish> {
+fn documents(text: &str, known: &str) -> Option<Wish> {
     let titles = |text: &str| -> Vec<String> {
         let mut found: Vec<String> = text
             .split('《')
@@ -330,7 +329,7 @@ fn documents(text: &str, shown: &str) -> Option<Wish> {
         found.retain(|title| !title.is_empty() && !["无", "/", "-", "—"].contains(&title.as_str()));
         found
     };
-    let known = titles(shown);
+    let known = titles(known);
     let mut fresh: Vec<String> = titles(text).into_iter().filter(|title| !known.contains(title)).collect();
     fresh.dedup();
     (!fresh.is_empty()).then_some(Wish::Documents(fresh))

@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<RawBook, XlsxError> {
     let strings = of_kind("/sharedStrings").map(|path| part(&path)).transpose()?.flatten();
     let strings = strings.map(|bytes| shared(&bytes)).transpose()?.unwrap_or_default();
     let styles = of_kind("/styles").map(|path| part(&path)).transpose()?.flatten();
-    let days = styles.map(|bytes| day_styles(&bytes)).unwrap_or_default();
+    let styles = styles.map(|bytes| number_styles(&bytes)).unwrap_or_default();
     let mut from_1904 = false;
     let mut listed: Vec<(String, bool, String)> = Vec::new();
     let whole = xml::read(&workbook, |seen| match seen {
@@ -76,7 +76,7 @@ pub fn read(bytes: &[u8]) -> Result<RawBook, XlsxError> {
         let path = related.iter().find(|(own, kind, _)| *own == id && kind.ends_with("/worksheet"));
         let Some(path) = path.map(|one| &one.2) else { continue };
         let Some(bytes) = part(path)? else { continue };
-        let mut sheet = Reading { strings: &strings, days: &days, from_1904, ..Reading::default() };
+        let mut sheet = Reading { strings: &strings, styles: &styles, from_1904, ..Reading::default() };
         if !xml::read(&bytes, |seen| sheet.see(seen)) {
             return Err(XlsxError::Broken(path.clone()));
         }
@@ -137,21 +137,38 @@ fn shared(bytes: &[u8]) -> Result<Vec<String>, XlsxError> {
     if whole { Ok(all) } else { Err(XlsxError::Broken("sharedStrings.xml".to_owned())) }
 }
 
-/// Which looks show a number as a day.
-fn day_styles(bytes: &[u8]) -> Vec<bool> {
-    let mut own: HashMap<String, bool> = HashMap::new();
+/// How a number is shown, as far as it is another text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+enum Shown {
+    /// As the number that it is.
+    #[default]
+    Plain,
+    /// As a day.
+    Day,
+    /// As a hundredth, with at least and at most so many decimals.
+    Percent(usize, usize),
+}
+
+/// How the looks of cells show a number.
+fn number_styles(bytes: &[u8]) -> Vec<Shown> {
+    let mut own: HashMap<String, Shown> = HashMap::new();
     let mut found = Vec::new();
     let mut in_cells = false;
     xml::read(bytes, |seen| match seen {
         Seen::Open("numFmt", all) => {
             let code = all.get("formatCode").unwrap_or_default();
-            own.insert(all.get("numFmtId").unwrap_or_default().to_owned(), shows_a_day(code));
+            own.insert(all.get("numFmtId").unwrap_or_default().to_owned(), shown(code));
         }
         Seen::Open("cellXfs", _) => in_cells = true,
         Seen::Close("cellXfs") => in_cells = false,
         Seen::Open("xf", all) if in_cells => {
             let id = all.get("numFmtId").unwrap_or_default();
-            let built_in = matches!(id.parse::<u32>(), Ok(14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58));
+            let built_in = match id.parse::<u32>() {
+                Ok(14..=17 | 22 | 27..=31 | 36 | 50..=54 | 57 | 58) => Shown::Day,
+                Ok(9) => Shown::Percent(0, 0),
+                Ok(10) => Shown::Percent(2, 2),
+                _ => Shown::Plain,
+            };
             found.push(own.get(id).copied().unwrap_or(built_in));
         }
         _ => {}
@@ -159,35 +176,55 @@ fn day_styles(bytes: &[u8]) -> Vec<bool> {
     found
 }
 
-/// Whether a number format has a year or a day in it, outside quotes and brackets.
-fn shows_a_day(code: &str) -> bool {
-    let mut closing = None;
-    let mut escaped = false;
-    for c in code.chars() {
-        if escaped {
-            escaped = false;
-        } else if let Some(end) = closing {
-            if c == end {
-                closing = None;
-            }
-        } else {
-            match c {
-                '"' => closing = Some('"'),
-                '[' => closing = Some(']'),
-                '\\' | '_' | '*' => escaped = true,
-                'y' | 'Y' | 'd' | 'D' | 'e' => return true,
-                _ => {}
-            }
+/// What a number format shows: a day where it has a year or a day in it, outside quotes and brackets.
+fn shown(code: &str) -> Shown {
+    let bare = bare_format(code);
+    let mut rest = bare.chars().peekable();
+    while let Some(c) = rest.next() {
+        // `e` is a year in East Asian formats and an exponent before a sign (`0.00E+00`).
+        if matches!(c, 'y' | 'd') || (c == 'e' && !matches!(rest.peek(), Some('+' | '-'))) {
+            return Shown::Day;
         }
     }
-    false
+    let first = bare.split(';').next().unwrap_or_default();
+    let Some((number, _)) = first.split_once('%') else { return Shown::Plain };
+    let decimals = number.rsplit_once('.').map_or("", |(_, decimals)| decimals);
+    let count = |signs: &[char]| decimals.chars().filter(|c| signs.contains(c)).count();
+    Shown::Percent(count(&['0']), count(&['0', '#', '?']))
+}
+
+/// A number format in small letters, without what it shows word for word, without colours and locales, and without
+/// `General`, which LibreOffice writes out, and whose letters mean nothing.
+fn bare_format(code: &str) -> String {
+    let mut kept = String::new();
+    let mut closing = None;
+    let mut rest = code.chars();
+    while let Some(c) = rest.next() {
+        match (closing, c) {
+            (Some(end), c) if c == end => closing = None,
+            (Some(_), _) => {}
+            (None, '"') => closing = Some('"'),
+            (None, '[') => closing = Some(']'),
+            (None, '\\' | '_' | '*') => drop(rest.next()),
+            (None, c) => kept.push(c.to_ascii_lowercase()),
+        }
+    }
+    kept.replace("general", "").replace("g/通用格式", "")
+}
+
+/// A share of one as hundredths.
+fn percent(number: f64, least: usize, most: usize) -> String {
+    let text = format!("{:.most$}", number * 100.0);
+    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+    let kept = decimals.trim_end_matches('0').len().max(least).min(decimals.len());
+    if kept == 0 { format!("{whole}%") } else { format!("{whole}.{}%", &decimals[..kept]) }
 }
 
 /// A sheet while it is read.
 #[derive(Default)]
 struct Reading<'a> {
     strings: &'a [String],
-    days: &'a [bool],
+    styles: &'a [Shown],
     from_1904: bool,
     rows: Vec<RawRow>,
     merges: Vec<[usize; 4]>,
@@ -257,14 +294,15 @@ impl Reading<'_> {
 
     fn number(&self, value: &str) -> String {
         let Ok(number) = value.parse::<f64>() else { return value.to_owned() };
-        let is_day = self.days.get(self.style).copied().unwrap_or_default();
+        let shown = self.styles.get(self.style).copied().unwrap_or_default();
         #[allow(clippy::cast_possible_truncation)] // saturates, and what is out of the calendar is no day
-        let day = is_day.then(|| of_serial(number.floor() as i64, self.from_1904)).flatten();
-        match day {
-            Some(day) => day.to_string(),
+        let day = (shown == Shown::Day).then(|| of_serial(number.floor() as i64, self.from_1904)).flatten();
+        match (shown, day) {
+            (_, Some(day)) => day.to_string(),
+            (Shown::Percent(least, most), _) => percent(number, least, most),
             // Excel writes 0.1 + 0.2 with all 17 digits; the shortest text of the same number is what it shows.
-            None if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
-            None => number.to_string(),
+            _ if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+            _ => number.to_string(),
         }
     }
 

@@ -134,6 +134,37 @@ fn strings_and_numbers_are_read_in_every_form() {
     assert_eq!(rows, [(2, row.map(str::to_owned).to_vec()), (3, vec!["7".into()])]);
 }
 
+/// The looks as LibreOffice 7 writes them: even the usual one has a format of its own.
+const LIBRE_OFFICE: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="9"><numFmt numFmtId="164" formatCode="General"/><numFmt numFmtId="165" formatCode="0%"/><numFmt numFmtId="166" formatCode="yyyy/m/d"/><numFmt numFmtId="167" formatCode="0.00E+00"/><numFmt numFmtId="168" formatCode="[RED]General&quot;day&quot;"/><numFmt numFmtId="169" formatCode="G/通用格式"/><numFmt numFmtId="170" formatCode="[$-404]e&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="171" formatCode="0.0#%;[RED]\-0.0#%"/><numFmt numFmtId="172" formatCode="General\%"/></numFmts>
+<cellStyleXfs count="1"><xf numFmtId="166" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
+<cellXfs count="9"><xf numFmtId="164" fontId="0" applyFont="false"><alignment horizontal="general"/><protection locked="true"/></xf><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="168"/><xf numFmtId="169"/><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="172"/><xf numFmtId="10"/></cellXfs></styleSheet>"#;
+
+#[test]
+fn numbers_of_libreoffice_stay_numbers_and_hundredths_are_hundredths() {
+    for (style, number, shown) in [
+        (0, "3", "3"),
+        (0, "45473", "45473"),
+        (1, "1", "100%"),
+        (1, "0.856", "86%"),
+        (2, "45473", "2024-06-30"),
+        (3, "1200", "1200"),
+        (4, "3", "3"),
+        (5, "12", "12"),
+        (6, "45473", "2024-06-30"),
+        (7, "0.5", "50.0%"),
+        (7, "0.33333", "33.33%"),
+        (8, "5", "5"),
+        (9, "0.5", "50.00%"),
+    ] {
+        let sheet = format!(
+            "<worksheet><sheetData><row r='1'><c r='A1' s='{style}'><v>{number}</v></c></row></sheetData></worksheet>"
+        );
+        let read = cells(&file(&sheet, &[("xl/styles.xml", LIBRE_OFFICE)]));
+        assert_eq!(read, [(1, vec![shown.to_owned()])], "{style}: {number}");
+    }
+}
+
 #[test]
 fn days_may_be_counted_from_1904() {
     let workbook =
@@ -176,6 +207,29 @@ fn a_written_ledger_is_read_with_its_heads() {
     assert!(read.sheets[2].hidden);
 }
 
+#[test]
+fn the_exported_workbook_itself_comes_back_without_a_change() {
+    use crate::exchange::table::incoming::{guess, rows};
+    use crate::exchange::table::plan::{Outcome, plan};
+    use crate::exchange::table::values::Setting;
+    let published = crate::exchange::json::open(include_bytes!("../../default-bundle.json"), &|_| None);
+    for bundle in [demo(3, 120), published.unwrap().bundle] {
+        let ledger = Ledger::new(bundle).unwrap();
+        let out = book(&ledger, &Wanted::default(), day(), "王敏");
+        let merged = out.sheets[0].merges.iter().filter(|merge| merge.bottom > merge.top).count();
+        assert!(merged > 0 && out.sheets[0].widths[Column::Id.code()].hidden);
+        let back = read(&write(&out).unwrap()).unwrap();
+        // Looked at on a later day, when more is overdue than when it went out.
+        let setting =
+            Setting { today: day().plus_days(200), author: "李强".into(), from_1904: back.from_1904 };
+        let rows = rows(&back, &guess(&back));
+        let plan = plan(&ledger, &rows, &setting, &mut || unreachable!("nothing is added"));
+        let odd: Vec<_> = plan.lines.iter().filter(|line| line.outcome != Outcome::Unchanged).collect();
+        assert!(odd.is_empty(), "{odd:#?}");
+        assert_eq!((plan.lines.len(), plan.ops.len()), (out.sheets[0].rows.len() - 3, 0));
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
@@ -186,6 +240,17 @@ proptest! {
         let _ = read(&bytes);
         bytes.truncate(cut % length);
         let _ = read(&bytes);
+    }
+
+    /// Bytes changed in the package itself stop at its check sums; here the parts are changed before they are packed.
+    #[test]
+    fn parts_that_were_changed_before_they_were_packed_are_read_or_refused(
+        part: prop::sample::Index, changes in zip::tests::mutation::changes()
+    ) {
+        static PARTS: std::sync::LazyLock<Vec<Entry>> = std::sync::LazyLock::new(|| {
+            zip::read(&write(&book(&ledger(12), &Wanted::default(), day(), "王敏")).unwrap()).unwrap()
+        });
+        let _ = read(&zip::tests::mutation::packed(&PARTS, part, &changes));
     }
 
     #[test]

@@ -95,6 +95,8 @@ pub fn add(suite: &mut Suite) {
                 serde_json::from_slice(of(LEDGER).expect("the ledger")).expect("it is JSON");
             assert_eq!(exported(page), ledger);
             assert_eq!(pack(page).1, bytes, "made twice it is another package");
+            let checks = page.by_role("region", "移交前检测");
+            checks.wait_text(&format!("{} 个文件已逐个读回，与写入的一致", entries.len()));
 
             assert!(verified(page, "包.zip", &bytes).contains("核验通过"));
             for changed in ["变更记录.csv", LEDGER] {

@@ -81,6 +81,38 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test(
+        "office: heads in two rows are read, another row can be chosen, a doubtful deadline is marked",
+        |page| {
+            sign(page);
+            page.goto("#/exchange");
+            let text = "甲单位填报,,,,,,\n序号,反馈问题,整改措施,责任分工,,整改时限,\n,,,牵头部门,责任人,,\n\
+            77,关于两行表头的问题,做一件从前没有的事,办公室,赵六,2024年第三季度,见附件\n";
+            choose(page, "两行.csv", text.as_bytes());
+            page.by_role("button", "新增 1 行").wait();
+            page.wait_text("表头在第 2 行，认出 6 列。另有 1 列有内容而没有对应");
+            let preview = page.by_role("table", "导入预览");
+            preview.wait_text("没有认出日期");
+            page.by_role("combobox", "表头所在行").select("第 1 行：甲单位填报");
+            page.wait_text("表头在第 1 行，认出 0 列");
+            page.by_role("combobox", "表头所在行")
+                .select("第 2 行：序号 反馈问题 整改措施 责任分工 整改时限");
+            page.wait_text("表头在第 2 行，认出 6 列");
+            page.by_css(".matched > summary").click();
+            page.by_role("combobox", "G 列对应的列").select("备注");
+            page.by_role("button", "导入").click();
+            page.by_role("status", "消息").wait_text("新增 1 行");
+            saved(page);
+            let ledger = exported(page);
+            let finding =
+                ledger["findings"].as_array().and_then(|all| all.last()).cloned().expect("the new finding");
+            assert_eq!((&finding["number"], &finding["measures"][0]["number"]), (&77.into(), &1.into()));
+            let measure = &finding["measures"][0];
+            assert_eq!((&measure["owner"], &measure["note"]), (&"赵六".into(), &"见附件".into()));
+            quiet(page);
+        },
+    );
+
     suite.test("office: text tables and documents go out and come in, and what is none says why", |page| {
         sign(page);
         page.goto("#/exchange?text=没有这样的字");

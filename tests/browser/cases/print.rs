@@ -17,6 +17,21 @@ fn pages(pdf: &[u8]) -> usize {
 }
 
 pub fn add(suite: &mut Suite) {
+    suite.test("print: each place has its paper, also where named pages are unknown", |page| {
+        sign(page);
+        for (address, paper) in [("#/measures", "wide"), ("#/notice", "notice"), ("#/archive", ""), ("#/findings", "wide"), ("#/", "")] {
+            page.goto(address);
+            let chosen = "return Array.from(document.querySelectorAll('style[data-paper][media=print]'), (one) => \
+                one.dataset.paper + one.sheet.cssRules.length).join()";
+            let wanted = if paper.is_empty() { String::new() } else { format!("{paper}1") };
+            page.wait_until("the paper is that of the place", || page.script(chosen, &[]) == wanted.as_str());
+        }
+        page.goto("#/notice");
+        let line = "return document.querySelector('.print-head').textContent";
+        page.wait_until("the notice is printed without the ledger's line", || page.script(line, &[]) == "");
+        quiet(page);
+    });
+
     suite.test("print: the table draws all its rows, and lets them go", |page| {
         sign(page);
         page.goto("#/measures");
@@ -46,6 +61,8 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.script("return window.printed", &[]), 110, "not all rows were there when it printed");
         // A button of a repeated head is printed on the first page alone.
         page.emulate_print(true);
+        let head = page.by_css(".print-head").text();
+        assert!(head.contains("　措施　") && head.ends_with(" 打印"), "{head}");
         let heads = page.script(
             "return Array.from(document.querySelectorAll('.ledger-table th'), (th) => \
                [getComputedStyle(th.querySelector('button')).display, getComputedStyle(th, '::before').content].join())",

@@ -1,11 +1,22 @@
-//! Which column of a file means what: what was recognised, and a choice for each.
+//! Which row of a file holds the heads and which column means what: what was recognised, and a choice for each.
 
 use leptos::prelude::*;
 
 use crate::app::office::Arrived;
 use crate::exchange::table::book::column_name;
 use crate::exchange::table::columns::Column;
-use crate::exchange::table::incoming::{Mapping, mapping_of};
+use crate::exchange::table::heads::Heads;
+use crate::exchange::table::incoming::{Mapping, mapping_at, mapping_of};
+
+/// How many rows are offered as the one of heads.
+const HEAD_ROWS: usize = 30;
+
+/// What a row begins with, to know it by.
+fn beginning(cells: &[String]) -> String {
+    let mut told: Vec<&str> = cells.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    told.dedup();
+    told.join(" ").chars().take(24).collect()
+}
 
 /// The sheet, its columns and what they mean.
 #[component]
@@ -30,21 +41,54 @@ pub fn Columns(
             }
         }
     };
+    let sheet = Memo::new(move |_| mapping.with(|mapping| mapping.sheet));
     let place = Memo::new(move |_| mapping.with(|mapping| (mapping.sheet, mapping.head)));
     let known = move || mapping.with(|mapping| mapping.columns.iter().flatten().count());
+    let of_head = {
+        let arrived = arrived.clone();
+        move |event: leptos::ev::Event| {
+            if let Ok(head) = event_target_value(&event).parse() {
+                mapping.set(mapping_at(&arrived.book, sheet.get_untracked(), head));
+            }
+        }
+    };
+    let possible_heads = {
+        let arrived = arrived.clone();
+        move || {
+            let rows = arrived.book.sheets.get(sheet.get()).map_or(&[][..], |sheet| &sheet.rows);
+            let options = rows.iter().take(HEAD_ROWS).enumerate().map(|(at, row)| {
+                let here = move || mapping.with(|mapping| mapping.head == at);
+                view! { <option value=at selected=here>{format!("第 {} 行：{}", row.number, beginning(&row.cells))}</option> }
+            });
+            options.collect::<Vec<_>>()
+        }
+    };
     let rows = {
         let arrived = arrived.clone();
         move || {
             let (sheet, head) = place.get();
             let Some(sheet) = arrived.book.sheets.get(sheet) else { return Vec::new() };
-            let cell = |row: usize, at: usize| {
-                sheet.rows.get(row).and_then(|row| row.cells.get(at)).cloned().unwrap_or_default()
-            };
-            let width = mapping.with_untracked(|mapping| mapping.columns.len());
-            let named = (0..width).filter(|at| !cell(head, *at).trim().is_empty());
-            named
-                .map(|at| view! { <One at head=cell(head, at) sample=cell(head + 1, at) mapping/> })
-                .collect()
+            let heads = Heads::of(sheet, head);
+            let first = sheet.rows.get(heads.first);
+            let sample = |at: usize| first.and_then(|row| row.cells.get(at)).cloned().unwrap_or_default();
+            let listed = heads
+                .names
+                .iter()
+                .enumerate()
+                .filter(|(at, name)| !name.is_empty() || heads.has_text(sheet, *at));
+            listed.map(|(at, name)| view! { <One at head=name.clone() sample=sample(at) mapping/> }).collect()
+        }
+    };
+    let left_out = {
+        let arrived = arrived.clone();
+        move || {
+            let (at, head) = place.get();
+            let Some(sheet) = arrived.book.sheets.get(at) else { return 0 };
+            let heads = Heads::of(sheet, head);
+            mapping.with(|mapping| {
+                let unknown = mapping.columns.iter().enumerate().filter(|(_, column)| column.is_none());
+                unknown.filter(|(at, _)| heads.has_text(sheet, *at)).count()
+            })
         }
     };
     let told = {
@@ -53,7 +97,11 @@ pub fn Columns(
             let (at, head) = place.get();
             let sheet = arrived.book.sheets.get(at)?;
             let number = sheet.rows.get(head).map_or(0, |row| row.number);
-            Some(format!("表头在第 {number} 行，认出 {} 列。{}", known(), sheet.notes.join("")))
+            let left_out = match left_out() {
+                0 => String::new(),
+                count => format!("另有 {count} 列有内容而没有对应，不会导入；请在“列的对应”中选择。"),
+            };
+            Some(format!("表头在第 {number} 行，认出 {} 列。{left_out}{}", known(), sheet.notes.join("")))
         }
     };
     view! {
@@ -69,6 +117,10 @@ pub fn Columns(
                         })
                         .collect::<Vec<_>>()}
                 </select>
+            </label>
+            <label>
+                "表头所在行"
+                <select class="head-row" on:change=of_head>{possible_heads}</select>
             </label>
             <p class="told">{told}</p>
         </div>
@@ -109,7 +161,10 @@ fn One(at: usize, head: String, sample: String, mapping: RwSignal<Mapping>) -> i
             }
         });
     };
-    let name = format!("“{}”对应的列", head.trim());
+    let name = match head.trim() {
+        "" => format!("{} 列对应的列", column_name(at)),
+        head => format!("“{head}”对应的列"),
+    };
     let options: Vec<_> = Column::ALL
         .into_iter()
         .map(|column| {
@@ -121,7 +176,7 @@ fn One(at: usize, head: String, sample: String, mapping: RwSignal<Mapping>) -> i
     view! {
         <tr>
             <td>{column_name(at)}</td>
-            <td>{head}</td>
+            <td>{if head.is_empty() { "（没有表头）".to_owned() } else { head }}</td>
             <td class="first-row">{sample}</td>
             <td>
                 <select aria-label=name on:change=choose>

@@ -175,7 +175,10 @@ fn Cells(plan: Judged, spot: Spot) -> impl IntoView {
     let change = spot.change.and_then(|at| line.changes.get(at));
     let column = change.map_or("", |change| change.column.name());
     let (old, new, why) = match change {
-        Some(change) => (change.old.clone(), change.new.clone(), change.refused.clone().unwrap_or_default()),
+        Some(change) => {
+            let why = change.refused.clone().or_else(|| change.remark.clone());
+            (change.old.clone(), change.new.clone(), why.unwrap_or_default())
+        }
         None if line.outcome == Outcome::Added => (String::new(), line.text.clone(), line.reason.clone()),
         None => (line.text.clone(), String::new(), line.reason.clone()),
     };

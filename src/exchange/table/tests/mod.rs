@@ -1,5 +1,5 @@
 //! Laws of the way out and back: what goes out and comes in again changes nothing, what was changed in between changes
-//! exactly that, and one undo takes all of it back. And the cases of other offices' tables.
+//! exactly that, and one undo takes all of it back. The cases of other offices' tables are in [`offices`].
 
 use proptest::prelude::*;
 
@@ -14,6 +14,8 @@ use crate::journal::{Cause, Journal, Stamp};
 use crate::ledger::date::{Date, Moment};
 use crate::ledger::demo::demo;
 use crate::ledger::{Bundle, Id, Ledger};
+
+mod offices;
 
 fn day() -> Date {
     Date::new(2026, 11, 15).unwrap()
