@@ -34,6 +34,7 @@ pub mod person;
 pub mod proofs;
 pub mod reveal;
 pub mod reviewing;
+pub mod rows;
 pub mod search;
 pub mod shell;
 pub mod start;

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::field::FieldBox;
 use crate::app::desk::Desk;
+use crate::browser::focus;
 use crate::journal::tell;
 use crate::ledger::Id;
 use crate::ledger::record::{ListSpec, Spec};
@@ -128,7 +129,8 @@ pub fn Tools(
                 class="icon"
                 aria-label=named("上移")
                 title="上移"
-                on:click=move |_| {
+                on:click=move |event| {
+                    focus::keep(&event);
                     keep.with_value(|id| desk.shift(id, -1));
                 }
             >
@@ -139,7 +141,8 @@ pub fn Tools(
                 class="icon"
                 aria-label=named("下移")
                 title="下移"
-                on:click=move |_| {
+                on:click=move |event| {
+                    focus::keep(&event);
                     keep.with_value(|id| desk.shift(id, 1));
                 }
             >
@@ -150,7 +153,8 @@ pub fn Tools(
                 class="icon"
                 aria-label=named("删除")
                 title="删除"
-                on:click=move |_| {
+                on:click=move |event| {
+                    focus::keep(&event);
                     keep.with_value(|id| desk.remove(id));
                 }
             >

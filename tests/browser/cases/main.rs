@@ -12,6 +12,7 @@ mod editing;
 mod evidence;
 mod files;
 mod floor;
+mod focus;
 mod harness;
 mod keeping;
 mod keyboard;
@@ -56,6 +57,7 @@ fn main() -> ExitCode {
     closure::add(&mut suite);
     charts::add(&mut suite);
     keyboard::add(&mut suite);
+    focus::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
     suite.run()
