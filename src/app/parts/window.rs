@@ -126,7 +126,7 @@ where
         let head_height = (HEAD_HEIGHT * comfort.scale.get_untracked()) as i32;
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // pixels
         let (first, last) = ((index as f64 * row_height) as i32, ((index + 1) as f64 * row_height) as i32);
-        let (seen, room) = (frame.scroll_top(), frame.client_height() - head_height);
+        let (seen, room) = (frame.scroll_top(), frame.client_height() - head_height - covered(&frame));
         if first < seen {
             frame.set_scroll_top(first);
         } else if last > seen + room {
@@ -244,6 +244,13 @@ fn come_back(
             }
         });
     });
+}
+
+/// How much of the frame's end lies under what floats over it, in pixels; the style sheet says it.
+fn covered(frame: &web_sys::HtmlDivElement) -> i32 {
+    #[allow(clippy::cast_possible_truncation)] // pixels
+    let pixels = page::pixels(frame, "scroll-padding-bottom") as i32;
+    pixels
 }
 
 /// The height of the head, which covers the top of the rows, in pixels.
