@@ -11,6 +11,8 @@ use crate::browser::{focus, page};
 /// Where a person was in a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spot {
+    /// Which of the ledgers opened one after another it was.
+    pub ledger: u64,
     /// What was asked; another question has other rows.
     pub query: String,
     /// The row that the keys were on.
@@ -92,8 +94,9 @@ impl Rows {
 
     /// Where a person was in a table when it was last asked the same.
     #[must_use]
-    pub fn spot(self, table: &str, query: &str) -> Option<Spot> {
-        self.spots.with_value(|spots| spots.get(table).filter(|spot| spot.query == query).cloned())
+    pub fn spot(self, table: &str, ledger: u64, query: &str) -> Option<Spot> {
+        let same = |spot: &&Spot| spot.ledger == ledger && spot.query == query;
+        self.spots.with_value(|spots| spots.get(table).filter(same).cloned())
     }
 
     /// Notes whether the page that was just left was that of one entity.

@@ -204,7 +204,10 @@ fn TopBar() -> impl IntoView {
                 type="button"
                 title="撤销（Ctrl+Z）"
                 disabled=can(crate::journal::Journal::can_undo)
-                on:click=move |_| desk.undo()
+                on:click=move |event| {
+                    focus::keep(&event);
+                    desk.undo();
+                }
             >
                 "撤销"
             </button>
@@ -212,7 +215,10 @@ fn TopBar() -> impl IntoView {
                 type="button"
                 title="重做（Ctrl+Shift+Z）"
                 disabled=can(crate::journal::Journal::can_redo)
-                on:click=move |_| desk.redo()
+                on:click=move |event| {
+                    focus::keep(&event);
+                    desk.redo();
+                }
             >
                 "重做"
             </button>

@@ -35,7 +35,7 @@ pub fn give(element: &HtmlElement) -> bool {
     element.is_connected() && element.focus().is_ok() && active().is_some_and(|now| now == *element)
 }
 
-/// To be called by a control that may take itself away, or move: the focus stays with it where it can, and goes to
+/// To be called by a control that may take itself away, be disabled, or move: the focus stays with it where it can, and goes to
 /// what stands in its place otherwise, or to the last thing of the nearest list that is left.
 pub fn keep(event: &web_sys::Event) {
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -60,10 +60,10 @@ fn watch(own: HtmlElement, places: Vec<(Element, usize)>, looks: u32) {
         move || match active() {
             // The person went on.
             Some(other) if other != own => {}
-            Some(_) if looks > 0 => watch(own, places, looks - 1),
-            Some(_) => {}
-            None => {
-                if !give(&own) {
+            now => {
+                // Keys pressed on a disabled button reach nobody.
+                let gone = own.matches(":disabled").unwrap_or(false) || (now.is_none() && !give(&own));
+                if gone {
                     let left = places.iter().filter(|(around, _)| around.is_connected());
                     let neighbour = left.filter_map(|(around, at)| {
                         let mut stops = stops(around);

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::comfort::Comfort;
+use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::rows::{Rows, Spot};
 use crate::browser::page;
@@ -222,8 +223,8 @@ fn come_back(
     count: Memo<usize>,
 ) {
     let (keys, nav) = (Rows::of_page(), Nav::of_page());
-    let here = nav.route.get_untracked();
-    if let Some(spot) = keys.spot(label, &here.query) {
+    let (here, ledger) = (nav.route.get_untracked(), Desk::of_page().opened.get_untracked());
+    if let Some(spot) = keys.spot(label, ledger, &here.query) {
         // The rows of the question are there by the next frame, and with them the height to scroll in.
         request_animation_frame(move || {
             let Some(Some(frame)) = frame.try_get_untracked() else { return };
@@ -240,7 +241,7 @@ fn come_back(
         let (row, top) = (current.get(), top.get());
         nav.route.with(|route| {
             if route.place == here.place {
-                keys.note(label, Spot { query: route.query.clone(), row, top });
+                keys.note(label, Spot { ledger, query: route.query.clone(), row, top });
             }
         });
     });

@@ -29,7 +29,7 @@ fn demonstration(page: &Page, measures: usize) {
 fn last_row(page: &Page, total: usize) {
     let frame = page.by_role("region", "措施台账（可滚动）");
     frame.eval("arguments[0].scrollTop = arguments[0].scrollHeight");
-    let last = page.by_css(&format!("tr[aria-rowindex=\"{}\"]", total));
+    let last = page.by_css(&format!("tr[aria-rowindex=\"{total}\"]"));
     page.wait_until("the last row is drawn", || last.exists());
     let seen = last.eval("const row = arguments[0].getBoundingClientRect(), frame = arguments[0].closest('.table-frame').getBoundingClientRect(); \
         return row.height > 30 && row.top >= frame.top && row.bottom <= frame.bottom + 1 && arguments[0].innerText.trim() !== ''");
@@ -42,7 +42,7 @@ fn walk(page: &Page, total: usize) {
     page.goto("#/measures");
     page.by_role("status", "命中").wait_text(&format!("共 {total} 条措施，符合 {total} 条"));
     last_row(page, total);
-    let last = page.by_css(&format!("tr[aria-rowindex=\"{}\"]", total));
+    let last = page.by_css(&format!("tr[aria-rowindex=\"{total}\"]"));
     last.by_role("combobox", "整改状态").select("◔ 整改中");
     saved(page);
     let search = page.by_role("searchbox", "搜索");
