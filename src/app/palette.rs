@@ -131,6 +131,7 @@ pub fn CommandPalette() -> impl IntoView {
         }
         event.prevent_default();
     };
+    let active = move || offered.with(|all| (current.get() < all.len()).then(|| option_id(current.get())));
     view! {
         <dialog
             node_ref=dialog
@@ -148,15 +149,13 @@ pub fn CommandPalette() -> impl IntoView {
                 }
             }
         >
-            <div class="palette-body">
+            <div class="palette-body" on:keydown=keys>
                 <input
                     type="search"
                     aria-label="搜索"
                     aria-controls="palette-list"
                     aria-autocomplete="list"
-                    aria-activedescendant=move || {
-                        offered.with(|all| (current.get() < all.len()).then(|| option_id(current.get())))
-                    }
+                    aria-activedescendant=active
                     placeholder="去哪里、找哪个问题、做什么（可用拼音、编号）"
                     autocomplete="off"
                     prop:value=move || typed.get()
@@ -164,9 +163,15 @@ pub fn CommandPalette() -> impl IntoView {
                         typed.set(event_target_value(&event));
                         current.set(0);
                     }
-                    on:keydown=keys
                 />
-                <ul id="palette-list" role="listbox" aria-label="选项">
+                // It may be longer than its place, so Tab reaches it; its keys are those of the box.
+                <ul
+                    id="palette-list"
+                    role="listbox"
+                    aria-label="选项"
+                    tabindex="0"
+                    aria-activedescendant=active
+                >
                     {move || {
                         offered
                             .get()

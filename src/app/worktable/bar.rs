@@ -84,7 +84,7 @@ pub fn PickBar() -> impl IntoView {
     Effect::new(move |before: Option<bool>| {
         let now = count.get() != 0;
         if now && before == Some(false) {
-            request_animation_frame(|| page::keep_in_sight("tr.current"));
+            request_animation_frame(|| page::keep_in_sight("tr.current:focus-within"));
         }
         now
     });
