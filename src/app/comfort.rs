@@ -1,4 +1,4 @@
-//! 显示设置: light or dark, the size of the type, contrast. Kept in the browser, set as attributes of the root that
+//! 显示设置: light or dark, the size of the type, contrast, keys of one letter. Kept in the browser, set as attributes of the root that
 //! the style sheets read. Knows no page.
 
 use leptos::ev;
@@ -16,6 +16,7 @@ type Choice = (&'static str, &'static str);
 const THEMES: [Choice; 3] = [("", "跟随系统"), ("light", "浅色"), ("dark", "深色")];
 const FONTS: [Choice; 4] = [("", "标准"), ("small", "小"), ("large", "大"), ("largest", "特大")];
 const CONTRASTS: [Choice; 2] = [("", "标准"), ("high", "高")];
+const KEYS: [Choice; 2] = [("", "开"), ("off", "关")];
 
 /// The comfort settings of this page.
 #[derive(Clone, Copy)]
@@ -23,6 +24,7 @@ pub struct Comfort {
     desk: Desk,
     font: RwSignal<String>,
     contrast: RwSignal<String>,
+    keys: RwSignal<String>,
     /// How large the type is; 1 is what the style sheets are written in. Pixel heights are multiplied by it.
     pub scale: RwSignal<f64>,
 }
@@ -37,12 +39,14 @@ impl Comfort {
             if known.iter().any(|(word, _)| *word == value) { value } else { String::new() }
         };
         let (font, contrast) = (kept("font", &FONTS), kept("contrast", &CONTRASTS));
+        let keys = kept("keys", &KEYS);
         put_root("data-font", &font);
         put_root("data-contrast", &contrast);
         Self {
             desk,
             font: RwSignal::new(font),
             contrast: RwSignal::new(contrast),
+            keys: RwSignal::new(keys),
             scale: RwSignal::new(page::scale()),
         }
     }
@@ -51,6 +55,12 @@ impl Comfort {
     #[must_use]
     pub fn of_page() -> Self {
         of_page()
+    }
+
+    /// Whether a single letter or sign is a key of the page. Who dictates turns that off, lest words become commands.
+    #[must_use]
+    pub fn single_keys(self) -> bool {
+        self.keys.with_untracked(String::is_empty)
     }
 
     fn set(self, name: &str, signal: RwSignal<String>, value: &str) {
@@ -121,6 +131,13 @@ pub fn DisplaySettings() -> impl IntoView {
                     choices=&CONTRASTS
                     now=comfort.contrast
                     choose=Callback::new(move |value: String| comfort.set("contrast", comfort.contrast, &value))
+                />
+                <Choices
+                    legend="单键快捷键"
+                    name="keys"
+                    choices=&KEYS
+                    now=comfort.keys
+                    choose=Callback::new(move |value: String| comfort.set("keys", comfort.keys, &value))
                 />
             </div>
         </details>

@@ -9,7 +9,7 @@ use super::context::of_page;
 use super::desk::{Desk, Seen};
 use crate::browser::clock;
 use crate::ledger::Ledger;
-use crate::query::{FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, Refresh, Terms};
+use crate::query::{FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, Refresh, Terms, count};
 
 /// Rows that are read into the index before the browser may draw again.
 const SLICE: usize = 2_000;
@@ -99,6 +99,18 @@ impl Finder {
             self.findings.set(Arc::new(rows));
             self.terms.set(Arc::new(terms));
         }
+    }
+
+    /// How many measures a text finds, and how many there are.
+    #[must_use]
+    pub fn count_measures(self, text: &str) -> (usize, usize) {
+        let query = Query { text: text.to_owned(), ..Query::default() };
+        let counted = self.ask(&query, |kept, ledger| {
+            let index = kept.index.as_ref()?;
+            let all = Query::default();
+            Some([&query, &all].map(|query| count(index, ledger, query, clock::today())))
+        });
+        counted.map_or((0, 0), |[matched, total]| (matched, total))
     }
 
     fn ask<R>(self, query: &Query, answer: impl FnOnce(&mut Kept, &Ledger) -> Option<R>) -> Option<R> {

@@ -5,111 +5,93 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::comfort::Comfort;
 use super::context::of_page;
 use super::desk::Desk;
-use super::nav::Nav;
 use super::opening::Opening;
 use super::palette::Palette;
+pub use super::rows::Rows;
 use crate::browser::page;
-
-/// What `j` and `k` move through: the page on screen puts itself here.
-#[derive(Clone, Copy)]
-pub struct Rows {
-    /// The row that the keys are on.
-    pub current: RwSignal<Option<usize>>,
-    /// How many rows there are.
-    pub count: RwSignal<usize>,
-    /// Whether the list of keys is open.
-    pub help: RwSignal<bool>,
-}
-
-impl Rows {
-    /// No rows yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self { current: RwSignal::new(None), count: RwSignal::new(0), help: RwSignal::new(false) }
-    }
-
-    /// The rows of this page.
-    #[must_use]
-    pub fn of_page() -> Self {
-        of_page()
-    }
-
-    fn step(self, by: isize) {
-        let count = self.count.get_untracked();
-        if count == 0 {
-            return;
-        }
-        let next = match self.current.get_untracked() {
-            None => 0,
-            Some(at) => at.saturating_add_signed(by).min(count - 1),
-        };
-        self.current.set(Some(next));
-    }
-}
-
-impl Default for Rows {
-    fn default() -> Self {
-        Self::new()
-    }
-}
 
 /// Whether keys go into what is being typed.
 #[must_use]
 pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
-    event.target().and_then(|t| t.dyn_into::<web_sys::Element>().ok()).is_some_and(|element| {
+    target(event).is_some_and(|element| {
         let name = element.tag_name();
         let check = element.get_attribute("type").is_some_and(|t| t == "checkbox");
         (name == "INPUT" && !check) || name == "TEXTAREA" || name == "SELECT"
     })
 }
 
-/// Whether the box holds text that is not entered yet: its own undo comes first then.
-fn has_typed(event: &ev::KeyboardEvent) -> bool {
-    is_typing(event)
-        && event
-            .target()
-            .and_then(|t| t.dyn_into::<web_sys::Element>().ok())
-            .is_some_and(|e| e.closest("[data-typing]").ok().flatten().is_some() || e.id() == "search")
+fn target(event: &ev::KeyboardEvent) -> Option<web_sys::Element> {
+    event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok())
+}
+
+/// Whether Ctrl+Z is the box's own: so it is in every text box, but not in a field of the ledger in which nothing is
+/// typed, where the last edit is what a person sees.
+fn undoes_itself(event: &ev::KeyboardEvent) -> bool {
+    target(event).is_some_and(|element| {
+        let text = "textarea, input:not([type=checkbox]):not([type=radio]):not([type=file])";
+        element.matches(text).unwrap_or(false)
+            && element.closest("[data-value]:not([data-typing])").ok().flatten().is_none()
+    })
+}
+
+/// Whether it is a select that letters do not concern, in a row or beside the list of `data-keys`: the keys of the list
+/// go on from there.
+#[must_use]
+pub fn is_of_list(event: &ev::KeyboardEvent) -> bool {
+    target(event)
+        .is_some_and(|element| element.matches("tr[data-row] select, [data-keys] select").unwrap_or(false))
 }
 
 /// Listens for the keys of the page.
-pub fn listen(desk: Desk, nav: Nav) {
+pub fn listen(desk: Desk) {
     let opening = Opening::of_page();
     let rows = Rows::of_page();
+    let comfort = Comfort::of_page();
     let palette: Palette = of_page();
-    let _ = nav;
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.is_composing() {
             return;
         }
         let command = event.ctrl_key() || event.meta_key();
-        let key = event.key();
-        match key.to_lowercase().as_str() {
-            "z" if command && !has_typed(&event) => {
+        let key = event.key().to_lowercase();
+        if command && key == "s" {
+            event.prevent_default();
+            opening.export();
+            return;
+        }
+        // What lies behind a dialog is out of reach, also for keys.
+        if page::has("dialog[open]") {
+            if command && key == "k" {
+                event.prevent_default();
+            }
+            return;
+        }
+        match key.as_str() {
+            "z" if command && !undoes_itself(&event) => {
                 event.prevent_default();
                 if event.shift_key() { desk.redo() } else { desk.undo() }
             }
-            "y" if command && !has_typed(&event) => {
+            "y" if command && !undoes_itself(&event) => {
                 event.prevent_default();
                 desk.redo();
-            }
-            "s" if command => {
-                event.prevent_default();
-                opening.export();
             }
             "k" if command => {
                 event.prevent_default();
                 palette.0.set(true);
             }
-            _ if command || event.alt_key() || is_typing(&event) => {}
+            _ if command || event.alt_key() || !comfort.single_keys() => {}
+            "j" | "k" if is_of_list(&event) || !is_typing(&event) => {
+                event.prevent_default();
+                rows.step(if key == "j" { 1 } else { -1 });
+            }
+            _ if is_typing(&event) => {}
             "/" => {
                 event.prevent_default();
-                page::focus("#search");
+                rows.search();
             }
-            "j" => rows.step(1),
-            "k" => rows.step(-1),
             "?" => rows.help.set(true),
             _ => {}
         }
@@ -123,7 +105,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl+Shift+Z", "重做"),
     ("Ctrl+S", "导出 JSON"),
     ("/", "搜索"),
-    ("Ctrl+K", "命令面板：去哪里、找哪个问题、做什么"),
+    ("Ctrl+K", "搜索与命令面板：搜什么、去哪里、做什么"),
     ("j / k", "下一行 / 上一行"),
     ("a", "审核页：同意当前事项"),
     ("r", "审核页：退回当前事项，先写意见，按 Ctrl+Enter 退回"),
@@ -131,7 +113,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("x 或空格", "选中当前行，再按取消"),
     ("Shift+x", "选中到当前行为止的一段"),
     ("Ctrl+Enter", "存入正在输入的多行文字"),
-    ("Esc", "放弃正在输入的文字；关闭对话框；取消选择"),
+    ("Esc", "放弃正在输入的文字；回到所在的行；关闭对话框；取消选择"),
     ("?", "按键一览"),
 ];
 
@@ -164,6 +146,7 @@ pub fn KeyList() -> impl IntoView {
         <dialog node_ref=dialog aria-labelledby="keys-title" on:close=move |_| rows.help.set(false)>
             <h2 id="keys-title">"按键一览"</h2>
             <dl class="keys">{lines}</dl>
+            <p class="hint">"只按一个字母或符号的键可在“显示设置”里关闭。"</p>
             <form method="dialog">
                 <button type="submit">"关闭"</button>
             </form>

@@ -35,6 +35,7 @@ pub mod person;
 pub mod proofs;
 pub mod reveal;
 pub mod reviewing;
+pub mod rows;
 pub mod search;
 pub mod shell;
 pub mod start;

@@ -87,10 +87,14 @@ pub fn OpenDialog() -> impl IntoView {
                 <button type="button" on:click=move |_| opening.asked.set(false)>"取消"</button>
             </p>
         </dialog>
-        <Show when=move || opening.busy.with(Option::is_some)>
-            <div class="busy" role="status" aria-label="进度">
-                {move || opening.busy.get()}
-            </div>
-        </Show>
+        // Always there: what is said in a region that comes up with its words may go unheard.
+        <div
+            class="busy"
+            class:shown=move || opening.busy.with(Option::is_some)
+            role="status"
+            aria-label="进度"
+        >
+            {move || opening.busy.get()}
+        </div>
     }
 }

@@ -1,5 +1,6 @@
-//! 命令面板 (Ctrl+K): a box, and under it what a few letters may mean; the first option searches the texts. A
-//! combobox with a listbox (ARIA 1.2). What is offered is `query::palette`'s; this module draws and does it.
+//! 命令面板 (Ctrl+K): a search box, and under it what a few letters may mean; the first option searches the texts, and
+//! how many measures it will find is told as one types. What is offered is `query::palette`'s; this module draws and
+//! does it.
 
 use leptos::ev;
 use leptos::html;
@@ -7,19 +8,23 @@ use leptos::prelude::*;
 
 use super::context::of_page;
 use super::desk::Desk;
-use super::keys::Rows;
+use super::finder::Finder;
 use super::nav::Nav;
 use super::opening::Opening;
 use super::reveal::reveal;
+use super::rows::Rows;
 use super::search::{SearchHelp, search_for};
 use super::theme::Theme;
-use crate::browser::page;
+use crate::browser::{focus, page};
 use crate::query::Query;
 use crate::query::palette::{Command, Goal, Offer, offers};
 use crate::query::route::{Place, Route};
 
 /// The most options that are offered.
 const LIMIT: usize = 30;
+
+/// What lies behind the palette. It has a search box of the same name.
+const BEHIND: &str = ".frame";
 
 /// Whether the palette is open.
 #[derive(Clone, Copy)]
@@ -40,7 +45,6 @@ pub fn CommandPalette() -> impl IntoView {
     let help: SearchHelp = of_page();
     let open = of_page::<Palette>().0;
     let dialog = NodeRef::<html::Dialog>::new();
-    let input = NodeRef::<html::Input>::new();
     let typed = RwSignal::new(String::new());
     let current = RwSignal::new(0_usize);
     let offered: Memo<Vec<Offer>> = Memo::new(move |_| {
@@ -55,14 +59,25 @@ pub fn CommandPalette() -> impl IntoView {
             typed.set(String::new());
             current.set(0);
             // Where dialogs cannot be modal every command has a button elsewhere.
-            let _ = dialog.show_modal();
+            focus::hide(BEHIND, dialog.show_modal().is_ok());
         }
     });
+    // The focus goes back as the dialog closes, and must not come to what is hidden.
     let close = move || {
+        focus::hide(BEHIND, false);
         if let Some(dialog) = dialog.get_untracked() {
             dialog.close();
         }
     };
+    let finder = Finder::of_page();
+    let counted = Memo::new(move |_| {
+        if !open.get() {
+            return String::new();
+        }
+        desk.revision.track();
+        let (matched, total) = typed.with(|typed| finder.count_measures(typed));
+        format!("共 {total} 条措施，符合 {matched} 条")
+    });
     let run = move |goal: Goal| {
         close();
         match goal {
@@ -105,6 +120,7 @@ pub fn CommandPalette() -> impl IntoView {
             "ArrowUp" if count > 0 => go_to((at + count - 1) % count),
             "PageDown" if count > 0 => go_to((at + 8).min(count - 1)),
             "PageUp" => go_to(at.saturating_sub(8)),
+            "Escape" => close(),
             "Enter" => {
                 if let Some(goal) = offered.with_untracked(|all| all.get(at).map(|offer| offer.goal.clone()))
                 {
@@ -115,12 +131,17 @@ pub fn CommandPalette() -> impl IntoView {
         }
         event.prevent_default();
     };
+    let active = move || offered.with(|all| (current.get() < all.len()).then(|| option_id(current.get())));
     view! {
         <dialog
             node_ref=dialog
             class="palette"
             aria-label="命令面板"
-            on:close=move |_| open.set(false)
+            on:cancel=move |_: ev::Event| focus::hide(BEHIND, false)
+            on:close=move |_| {
+                focus::hide(BEHIND, false);
+                open.set(false);
+            }
             on:click=move |event: ev::MouseEvent| {
                 // The dialog itself is hit only beside what it holds.
                 if event.target() == event.current_target() {
@@ -128,18 +149,13 @@ pub fn CommandPalette() -> impl IntoView {
                 }
             }
         >
-            <div class="palette-body">
+            <div class="palette-body" on:keydown=keys>
                 <input
-                    node_ref=input
-                    type="text"
-                    role="combobox"
-                    aria-label="命令或搜索"
-                    aria-expanded=move || if offered.with(Vec::is_empty) { "false" } else { "true" }
+                    type="search"
+                    aria-label="搜索"
                     aria-controls="palette-list"
                     aria-autocomplete="list"
-                    aria-activedescendant=move || {
-                        offered.with(|all| (current.get() < all.len()).then(|| option_id(current.get())))
-                    }
+                    aria-activedescendant=active
                     placeholder="去哪里、找哪个问题、做什么（可用拼音、编号）"
                     autocomplete="off"
                     prop:value=move || typed.get()
@@ -147,9 +163,15 @@ pub fn CommandPalette() -> impl IntoView {
                         typed.set(event_target_value(&event));
                         current.set(0);
                     }
-                    on:keydown=keys
                 />
-                <ul id="palette-list" role="listbox" aria-label="选项">
+                // It may be longer than its place, so Tab reaches it; its keys are those of the box.
+                <ul
+                    id="palette-list"
+                    role="listbox"
+                    aria-label="选项"
+                    tabindex="0"
+                    aria-activedescendant=active
+                >
                     {move || {
                         offered
                             .get()
@@ -174,7 +196,10 @@ pub fn CommandPalette() -> impl IntoView {
                             .collect::<Vec<_>>()
                     }}
                 </ul>
-                <p class="hint palette-foot">"↑ ↓ 选择，Enter 执行，Esc 关闭"</p>
+                <div class="palette-foot">
+                    <p role="status" aria-label="命中">{move || counted.get()}</p>
+                    <p class="hint">"↑ ↓ 选择，Enter 执行，Esc 关闭"</p>
+                </div>
             </div>
         </dialog>
     }

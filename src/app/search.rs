@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::finder::Finder;
 use super::nav::Nav;
+use super::rows::Rows;
 use crate::browser::page;
 use crate::query::route::{Place, Route};
 use crate::query::{Hint, Query, field_names, hints};
@@ -55,11 +56,18 @@ pub fn Search() -> impl IntoView {
         composing.set_value(false);
         search_for(nav, event_target_value(&event));
     };
+    let rows = Rows::of_page();
     let keys = move |event: ev::KeyboardEvent| {
-        if event.key() == "Escape" && !event.is_composing() && !text.with_untracked(String::is_empty) {
+        if event.key() != "Escape" || event.is_composing() {
+            return;
+        }
+        if !text.with_untracked(String::is_empty) {
             event.stop_propagation();
             event.prevent_default();
             search_for(nav, String::new());
+        } else if rows.leave_search() {
+            event.stop_propagation();
+            event.prevent_default();
         }
     };
     view! {

@@ -13,10 +13,11 @@ use super::opening::Opening;
 use super::pages;
 use super::palette::CommandPalette;
 use super::parts::person_card::PersonCard;
+use super::rows::Rows;
 use super::search::Search;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::browser::page;
+use crate::browser::{focus, page};
 use crate::query::route::{Place, Route};
 
 /// The places of the rail, in order.
@@ -33,11 +34,15 @@ const PLACES: [Place; 10] = [
     Place::Checks,
 ];
 
+/// What is about the ledger and the page, not of it.
+const OTHERS: [Place; 3] = [Place::About, Place::Held, Place::Help];
+
 /// The page inside its frame.
 #[component]
 pub fn Shell() -> impl IntoView {
     let desk = Desk::of_page();
     let nav = Nav::of_page();
+    let rows = Rows::of_page();
     let place = nav.place();
     Effect::new(move || {
         let title = desk.watch(|ledger| ledger.bundle().title.clone());
@@ -46,7 +51,8 @@ pub fn Shell() -> impl IntoView {
     // The top of another page is where reading begins; a screen reader hears its heading first.
     Effect::new(move |before: Option<Place>| {
         let now = place.get();
-        if before.is_some_and(|before| before != now) {
+        if let Some(before) = before.filter(|before| *before != now) {
+            rows.came_back(matches!(before, Place::Finding(_)));
             page::to_top("#main");
             if !page::has_focus("#search") {
                 page::focus("#main");
@@ -54,7 +60,7 @@ pub fn Shell() -> impl IntoView {
         }
         now
     });
-    keys::listen(desk, nav);
+    keys::listen(desk);
     view! {
         <a
             class="skip"
@@ -107,53 +113,38 @@ fn Rail() -> impl IntoView {
             let here = move || nav.route.with(|route| route.place.name() == name);
             let href = Route::from(place.clone()).href();
             let count = rail_count(&place);
+            let told =
+                move || count.and_then(|count| count.with(|(n, of)| (*n != 0).then(|| format!("{n} {of}"))));
             view! {
                 <li>
-                    <a href=href aria-current=move || here().then_some("page")>
-                        {name}
-                        {count.map(|count| view! { <RailCount count/> })}
-                    </a>
+                    <a href=href title=told aria-current=move || here().then_some("page")>{name}</a>
+                    {count.map(|count| view! { <RailCount count/> })}
+                </li>
+            }
+        })
+        .collect();
+    let others: Vec<_> = OTHERS
+        .into_iter()
+        .map(|place| {
+            let name = place.name();
+            let here = move || nav.route.with(|route| route.place.name() == name);
+            view! {
+                <li>
+                    <a href=Route::from(place).href() aria-current=move || here().then_some("page")>{name}</a>
                 </li>
             }
         })
         .collect();
     view! {
-        <nav class="rail" aria-label="主导航">
+        <div class="rail">
             <p class="mark" aria-hidden="true">"整改台账"</p>
-            <ul>{links}</ul>
-            <ul class="rail-foot">
-                <li>
-                    <a
-                        href=Route::from(Place::About).href()
-                        aria-current=move || {
-                            nav.route.with(|route| route.place == Place::About).then_some("page")
-                        }
-                    >
-                        "台账信息"
-                    </a>
-                </li>
-                <li>
-                    <a
-                        href=Route::from(Place::Held).href()
-                        aria-current=move || {
-                            nav.route.with(|route| route.place == Place::Held).then_some("page")
-                        }
-                    >
-                        "本机台账"
-                    </a>
-                </li>
-                <li>
-                    <a
-                        href=Route::from(Place::Help).href()
-                        aria-current=move || {
-                            nav.route.with(|route| route.place == Place::Help).then_some("page")
-                        }
-                    >
-                        "帮助"
-                    </a>
-                </li>
-            </ul>
-        </nav>
+            <nav aria-label="主导航">
+                <ul>{links}</ul>
+            </nav>
+            <nav class="rail-foot" aria-label="其他">
+                <ul>{others}</ul>
+            </nav>
+        </div>
     }
 }
 
@@ -164,16 +155,24 @@ fn rail_count(place: &Place) -> Option<Signal<(usize, &'static str)>> {
     match place {
         Place::Checks => Some(Signal::derive(move || (checking.serious(), "项严重"))),
         Place::Review => Some(Signal::derive(move || (waiting.at(&Place::Review), "项待审"))),
+        Place::History => {
+            let desk = Desk::of_page();
+            let conflicts = Memo::new(move |_| {
+                desk.revision.track();
+                desk.look_journal(|journal| journal.waiting().len())
+            });
+            Some(Signal::derive(move || (conflicts.get(), "处待处理")))
+        }
         _ => None,
     }
 }
 
-/// The number beside a place; its link keeps its name.
+/// The number beside a place: beside its link, whose text is its name alone and whose title tells the rest.
 #[component]
 fn RailCount(count: Signal<(usize, &'static str)>) -> impl IntoView {
     view! {
         <Show when=move || count.with(|(number, _)| *number != 0)>
-            <span class="rail-count" aria-hidden="true" title=move || count.with(|(n, of)| format!("{n} {of}"))>
+            <span class="rail-count" aria-hidden="true">
                 {move || count.with(|(n, _)| if *n > 999 { "999+".to_owned() } else { n.to_string() })}
             </span>
         </Show>
@@ -206,7 +205,10 @@ fn TopBar() -> impl IntoView {
                 type="button"
                 title="撤销（Ctrl+Z）"
                 disabled=can(crate::journal::Journal::can_undo)
-                on:click=move |_| desk.undo()
+                on:click=move |event| {
+                    focus::keep(&event);
+                    desk.undo();
+                }
             >
                 "撤销"
             </button>
@@ -214,7 +216,10 @@ fn TopBar() -> impl IntoView {
                 type="button"
                 title="重做（Ctrl+Shift+Z）"
                 disabled=can(crate::journal::Journal::can_redo)
-                on:click=move |_| desk.redo()
+                on:click=move |event| {
+                    focus::keep(&event);
+                    desk.redo();
+                }
             >
                 "重做"
             </button>
@@ -318,7 +323,14 @@ fn Alerts() -> impl IntoView {
                             notice.lines.iter().map(|line| view! { <li>{line.clone()}</li> }).collect();
                         view! { <ol class="problem-list">{lines}</ol> }
                     })}
-                <button type="button" class="small" on:click=move |_| desk.notices.close(notice.id)>
+                <button
+                    type="button"
+                    class="small"
+                    on:click=move |event| {
+                        focus::keep(&event);
+                        desk.notices.close(notice.id);
+                    }
+                >
                     "关闭"
                 </button>
             </div>

@@ -17,6 +17,7 @@ use super::notice_import::NoticeImport;
 use super::office::Office;
 use super::opening::{self, Opening};
 use super::palette::Palette;
+use super::person::Signing;
 use super::proofs::Proofs;
 use super::reviewing::Reviewing;
 use super::search::SearchHelp;
@@ -95,6 +96,7 @@ fn App() -> impl IntoView {
     provide_context(Merging::new(desk));
     provide_context(Comfort::kept(desk));
     provide_context(Rows::new());
+    provide_context(Signing::new());
     provide_context(Proofs::new(desk));
     let finder = Finder::new(desk);
     provide_context(finder);

@@ -204,13 +204,19 @@ pub fn keep_in_sight(selector: &str) {
     }
 }
 
+/// A length of an element's style in pixels; 0 where it has none.
+#[must_use]
+pub fn pixels(element: &web_sys::Element, property: &str) -> f64 {
+    let style = window().and_then(|window| window.get_computed_style(element).ok().flatten());
+    let value = style.and_then(|style| style.get_property_value(property).ok());
+    value.and_then(|value| value.trim_end_matches("px").parse().ok()).unwrap_or_default()
+}
+
 /// How large the page's type is: 1 is 16 pixels for the root, the size that the style sheets are written in.
 #[must_use]
 pub fn scale() -> f64 {
     let Some(window) = window() else { return 1.0 };
     let root = window.document().and_then(|d| d.document_element());
-    let style = root.and_then(|root| window.get_computed_style(&root).ok().flatten());
-    let size = style.and_then(|style| style.get_property_value("font-size").ok());
-    let pixels = size.and_then(|size| size.trim_end_matches("px").parse::<f64>().ok());
-    pixels.filter(|pixels| *pixels > 0.0).map_or(1.0, |pixels| pixels / 16.0)
+    let pixels = root.map_or(0.0, |root| pixels(&root, "font-size"));
+    if pixels > 0.0 { pixels / 16.0 } else { 1.0 }
 }

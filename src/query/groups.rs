@@ -97,6 +97,22 @@ pub fn lines(groups: &[Group], folded: &BTreeSet<GroupKey>) -> Vec<Line> {
     lines
 }
 
+/// The number of each of these lines among the rows of all groups, from 1; heads have none, rows of folded groups count.
+#[must_use]
+pub fn numbers(groups: &[Group], folded: &BTreeSet<GroupKey>) -> Vec<Option<usize>> {
+    let mut numbers = Vec::with_capacity(groups.iter().map(|group| group.rows.len() + 1).sum());
+    let mut before = 0;
+    for group in groups {
+        let behind = before + group.rows.len();
+        numbers.push(None);
+        if !folded.contains(&group.key) {
+            numbers.extend((before + 1..=behind).map(Some));
+        }
+        before = behind;
+    }
+    numbers
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,6 +149,30 @@ mod tests {
         assert_eq!(told(GroupBy::Closure), "未申请 1/3；退回 0/1");
     }
 
+    #[test]
+    fn rows_are_numbered_among_all_that_match_and_heads_are_not() {
+        let group = |key: GroupKey, rows: std::ops::Range<u32>| Group {
+            key,
+            name: String::new(),
+            rows: rows.map(MeasureRow).collect(),
+            done: 0,
+        };
+        let groups = [group(4, 0..2), group(7, 2..3), group(1, 3..5)];
+        let told = |folded: &[GroupKey]| {
+            let numbers = numbers(&groups, &folded.iter().copied().collect());
+            let words = numbers.into_iter().map(|n| n.map_or("–".to_owned(), |n| n.to_string()));
+            words.collect::<Vec<_>>().join(" ")
+        };
+        for (folded, numbers) in [
+            (&[][..], "– 1 2 – 3 – 4 5"),
+            (&[7][..], "– 1 2 – – 4 5"),
+            (&[4, 1][..], "– – 3 –"),
+            (&[4, 7, 1][..], "– – –"),
+        ] {
+            assert_eq!(told(folded), numbers, "{folded:?}");
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]
 
@@ -154,6 +194,12 @@ mod tests {
                 prop_assert_eq!(lines.len(), groups.len() + rows.matched() - hidden);
                 let shown: std::collections::HashSet<Line> = lines.iter().copied().collect();
                 prop_assert_eq!(shown.len(), lines.len());
+                let numbers = numbers(&groups, &folded);
+                prop_assert_eq!(numbers.len(), lines.len());
+                for (line, number) in lines.iter().zip(numbers) {
+                    prop_assert_eq!(matches!(line, Line::Row(_)), number.is_some());
+                    prop_assert!(number.unwrap_or(1) <= rows.matched());
+                }
             }
         }
     }

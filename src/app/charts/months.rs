@@ -21,6 +21,17 @@ const TOP: f64 = 40.0;
 const BOTTOM: f64 = 212.0;
 const LEFT: f64 = 40.0;
 
+/// The height that a part of a column needs for its number, and for its number with its name under it.
+const NUMBERED: f64 = 15.0;
+const NAMED: f64 = 32.0;
+
+/// The parts of a column, from below: what they are called, and how.
+const PARTS: [(&str, &str); 3] = [("已完成", "done"), ("逾期", "overdue"), ("未到期", "open")];
+
+fn parts_of(count: &MonthCount) -> [usize; 3] {
+    [count.done, count.overdue, count.ahead]
+}
+
 /// The list of a month's measures, on the calendar's own page.
 #[must_use]
 pub fn month_href(month: Month) -> String {
@@ -40,6 +51,12 @@ pub fn columns(timeline: &Timeline, today: Date) -> AnyView {
     let peak = months.iter().map(MonthCount::total).max().unwrap_or(0).max(4);
     let step = (WIDTH - LEFT - 8.0) / real(SHOWN);
     let high = |count: usize| (BOTTOM - TOP) * real(count) / real(peak);
+    // The name of each part stands in its largest, where there is room; only what has none there needs a legend.
+    let named = [0, 1, 2].map(|part| {
+        let largest =
+            months.iter().enumerate().max_by_key(|(n, count)| (parts_of(count)[part], usize::MAX - n));
+        largest.filter(|(_, count)| high(parts_of(count)[part]) >= NAMED).map(|(n, _)| n)
+    });
     let drawn: Vec<_> = months
         .iter()
         .enumerate()
@@ -47,23 +64,29 @@ pub fn columns(timeline: &Timeline, today: Date) -> AnyView {
             let x = LEFT + step * real(n);
             let middle = x + step / 2.0;
             let mut y = BOTTOM;
-            let parts = [
-                (count.done, "fill done", None),
-                (count.overdue, "fill overdue", Some("url(#fill-overdue)")),
-                (count.ahead, "fill open", pattern(Class::Open)),
-            ];
-            let parts: Vec<_> = parts
+            let patterns = [None, Some("url(#fill-overdue)"), pattern(Class::Open)];
+            let parts: Vec<_> = parts_of(count)
                 .into_iter()
-                .filter(|(count, ..)| *count > 0)
-                .map(|(count, class, pattern)| {
+                .enumerate()
+                .filter(|(_, count)| *count > 0)
+                .map(|(part, count)| {
+                    let (name, class) = PARTS[part];
+                    let pattern = patterns[part];
                     let height = high(count);
                     y -= height;
-                    let inside = (height >= 15.0).then(|| {
-                        view! { <text x=middle y=format!("{:.1}", y + height / 2.0 + 4.0) text-anchor="middle">{count}</text> }
+                    let has_name = named[part] == Some(n);
+                    let line = y + height / 2.0 + if has_name { -3.0 } else { 4.0 };
+                    let inside = (height >= NUMBERED).then(|| {
+                        view! {
+                            <text x=middle y=format!("{line:.1}") text-anchor="middle">{count}</text>
+                            {has_name.then(|| view! {
+                                <text x=middle y=format!("{:.1}", line + 14.0) text-anchor="middle">{name}</text>
+                            })}
+                        }
                     });
                     view! {
                         <g>
-                            <rect class=class fill=pattern x=x + 4.0 y=format!("{y:.1}") width=step - 8.0 height=format!("{height:.1}")></rect>
+                            <rect class=format!("fill {class}") fill=pattern x=x + 4.0 y=format!("{y:.1}") width=step - 8.0 height=format!("{height:.1}")></rect>
                             {inside}
                         </g>
                     }
@@ -105,6 +128,24 @@ pub fn columns(timeline: &Timeline, today: Date) -> AnyView {
     let outside = (before + after > 0).then(|| {
         view! { <p class="hint">{format!("图中没有画出：更早的 {before} 条，更晚的 {after} 条；都在下面的月历里。")}</p> }
     });
+    let unnamed: Vec<_> = (0..3)
+        .filter(|part| named[*part].is_none() && months.iter().any(|count| parts_of(count)[*part] > 0))
+        .map(|part| {
+            let (name, class) = PARTS[part];
+            view! { <span><i class=format!("swatch {class}")></i>{name}</span> }
+        })
+        .collect();
+    let legend = (!unnamed.is_empty()).then(|| view! { <p class="legend">{unnamed}</p> });
+    let row = |any: bool, name: &'static str, told: &'static str, y: f64| {
+        any.then(|| {
+            view! {
+                <text class="axis" x="0" y=BOTTOM + y>
+                    {name}
+                    <title>{told}</title>
+                </text>
+            }
+        })
+    };
     let last = months.last().map_or(from, |count| count.month);
     let sum = |of: fn(&MonthCount) -> usize| months.iter().map(of).sum::<usize>();
     let said = format!(
@@ -117,17 +158,13 @@ pub fn columns(timeline: &Timeline, today: Date) -> AnyView {
         sum(|m| m.ahead),
     );
     view! {
-        <p class="legend">
-            <span><i class="swatch done"></i>"已完成"</span>
-            <span><i class="swatch overdue"></i>"逾期未完"</span>
-            <span><i class="swatch open"></i>"未到期"</span>
-            <span>"○ 原定本月、后延期"</span>
-            <span>"→ 延期到本月"</span>
-        </p>
+        {legend}
         <svg class="months" viewBox=format!("0 0 {WIDTH} {}", BOTTOM + 76.0) role="img" aria-label=said>
             <line class="grid" x1=LEFT x2=WIDTH y1=BOTTOM y2=BOTTOM></line>
             {drawn}
             {line}
+            {row(months.iter().any(|m| m.moved_out > 0), "延出", "原定本月、后延期", 52.0)}
+            {row(months.iter().any(|m| m.moved_in > 0), "延入", "延期到本月", 68.0)}
         </svg>
         {outside}
     }

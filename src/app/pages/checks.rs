@@ -12,7 +12,7 @@ use crate::app::checking::Checking;
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::reveal::{reveal, route_of};
-use crate::browser::{clock, files};
+use crate::browser::{clock, files, focus};
 use crate::exchange::csv;
 use crate::ledger::Id;
 use crate::ledger::checks::{Check, KINDS, Kind, Severity, Waiver};
@@ -287,7 +287,8 @@ fn Waived() -> impl IntoView {
                                         type="button"
                                         class="small"
                                         aria-label=format!("恢复检查 {name}")
-                                        on:click=move |_| {
+                                        on:click=move |event| {
+                                            focus::keep(&event);
                                             desk.remove(&id);
                                         }
                                     >

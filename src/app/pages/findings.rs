@@ -109,6 +109,7 @@ pub fn Findings() -> impl IntoView {
                 }
                 current=keys.current
                 open
+                returns=true
             />
         </section>
     }

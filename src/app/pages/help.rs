@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::app::keys::KEYS;
 use crate::app::nav::Nav;
+use crate::app::person::Signing;
 use crate::browser::page;
 use crate::query::route::{Place, Route};
 
@@ -118,7 +119,7 @@ fn keys() -> AnyView {
 
 #[component]
 fn Person() -> impl IntoView {
-    let desk = Desk::of_page();
+    let (desk, signing) = (Desk::of_page(), Signing::of_page());
     let words = move || match desk.person.get() {
         Some(person) if person.unit.is_empty() => format!("现在的署名：{}。", person.name),
         Some(person) => format!("现在的署名：{}（{}）。", person.name, person.unit),
@@ -127,7 +128,7 @@ fn Person() -> impl IntoView {
     view! {
         <p>{words}</p>
         <p>
-            <button type="button" on:click=move |_| desk.person.set(None)>"更改署名"</button>
+            <button type="button" on:click=move |_| signing.again()>"更改署名"</button>
         </p>
     }
 }

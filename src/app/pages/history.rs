@@ -9,7 +9,9 @@ use super::past::PastView;
 use crate::app::desk::Desk;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
+use crate::app::parts::entries::css;
 use crate::app::parts::window::Windowed;
+use crate::browser::{focus, page};
 use crate::journal::conflict::{Choice, Here, conflicts};
 use crate::journal::{Cause, Outcome, tell};
 use crate::ledger::Id;
@@ -99,6 +101,7 @@ pub fn History() -> impl IntoView {
                     row=move |id| view! { <Line id/> }.into_any()
                     current=keys.current
                     open
+                    returns=true
                 />
             </Show>
         </section>
@@ -123,6 +126,7 @@ fn Line(id: Id) -> impl IntoView {
     let then_name = format!("查看当时：{} 的{}", told.place, told.what);
     let nav = Nav::of_page();
     let own = edit.id.clone();
+    let own_row = format!("[data-then=\"{}\"]", css(&edit.id));
     let state = {
         let id = edit.id.clone();
         let step = step.clone();
@@ -164,6 +168,7 @@ fn Line(id: Id) -> impl IntoView {
                 type="button"
                 class="small"
                 aria-label=then_name
+                data-then=edit.id.to_string()
                 on:click=move |_| {
                     let before = nav.route.with_untracked(|route| route.query.clone());
                     let query = EditQuery { at: Some(own.clone()), ..EditQuery::parse(&before) };
@@ -179,12 +184,18 @@ fn Line(id: Id) -> impl IntoView {
                 (true, true) => "已撤销".into_any(),
                 (true, false) => {
                     let step = step.clone();
+                    let own_row = own_row.clone();
                     view! {
                         <button
                             type="button"
                             class="small"
                             aria-label=name.clone()
-                            on:click=move |_| desk.undo_step(&step)
+                            on:click=move |_| {
+                                desk.undo_step(&step);
+                                // The button is gone, and its row one lower: the other button of the row is there.
+                                let own = own_row.clone();
+                                request_animation_frame(move || page::focus(&own));
+                            }
                         >
                             "撤销"
                         </button>
@@ -245,7 +256,10 @@ fn Waiting(id: Id) -> impl IntoView {
                 type="button"
                 class="small"
                 aria-label=format!("采用：{sentence}")
-                on:click=move |_| settle(true)
+                on:click=move |event| {
+                    focus::keep(&event);
+                    settle(true);
+                }
             >
                 "采用"
             </button>
@@ -254,7 +268,10 @@ fn Waiting(id: Id) -> impl IntoView {
                 type="button"
                 class="small"
                 aria-label=format!("不采用：{sentence}")
-                on:click=move |_| decline(false)
+                on:click=move |event| {
+                    focus::keep(&event);
+                    decline(false);
+                }
             >
                 "不采用"
             </button>

@@ -110,6 +110,9 @@ pub fn Measures() -> impl IntoView {
                 is_head=|line: &Line| matches!(line, Line::Head(_))
                 picked=is_picked
                 on_key
+                matched=Signal::derive(matched)
+                number=Callback::new(move |line| table.number(line))
+                returns=true
             />
             <PickBar/>
         </section>

@@ -6,11 +6,13 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 
+use crate::app::comfort::Comfort;
 use crate::app::desk::Desk;
-use crate::app::keys::{Rows, is_typing};
+use crate::app::keys::{Rows, is_of_list, is_typing};
 use crate::app::nav::Nav;
 use crate::app::parts::closure::{Closing, Hand};
 use crate::app::parts::window::Windowed;
+use crate::app::person::Signing;
 use crate::app::reviewing::Reviewing;
 use crate::browser::{clock, page};
 use crate::journal::closing::{Act, Given, accept_all, awaiting};
@@ -35,6 +37,7 @@ pub fn Review() -> impl IntoView {
     let nav = Nav::of_page();
     let reviewing = Reviewing::of_page();
     let keys = Rows::of_page();
+    let comfort = Comfort::of_page();
     let everybodys = Memo::new(move |_| nav.route.with(|route| route.query == ALL));
     let queue: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
         desk.opened.track();
@@ -63,8 +66,15 @@ pub fn Review() -> impl IntoView {
             "r" => Act::Return,
             _ => return,
         };
+        if !comfort.single_keys() {
+            return;
+        }
         let held = event.ctrl_key() || event.meta_key() || event.alt_key() || event.repeat();
-        if held || event.is_composing() || is_typing(&event) || page::has("dialog[open]") {
+        if held
+            || event.is_composing()
+            || (is_typing(&event) && !is_of_list(&event))
+            || page::has("dialog[open]")
+        {
             return;
         }
         if current.with_untracked(Option::is_some)
@@ -78,7 +88,8 @@ pub fn Review() -> impl IntoView {
     let done = Callback::new(move |()| {
         request_animation_frame(move || {
             let at = keys.current.get_untracked().unwrap_or(0);
-            page::focus(&format!("tr[aria-rowindex=\"{}\"]", at + 2));
+            let row = Rows::selector(at);
+            page::focus(if page::has(&row) { &row } else { "#main" });
         });
     });
     let choose = move |event: ev::Event| {
@@ -115,7 +126,7 @@ pub fn Review() -> impl IntoView {
                 <span class="spread"></span>
                 <Letters/>
             </header>
-            <div class="filters">
+            <div class="filters" data-keys="">
                 <select aria-label="范围" on:change=choose>
                     <option value="" selected=move || !everybodys.get()>"等我审核"</option>
                     <option value=ALL selected=move || everybodys.get()>"全部在审"</option>
@@ -152,6 +163,7 @@ pub fn Review() -> impl IntoView {
 #[component]
 fn Who() -> impl IntoView {
     let desk = Desk::of_page();
+    let signing = Signing::of_page();
     view! {
         <p class="who">
             {move || match desk.person.get() {
@@ -159,9 +171,9 @@ fn Who() -> impl IntoView {
                 Some(person) => format!("署名：{}（{}）", person.name, person.unit),
                 None => "还没有署名".to_owned(),
             }}
-            <Show when=move || desk.person.with(Option::is_some)>
-                <button type="button" class="small" on:click=move |_| desk.person.set(None)>"更换署名"</button>
-            </Show>
+            <button type="button" class="small" on:click=move |_| signing.again()>
+                {move || if desk.person.with(Option::is_some) { "更换署名" } else { "署名…" }}
+            </button>
         </p>
     }
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::filter::query_of;
 use crate::app::nav::Nav;
+use crate::browser::focus;
 use crate::query::{Pick, Query};
 
 /// The words, each with a button that stops asking for it.
@@ -18,7 +19,10 @@ pub fn Asked() -> impl IntoView {
                 type="button"
                 class="small asked"
                 title=format!("不再按{name}筛选")
-                on:click=move |_| nav.set_query(without(query.get_untracked()).print())
+                on:click=move |event| {
+                    focus::keep(&event);
+                    nav.set_query(without(query.get_untracked()).print());
+                }
             >
                 {format!("{name}：{text}")}
                 " ×"

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::field::FieldBox;
 use crate::app::desk::Desk;
-use crate::browser::clock;
+use crate::browser::{clock, focus};
 use crate::journal::tell;
 use crate::ledger::Id;
 use crate::ledger::record::{ListSpec, Spec};
@@ -148,7 +148,8 @@ pub fn Tools(
                 class="icon"
                 aria-label=named("上移")
                 title="上移"
-                on:click=move |_| {
+                on:click=move |event| {
+                    focus::keep(&event);
                     keep.with_value(|id| desk.shift(id, -1));
                 }
             >
@@ -159,7 +160,8 @@ pub fn Tools(
                 class="icon"
                 aria-label=named("下移")
                 title="下移"
-                on:click=move |_| {
+                on:click=move |event| {
+                    focus::keep(&event);
                     keep.with_value(|id| desk.shift(id, 1));
                 }
             >
@@ -170,7 +172,8 @@ pub fn Tools(
                 class="icon"
                 aria-label=named("删除")
                 title="删除"
-                on:click=move |_| {
+                on:click=move |event| {
+                    focus::keep(&event);
                     keep.with_value(|id| desk.remove(id));
                 }
             >

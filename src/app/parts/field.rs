@@ -9,6 +9,7 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 
 use crate::app::desk::Desk;
+use crate::browser::focus;
 use crate::journal::tell::UNFILLED;
 use crate::journal::typed::{self as values, Kind};
 use crate::ledger::Id;
@@ -256,8 +257,26 @@ fn typed(
         <Show when=move || recovered.get()>
             <span class="draft">
                 "上次没有输完的文字 "
-                <button type="button" class="small" on:click=move |_| enter()>"采用"</button>
-                <button type="button" class="small" on:click=move |_| give_up()>"放弃"</button>
+                <button
+                    type="button"
+                    class="small"
+                    on:click=move |event| {
+                        focus::keep(&event);
+                        enter();
+                    }
+                >
+                    "采用"
+                </button>
+                <button
+                    type="button"
+                    class="small"
+                    on:click=move |event| {
+                        focus::keep(&event);
+                        give_up();
+                    }
+                >
+                    "放弃"
+                </button>
             </span>
         </Show>
         {move || error.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}

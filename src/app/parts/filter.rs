@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::browser::focus;
 use crate::ledger::Id;
 use crate::ledger::deadline::DueClass;
 use crate::ledger::due::Term;
@@ -165,7 +166,8 @@ pub fn Filters() -> impl IntoView {
                 <button
                     type="button"
                     class="small"
-                    on:click=move |_| {
+                    on:click=move |event| {
+                        focus::keep(&event);
                         let (sort, group) = query.with_untracked(|q| (q.sort, q.group));
                         nav.set_query(Query { sort, group, ..Query::default() }.print());
                     }

@@ -31,7 +31,11 @@ pub fn SortHead(
     };
     view! {
         <th scope="col" class=class aria-sort=told data-name=name>
-            <button type="button" on:click=turn>{name}</button>
+            // The arrow is the sheet's, in a place of its own: the name of the column is its words alone.
+            <button type="button" on:click=turn>
+                {name}
+                <span class="sort-mark" aria-hidden="true"></span>
+            </button>
         </th>
     }
 }

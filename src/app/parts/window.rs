@@ -7,6 +7,10 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::app::comfort::Comfort;
+use crate::app::desk::Desk;
+use crate::app::nav::Nav;
+use crate::app::rows::{Rows, Spot};
+use crate::browser::page;
 use crate::query::sight::in_sight;
 
 /// The height that is assumed until the window has been measured, in pixels.
@@ -46,6 +50,15 @@ pub fn Windowed<K, F>(
     /// What other keys do on a row that has the focus itself.
     #[prop(optional, into)]
     on_key: Option<Callback<(K, leptos::ev::KeyboardEvent)>>,
+    /// How many rows match, where lines stand among them that are none: heads of groups, folded groups.
+    #[prop(optional, into)]
+    matched: Option<Signal<usize>>,
+    /// The number of the line at a place among the rows that match, from 1; none for a head.
+    #[prop(optional, into)]
+    number: Option<Callback<usize, Option<usize>>>,
+    /// Whether who comes back to the same question finds the table as it was left.
+    #[prop(optional)]
+    returns: bool,
 ) -> impl IntoView
 where
     K: Clone + Eq + Hash + Send + Sync + 'static,
@@ -100,7 +113,13 @@ where
     let above = move || pixels(span.get().0);
     let below = move || pixels(count.get().saturating_sub(span.get().1));
 
+    let keys = Rows::of_page();
+    if returns {
+        come_back(label, frame, current, top, Callback::new(move |()| measure()), count);
+    }
+    let followed = StoredValue::new(keys.moved.get_untracked());
     Effect::new(move || {
+        let moved = keys.moved.get();
         let Some(index) = current.get() else { return };
         let Some(frame) = frame.get_untracked() else { return };
         let row_height = row_height.get_untracked();
@@ -108,20 +127,24 @@ where
         let head_height = (HEAD_HEIGHT * comfort.scale.get_untracked()) as i32;
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // pixels
         let (first, last) = ((index as f64 * row_height) as i32, ((index + 1) as f64 * row_height) as i32);
-        let (seen, room) = (frame.scroll_top(), frame.client_height() - head_height);
+        let (seen, room) = (frame.scroll_top(), frame.client_height() - head_height - covered(&frame));
         if first < seen {
             frame.set_scroll_top(first);
         } else if last > seen + room {
             frame.set_scroll_top(last - room);
         }
-        request_animation_frame(move || {
-            let row = format!("tr[aria-rowindex=\"{}\"]", index + 2);
-            // Who clicked into a box of the row stays in it.
-            if !crate::browser::page::has_focus(&format!("{row} *")) {
-                crate::browser::page::focus(&row);
-            }
-        });
+        // A page may choose its first row by itself; whoever is in a filter above it stays there.
+        if followed.get_value() == moved {
+            return;
+        }
+        followed.set_value(moved);
+        request_animation_frame(move || page::focus(&Rows::selector(index)));
     });
+    let row_count = move || matched.map_or_else(|| count.get(), |matched| matched.get());
+    let number = move |index: usize| match number {
+        Some(number) => number.run(index),
+        None => Some(index + 1),
+    };
     view! {
         <div
             class="table-frame"
@@ -135,7 +158,7 @@ where
                 class="ledger-table"
                 style:min-width=move || format!("{}px", min_width.get())
                 aria-label=label
-                aria-rowcount=move || count.get()>
+                aria-rowcount=row_count>
                 <thead>{head}</thead>
                 <tbody>
                     <tr class="spacer" aria-hidden="true">
@@ -151,7 +174,8 @@ where
                             let is_picked = move || picked.is_some_and(|picked| picked.run(asked.clone()));
                             view! {
                                 <tr
-                                    aria-rowindex=index + 2
+                                    aria-rowindex=move || number(index)
+                                    data-row=index
                                     tabindex="-1"
                                     class:group-head=head
                                     class:picked=is_picked
@@ -163,9 +187,11 @@ where
                                     }
                                     on:keydown=move |event: leptos::ev::KeyboardEvent| {
                                         if event.target() != event.current_target() {
-                                            return;
-                                        }
-                                        if event.key() == "Enter" {
+                                            // Out of a control, back to the row that it stands in.
+                                            if event.key() == "Escape" && !event.is_composing() {
+                                                page::focus(&Rows::selector(index));
+                                            }
+                                        } else if event.key() == "Enter" {
                                             open.run(opened.clone());
                                         } else if let Some(on_key) = on_key {
                                             on_key.run((opened.clone(), event));
@@ -184,6 +210,48 @@ where
             </table>
         </div>
     }
+}
+
+/// Puts a table back to where it was left, with the focus on its row for whoever comes back from what it led to, and
+/// notes where a person is in it from now on.
+fn come_back(
+    label: &'static str,
+    frame: NodeRef<html::Div>,
+    current: RwSignal<Option<usize>>,
+    top: RwSignal<f64>,
+    measure: Callback<()>,
+    count: Memo<usize>,
+) {
+    let (keys, nav) = (Rows::of_page(), Nav::of_page());
+    let (here, ledger) = (nav.route.get_untracked(), Desk::of_page().opened.get_untracked());
+    if let Some(spot) = keys.spot(label, ledger, &here.query) {
+        // The rows of the question are there by the next frame, and with them the height to scroll in.
+        request_animation_frame(move || {
+            let Some(Some(frame)) = frame.try_get_untracked() else { return };
+            #[allow(clippy::cast_possible_truncation)] // pixels
+            frame.set_scroll_top(spot.top as i32);
+            measure.run(());
+            let rows = count.get_untracked();
+            if let Some(row) = spot.row.filter(|row| *row < rows) {
+                if keys.is_back() { keys.go(row) } else { current.set(Some(row)) }
+            }
+        });
+    }
+    Effect::new(move || {
+        let (row, top) = (current.get(), top.get());
+        nav.route.with(|route| {
+            if route.place == here.place {
+                keys.note(label, Spot { ledger, query: route.query.clone(), row, top });
+            }
+        });
+    });
+}
+
+/// How much of the frame's end lies under what floats over it, in pixels; the style sheet says it.
+fn covered(frame: &web_sys::HtmlDivElement) -> i32 {
+    #[allow(clippy::cast_possible_truncation)] // pixels
+    let pixels = page::pixels(frame, "scroll-padding-bottom") as i32;
+    pixels
 }
 
 /// The height of the head, which covers the top of the rows, in pixels.

@@ -12,6 +12,7 @@ use super::take::Take;
 use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use crate::browser::{focus, page};
 use crate::query::GroupBy;
 use crate::query::route::Place;
 
@@ -70,10 +71,27 @@ pub fn PickBar() -> impl IntoView {
         let here = finder.measures.with(|rows| table.picked.with(|picked| picked.among(rows)));
         count.get().saturating_sub(here)
     });
+    // The bar goes away with the focus in it, and comes up over the row that it is about.
+    let let_go = move || {
+        table.clear();
+        request_animation_frame(|| {
+            if focus::active().is_none() {
+                let row = page::has("tr.current");
+                page::focus(if row { "tr.current" } else { ".ledger-table thead .pick" });
+            }
+        });
+    };
+    Effect::new(move |before: Option<bool>| {
+        let now = count.get() != 0;
+        if now && before == Some(false) {
+            request_animation_frame(|| page::keep_in_sight("tr.current:focus-within"));
+        }
+        now
+    });
     let escape = window_event_listener(ev::keydown, move |event| {
         let busy = event.is_composing() || event.default_prevented() || is_typing(&event);
         if event.key() == "Escape" && !busy && !table.picked.with_untracked(crate::query::Picked::is_empty) {
-            table.clear();
+            let_go();
         }
     });
     on_cleanup(move || escape.remove());
@@ -90,7 +108,7 @@ pub fn PickBar() -> impl IntoView {
                 <button type="button" on:click=move |_| take.copy(table, table.picked_rows())>
                     "复制所选"
                 </button>
-                <button type="button" title="取消选择（Esc）" on:click=move |_| table.clear()>"取消选择"</button>
+                <button type="button" title="取消选择（Esc）" on:click=move |_| let_go()>"取消选择"</button>
             </div>
         </Show>
         <BulkDialog open=changing/>

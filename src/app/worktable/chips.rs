@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use crate::browser::focus;
 use crate::journal::tell;
 use crate::ledger::Ledger;
 use crate::query::{Pick, Query};
@@ -61,7 +62,8 @@ pub fn Chips() -> impl IntoView {
                     class="icon"
                     aria-label=label.clone()
                     title=label
-                    on:click=move |_| {
+                    on:click=move |event| {
+                        focus::keep(&event);
                         let mut next = query.get_untracked();
                         without(&mut next);
                         nav.set_query(next.print());

@@ -77,7 +77,13 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
         >
             {(column == Column::Number).then(|| view! { <AllBox/> })}
             {if column.sort().is_some() {
-                view! { <button type="button" on:click=turn>{name}</button> }.into_any()
+                view! {
+                    <button type="button" on:click=turn>
+                        {name}
+                        <span class="sort-mark" aria-hidden="true"></span>
+                    </button>
+                }
+                .into_any()
             } else {
                 view! { <span class="head-name">{name}</span> }.into_any()
             }}

@@ -13,7 +13,7 @@ use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use crate::browser::{clock, page};
+use crate::browser::{clock, focus, page};
 use crate::query::columns::Columns;
 use crate::query::route::{Place, Route};
 use crate::query::worklists::{WorkList, work_lists};
@@ -42,11 +42,21 @@ pub fn WorkMenu(
     let outside = window_event_listener(ev::mousedown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside = root.try_get_untracked().flatten().is_some_and(|root| root.contains(target.as_ref()));
-        if !inside && open.try_get_untracked() == Some(true) {
+        if !inside && !page::has("dialog[open]") && open.try_get_untracked() == Some(true) {
             open.set(false);
         }
     });
     on_cleanup(move || outside.remove());
+    // Tab leaves the menu, and it closes; a dialog that it opened comes back to it.
+    let left = move |event: ev::FocusEvent| {
+        let Some(to) = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok()) else {
+            return;
+        };
+        let inside = root.get_untracked().is_some_and(|root| root.contains(Some(to.as_ref())));
+        if !inside && to.closest("dialog").ok().flatten().is_none() {
+            open.set(false);
+        }
+    };
     let lists = Memo::new(move |_| {
         let person = desk.person.get().unwrap_or_default();
         desk.watch(|ledger| work_lists(ledger.bundle(), &person.name, &person.unit))
@@ -88,6 +98,7 @@ pub fn WorkMenu(
         <div
             class="work-menu"
             node_ref=root
+            on:focusout=left
             on:keydown=move |event: ev::KeyboardEvent| {
                 if event.key() == "Escape" && open.get_untracked() {
                     event.stop_propagation();
@@ -130,7 +141,14 @@ pub fn WorkMenu(
                             view! {
                                 <p class="hint">
                                     {format!("已删除本机的视图“{}” ", view.name)}
-                                    <button type="button" class="small" on:click=move |_| views.bring_back()>
+                                    <button
+                                        type="button"
+                                        class="small"
+                                        on:click=move |event| {
+                                            focus::keep(&event);
+                                            views.bring_back();
+                                        }
+                                    >
                                         "找回"
                                     </button>
                                 </p>
@@ -150,9 +168,9 @@ pub fn WorkMenu(
                     </p>
                 </div>
             </Show>
-            <SaveDialog open=saving views view=now/>
-            <RenameDialog which=renaming views/>
         </div>
+        <SaveDialog open=saving views view=now/>
+        <RenameDialog which=renaming views/>
     }
 }
 
@@ -231,7 +249,10 @@ fn line(
                 class="icon"
                 aria-label=format!("删除视图 {name}")
                 title="删除"
-                on:click=move |_| kept.with_value(|kept| views.remove(kept))
+                on:click=move |event| {
+                    focus::keep(&event);
+                    kept.with_value(|kept| views.remove(kept));
+                }
             >
                 "×"
             </button>

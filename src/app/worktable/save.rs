@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::dialog::Modal;
 use super::views::{Kept, LocalView, Views};
 use crate::app::desk::Desk;
+use crate::browser::{focus, page};
 
 /// 保存为视图: a name, and where it is kept.
 #[component]
@@ -108,6 +109,12 @@ pub fn RenameDialog(
             views.rename(&kept, &now);
             which.set(None);
             open.set(false);
+            // The line that the dialog was opened from has been drawn anew.
+            request_animation_frame(|| {
+                if focus::active().is_none() {
+                    page::focus(".work-menu > button");
+                }
+            });
         }
     };
     view! {

@@ -9,7 +9,7 @@ use crate::app::context::of_page;
 use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::query::columns::{Column, Columns};
-use crate::query::groups::{Group, GroupKey, Line, groups, lines};
+use crate::query::groups::{Group, GroupKey, Line, groups, lines, numbers};
 use crate::query::{MeasureRow, Picked, Query};
 
 /// The setting that keeps the columns in this browser.
@@ -60,6 +60,8 @@ pub struct Worktable {
     pub groups: Memo<Arc<Grouped>>,
     /// What stands in the table, line by line.
     pub lines: Memo<Arc<Vec<Line>>>,
+    /// The numbers of the lines among the rows that match; none where there are no groups.
+    numbers: Memo<Option<Arc<Vec<Option<usize>>>>>,
 }
 
 impl Worktable {
@@ -89,6 +91,11 @@ impl Worktable {
             },
             |_, _| true,
         );
+        let numbers = Memo::new(move |_| {
+            by.get()?;
+            let numbers = groups.with(|groups| folded.with(|folded| numbers(&groups.list, folded)));
+            Some(Arc::new(numbers))
+        });
         let table = Self {
             desk,
             finder,
@@ -101,6 +108,7 @@ impl Worktable {
             folded,
             groups,
             lines,
+            numbers,
         };
         // Rows of another index are other measures.
         Effect::new(move |before: Option<u64>| {
@@ -136,6 +144,15 @@ impl Worktable {
     #[must_use]
     pub fn of_page() -> Self {
         of_page()
+    }
+
+    /// The number of a line among the rows that match, from 1; none for the head of a group.
+    #[must_use]
+    pub fn number(self, line: usize) -> Option<usize> {
+        self.numbers.with(|numbers| match numbers {
+            None => Some(line + 1),
+            Some(numbers) => numbers.get(line).copied().flatten(),
+        })
     }
 
     /// Picks a row or lets it go; with `stretch`, all rows from the last one on.

@@ -164,6 +164,36 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test(
+        "closure: whose items are shown is chosen by keyboard, and the choice keeps the focus",
+        |page| {
+            sign(page);
+            complete(page);
+            page.goto("#/review");
+            page.by_role("article", "措施 12-1").wait();
+            let whose = page.by_role("combobox", "范围");
+            whose.focus();
+            page.press("ArrowDown");
+            page.wait_until("all that is under review is shown", || {
+                page.script("return location.hash", &[]) == "#/review?who=all"
+            });
+            page.script(
+                "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))",
+                &[],
+            );
+            assert!(whose.has_focus(), "the list took the focus");
+            page.press("ArrowUp");
+            page.wait_until("those of the person are shown", || {
+                page.script("return location.hash", &[]) == "#/review"
+            });
+            // Keys of the list go on from there.
+            page.press("r");
+            let opinion = page.by_role("article", "措施 12-1").by_role("textbox", "意见");
+            page.wait_until("the cursor is in the opinion", || opinion.has_focus());
+            quiet(page);
+        },
+    );
+
     suite.test("closure: a first deadline stays, and an extension needs its reason and approver", |page| {
         sign(page);
         page.goto("#/findings/f12");

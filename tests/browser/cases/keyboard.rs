@@ -40,7 +40,7 @@ const TOOLS: &str = "
             .some((box) => box.contains(one) && one.parentElement !== box);
     const item = (one) => one.closest('tr[aria-rowindex], .entry');
     const items = (of) => Array.from(of.parentElement.children).filter((other) => other.matches('tr[aria-rowindex], .entry'));
-    const place = (of) => of.matches('tr') ? Number(of.getAttribute('aria-rowindex')) - 2 : items(of).indexOf(of);
+    const place = (of) => of.matches('tr') ? Number(of.getAttribute('aria-rowindex')) - 1 : items(of).indexOf(of);
     const alike = (one) => item(one) && place(item(one)) > 1;";
 
 /// Numbers everything on the page that can be used and is to be seen; gives what they are. Of radio buttons with one

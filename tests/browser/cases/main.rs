@@ -12,6 +12,7 @@ mod editing;
 mod evidence;
 mod files;
 mod floor;
+mod focus;
 mod harness;
 mod keeping;
 mod keyboard;
@@ -58,6 +59,7 @@ fn main() -> ExitCode {
     life::add(&mut suite);
     charts::add(&mut suite);
     keyboard::add(&mut suite);
+    focus::add(&mut suite);
     trouble::add(&mut suite);
     floor::add(&mut suite);
     suite.run()

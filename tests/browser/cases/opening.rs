@@ -17,8 +17,17 @@ pub fn add(suite: &mut Suite) {
         let marks = page.script("return performance.getEntriesByName('ready', 'mark').length", &[]);
         assert_eq!(marks, 1);
         let places = page.by_role("navigation", "主导航");
-        for name in ["总览", "问题", "措施", "制度", "变更", "台账信息", "帮助"] {
-            places.by_role("link", name).wait();
+        let names = "return Array.from(document.querySelectorAll(arguments[0]), (link) => link.textContent)";
+        assert_eq!(
+            page.script(names, &["[aria-label=主导航] a".into()]),
+            serde_json::json!([
+                "总览", "问题", "措施", "审核", "制度", "通报", "变更", "合并", "归档", "检查"
+            ]),
+            "the ten places, each link with its name alone"
+        );
+        let others = page.by_role("navigation", "其他");
+        for name in ["台账信息", "本机台账", "帮助"] {
+            others.by_role("link", name).wait();
         }
         assert_eq!(places.by_role("link", "总览").attribute("aria-current").as_deref(), Some("page"));
         let totals = page.by_role("list", "总数");

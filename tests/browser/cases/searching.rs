@@ -73,7 +73,7 @@ pub fn add(suite: &mut Suite) {
     suite.test("searching: the palette leads to findings, places and commands by keyboard", |page| {
         sign(page);
         let palette = page.by_role("dialog", "命令面板");
-        let input = palette.by_role("combobox", "命令或搜索");
+        let input = palette.by_role("searchbox", "搜索");
         page.press("Control+k");
         page.wait_until("the palette has the focus", || input.has_focus());
         page.type_text("12-3");

@@ -76,7 +76,7 @@ pub fn add(suite: &mut Suite) {
         let stretch = "arguments[0].dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: true }))";
         pick(page, "2-1").eval(stretch);
         picked(page, "已选 4 条");
-        page.by_css("tr[aria-rowindex=\"6\"]").focus();
+        page.by_css("tr[aria-rowindex=\"5\"]").focus();
         page.press("x");
         picked(page, "已选 5 条");
         page.press("x");
@@ -115,7 +115,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("status", "消息").wait_text("已撤销");
         assert_eq!(without_history(exported(page)), before);
         // Esc lets go of the rows.
-        page.by_css("tr[aria-rowindex=\"6\"]").focus();
+        page.by_css("tr[aria-rowindex=\"5\"]").focus();
         page.press("Escape");
         page.by_role("status", "已选").wait_gone();
         quiet(page);
@@ -172,7 +172,9 @@ pub fn add(suite: &mut Suite) {
             page.by_role("combobox", "分组").select("按整改状态");
             let statuses: std::collections::BTreeSet<&str> =
                 all.iter().map(|m| m["status"].as_str().unwrap_or_default()).collect();
-            rows(page, all.len() + statuses.len());
+            let heads = || page.by_css("tr.group-head").count();
+            page.wait_until("there are heads", || heads() > 0);
+            rows(page, all.len());
             page.wait_until("the address has the groups", || {
                 page.script("return location.hash", &[])
                     .as_str()
@@ -182,15 +184,26 @@ pub fn add(suite: &mut Suite) {
             let fold = table(page).by_role("button", "未填报");
             assert_eq!(fold.attribute("aria-expanded").as_deref(), Some("true"));
             page.wait_text(&format!("{unfilled} 条，已完成 0 / {unfilled}"));
+            let numbers = || {
+                let script = "return Array.from(document.querySelectorAll('.ledger-table tbody tr[data-row]'), (row) => row.getAttribute('aria-rowindex') || '–').slice(0, 3).join(' ')";
+                page.script(script, &[]).as_str().unwrap_or_default().to_owned()
+            };
+            assert_eq!(numbers(), "– 1 2", "heads are no rows that match");
             fold.click();
-            rows(page, all.len() + statuses.len() - unfilled);
+            // What is folded away still matches, and the rows behind it keep their numbers.
+            page.wait_until("the group is folded", || numbers() == format!("– – {}", unfilled + 1));
+            rows(page, all.len());
             table(page).by_role("checkbox", &format!("选择“未填报”的 {unfilled} 条措施")).click();
             picked(page, &format!("已选 {unfilled} 条"));
             page.by_role("button", "全部展开").click();
-            rows(page, all.len() + statuses.len());
+            page.wait_until("the group is unfolded", || numbers() == "– 1 2");
+            page.by_role("button", "全部折叠").click();
+            page.wait_until("there is a head for each status", || heads() == statuses.len());
+            rows(page, all.len());
             page.reload();
-            rows(page, all.len() + statuses.len());
+            page.wait_until("the groups are there again", || numbers() == "– 1 2");
             page.by_role("combobox", "分组").select("不分组");
+            page.wait_until("there are no heads", || heads() == 0);
             rows(page, all.len());
             quiet(page);
         },
