@@ -14,8 +14,18 @@ const PREFIX: &str = "zhenggai/1/";
 /// UTF-16 units that localStorage holds, keys and values together (Chromium and Firefox).
 pub const LIMIT: usize = 5_242_880;
 
-/// The setting that holds which ledger is open.
+/// The setting that holds which ledger is open: `current/<id of the page's own>`.
 const CURRENT: &str = "current";
+
+/// Which ledger a page has open in the place of its own.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Current {
+    /// Its id.
+    pub bundle: Id,
+    /// Where it is a file of the page's own ledger: what stood for the page's ledger then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+}
 
 /// Why something was not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +66,6 @@ impl Store {
     /// Writes an edit under a key of its own.
     pub fn put_edit(&self, bundle: &Id, edit: &Id, json: &str) -> Result<(), WriteError> {
         self.put(&edit_key(bundle, edit), json)
-    }
-
-    /// Forgets an edit that a file holds.
-    pub fn drop_edit(&self, bundle: &Id, edit: &Id) {
-        let _ = self.0.remove_item(&edit_key(bundle, edit));
     }
 
     /// Every stored edit of a bundle, as `(key, JSON)`, in no order.
@@ -135,19 +140,40 @@ impl Store {
         LocalStorage::get(setting_key(name)).ok()
     }
 
-    /// Notes which ledger is open, where it is not the page's own (`None`): for this tab, and for the next one that is opened.
-    pub fn set_current(&self, bundle: Option<&Id>) {
-        let _ = SessionStorage::set(setting_key(CURRENT), bundle);
-        match bundle {
-            Some(bundle) => self.put_setting(CURRENT, bundle),
-            None => self.drop_setting(CURRENT),
+    /// Notes which ledger a page has open, where it is not its own as it came (`None`): for this tab, and for the next one
+    /// that opens the same page.
+    pub fn set_current(&self, own: &Id, current: Option<&Current>) {
+        let name = current_setting(own);
+        let _ = SessionStorage::set(setting_key(&name), current);
+        match current {
+            Some(current) => self.put_setting(&name, current),
+            None => self.drop_setting(&name),
         }
     }
 
-    /// Which ledger was open in this tab before it was loaded anew, or, in a new tab, in the tab that opened one last.
+    /// Which ledger this page had open in this tab before it was loaded anew, or, in a new tab, in the tab that opened one
+    /// last. Pages of different ledgers share the store: each has its own note.
     #[must_use]
-    pub fn current(&self) -> Option<Id> {
-        SessionStorage::get::<Option<Id>>(setting_key(CURRENT)).unwrap_or_else(|_| self.setting(CURRENT))
+    pub fn current(&self, own: &Id) -> Option<Current> {
+        self.keep_old_current(own);
+        let name = current_setting(own);
+        SessionStorage::get::<Option<Current>>(setting_key(&name)).unwrap_or_else(|_| self.setting(&name))
+    }
+
+    /// Up to 0.2.0 one note served all pages; the first page that finds it takes it for its own.
+    fn keep_old_current(&self, own: &Id) {
+        let of = |bundle: Id| Current { bundle, base: None };
+        let name = current_setting(own);
+        if let Ok(old) = SessionStorage::get::<Option<Id>>(setting_key(CURRENT)) {
+            SessionStorage::delete(setting_key(CURRENT));
+            let _ = SessionStorage::set(setting_key(&name), old.map(of));
+        }
+        if let Some(old) = self.setting::<Id>(CURRENT) {
+            self.drop_setting(CURRENT);
+            if self.setting::<Current>(&name).is_none() {
+                self.put_setting(&name, &of(old));
+            }
+        }
     }
 
     /// Forgets a setting.
@@ -190,6 +216,10 @@ pub fn owner(key: &str) -> Option<(Id, bool)> {
     let bundle = Id::new(&bundle.replace("%2F", "/").replace("%25", "%")).filter(|_| bundle != "setting")?;
     let is_edit = is_edit_of(key, &bundle);
     (is_edit || rest.starts_with("draft/")).then_some((bundle, is_edit))
+}
+
+fn current_setting(own: &Id) -> String {
+    format!("{CURRENT}/{}", part(own.as_str()))
 }
 
 /// The key of a setting.

@@ -180,7 +180,7 @@ fn LinkedFile() -> impl IntoView {
             {if linked::is_supported() {
                 view! {
                     <p class="hint">
-                        "选定共享盘或本机上的一个 JSON 文件，本页开着时每次修改后自动写入。别人改过的文件不会被覆盖。"
+                        "选定共享盘或本机上的一个 JSON 文件，本页开着时每次修改后自动写入。别人改过的文件不会被覆盖：已有的文件先并入，再写入。要用已有的文件，请按“关联已有的文件…”；在“新建”的对话框里选中已有的文件，浏览器会把它清空。"
                     </p>
                     <p role="status" aria-label="关联文件状态">
                         {move || state.get().words(&linking.name.get())}
@@ -192,9 +192,11 @@ fn LinkedFile() -> impl IntoView {
                         <Show when=is(LinkState::Changed)>
                             <button type="button" on:click=move |_| linking.take_in()>"并入对方的修改后写入"</button>
                         </Show>
-                        <button type="button" on:click=move |_| linking.choose()>
-                            {move || if state.get() == LinkState::None { "关联文件…" } else { "改关联另一个文件…" }}
-                        </button>
+                        <Show when=is(LinkState::Asks)>
+                            <button type="button" on:click=move |_| linking.take_in()>"已经合并，写入文件"</button>
+                        </Show>
+                        <button type="button" on:click=move |_| linking.choose_existing()>"关联已有的文件…"</button>
+                        <button type="button" on:click=move |_| linking.choose_new()>"新建关联文件…"</button>
                         <Show when=move || state.get() != LinkState::None>
                             <button type="button" on:click=move |_| linking.end()>"取消关联"</button>
                         </Show>
