@@ -111,6 +111,7 @@ fn App() -> impl IntoView {
     provide_context(SearchHelp(RwSignal::new(false)));
     opening::listen(files);
     follow_other_tabs(desk);
+    held::tell_open(desk);
 
     let opening = RwSignal::new(true);
     spawn_local(async move {
