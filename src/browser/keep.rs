@@ -6,13 +6,17 @@ use idb::{Database, DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, Tran
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-use super::mirror::{begin, done};
+use super::mirror::{self, begin, done};
 use crate::ledger::Id;
 
 const NAME: &str = "zhenggai";
 const STORE: &str = "opened";
 
 async fn database() -> Result<Database, idb::Error> {
+    mirror::in_time(connect()).await
+}
+
+async fn connect() -> Result<Database, idb::Error> {
     let mut request = Factory::new()?.open(NAME, Some(1))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database()

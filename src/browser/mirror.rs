@@ -17,7 +17,7 @@ use super::patience::within;
 /// A database of its own: the one of opened files can stay open in an older page, which would block its upgrade.
 const NAME: &str = "zhenggai-edits";
 
-/// How long the browser may take to open the database. Some never answer.
+/// How long the browser may take to open a database. Some never answer.
 const PATIENCE_MS: i32 = 15_000;
 
 /// What is kept apart from each other in the mirror.
@@ -52,9 +52,16 @@ async fn connection() -> Result<JsValue, idb::Error> {
     if let Some(open) = CONNECTION.with_borrow(Clone::clone) {
         return Ok(open);
     }
-    within(PATIENCE_MS, connect())
-        .await
-        .unwrap_or_else(|| Err(idb::Error::IndexedDbOpenFailed(JsValue::from_str("浏览器一直没有回应"))))
+    in_time(connect()).await
+}
+
+/// Waits for a database to be opened, but not for ever.
+pub(super) async fn in_time<T: 'static>(
+    open: impl Future<Output = Result<T, idb::Error>> + 'static,
+) -> Result<T, idb::Error> {
+    within(PATIENCE_MS, open).await.unwrap_or_else(|| {
+        Err(idb::Error::IndexedDbOpenFailed(JsValue::from_str("浏览器一直没有回应")))
+    })
 }
 
 async fn connect() -> Result<JsValue, idb::Error> {

@@ -76,20 +76,30 @@ impl Store {
         found
     }
 
-    /// Keeps what is being typed into a field.
-    pub fn put_draft(&self, bundle: &Id, entity: &Id, field: &str, text: &str) -> Result<(), WriteError> {
-        self.put(&draft_key(bundle, entity, field), text)
+    /// Keeps what is being typed into a field, and what stood there when that began.
+    pub fn put_draft(
+        &self,
+        bundle: &Id,
+        entity: &Id,
+        field: &str,
+        (text, base): (&str, &str),
+    ) -> Result<(), WriteError> {
+        self.put(&draft_key(bundle, entity, field), text)?;
+        // A key of its own: earlier pages take the whole value for the text.
+        self.put(&base_key(bundle, entity, field), base)
     }
 
     /// Forgets what was being typed.
     pub fn drop_draft(&self, bundle: &Id, entity: &Id, field: &str) {
         let _ = self.0.remove_item(&draft_key(bundle, entity, field));
+        let _ = self.0.remove_item(&base_key(bundle, entity, field));
     }
 
-    /// What was being typed into a field and never entered.
+    /// What was being typed into a field and never entered, and what stood there when that began, where it is known.
     #[must_use]
-    pub fn draft(&self, bundle: &Id, entity: &Id, field: &str) -> Option<String> {
-        self.0.get_item(&draft_key(bundle, entity, field)).ok().flatten()
+    pub fn draft(&self, bundle: &Id, entity: &Id, field: &str) -> Option<(String, Option<String>)> {
+        let text = self.0.get_item(&draft_key(bundle, entity, field)).ok().flatten()?;
+        Some((text, self.0.get_item(&base_key(bundle, entity, field)).ok().flatten()))
     }
 
     /// The entities and fields that have drafts.
@@ -215,7 +225,8 @@ pub fn owner(key: &str) -> Option<(Id, bool)> {
     let (bundle, rest) = key.strip_prefix(PREFIX)?.split_once('/')?;
     let bundle = Id::new(&bundle.replace("%2F", "/").replace("%25", "%")).filter(|_| bundle != "setting")?;
     let is_edit = is_edit_of(key, &bundle);
-    (is_edit || rest.starts_with("draft/")).then_some((bundle, is_edit))
+    let is_draft = rest.starts_with("draft/") || rest.starts_with("draft-base/");
+    (is_edit || is_draft).then_some((bundle, is_edit))
 }
 
 fn current_setting(own: &Id) -> String {
@@ -237,6 +248,10 @@ pub fn edit_key(bundle: &Id, edit: &Id) -> String {
 
 fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {
     format!("{PREFIX}{}/draft/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
+}
+
+fn base_key(bundle: &Id, entity: &Id, field: &str) -> String {
+    format!("{PREFIX}{}/draft-base/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
 }
 
 /// Whether a key holds an edit of this bundle: a session and a number behind the bundle's id.
