@@ -69,6 +69,8 @@ pub fn tell_open(desk: Desk) {
     let held = StoredValue::new_local(None);
     Effect::new(move || {
         desk.opened.track();
+        // Let go of at once: what left the desk is open no more.
+        held.set_value(None);
         let id = desk.bundle_id();
         spawn_local(async move {
             let open = alone::hold(&open_lock(&id), true).await;

@@ -287,7 +287,8 @@ impl Desk {
     fn note_mirror(self, fault: Option<String>) {
         let new = self.inner.try_update_value(|inner| {
             let known = mem::replace(&mut inner.keeping.mirror_fault, fault.clone());
-            fault.filter(|_| known.is_none())
+            // Where it worked before, the save state tells it for as long as it lasts.
+            fault.filter(|_| known.is_none() && !inner.keeping.mirror_works)
         });
         if let Some(why) = new.flatten() {
             self.notices.warn(format!(

@@ -59,9 +59,9 @@ async fn connection() -> Result<JsValue, idb::Error> {
 pub(super) async fn in_time<T: 'static>(
     open: impl Future<Output = Result<T, idb::Error>> + 'static,
 ) -> Result<T, idb::Error> {
-    within(PATIENCE_MS, open).await.unwrap_or_else(|| {
-        Err(idb::Error::IndexedDbOpenFailed(JsValue::from_str("浏览器一直没有回应")))
-    })
+    within(PATIENCE_MS, open)
+        .await
+        .unwrap_or_else(|| Err(idb::Error::IndexedDbOpenFailed(JsValue::from_str("浏览器一直没有回应"))))
 }
 
 async fn connect() -> Result<JsValue, idb::Error> {
