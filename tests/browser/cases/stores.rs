@@ -162,6 +162,66 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("stores: an IndexedDB that does not answer keeps nobody waiting", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        saved(page);
+        if page.browser() == Browser::Firefox {
+            // There no other page can get at it.
+            return;
+        }
+        let other = stranger(page);
+        let hold = "const done = arguments[0]; window.free = false; const asked = indexedDB.open('zhenggai-edits', 2); \
+            asked.onerror = () => { window.freed = true; }; \
+            asked.onupgradeneeded = () => { const spin = () => { if (window.free) asked.transaction.abort(); \
+                else asked.transaction.objectStore('edits').get('x').onsuccess = spin; }; spin(); done(true); };";
+        assert_eq!(other.script_async(hold), true);
+        page.reload();
+        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        enter(&owner(page, "措施 12-1"), page, "乙");
+        page.by_role("status", "保存状态").wait_text("正在保存");
+        other.script("window.free = true", &[]);
+        saved(page);
+        assert_eq!(page.script_async(MIRRORED), 2);
+    });
+
+    suite.test("stores: a damaged copy of an edit is mended from the mirror", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        saved(page);
+        let before = edits(page);
+        let key = before.keys().next().cloned().unwrap_or_default();
+        page.script("localStorage.setItem(arguments[0], '{\"id\": 写坏了')", &[key.into()]);
+        page.reload();
+        page.wait_until("the mirror's copy is used", || owner(page, "措施 12-1").value() == "甲");
+        page.wait_until("it is mended", || edits(page) == before);
+        quiet(page);
+    });
+
+    suite.test("stores: what is removed and made anew is not taken for exported", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        saved(page);
+        export(page);
+        page.by_role("status", "导出状态").wait_text("已导出");
+        let other = json!({ "format": "zhenggai.bundle/1", "id": "other", "title": "另一本" }).to_string();
+        choose(page, "另一本.json", other.as_bytes());
+        page.goto("#/held");
+        page.by_role_containing("button", "移除 武汉").click();
+        page.wait_text("已从本机移除");
+        page.by_role("button", "打开…").click();
+        page.by_role("button", "回到页面自带的台账").click();
+        page.wait_until("it is open again", || title_has(page, "武汉"));
+        page.goto("#/findings/f12");
+        assert_eq!(owner(page, "措施 12-1").value(), "");
+        enter(&owner(page, "措施 12-1"), page, "乙");
+        page.by_role("status", "导出状态").wait_text("1 处未导出");
+        quiet(page);
+    });
+
     suite.test(
         "stores: a page that was moved and renamed finds its edits, or takes them from a file",
         |page| {
