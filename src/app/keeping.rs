@@ -62,7 +62,7 @@ pub struct Keeping {
     waits: bool,
     /// How many merges are being kept as a whole.
     wholes: usize,
-    /// Keys that another tab let go of on purpose, because a file holds their edits.
+    /// Keys that are not in localStorage on purpose, because a file holds their edits.
     pub(super) let_go: HashSet<String>,
     /// Whether what another page took out is about to be put back.
     pub(super) putting_back: bool,

@@ -288,8 +288,12 @@ impl Merging {
                 page::tell_rescue("opened", &files::blob(&bytes).map_or(JsValue::NULL, JsValue::from));
             }
         }
-        if !kept && desk.bundle_id() == id {
-            desk.store_edits(edits);
+        if desk.bundle_id() == id {
+            if kept {
+                desk.leave_to_files(&id, &edits);
+            } else {
+                desk.store_edits(edits);
+            }
         }
         desk.keeping_whole(false);
     }

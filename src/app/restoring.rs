@@ -80,8 +80,11 @@ pub async fn restore(desk: Desk, current: Current) -> Option<Restored> {
 pub fn put(files: Opening, desk: Desk, restored: Restored) {
     match restored {
         Restored::File(read, bytes) => {
-            // A note of an earlier version does not tell which page's ledger it was made for.
-            note_current(desk, Some(&read.journal.ledger().bundle().id));
+            let id = read.journal.ledger().bundle().id.clone();
+            if id == desk.own_id() {
+                // A note of an earlier version does not tell what stood for the page's ledger then.
+                note_current(desk, Some(&id));
+            }
             files.put("上次的台账", *read, Some(&bytes));
         }
         Restored::Renewed(edits) => {

@@ -11,6 +11,7 @@ use super::keeping::{PERSON, own};
 use crate::browser::storage;
 use crate::browser::tabs::{self, Told};
 use crate::journal::Edit;
+use crate::ledger::Id;
 
 /// How long keys may be gone before they are put back: by then the tab that let go of them on purpose has said so.
 const PATIENCE: Duration = Duration::from_millis(400);
@@ -83,6 +84,12 @@ impl Desk {
             store.put_setting(PERSON, &person);
         }
         self.notices.tell(format!("浏览器的存储被别的页面清空，已重新存入本台账的 {count} 处修改"));
+    }
+
+    /// Notes that localStorage never had these edits, because a file and the mirror hold them: nobody took them out.
+    pub(super) fn leave_to_files(self, bundle: &Id, edits: &[Edit]) {
+        let keys = edits.iter().map(|edit| storage::edit_key(bundle, &edit.id));
+        self.inner.update_value(|inner| inner.keeping.let_go.extend(keys));
     }
 
     /// Lets localStorage go of the edits that the opened file holds; the mirror keeps them.

@@ -337,8 +337,11 @@ fn again(journal: &Journal, op: &Op) -> Option<Vec<Op>> {
             if ledger.node(&id).is_some() {
                 return None;
             }
-            let mut ops =
-                if ledger.node(&at.parent).is_none() { restore(journal, &at.parent)?.0 } else { Vec::new() };
+            let mut ops = if ledger.node(&at.parent).is_none() {
+                restore(journal, &at.parent)?.0
+            } else {
+                Vec::new()
+            };
             ops.push(Op::Insert { at: at.clone(), item: item.clone() });
             Some(ops)
         }
