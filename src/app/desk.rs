@@ -33,6 +33,8 @@ pub(super) struct Inner {
     pub(super) journal: Journal,
     pub(super) store: Option<Store>,
     session: Id,
+    /// The id of the ledger in the page itself.
+    own: Id,
     /// What redraws when an entity's fields or lists change.
     triggers: HashMap<Id, ArcTrigger>,
     /// Counts the entities made in this session, for their ids.
@@ -71,7 +73,7 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// A desk with a ledger on it and no edits yet.
+    /// A desk with the page's own ledger on it.
     #[must_use]
     pub fn new(journal: Journal, store: Option<Store>) -> Self {
         let person = store.as_ref().and_then(|s| s.setting::<Person>("person"));
@@ -81,8 +83,10 @@ impl Desk {
             Save::Unsaved("浏览器禁止本页保存数据".to_owned())
         };
         let keeping = Keeping::of(&journal, store.as_ref());
+        let own = journal.ledger().bundle().id.clone();
         Self {
             inner: StoredValue::new_local(Inner {
+                own,
                 journal,
                 store,
                 session: clock::new_session(),
@@ -154,6 +158,12 @@ impl Desk {
     #[must_use]
     pub fn bundle_id(self) -> Id {
         self.look(|ledger| ledger.bundle().id.clone())
+    }
+
+    /// The id of the ledger in the page itself.
+    #[must_use]
+    pub fn own_id(self) -> Id {
+        self.inner.with_value(|inner| inner.own.clone())
     }
 
     /// The store, where the browser has one.
@@ -382,8 +392,11 @@ impl Desk {
     /// Puts another ledger on the desk. Edits of the old one that are only in memory must be exported before.
     pub fn replace(self, journal: Journal) {
         self.inner.update_value(|inner| {
-            inner.keeping = Keeping::of(&journal, inner.store.as_ref());
+            let before = std::mem::take(&mut inner.keeping);
+            inner.keeping = Keeping::of(&journal, inner.store.as_ref()).after(before);
             inner.journal = journal;
+            // A journal counts its edits from one again: under the old name an id could be given a second time.
+            inner.session = clock::new_session();
             inner.triggers.clear();
         });
         self.tell_pending();

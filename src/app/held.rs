@@ -3,12 +3,17 @@
 use std::collections::BTreeMap;
 
 use js_sys::Uint8Array;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 
+use wasm_bindgen::JsValue;
+
 use super::desk::Desk;
+use super::keeping::exported_setting;
 use super::opening;
 use crate::browser::mirror::{self, Kind};
-use crate::browser::{clock, files, keep, page, storage};
+use crate::browser::{alone, clock, files, keep, page, storage};
 use crate::exchange::json;
 use crate::ledger::{Bundle, Id};
 
@@ -39,6 +44,8 @@ pub struct Held {
     pub here: bool,
     /// It is the one in the page itself.
     pub own: bool,
+    /// Another tab has it open.
+    pub elsewhere: bool,
 }
 
 /// A ledger that was taken out of the browser, to be put back if that was a mistake.
@@ -49,6 +56,29 @@ pub struct Removed {
     local: Vec<(String, String)>,
     mirrored: Vec<(String, String)>,
     file: Option<Uint8Array>,
+    link: Vec<(String, JsValue)>,
+}
+
+/// The lock by which tabs know of each other what they have open.
+fn open_lock(id: &Id) -> String {
+    format!("zhenggai/open/{id}")
+}
+
+/// Lets other tabs know what is on the desk.
+pub fn tell_open(desk: Desk) {
+    let held = StoredValue::new_local(None);
+    Effect::new(move || {
+        desk.opened.track();
+        // Let go of at once: what left the desk is open no more.
+        held.set_value(None);
+        let id = desk.bundle_id();
+        spawn_local(async move {
+            let open = alone::hold(&open_lock(&id), true).await;
+            if desk.bundle_id() == id {
+                held.try_set_value(Some(open));
+            }
+        });
+    });
 }
 
 /// Notes a ledger's title and that it is open now.
@@ -68,13 +98,12 @@ fn own_id() -> Option<Id> {
     serde_json::from_str::<Head>(&page::built_in_bundle()?).ok().map(|head| head.id)
 }
 
-/// Every ledger of which this browser holds something, the one on the desk first, then the last used.
-///
-/// # Errors
-/// The browser's words, where a store cannot be read.
-pub async fn list(desk: Desk) -> Result<Vec<Held>, String> {
+/// Every ledger of which this browser holds something, the one on the desk first, then the last used; and why IndexedDB
+/// could not be asked, where it could not.
+pub async fn list(desk: Desk) -> (Vec<Held>, Option<String>) {
     let mut found: BTreeMap<Id, Held> = BTreeMap::new();
     let mut keys: BTreeMap<Id, std::collections::BTreeSet<String>> = BTreeMap::new();
+    let mut fault = None;
     for (key, text) in desk.store().map(|store| store.everything()).unwrap_or_default() {
         let Some((id, is_edit)) = storage::owner(&key) else { continue };
         found.entry(id.clone()).or_default().units +=
@@ -83,19 +112,19 @@ pub async fn list(desk: Desk) -> Result<Vec<Held>, String> {
             keys.entry(id).or_default().insert(key);
         }
     }
-    for (key, _) in mirror::texts("").await? {
+    for (key, _) in or_told(mirror::texts("").await, &mut fault) {
         let Some((id, _)) = storage::owner(&key) else { continue };
         found.entry(id.clone()).or_default();
         keys.entry(id).or_default().insert(key);
     }
-    for (id, bytes) in keep::sizes().await? {
+    for (id, bytes) in or_told(keep::sizes().await, &mut fault) {
         if let Some(id) = Id::new(&id) {
             found.entry(id).or_default().file = bytes;
         }
     }
     let here = desk.bundle_id();
     found.entry(here.clone()).or_default();
-    for (id, card) in mirror::under(Kind::Ledgers, "").await? {
+    for (id, card) in or_told(mirror::under(Kind::Ledgers, "").await, &mut fault) {
         let card = card.as_string().and_then(|text| serde_json::from_str::<Card>(&text).ok());
         if let (Some(held), Some(card)) = (Id::new(&id).and_then(|id| found.get_mut(&id)), card) {
             held.title = card.title;
@@ -103,38 +132,51 @@ pub async fn list(desk: Desk) -> Result<Vec<Held>, String> {
         }
     }
     let own = own_id();
+    let open = alone::held().await;
     let mut list: Vec<Held> = found
         .into_iter()
         .map(|(id, held)| Held {
             edits: keys.get(&id).map_or(0, std::collections::BTreeSet::len),
             here: id == here,
+            elsewhere: id != here && open.contains(&open_lock(&id)),
             own: Some(&id) == own.as_ref(),
             id,
             ..held
         })
         .collect();
     list.sort_by(|a, b| b.here.cmp(&a.here).then_with(|| b.at.cmp(&a.at)).then_with(|| a.id.cmp(&b.id)));
-    Ok(list)
+    (list, fault)
+}
+
+/// What a store gave, or nothing with the reason noted: what the other store holds is of use alone.
+fn or_told<T: Default>(read: Result<T, String>, fault: &mut Option<String>) -> T {
+    read.unwrap_or_else(|why| {
+        fault.get_or_insert(why);
+        T::default()
+    })
 }
 
 /// The file under a ledger's edits: the one that was opened, or the page's own.
 async fn base(held: &Held) -> Result<Vec<u8>, String> {
-    match keep::get(&held.id).await? {
-        Some(bytes) => Ok(bytes.to_vec()),
-        None if held.own => Ok(page::built_in_bundle().unwrap_or_default().into_bytes()),
-        None => Err("本机没有存下这本台账的文件，只有修改；请先打开它的文件，修改会自动接上".to_owned()),
+    match keep::get(&held.id).await {
+        Ok(Some(bytes)) => Ok(bytes.to_vec()),
+        Ok(None) | Err(_) if held.own => Ok(page::built_in_bundle().unwrap_or_default().into_bytes()),
+        Err(why) => Err(why),
+        Ok(None) => Err("本机没有存下这本台账的文件，只有修改；请先打开它的文件，修改会自动接上".to_owned()),
     }
 }
 
-/// Hands a held ledger with all its stored edits to the downloads; gives the file's name.
+/// Hands a held ledger with all its stored edits to the downloads; gives the file's name, and why IndexedDB could not be
+/// asked, where it could not.
 ///
 /// # Errors
 /// Why not, for people.
-pub async fn export(desk: Desk, held: &Held) -> Result<String, String> {
+pub async fn export(desk: Desk, held: &Held) -> Result<(String, Option<String>), String> {
+    let mut fault = None;
     let bytes = base(held).await?;
     let mut read = opening::read(&bytes).map_err(|problems| problems.join("；"))?;
     let mut stored: BTreeMap<String, String> =
-        mirror::texts(&storage::edits_of(&held.id)).await?.into_iter().collect();
+        or_told(mirror::texts(&storage::edits_of(&held.id)).await, &mut fault).into_iter().collect();
     if let Some(store) = desk.store() {
         stored.extend(store.edits(&held.id));
     }
@@ -142,7 +184,7 @@ pub async fn export(desk: Desk, held: &Held) -> Result<String, String> {
     let name = format!("{}-{}.json", opening::file_name(&held.id), clock::today());
     let parts = read.journal.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
     files::download(&name, "application/json", &parts)?;
-    Ok(name)
+    Ok((name, fault))
 }
 
 /// Takes everything of a ledger out of the browser's stores and gives it back, to be held until the page is left.
@@ -150,22 +192,30 @@ pub async fn export(desk: Desk, held: &Held) -> Result<String, String> {
 /// # Errors
 /// The browser's words; nothing was removed then.
 pub async fn remove(desk: Desk, held: &Held) -> Result<Removed, String> {
-    let belongs = |key: &str| storage::owner(key).is_some_and(|(id, _)| id == held.id);
+    if alone::held().await.contains(&open_lock(&held.id)) {
+        return Err("另一个标签页正开着它，请先关闭那一页".to_owned());
+    }
+    // What was exported of it goes too: if it comes back, nobody knows whether that file is still there.
+    let exported = storage::setting_key(&exported_setting(&held.id));
+    let belongs = |key: &str| key == exported || storage::owner(key).is_some_and(|(id, _)| id == held.id);
     let mut mirrored = mirror::texts("").await?;
     mirrored.retain(|(key, _)| belongs(key));
     let file = keep::get(&held.id).await?;
+    let mut link = mirror::under(Kind::Links, held.id.as_str()).await?;
+    link.retain(|(id, _)| id == held.id.as_str());
     let mut local = desk.store().map(|store| store.everything()).unwrap_or_default();
     local.retain(|(key, _)| belongs(key));
     let keys: Vec<String> = mirrored.iter().map(|(key, _)| key.clone()).collect();
     mirror::remove(Kind::Edits, &keys).await?;
     mirror::remove(Kind::Ledgers, &[held.id.to_string()]).await?;
+    mirror::remove(Kind::Links, &[held.id.to_string()]).await?;
     keep::remove(&held.id).await?;
     if let Some(store) = desk.store() {
         for (key, _) in &local {
             store.take_out(key);
         }
     }
-    Ok(Removed { held: held.clone(), local, mirrored, file })
+    Ok(Removed { held: held.clone(), local, mirrored, file, link })
 }
 
 /// Puts a removed ledger back.
@@ -175,6 +225,7 @@ pub async fn remove(desk: Desk, held: &Held) -> Result<Removed, String> {
 pub async fn put_back(desk: Desk, removed: &Removed) -> Result<(), String> {
     let items: Vec<_> = removed.mirrored.iter().map(|(key, text)| (key.clone(), text.into())).collect();
     mirror::put(Kind::Edits, &items).await?;
+    mirror::put(Kind::Links, &removed.link).await?;
     if let Some(file) = &removed.file {
         keep::put(&removed.held.id, file).await?;
     }

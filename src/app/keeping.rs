@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::mem;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -19,8 +20,11 @@ use crate::ledger::Id;
 /// How many edits one transaction of the mirror takes: the page goes on between them.
 const BATCH: usize = 1000;
 
+/// How long the page waits before it tries the mirror again, at first and at most.
+const AGAIN: (Duration, Duration) = (Duration::from_secs(2), Duration::from_mins(1));
+
 /// The setting under which the person is kept.
-const PERSON: &str = "person";
+pub(super) const PERSON: &str = "person";
 
 /// What was exported last: the edits that the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -31,13 +35,17 @@ pub struct Exported {
     pub edits: usize,
     /// When, by this machine's clock.
     pub at: String,
+    /// Of which ledger. The setting's name tells it.
+    #[serde(skip)]
+    bundle: Id,
 }
 
 /// What is on its way into the stores, and what was exported.
 #[derive(Default)]
+#[allow(clippy::struct_excessive_bools)] // each tells of another thing that is under way; any of them may be at once
 pub struct Keeping {
     /// Edits that localStorage has not taken, oldest first.
-    pending: Vec<Edit>,
+    pub(super) pending: Vec<Edit>,
     /// Why it did not take the first of them.
     refused: Option<WriteError>,
     /// Keys and texts that the mirror does not hold yet.
@@ -46,6 +54,18 @@ pub struct Keeping {
     mirroring: bool,
     /// Why the mirror does not work. Told once.
     mirror_fault: Option<String>,
+    /// Whether the mirror has ever answered. Where it never did, localStorage is all that there is.
+    mirror_works: bool,
+    /// How long the page waited last before it tried the mirror again.
+    waited: Option<Duration>,
+    /// Whether it waits now.
+    waits: bool,
+    /// How many merges are being kept as a whole.
+    wholes: usize,
+    /// Keys that are not in localStorage on purpose, because a file holds their edits.
+    pub(super) let_go: HashSet<String>,
+    /// Whether what another page took out is about to be put back.
+    pub(super) putting_back: bool,
     exported: Option<Exported>,
 }
 
@@ -53,19 +73,36 @@ impl Keeping {
     /// For a journal that is put on the desk: what its file holds counts as exported.
     pub(super) fn of(journal: &Journal, store: Option<&Store>) -> Self {
         let in_file = journal.entries().iter().filter(|entry| entry.in_file).count();
-        let file = Exported { mark: journal.file_mark().to_string(), edits: in_file, at: String::new() };
-        let before = store.and_then(|store| store.setting(&exported_setting(&journal.ledger().bundle().id)));
+        let bundle = journal.ledger().bundle().id.clone();
+        let before = store.and_then(|store| store.setting(&exported_setting(&bundle)));
+        let file =
+            Exported { mark: journal.file_mark().to_string(), edits: in_file, at: String::new(), bundle };
         let exported = before.filter(|before: &Exported| before.edits > in_file).unwrap_or(file);
         Self { exported: Some(exported), ..Self::default() }
     }
+
+    /// In the place of another ledger's: what that one has on its way into the mirror goes on.
+    pub(super) fn after(self, before: Self) -> Self {
+        Self {
+            to_mirror: before.to_mirror,
+            mirroring: before.mirroring,
+            mirror_fault: before.mirror_fault,
+            mirror_works: before.mirror_works,
+            waited: before.waited,
+            waits: before.waits,
+            wholes: before.wholes,
+            ..self
+        }
+    }
 }
 
-fn exported_setting(bundle: &Id) -> String {
+/// The setting that holds what the last export of a ledger held.
+pub(super) fn exported_setting(bundle: &Id) -> String {
     format!("exported/{bundle}")
 }
 
 /// An edit of an entry that the opened file does not hold.
-fn own(entry: &Entry) -> Option<&Edit> {
+pub(super) fn own(entry: &Entry) -> Option<&Edit> {
     (!entry.in_file).then_some(&entry.edit)
 }
 
@@ -120,30 +157,6 @@ impl Desk {
         self.store_edits(Vec::new());
     }
 
-    /// Puts back what another page took out of localStorage.
-    pub fn store_anew(self) {
-        let Some(store) = self.store() else { return };
-        let bundle = self.bundle_id();
-        let there: HashSet<String> = store.edits(&bundle).into_iter().map(|(key, _)| key).collect();
-        let missing = |edit: &&Edit| !there.contains(&storage::edit_key(&bundle, &edit.id));
-        let gone: Vec<Edit> = self.look_journal(|journal| {
-            journal.entries().iter().filter_map(own).filter(missing).cloned().collect()
-        });
-        if gone.is_empty() {
-            return;
-        }
-        self.inner.update_value(|inner| {
-            // What waits already is not taken twice.
-            inner.keeping.pending.retain(|edit| !gone.iter().any(|one| one.id == edit.id));
-        });
-        let count = gone.len();
-        self.store_edits(gone);
-        if let Some(person) = self.person.get_untracked() {
-            store.put_setting(PERSON, &person);
-        }
-        self.notices.tell(format!("浏览器的存储被别的页面清空，已重新存入本台账的 {count} 处修改"));
-    }
-
     /// Keeps who works here, in both stores.
     pub fn sign(self, person: Person) {
         if let Some(store) = self.store() {
@@ -162,15 +175,20 @@ impl Desk {
     pub(super) fn tell_saved(self) {
         let save = self.inner.with_value(|inner| {
             let keeping = &inner.keeping;
-            let mirrored = keeping.to_mirror.is_empty() && keeping.mirror_fault.is_none();
-            match (&inner.store, &keeping.refused) {
-                (None, _) => Save::Unsaved("浏览器禁止本页保存数据".to_owned()),
-                (Some(_), Some(error)) if mirrored && !keeping.mirroring => {
+            let unsent = keeping.mirroring || !keeping.to_mirror.is_empty() || keeping.wholes > 0;
+            match (&inner.store, &keeping.refused, &keeping.mirror_fault) {
+                (None, _, _) => Save::Unsaved("浏览器禁止本页保存数据".to_owned()),
+                (Some(_), Some(error), None) if !unsent => {
                     Save::Unsaved(format!("{}，只在备用存储中留有一份", error.text()))
                 }
-                (Some(_), Some(error)) => Save::Unsaved(error.text()),
-                (Some(_), None) if keeping.mirroring => Save::Saving,
-                (Some(_), None) => Save::Saved,
+                (Some(_), Some(error), _) => Save::Unsaved(error.text()),
+                (Some(_), None, None) if unsent => Save::Saving,
+                (Some(_), None, Some(_)) if keeping.wholes > 0 => Save::Saving,
+                (Some(_), None, Some(why)) if unsent && keeping.mirror_works => {
+                    Save::Unsaved(format!("备用存储写不进（{why}），只在浏览器存储中留有一份"))
+                }
+                // Where the mirror never worked, which has been told, one store is all that can be promised.
+                (Some(_), None, _) => Save::Saved,
             }
         });
         if self.save.with_untracked(|now| *now != save) {
@@ -203,23 +221,74 @@ impl Desk {
             let items: Vec<_> = batch.iter().map(|(key, text)| (key.clone(), text.into())).collect();
             if let Err(why) = mirror::put(Kind::Edits, &items).await {
                 self.inner.update_value(|inner| {
-                    // They are tried again with the next edit.
+                    // They are tried again, soon and with the next edit.
                     batch.append(&mut inner.keeping.to_mirror);
                     inner.keeping.to_mirror = batch;
                 });
                 fault = Some(why);
                 break;
             }
+            self.inner.update_value(|inner| inner.keeping.mirror_works = true);
         }
         self.inner.update_value(|inner| inner.keeping.mirroring = false);
+        if fault.is_some() {
+            self.mirror_again();
+        }
         self.note_mirror(fault);
+    }
+
+    /// Tries the mirror again after a while, each time a longer one.
+    fn mirror_again(self) {
+        let wait = self.inner.try_update_value(|inner| {
+            let keeping = &mut inner.keeping;
+            if mem::replace(&mut keeping.waits, true) {
+                return None;
+            }
+            // The first fault in a row waits the shortest.
+            let before = keeping.waited.filter(|_| keeping.mirror_fault.is_some());
+            keeping.waited = Some(before.map_or(AGAIN.0, |wait| (wait * 2).min(AGAIN.1)));
+            keeping.waited
+        });
+        let Some(wait) = wait.flatten() else { return };
+        set_timeout(
+            move || {
+                self.inner.try_update_value(|inner| inner.keeping.waits = false);
+                self.mirror_soon();
+            },
+            wait,
+        );
+    }
+
+    /// Has the mirror hold edits that are too many for localStorage; done when the disk has all of them.
+    ///
+    /// # Errors
+    /// The browser's words.
+    pub(super) async fn mirror_now(self, bundle: &Id, edits: &[Edit]) -> Result<(), String> {
+        for some in edits.chunks(BATCH) {
+            let items: Vec<_> = some
+                .iter()
+                .map(|edit| (storage::edit_key(bundle, &edit.id), edit.to_string().into()))
+                .collect();
+            mirror::put(Kind::Edits, &items).await?;
+        }
+        Ok(())
+    }
+
+    /// Says 正在保存 until it is told that this one is kept: a merge that is kept as a whole.
+    pub(super) fn keeping_whole(self, begins: bool) {
+        self.inner.update_value(|inner| {
+            let wholes = &mut inner.keeping.wholes;
+            *wholes = if begins { *wholes + 1 } else { wholes.saturating_sub(1) };
+        });
+        self.tell_saved();
     }
 
     /// Notes whether the mirror works, and tells the first time that it does not.
     fn note_mirror(self, fault: Option<String>) {
         let new = self.inner.try_update_value(|inner| {
             let known = mem::replace(&mut inner.keeping.mirror_fault, fault.clone());
-            fault.filter(|_| known.is_none())
+            // Where it worked before, the save state tells it for as long as it lasts.
+            fault.filter(|_| known.is_none() && !inner.keeping.mirror_works)
         });
         if let Some(why) = new.flatten() {
             self.notices.warn(format!(
@@ -249,11 +318,11 @@ impl Desk {
             Ok(found) => found,
             Err(why) => return self.note_mirror(Some(why)),
         };
-        let local: HashSet<String> = store.edits(&bundle).into_iter().map(|(key, _)| key).collect();
+        self.inner.update_value(|inner| inner.keeping.mirror_works = true);
         let mirrored: HashSet<&str> = found.iter().map(|(key, _)| key.as_str()).collect();
         let lost: Vec<Edit> = found
             .iter()
-            .filter(|(key, _)| storage::is_edit_of(key, &bundle) && !local.contains(key))
+            .filter(|(key, _)| storage::is_edit_of(key, &bundle))
             .filter_map(|(_, text)| Edit::read(serde_json::from_str(text).ok()?).ok())
             .collect();
         let (known, unmirrored): (HashSet<Id>, Vec<Edit>) = self.look_journal(|journal| {
@@ -284,17 +353,6 @@ impl Desk {
         }
     }
 
-    /// Lets localStorage go of the edits that the opened file holds; the mirror keeps them.
-    pub fn let_go(self) {
-        let Some(store) = self.store() else { return };
-        let bundle = self.bundle_id();
-        self.look_journal(|journal| {
-            for entry in journal.entries().iter().filter(|entry| entry.in_file) {
-                store.drop_edit(&bundle, &entry.edit.id);
-            }
-        });
-    }
-
     /// What is exported when the bundle is sealed now.
     #[must_use]
     pub fn to_be_exported(self) -> Exported {
@@ -302,13 +360,17 @@ impl Desk {
             mark: journal.mark().to_string(),
             edits: journal.entries().len(),
             at: clock::now().to_string(),
+            bundle: journal.ledger().bundle().id.clone(),
         })
     }
 
-    /// Notes that a file with these edits was handed to the downloads or written.
+    /// Notes that a file with these edits was handed to the downloads or written. Another ledger may be on the desk by then.
     pub fn note_export(self, exported: Exported) {
         if let Some(store) = self.store() {
-            store.put_setting(&exported_setting(&self.bundle_id()), &exported);
+            store.put_setting(&exported_setting(&exported.bundle), &exported);
+        }
+        if exported.bundle != self.bundle_id() {
+            return;
         }
         self.inner.update_value(|inner| inner.keeping.exported = Some(exported));
         self.revision.update(|n| *n += 1);
@@ -336,7 +398,7 @@ impl Desk {
     /// Whether edits are only in memory, or in the mirror alone.
     #[must_use]
     pub fn has_unsaved(self) -> bool {
-        self.inner.with_value(|inner| !inner.keeping.pending.is_empty())
+        self.inner.with_value(|inner| !inner.keeping.pending.is_empty() || inner.keeping.wholes > 0)
     }
 
     pub(super) fn tell_pending(self) {

@@ -10,12 +10,16 @@ use wasm_bindgen::JsValue;
 
 use super::context::of_page;
 use super::desk::Desk;
+use super::merging::{Chosen, Merging};
 use super::opening;
 use crate::browser::linked::{self, LinkError, Linked, Stand};
 use crate::browser::mirror::{self, Kind};
-use crate::browser::{clock, files};
+use crate::browser::{alone, clock, files, page};
 use crate::exchange::json;
+use crate::journal::absorb::absorb;
+use crate::journal::{Journal, Op};
 use crate::ledger::{Bundle, Id};
+use crate::query::route::{Place, Route};
 
 /// How no file ever stands: one that holds something this page has not read.
 const NEVER: Stand = Stand { modified: -1.0, size: -1.0 };
@@ -36,6 +40,8 @@ pub enum LinkState {
     Permission,
     /// Somebody else wrote the file. It was not touched.
     Changed,
+    /// What somebody else wrote is for a person to decide; it was handed to 合并.
+    Asks,
     /// It was not written: why.
     Failed(String),
 }
@@ -50,12 +56,15 @@ impl LinkState {
             Self::Writing => format!("正在写入 {name}"),
             Self::Permission => format!("浏览器需要您重新允许写入 {name}，现在没有写入"),
             Self::Changed => format!("{name} 里有本页没有读过的内容（可能被别人改过），没有覆盖它"),
+            Self::Asks => format!(
+                "{name} 里有要由您决定的内容（与本页的修改冲突，或没有变更记录），没有覆盖它，已放到“合并”页；合并后请回到“本机台账”写入"
+            ),
             Self::Failed(why) => format!("没有写入 {name}：{why}；文件保持原样"),
         }
     }
 
     fn is_trouble(&self) -> bool {
-        matches!(self, Self::Permission | Self::Changed | Self::Failed(_))
+        matches!(self, Self::Permission | Self::Changed | Self::Asks | Self::Failed(_))
     }
 }
 
@@ -70,8 +79,11 @@ struct Link {
 #[derive(Clone, Copy)]
 pub struct Linking {
     desk: Desk,
+    merging: Merging,
     link: StoredValue<Option<Link>, LocalStorage>,
     waiting: StoredValue<bool>,
+    /// How the file stood when it was handed to 合并, and how many merges of it there had been.
+    handed: StoredValue<Option<(Stand, usize)>>,
     /// Its name.
     pub name: RwSignal<String>,
     /// How it stands with it.
@@ -81,11 +93,13 @@ pub struct Linking {
 impl Linking {
     /// For the desk: follows every change of its ledger.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(desk: Desk, merging: Merging) -> Self {
         let linking = Self {
             desk,
+            merging,
             link: StoredValue::new_local(None),
             waiting: StoredValue::new(false),
+            handed: StoredValue::new(None),
             name: RwSignal::new(String::new()),
             state: RwSignal::new(LinkState::None),
         };
@@ -111,45 +125,67 @@ impl Linking {
     /// The file that was linked before the page was loaded.
     async fn recall(self) {
         let bundle = self.desk.bundle_id();
-        self.link.set_value(None);
+        self.put_link(None);
         self.tell(LinkState::None);
-        let Ok(found) = mirror::under(Kind::Links, bundle.as_str()).await else { return };
-        let kept = found.into_iter().find(|(id, _)| id == bundle.as_str());
-        let Some((_, kept)) = kept.filter(|_| self.desk.bundle_id() == bundle) else { return };
-        let member = |name: &str| Reflect::get(&kept, &name.into()).unwrap_or(JsValue::UNDEFINED);
-        let number = |name: &str| member(name).as_f64();
-        let stand = number("modified").zip(number("size")).map(|(modified, size)| Stand { modified, size });
-        let file = Linked(member("handle"));
+        let Some((file, stand)) = kept(&bundle).await else { return };
+        if self.desk.bundle_id() != bundle {
+            return;
+        }
         self.name.set(file.name());
-        self.link.set_value(Some(Link { bundle, file, stand }));
+        self.put_link(Some(Link { bundle, file, stand }));
         self.write_soon();
     }
 
-    /// Asks for a file and keeps it up to date from now on.
-    pub fn choose(self) {
+    /// Asks for a file that is there already and links it.
+    pub fn choose_existing(self) {
         spawn_local(async move {
-            let name = format!("{}.json", opening::file_name(&self.desk.bundle_id()));
-            match linked::pick(&name).await {
-                Ok(Some(file)) => {
-                    self.name.set(file.name());
-                    let stand = file.stand().await.ok();
-                    let is_new = stand.is_none_or(|stand| stand.size == 0.0);
-                    let bundle = self.desk.bundle_id();
-                    // What a file holds already is somebody's work: it is taken in before anything is written.
-                    let stand = if is_new { stand } else { Some(NEVER) };
-                    self.link.set_value(Some(Link { bundle, file, stand }));
-                    if is_new { self.write().await } else { self.tell(LinkState::Changed) }
-                }
-                Ok(None) => {}
-                Err(error) => self.tell(failed(error)),
-            }
+            let bundle = self.desk.bundle_id();
+            let picked = linked::pick_existing().await;
+            self.link_to(bundle, picked).await;
         });
+    }
+
+    /// Asks for a new file and links it.
+    pub fn choose_new(self) {
+        spawn_local(async move {
+            let bundle = self.desk.bundle_id();
+            let picked = linked::pick_new(&format!("{}.json", opening::file_name(&bundle))).await;
+            self.link_to(bundle, picked).await;
+        });
+    }
+
+    /// Keeps a file up to date from now on.
+    async fn link_to(self, bundle: Id, picked: Result<Option<Linked>, LinkError>) {
+        let file = match picked {
+            Ok(Some(file)) => file,
+            Ok(None) => return,
+            Err(error) => return self.tell(failed(error)),
+        };
+        let may_write = file.may_write(true).await;
+        let stand = file.stand().await;
+        // Another ledger may have come onto the desk while the dialog was open.
+        if self.desk.bundle_id() != bundle {
+            return;
+        }
+        // What a file holds already is somebody's work: it is taken in before anything is written.
+        let is_empty = stand.as_ref().is_ok_and(|stand| stand.size == 0.0);
+        let stand = if is_empty { stand.unwrap_or(NEVER) } else { NEVER };
+        self.name.set(file.name());
+        self.put_link(Some(Link { bundle: bundle.clone(), file: file.clone(), stand: Some(stand) }));
+        keep(&bundle, &file, stand).await;
+        if !may_write {
+            self.tell(LinkState::Permission);
+        } else if is_empty {
+            self.write().await;
+        } else {
+            self.tell(LinkState::Changed);
+        }
     }
 
     /// Has the browser ask for the permission to write again.
     pub fn ask(self) {
         spawn_local(async move {
-            if let Some(file) = self.file()
+            if let Some((_, file)) = self.here()
                 && file.may_write(true).await
             {
                 self.write().await;
@@ -157,37 +193,19 @@ impl Linking {
         });
     }
 
-    /// Takes the edits in that somebody else wrote into the file, then writes all.
+    /// Takes in what somebody else wrote into the file, then writes all. What only a person can decide goes to 合并 first.
     pub fn take_in(self) {
         spawn_local(async move {
-            let Some(file) = self.file() else { return };
-            let (bytes, stand) = match file.read().await {
-                Ok(read) => read,
-                Err(error) => return self.tell(failed(error)),
-            };
-            let opened = json::open(&bytes, &files::decode_gb18030).map_err(|why| why.sentences().join("；"));
-            let edits = opened.and_then(|opened| {
-                if opened.bundle.id != self.desk.bundle_id() {
-                    return Err(format!("其中是另一本台账（{}）", opened.bundle.id));
-                }
-                Ok(opening::history(&opened.bundle))
-            });
-            match edits {
-                Ok(edits) => {
-                    let refused = self.desk.take_in(edits);
-                    opening::tell_replayed(self.desk, refused, &[]);
-                    self.note(stand);
-                    self.write().await;
-                }
-                Err(why) => self.tell(LinkState::Failed(why)),
-            }
+            let Some((bundle, file)) = self.here() else { return };
+            let _alone = alone::hold(&lock(&bundle), false).await;
+            self.absorb(&bundle, &file, true).await;
         });
     }
 
     /// Links no file any more. The file stays.
     pub fn end(self) {
         let bundle = self.desk.bundle_id();
-        self.link.set_value(None);
+        self.put_link(None);
         self.tell(LinkState::None);
         spawn_local(async move {
             // What is left behind is asked about again at the next start, no more.
@@ -195,16 +213,23 @@ impl Linking {
         });
     }
 
-    fn file(self) -> Option<Linked> {
-        self.link.with_value(|link| link.as_ref().map(|link| link.file.clone()))
+    fn put_link(self, link: Option<Link>) {
+        self.handed.set_value(None);
+        self.link.set_value(link);
     }
 
-    fn note(self, stand: Stand) {
-        self.link.update_value(|link| {
-            if let Some(link) = link {
-                link.stand = Some(stand);
-            }
-        });
+    /// The linked file, where it is that of the ledger on the desk.
+    fn here(self) -> Option<(Id, Linked)> {
+        let here = self.desk.bundle_id();
+        self.link.with_value(|link| {
+            let link = link.as_ref().filter(|link| link.bundle == here)?;
+            Some((link.bundle.clone(), link.file.clone()))
+        })
+    }
+
+    /// Whether this file is still the linked one of this ledger, and the ledger on the desk.
+    fn is_here(self, bundle: &Id, file: &Linked) -> bool {
+        self.here().is_some_and(|(id, linked)| id == *bundle && linked == *file)
     }
 
     fn tell(self, state: LinkState) {
@@ -228,54 +253,168 @@ impl Linking {
         set_timeout(
             move || {
                 self.waiting.set_value(false);
-                spawn_local(self.write());
+                // What waits for a person is not looked at again with every edit.
+                if self.state.with_untracked(|state| *state != LinkState::Asks) {
+                    spawn_local(self.write());
+                }
             },
             PAUSE,
         );
     }
 
+    /// Looks whether the file is as it was left, and writes it; one tab at a time.
     async fn write(self) {
-        let here = self.desk.bundle_id();
-        let link = self.link.with_value(|link| {
-            link.as_ref().filter(|link| link.bundle == here).map(|link| (link.file.clone(), link.stand))
-        });
-        let Some((file, known)) = link else { return };
+        let Some((bundle, file)) = self.here() else { return };
+        let _alone = alone::hold(&lock(&bundle), false).await;
+        if !self.is_here(&bundle, &file) {
+            return;
+        }
         if !file.may_write(false).await {
             return self.tell(LinkState::Permission);
         }
-        match (file.stand().await, known) {
-            (Ok(now), Some(known)) if now != known => return self.tell(LinkState::Changed),
-            (Err(LinkError::Missing), _) => {
-                return self.tell(LinkState::Failed("文件不在原处，可能被移动或删除".to_owned()));
+        let now = match file.stand().await {
+            Ok(now) => now,
+            Err(error) => return self.tell(failed(error)),
+        };
+        let known = self.link.with_value(|link| link.as_ref().and_then(|link| link.stand));
+        if known == Some(now) {
+            return self.put(&bundle, &file, now).await;
+        }
+        // Another tab of this browser may have written it; it notes how it left the file.
+        if kept(&bundle).await.is_some_and(|(_, stand)| stand == Some(now)) {
+            return self.absorb(&bundle, &file, false).await;
+        }
+        if self.is_here(&bundle, &file) {
+            self.tell(LinkState::Changed);
+        }
+    }
+
+    /// Takes in what the file holds, then writes it; with `asked`, what a person must decide is handed to 合并.
+    async fn absorb(self, bundle: &Id, file: &Linked, asked: bool) {
+        let (bytes, stand) = match file.read().await {
+            Ok(read) => read,
+            Err(error) => return self.tell(failed(error)),
+        };
+        if !self.is_here(bundle, file) {
+            return;
+        }
+        let opened = match json::open(&bytes, &files::decode_gb18030) {
+            Ok(opened) => opened,
+            Err(why) => return self.tell(LinkState::Failed(why.sentences().join("；"))),
+        };
+        if opened.bundle.id != *bundle {
+            return self.tell(LinkState::Failed(format!("其中是另一本台账（{}）", opened.bundle.id)));
+        }
+        let (rescued, unreadable) = opening::edits_of(opened.rescued);
+        let beside = !rescued.is_empty();
+        let Chosen { name, told, source } =
+            self.merging.taken(file.name(), Ok((opened.bundle, rescued, Vec::new())));
+        let Some(source) = source else { return self.tell(LinkState::Failed(told.join("；"))) };
+        let found = self.desk.look_journal(|journal| absorb(journal, &source));
+        let unread = found.unread + unreadable.len();
+        if unread > 0 {
+            return self.tell(LinkState::Failed(format!(
+                "其中有 {unread} 条变更本页读不懂（可能来自新版本），写入会丢掉它们，请改关联另一个文件"
+            )));
+        }
+        let merges = self.merges_of(&name);
+        let is_merged =
+            self.handed.get_value().is_some_and(|(then, before)| then == stand && merges > before);
+        if !is_merged && (found.asks || beside || !told.is_empty()) {
+            if !asked {
+                return self.tell(LinkState::Changed);
             }
-            (Err(error), _) => return self.tell(failed(error)),
-            (Ok(_), _) => {}
+            self.handed.set_value(Some((stand, merges)));
+            self.merging.hand(Chosen { name, told, source: Some(source) });
+            self.tell(LinkState::Asks);
+            return page::go(&Route::from(Place::Merge).href());
+        }
+        let refused = self.desk.take_in(found.edits);
+        opening::tell_replayed(self.desk, refused, &[]);
+        if found.same && !found.asks {
+            let exported = self.desk.to_be_exported();
+            self.note(bundle, file, stand).await;
+            return self.desk.note_export(exported);
+        }
+        self.put(bundle, file, stand).await;
+    }
+
+    /// How many merges of a file of this name hold.
+    fn merges_of(self, name: &str) -> usize {
+        let of = |holding: bool| {
+            let is_one = |op: &Op| matches!(op, Op::Merge { files, holds, .. } if *holds == holding && files.iter().any(|file| file == name));
+            let count =
+                |journal: &Journal| journal.entries().iter().filter(|entry| is_one(&entry.edit.op)).count();
+            self.desk.look_journal(count)
+        };
+        of(true).saturating_sub(of(false))
+    }
+
+    /// Writes the ledger on the desk into the file, where it still stands like this.
+    async fn put(self, bundle: &Id, file: &Linked, known: Stand) {
+        // Right before it is sealed: another ledger in this file would be the loss of it.
+        if !self.is_here(bundle, file) {
+            return;
         }
         self.tell(LinkState::Writing);
         let exported = self.desk.to_be_exported();
         let parts = self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
-        match file.write(&parts.unwrap_or_default()).await {
+        match file.write(&parts.unwrap_or_default(), known).await {
             Ok(stand) => {
-                self.note(stand);
-                self.keep(&file, stand).await;
-                self.tell(LinkState::UpToDate(clock::now().minute_text()));
+                self.note(bundle, file, stand).await;
                 self.desk.note_export(exported);
             }
-            Err(error) => self.tell(failed(error)),
+            Err(error) if self.is_here(bundle, file) => self.tell(failed(error)),
+            Err(_) => {}
         }
     }
 
-    async fn keep(self, file: &Linked, stand: Stand) {
-        let kept = Object::new();
-        let members =
-            [("handle", file.0.clone()), ("modified", stand.modified.into()), ("size", stand.size.into())];
-        for (name, value) in members {
-            // A plain object takes every member.
-            let _ = Reflect::set(&kept, &name.into(), &value);
+    /// Notes that the file holds everything and how it stands.
+    async fn note(self, bundle: &Id, file: &Linked, stand: Stand) {
+        let here = self.is_here(bundle, file);
+        if here {
+            self.handed.set_value(None);
+            self.link.update_value(|link| {
+                if let Some(link) = link {
+                    link.stand = Some(stand);
+                }
+            });
         }
-        // Where it cannot be kept, the file is linked anew after the next start.
-        let _ = mirror::put(Kind::Links, &[(self.desk.bundle_id().to_string(), kept.into())]).await;
+        // Of a ledger that has left the desk meanwhile the note is kept too, but not over a new link of this one.
+        if here || self.desk.bundle_id() != *bundle {
+            keep(bundle, file, stand).await;
+        }
+        if self.is_here(bundle, file) {
+            self.tell(LinkState::UpToDate(clock::now().minute_text()));
+        }
     }
+}
+
+/// The lock under which a ledger's linked file is looked at and written.
+fn lock(bundle: &Id) -> String {
+    format!("zhenggai/link/{bundle}")
+}
+
+/// The file that a ledger is linked to, and how it stood when this browser wrote or read it last.
+async fn kept(bundle: &Id) -> Option<(Linked, Option<Stand>)> {
+    let found = mirror::under(Kind::Links, bundle.as_str()).await.ok()?;
+    let (_, kept) = found.into_iter().find(|(id, _)| id == bundle.as_str())?;
+    let member = |name: &str| Reflect::get(&kept, &name.into()).unwrap_or(JsValue::UNDEFINED);
+    let number = |name: &str| member(name).as_f64();
+    let stand = number("modified").zip(number("size")).map(|(modified, size)| Stand { modified, size });
+    Some((Linked(member("handle")), stand))
+}
+
+async fn keep(bundle: &Id, file: &Linked, stand: Stand) {
+    let kept = Object::new();
+    let members =
+        [("handle", file.0.clone()), ("modified", stand.modified.into()), ("size", stand.size.into())];
+    for (name, value) in members {
+        // A plain object takes every member.
+        let _ = Reflect::set(&kept, &name.into(), &value);
+    }
+    // Where it cannot be kept, the file is linked anew after the next start.
+    let _ = mirror::put(Kind::Links, &[(bundle.to_string(), kept.into())]).await;
 }
 
 fn failed(error: LinkError) -> LinkState {
@@ -283,6 +422,7 @@ fn failed(error: LinkError) -> LinkState {
         LinkError::Permission => LinkState::Permission,
         LinkError::Missing => LinkState::Failed("文件不在原处，可能被移动或删除".to_owned()),
         LinkError::Full => LinkState::Failed("磁盘已满".to_owned()),
+        LinkError::Changed => LinkState::Changed,
         LinkError::Other(why) => LinkState::Failed(why),
     }
 }

@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::context::of_page;
-use super::desk::{Desk, Save, Seen};
+use super::desk::{Desk, Seen};
 use super::opening::{edits_of, next_frame};
+use super::restoring::note_current;
 use super::unpacking::out_of_package;
 use crate::browser::{files, keep, page};
 use crate::exchange::html;
@@ -135,7 +136,21 @@ impl Merging {
         });
     }
 
-    fn taken(self, name: String, read: Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String>>) -> Chosen {
+    /// Takes a file in that was read elsewhere, in the place of an earlier one of its name.
+    pub(super) fn hand(self, file: Chosen) {
+        self.done.set(None);
+        self.files.update(|list| {
+            list.retain(|other| other.name != file.name);
+            list.push(file);
+        });
+        spawn_local(self.look_anew());
+    }
+
+    pub(super) fn taken(
+        self,
+        name: String,
+        read: Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String>>,
+    ) -> Chosen {
         let (bundle, edits, mut told) = match read {
             Ok(read) => read,
             Err(told) => return Chosen { name, told, source: None },
@@ -255,21 +270,31 @@ impl Merging {
         self.done.set(step.map(|step| (words, step)));
     }
 
-    /// Has the browser keep the merged ledger as it keeps an opened file: so many edits are too much for its small store.
+    /// Has the browser keep many edits: each in the mirror, and the merged ledger as it keeps an opened file. They are too
+    /// many for its small store; and the file alone would be gone as soon as another one of the same ledger is opened.
     async fn keep_whole(self, edits: Vec<Edit>) {
         let desk = self.desk;
-        desk.save.set(Save::Saving);
-        let written =
-            desk.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default()).unwrap_or_default();
-        let bytes = files::held(&written);
         let id = desk.bundle_id();
-        match (keep::put(&id, &bytes).await, desk.store()) {
-            (Ok(()), Some(store)) => {
-                store.set_current(Some(&id));
+        desk.keeping_whole(true);
+        let mirrored = desk.mirror_now(&id, &edits).await;
+        let mut kept = false;
+        if mirrored.is_ok() && desk.bundle_id() == id {
+            let written =
+                desk.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default()).unwrap_or_default();
+            let bytes = files::held(&written);
+            kept = keep::put(&id, &bytes).await.is_ok();
+            if kept && desk.bundle_id() == id {
+                note_current(desk, Some(&id));
                 page::tell_rescue("opened", &files::blob(&bytes).map_or(JsValue::NULL, JsValue::from));
-                desk.store_edits(Vec::new());
             }
-            _ => desk.store_edits(edits),
         }
+        if desk.bundle_id() == id {
+            if kept {
+                desk.leave_to_files(&id, &edits);
+            } else {
+                desk.store_edits(edits);
+            }
+        }
+        desk.keeping_whole(false);
     }
 }

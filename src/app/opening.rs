@@ -13,6 +13,7 @@ use super::context::of_page;
 use super::desk::{Desk, Save};
 use super::held;
 use super::office::Office;
+use super::restoring::note_current;
 use super::unpacking::ledger_of;
 use crate::browser::{clock, files, keep, page};
 use crate::exchange::json;
@@ -70,12 +71,6 @@ pub(super) fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
         }
     }
     (edits, unreadable)
-}
-
-/// The edits in a bundle's history that this version can read.
-#[must_use]
-pub fn history(bundle: &Bundle) -> Vec<Edit> {
-    bundle.history.0.iter().filter_map(|value| Edit::read(value.clone()).ok()).collect()
 }
 
 /// Brings edits into a journal. Gives how many wait for a person because they met another edit.
@@ -208,9 +203,7 @@ impl Opening {
         let Some(text) = page::built_in_bundle() else { return };
         match read(text.as_bytes()) {
             Ok(read) => {
-                if let Some(store) = self.desk.store() {
-                    store.set_current(None);
-                }
+                note_current(self.desk, None);
                 self.put("页面自带的台账", read, None);
                 spawn_local(self.desk.restore_from_mirror());
             }
@@ -259,12 +252,11 @@ impl Opening {
         });
         // Kept before it is shown: whoever sees the ledger open finds it open after a reload.
         let kept = keep::put(&id, &bytes).await;
-        match (&kept, self.desk.store()) {
-            (Ok(()), Some(store)) => store.set_current(Some(&id)),
-            (Err(why), _) => self.desk.notices.warn(format!(
+        match &kept {
+            Ok(()) => note_current(self.desk, Some(&id)),
+            Err(why) => self.desk.notices.warn(format!(
                 "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
             )),
-            (Ok(()), None) => {}
         }
         self.put(name, read, Some(&bytes));
         if kept.is_ok() {
@@ -279,7 +271,7 @@ impl Opening {
         tell_replayed(self.desk, refused, &unreadable);
     }
 
-    fn put(self, name: &str, mut read: Read, opened: Option<&Uint8Array>) {
+    pub(super) fn put(self, name: &str, mut read: Read, opened: Option<&Uint8Array>) {
         let id = read.journal.ledger().bundle().id.clone();
         let mut stored = Vec::new();
         if let Some(store) = self.desk.store() {
@@ -354,38 +346,6 @@ pub fn tell_replayed(desk: Desk, refused: usize, unreadable: &[String]) {
 #[must_use]
 pub fn file_name(id: &Id) -> String {
     id.as_str().chars().map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c }).collect()
-}
-
-/// The ledger that this browser had open, where it is not the page's own.
-pub async fn restore(desk: Desk) -> Option<(Read, Uint8Array)> {
-    let id = desk.store()?.current()?;
-    match keep::get(&id).await {
-        Ok(Some(bytes)) => match read(&bytes.to_vec()) {
-            Ok(read) => Some((read, bytes)),
-            Err(problems) => {
-                desk.notices.warn_with(
-                    format!("上次打开的台账 {id} 读不出来，现在显示页面自带的台账。原因："),
-                    problems,
-                );
-                None
-            }
-        },
-        Ok(None) => {
-            desk.notices.warn(format!("浏览器没有留下上次打开的台账 {id}，现在显示页面自带的台账；请重新打开那个文件，本机保存的修改会自动接上。"));
-            None
-        }
-        Err(why) => {
-            desk.notices.warn(format!(
-                "浏览器读不出上次打开的台账 {id}（{why}），现在显示页面自带的台账；请重新打开那个文件。"
-            ));
-            None
-        }
-    }
-}
-
-/// Puts the restored ledger on the desk.
-pub fn put_restored(opening: Opening, read: Read, bytes: &Uint8Array) {
-    opening.put("上次的台账", read, Some(bytes));
 }
 
 /// Lets the browser draw what was just said before long work begins.

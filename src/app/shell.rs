@@ -300,8 +300,10 @@ fn Alerts() -> impl IntoView {
                     view! {
                         <div class="banner" role="alert">
                             <p>
-                                {if why.contains("备用存储") {
+                                {if why.ends_with("只在备用存储中留有一份") {
                                     format!("{why}：重新打开本页会自动找回，但没有第二份。请先导出 JSON，再清理浏览器存储。")
+                                } else if why.ends_with("只在浏览器存储中留有一份") {
+                                    format!("{why}：浏览器被强行结束时可能丢失最后几秒的修改。本页会自动重试；磁盘可能已满，请先导出 JSON，再清理磁盘。")
                                 } else {
                                     format!(
                                         "{why}，最近的修改只在本页内存中，关闭页面就会丢失。请先导出 JSON，再清理浏览器存储。",

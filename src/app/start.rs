@@ -19,14 +19,16 @@ use super::opening::{self, Opening};
 use super::palette::Palette;
 use super::person::Signing;
 use super::proofs::Proofs;
+use super::restoring;
 use super::reviewing::Reviewing;
 use super::search::SearchHelp;
+use super::sharing::follow_other_tabs;
 use super::shell::Shell;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::browser::storage::{self, Store};
-use crate::browser::{page, panic, tabs};
-use crate::journal::{Edit, Journal};
+use crate::browser::storage::Store;
+use crate::browser::{page, panic};
+use crate::journal::Journal;
 use crate::ledger::bundle::FORMAT;
 use crate::ledger::{Bundle, Id};
 
@@ -93,14 +95,15 @@ fn App() -> impl IntoView {
         }
     });
     provide_context(Theme::kept(desk));
-    provide_context(Merging::new(desk));
+    let merging = Merging::new(desk);
+    provide_context(merging);
     provide_context(Comfort::kept(desk));
     provide_context(Rows::new());
     provide_context(Signing::new());
     provide_context(Proofs::new(desk));
     let finder = Finder::new(desk);
     provide_context(finder);
-    provide_context(Linking::new(desk));
+    provide_context(Linking::new(desk, merging));
     let waiting = Waiting::new();
     provide_context(waiting);
     provide_context(Reviewing::new(desk, waiting));
@@ -110,15 +113,16 @@ fn App() -> impl IntoView {
     provide_context(SearchHelp(RwSignal::new(false)));
     opening::listen(files);
     follow_other_tabs(desk);
+    held::tell_open(desk);
 
     let opening = RwSignal::new(true);
     spawn_local(async move {
-        if let Some((read, bytes)) = opening::restore(desk).await {
-            opening::put_restored(files, read, &bytes);
+        if let Some(current) = restoring::current(desk)
+            && let Some(restored) = restoring::restore(desk, current).await
+        {
+            restoring::put(files, desk, restored);
         }
-        desk.restore_from_mirror().await;
-        let (id, title) = desk.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
-        spawn_local(held::note(id, title));
+        // Drawn before the mirror is read, which may take its time: what it knows besides comes like another tab's edits.
         opening.set(false);
         // Effects have drawn the page by the next frame.
         request_animation_frame(move || {
@@ -126,37 +130,13 @@ fn App() -> impl IntoView {
             finder.read_ahead();
             checking.later();
         });
+        desk.restore_from_mirror().await;
+        let (id, title) = desk.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
+        held::note(id, title).await;
     });
     view! {
         <Show when=move || !opening.get()>
             <Shell/>
         </Show>
     }
-}
-
-/// Another tab's edits of the same ledger: as it stores them or, where it cannot, as it tells them.
-fn follow_other_tabs(desk: Desk) {
-    let take = move |texts: &[String]| {
-        let edits: Vec<Edit> =
-            texts.iter().filter_map(|text| Edit::read(serde_json::from_str(text).ok()?).ok()).collect();
-        if desk.receive(edits) > 0 {
-            desk.notices.warn("另一个标签页改了同一处，两个值都在“变更”页，可逐条查看和采用。".to_owned());
-        }
-    };
-    let listener = window_event_listener(leptos::ev::storage, move |event| {
-        let Some(key) = event.key() else { return desk.store_anew() };
-        if !storage::is_edit_of(&key, &desk.bundle_id()) {
-            return;
-        }
-        match event.new_value() {
-            Some(text) => take(&[text]),
-            None => desk.store_anew(),
-        }
-    });
-    tabs::listen(move |bundle, texts| {
-        if desk.bundle_id().as_str() == bundle {
-            take(&texts);
-        }
-    });
-    on_cleanup(move || listener.remove());
 }

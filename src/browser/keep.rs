@@ -2,16 +2,21 @@
 //!
 //! Bytes, not text: a long text costs the browser seconds to turn into its own kind of string and back.
 
-use idb::{Database, DatabaseEvent, Factory, ObjectStoreParams, TransactionMode};
+use idb::{Database, DatabaseEvent, Factory, ObjectStore, ObjectStoreParams, TransactionMode};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::mirror::{self, begin, done};
 use crate::ledger::Id;
 
 const NAME: &str = "zhenggai";
 const STORE: &str = "opened";
 
 async fn database() -> Result<Database, idb::Error> {
+    mirror::in_time(connect()).await
+}
+
+async fn connect() -> Result<Database, idb::Error> {
     let mut request = Factory::new()?.open(NAME, Some(1))?;
     request.on_upgrade_needed(|event| {
         if let Ok(database) = event.database()
@@ -24,19 +29,24 @@ async fn database() -> Result<Database, idb::Error> {
     request.await
 }
 
-/// Keeps the bytes of an opened file under its bundle's id.
-pub async fn put(bundle: &Id, bytes: &Uint8Array) -> Result<(), String> {
+/// Works on the store of files; well only where the disk has what was done.
+async fn change(work: impl FnOnce(&ObjectStore) -> Result<(), idb::Error>) -> Result<(), String> {
     let result: Result<(), idb::Error> = async {
-        let database = database().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(STORE)?;
-        store.put(bytes, Some(&JsValue::from_str(bundle.as_str())))?.await?;
-        transaction.commit()?.await?;
-        database.close();
-        Ok(())
+        let open = JsValue::from(database().await?);
+        let transaction = begin(&open, STORE, TransactionMode::ReadWrite)?;
+        // The transaction tells whether it went well.
+        work(&transaction.object_store(STORE)?)?;
+        let result = done(transaction).await;
+        Database::try_from(open)?.close();
+        result
     }
     .await;
     result.map_err(|error| error.to_string())
+}
+
+/// Keeps the bytes of an opened file under its bundle's id.
+pub async fn put(bundle: &Id, bytes: &Uint8Array) -> Result<(), String> {
+    change(|store| store.put(bytes, Some(&JsValue::from_str(bundle.as_str()))).map(drop)).await
 }
 
 /// The bytes kept under a bundle's id.
@@ -80,15 +90,5 @@ pub async fn sizes() -> Result<Vec<(String, u32)>, String> {
 
 /// Forgets the file of a bundle.
 pub async fn remove(bundle: &Id) -> Result<(), String> {
-    let result: Result<(), idb::Error> = async {
-        let database = database().await?;
-        let transaction = database.transaction(&[STORE], TransactionMode::ReadWrite)?;
-        let store = transaction.object_store(STORE)?;
-        store.delete(idb::Query::Key(JsValue::from_str(bundle.as_str())))?.await?;
-        transaction.commit()?.await?;
-        database.close();
-        Ok(())
-    }
-    .await;
-    result.map_err(|error| error.to_string())
+    change(|store| store.delete(idb::Query::Key(JsValue::from_str(bundle.as_str()))).map(drop)).await
 }

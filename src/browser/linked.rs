@@ -28,6 +28,8 @@ pub enum LinkError {
     Missing,
     /// The disk is full.
     Full,
+    /// It is not as it was when it was looked at.
+    Changed,
     /// Anything else, in the browser's words.
     Other(String),
 }
@@ -67,16 +69,37 @@ fn record(members: &[(&str, JsValue)]) -> JsValue {
     object.into()
 }
 
-/// Asks for a file to keep up to date. `None` where the person thought better of it.
+/// Asks for a new file to keep up to date. `None` where the person thought better of it. A file that is there already is
+/// empty when the browser hands it over, so this must never be the way to link one.
 ///
 /// # Errors
 /// Why the browser does not show its dialog.
-pub async fn pick(name: &str) -> Result<Option<Linked>, LinkError> {
-    let window = JsValue::from(web_sys::window());
+pub async fn pick_new(name: &str) -> Result<Option<Linked>, LinkError> {
+    let options = record(&[("suggestedName", name.into()), ("types", kinds())]);
+    picked("showSaveFilePicker", &options).await
+}
+
+/// Asks for a file that is there already; it is left as it is. `None` where the person thought better of it.
+///
+/// # Errors
+/// Why the browser does not show its dialog.
+pub async fn pick_existing() -> Result<Option<Linked>, LinkError> {
+    let options = record(&[("multiple", JsValue::FALSE), ("types", kinds())]);
+    picked("showOpenFilePicker", &options).await
+}
+
+fn kinds() -> JsValue {
     let accept = record(&[("application/json", Array::of1(&".json".into()).into())]);
-    let kind = record(&[("description", "JSON 台账".into()), ("accept", accept)]);
-    let options = record(&[("suggestedName", name.into()), ("types", Array::of1(&kind).into())]);
-    match call(&window, "showSaveFilePicker", &Array::of1(&options)).await {
+    Array::of1(&record(&[("description", "JSON 台账".into()), ("accept", accept)])).into()
+}
+
+async fn picked(picker: &str, options: &JsValue) -> Result<Option<Linked>, LinkError> {
+    let window = JsValue::from(web_sys::window());
+    match call(&window, picker, &Array::of1(options)).await {
+        // One picker gives a handle, the other a list of them.
+        Ok(handles) if Array::is_array(&handles) => {
+            Ok(Some(Array::from(&handles).get(0)).filter(JsValue::is_object).map(Linked))
+        }
         Ok(handle) => Ok(Some(Linked(handle))),
         Err(error) if Reflect::get(&error, &"name".into()).is_ok_and(|name| name == "AbortError") => Ok(None),
         Err(error) => Err(LinkError::of(&error)),
@@ -115,8 +138,8 @@ impl Linked {
         Ok((Uint8Array::new(&buffer).to_vec(), stand(&file)))
     }
 
-    /// Writes the file anew, whole or not at all; gives how it stands then.
-    pub async fn write(&self, parts: &[String]) -> Result<Stand, LinkError> {
+    /// Writes the file anew, whole or not at all, where it still stands as it is known to; gives how it stands then.
+    pub async fn write(&self, parts: &[String], known: Stand) -> Result<Stand, LinkError> {
         let of = |error: JsValue| LinkError::of(&error);
         let stream = call(&self.0, "createWritable", &Array::new()).await.map_err(of)?;
         for part in parts {
@@ -126,6 +149,12 @@ impl Linked {
                 let _ = call(&stream, "abort", &Array::new()).await;
                 return Err(of(error));
             }
+        }
+        // Writing took its time: somebody else may have been quicker.
+        let now = self.stand().await;
+        if now != Ok(known) {
+            let _ = call(&stream, "abort", &Array::new()).await;
+            return Err(now.err().unwrap_or(LinkError::Changed));
         }
         call(&stream, "close", &Array::new()).await.map_err(of)?;
         self.stand().await

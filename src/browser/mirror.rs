@@ -12,8 +12,13 @@ use idb::{
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use super::patience::within;
+
 /// A database of its own: the one of opened files can stay open in an older page, which would block its upgrade.
 const NAME: &str = "zhenggai-edits";
+
+/// How long the browser may take to open a database. Some never answer.
+const PATIENCE_MS: i32 = 15_000;
 
 /// What is kept apart from each other in the mirror.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,6 +52,19 @@ async fn connection() -> Result<JsValue, idb::Error> {
     if let Some(open) = CONNECTION.with_borrow(Clone::clone) {
         return Ok(open);
     }
+    in_time(connect()).await
+}
+
+/// Waits for a database to be opened, but not for ever.
+pub(super) async fn in_time<T: 'static>(
+    open: impl Future<Output = Result<T, idb::Error>> + 'static,
+) -> Result<T, idb::Error> {
+    within(PATIENCE_MS, open)
+        .await
+        .unwrap_or_else(|| Err(idb::Error::IndexedDbOpenFailed(JsValue::from_str("浏览器一直没有回应"))))
+}
+
+async fn connect() -> Result<JsValue, idb::Error> {
     let mut request = Factory::new()?.open(NAME, Some(1))?;
     request.on_upgrade_needed(|event| {
         let Ok(database) = event.database() else { return };
@@ -71,23 +89,37 @@ async fn connection() -> Result<JsValue, idb::Error> {
     Ok(open)
 }
 
-/// A transaction on one store. Writing ones are strict: they are done when the disk has them.
-async fn transaction(kind: Kind, mode: TransactionMode) -> Result<Transaction, idb::Error> {
-    let begin = |open: &JsValue| -> Result<JsValue, JsValue> {
+/// Begins a transaction on one store of an open database. Writing ones are strict: they are done when the disk has them.
+pub(super) fn begin(open: &JsValue, store: &str, mode: TransactionMode) -> Result<Transaction, idb::Error> {
+    let call = || -> Result<JsValue, JsValue> {
         let options = Object::new();
         Reflect::set(&options, &"durability".into(), &"strict".into())?;
         let function: Function = Reflect::get(open, &"transaction".into())?.dyn_into()?;
-        let arguments = Array::of3(&Array::of1(&kind.store().into()), &JsValue::from(mode), &options);
+        let arguments = Array::of3(&Array::of1(&store.into()), &JsValue::from(mode), &options);
         function.apply(open, &arguments)
     };
+    Transaction::try_from(call().map_err(idb::Error::TransactionOpenFailed)?)
+}
+
+/// Waits for the end of a writing transaction: well only where the disk has all of it.
+pub(super) async fn done(transaction: Transaction) -> Result<(), idb::Error> {
+    // Not `commit()`: it does not wait for requests that fail, and what is left open commits by itself. And an aborted
+    // transaction (a full disk) is no error of its own here.
+    if transaction.await?.is_committed() {
+        Ok(())
+    } else {
+        Err(idb::Error::TransactionAbortError(JsValue::from_str("事务没有完成，磁盘可能已满")))
+    }
+}
+
+async fn transaction(kind: Kind, mode: TransactionMode) -> Result<Transaction, idb::Error> {
     let open = connection().await?;
-    if let Ok(begun) = begin(&open) {
-        return Transaction::try_from(begun);
+    if let Ok(begun) = begin(&open, kind.store(), mode) {
+        return Ok(begun);
     }
     // A connection that was closed meanwhile: once more with a new one.
     CONNECTION.set(None);
-    let again = begin(&connection().await?).map_err(idb::Error::TransactionOpenFailed)?;
-    Transaction::try_from(again)
+    begin(&connection().await?, kind.store(), mode)
 }
 
 async fn write(kind: Kind, items: &[(String, JsValue)], gone: &[String]) -> Result<(), idb::Error> {
@@ -100,12 +132,7 @@ async fn write(kind: Kind, items: &[(String, JsValue)], gone: &[String]) -> Resu
     for key in gone {
         store.delete(Query::Key(JsValue::from_str(key)))?;
     }
-    // Not `commit()`: it does not wait for requests that fail, and what is left open commits by itself.
-    if transaction.await?.is_committed() {
-        Ok(())
-    } else {
-        Err(idb::Error::TransactionAbortError(JsValue::from_str("事务没有完成，磁盘可能已满")))
-    }
+    done(transaction).await
 }
 
 /// Writes values and is done when the disk has all of them.

@@ -14,8 +14,18 @@ const PREFIX: &str = "zhenggai/1/";
 /// UTF-16 units that localStorage holds, keys and values together (Chromium and Firefox).
 pub const LIMIT: usize = 5_242_880;
 
-/// The setting that holds which ledger is open.
+/// The setting that holds which ledger is open: `current/<id of the page's own>`.
 const CURRENT: &str = "current";
+
+/// Which ledger a page has open in the place of its own.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Current {
+    /// Its id.
+    pub bundle: Id,
+    /// Where it is a file of the page's own ledger: what stood for the page's ledger then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<String>,
+}
 
 /// Why something was not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,11 +68,6 @@ impl Store {
         self.put(&edit_key(bundle, edit), json)
     }
 
-    /// Forgets an edit that a file holds.
-    pub fn drop_edit(&self, bundle: &Id, edit: &Id) {
-        let _ = self.0.remove_item(&edit_key(bundle, edit));
-    }
-
     /// Every stored edit of a bundle, as `(key, JSON)`, in no order.
     #[must_use]
     pub fn edits(&self, bundle: &Id) -> Vec<(String, String)> {
@@ -71,20 +76,30 @@ impl Store {
         found
     }
 
-    /// Keeps what is being typed into a field.
-    pub fn put_draft(&self, bundle: &Id, entity: &Id, field: &str, text: &str) -> Result<(), WriteError> {
-        self.put(&draft_key(bundle, entity, field), text)
+    /// Keeps what is being typed into a field, and what stood there when that began.
+    pub fn put_draft(
+        &self,
+        bundle: &Id,
+        entity: &Id,
+        field: &str,
+        (text, base): (&str, &str),
+    ) -> Result<(), WriteError> {
+        self.put(&draft_key(bundle, entity, field), text)?;
+        // A key of its own: earlier pages take the whole value for the text.
+        self.put(&base_key(bundle, entity, field), base)
     }
 
     /// Forgets what was being typed.
     pub fn drop_draft(&self, bundle: &Id, entity: &Id, field: &str) {
         let _ = self.0.remove_item(&draft_key(bundle, entity, field));
+        let _ = self.0.remove_item(&base_key(bundle, entity, field));
     }
 
-    /// What was being typed into a field and never entered.
+    /// What was being typed into a field and never entered, and what stood there when that began, where it is known.
     #[must_use]
-    pub fn draft(&self, bundle: &Id, entity: &Id, field: &str) -> Option<String> {
-        self.0.get_item(&draft_key(bundle, entity, field)).ok().flatten()
+    pub fn draft(&self, bundle: &Id, entity: &Id, field: &str) -> Option<(String, Option<String>)> {
+        let text = self.0.get_item(&draft_key(bundle, entity, field)).ok().flatten()?;
+        Some((text, self.0.get_item(&base_key(bundle, entity, field)).ok().flatten()))
     }
 
     /// The entities and fields that have drafts.
@@ -144,19 +159,40 @@ impl Store {
         LocalStorage::get(setting_key(name)).ok()
     }
 
-    /// Notes which ledger is open, where it is not the page's own (`None`): for this tab, and for the next one that is opened.
-    pub fn set_current(&self, bundle: Option<&Id>) {
-        let _ = SessionStorage::set(setting_key(CURRENT), bundle);
-        match bundle {
-            Some(bundle) => self.put_setting(CURRENT, bundle),
-            None => self.drop_setting(CURRENT),
+    /// Notes which ledger a page has open, where it is not its own as it came (`None`): for this tab, and for the next one
+    /// that opens the same page.
+    pub fn set_current(&self, own: &Id, current: Option<&Current>) {
+        let name = current_setting(own);
+        let _ = SessionStorage::set(setting_key(&name), current);
+        match current {
+            Some(current) => self.put_setting(&name, current),
+            None => self.drop_setting(&name),
         }
     }
 
-    /// Which ledger was open in this tab before it was loaded anew, or, in a new tab, in the tab that opened one last.
+    /// Which ledger this page had open in this tab before it was loaded anew, or, in a new tab, in the tab that opened one
+    /// last. Pages of different ledgers share the store: each has its own note.
     #[must_use]
-    pub fn current(&self) -> Option<Id> {
-        SessionStorage::get::<Option<Id>>(setting_key(CURRENT)).unwrap_or_else(|_| self.setting(CURRENT))
+    pub fn current(&self, own: &Id) -> Option<Current> {
+        self.keep_old_current(own);
+        let name = current_setting(own);
+        SessionStorage::get::<Option<Current>>(setting_key(&name)).unwrap_or_else(|_| self.setting(&name))
+    }
+
+    /// Up to 0.2.0 one note served all pages; the first page that finds it takes it for its own.
+    fn keep_old_current(&self, own: &Id) {
+        let of = |bundle: Id| Current { bundle, base: None };
+        let name = current_setting(own);
+        if let Ok(old) = SessionStorage::get::<Option<Id>>(setting_key(CURRENT)) {
+            SessionStorage::delete(setting_key(CURRENT));
+            let _ = SessionStorage::set(setting_key(&name), old.map(of));
+        }
+        if let Some(old) = self.setting::<Id>(CURRENT) {
+            self.drop_setting(CURRENT);
+            if self.setting::<Current>(&name).is_none() {
+                self.put_setting(&name, &of(old));
+            }
+        }
     }
 
     /// Forgets a setting.
@@ -198,7 +234,12 @@ pub fn owner(key: &str) -> Option<(Id, bool)> {
     let (bundle, rest) = key.strip_prefix(PREFIX)?.split_once('/')?;
     let bundle = Id::new(&bundle.replace("%2F", "/").replace("%25", "%")).filter(|_| bundle != "setting")?;
     let is_edit = is_edit_of(key, &bundle);
-    (is_edit || rest.starts_with("draft/")).then_some((bundle, is_edit))
+    let is_draft = rest.starts_with("draft/") || rest.starts_with("draft-base/");
+    (is_edit || is_draft).then_some((bundle, is_edit))
+}
+
+fn current_setting(own: &Id) -> String {
+    format!("{CURRENT}/{}", part(own.as_str()))
 }
 
 /// The key of a setting.
@@ -216,6 +257,10 @@ pub fn edit_key(bundle: &Id, edit: &Id) -> String {
 
 fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {
     format!("{PREFIX}{}/draft/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
+}
+
+fn base_key(bundle: &Id, entity: &Id, field: &str) -> String {
+    format!("{PREFIX}{}/draft-base/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
 }
 
 /// Whether a key holds an edit of this bundle: a session and a number behind the bundle's id.

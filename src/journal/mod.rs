@@ -3,6 +3,7 @@
 //! Read [`edit`] first, then [`log`]; then `difference` and [`merge`]. State = the bundle that was opened + edits in order; there is no
 //! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
 
+pub mod absorb;
 mod align;
 mod apply;
 pub mod bulk;

@@ -14,7 +14,7 @@ use crate::browser::{linked, storage};
 pub fn HeldPage() -> impl IntoView {
     let desk = Desk::of_page();
     let opening = Opening::of_page();
-    let list = RwSignal::new(Option::<Result<Vec<Held>, String>>::None);
+    let list = RwSignal::new(Option::<(Vec<Held>, Option<String>)>::None);
     let removed = StoredValue::new_local(Vec::<Removed>::new());
     let gone = RwSignal::new(Vec::<Held>::new());
     let read = move || {
@@ -33,7 +33,10 @@ pub fn HeldPage() -> impl IntoView {
         }
         spawn_local(async move {
             match held::export(desk, &one).await {
-                Ok(name) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Ok((name, None)) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Ok((name, Some(why))) => desk.notices.warn(format!(
+                    "已导出 {name}，但备用存储读不出来（{why}），其中只有浏览器存储里的修改。"
+                )),
                 Err(why) => desk.notices.warn(format!("没有导出 {}：{why}。", one.id)),
             }
         });
@@ -68,12 +71,13 @@ pub fn HeldPage() -> impl IntoView {
     let row = move |one: Held| {
         let name = if one.title.is_empty() { one.id.to_string() } else { one.title.clone() };
         let (open, out, away) = (one.clone(), one.clone(), one.clone());
-        let (here, own) = (one.here, one.own);
+        let (here, own, elsewhere) = (one.here, one.own, one.elsewhere);
         view! {
             <tr>
                 <th scope="row">
                     {name.clone()}
                     {here.then(|| view! { <span class="tag">"现在打开的"</span> })}
+                    {elsewhere.then(|| view! { <span class="tag">"另一个标签页开着"</span> })}
                     {own.then(|| view! { <span class="tag">"页面自带"</span> })}
                 </th>
                 <td class="number">{one.edits}</td>
@@ -101,8 +105,8 @@ pub fn HeldPage() -> impl IntoView {
                     <button
                         type="button"
                         class="small"
-                        disabled=here
-                        title=if here { "现在打开的台账不能移除" } else { "" }
+                        disabled=here || elsewhere
+                        title=if here || elsewhere { "开着的台账不能移除" } else { "" }
                         aria-label=format!("移除 {name}")
                         on:click=move |_| remove(away.clone())
                     >
@@ -131,12 +135,18 @@ pub fn HeldPage() -> impl IntoView {
             </p>
             {move || match list.get() {
                 None => view! { <p role="status">"正在清点…"</p> }.into_any(),
-                Some(Err(why)) => {
-                    view! { <p role="alert">{format!("浏览器的存储读不出来（{why}），列不出台账；已打开的台账不受影响。")}</p> }
-                        .into_any()
-                }
-                Some(Ok(all)) => {
+                Some((all, fault)) => {
                     view! {
+                        {fault
+                            .map(|why| {
+                                view! {
+                                    <p role="alert">
+                                        {format!(
+                                            "备用存储（IndexedDB）读不出来（{why}）：下面只列出浏览器存储里的修改，打开过的文件没有列全。",
+                                        )}
+                                    </p>
+                                }
+                            })}
                         <table class="plain">
                             <caption>{format!("共 {} 本", all.len())}</caption>
                             <thead>
@@ -180,7 +190,7 @@ fn LinkedFile() -> impl IntoView {
             {if linked::is_supported() {
                 view! {
                     <p class="hint">
-                        "选定共享盘或本机上的一个 JSON 文件，本页开着时每次修改后自动写入。别人改过的文件不会被覆盖。"
+                        "选定共享盘或本机上的一个 JSON 文件，本页开着时每次修改后自动写入。别人改过的文件不会被覆盖：已有的文件先并入，再写入。要用已有的文件，请按“关联已有的文件…”；在“新建”的对话框里选中已有的文件，浏览器会把它清空。"
                     </p>
                     <p role="status" aria-label="关联文件状态">
                         {move || state.get().words(&linking.name.get())}
@@ -192,9 +202,11 @@ fn LinkedFile() -> impl IntoView {
                         <Show when=is(LinkState::Changed)>
                             <button type="button" on:click=move |_| linking.take_in()>"并入对方的修改后写入"</button>
                         </Show>
-                        <button type="button" on:click=move |_| linking.choose()>
-                            {move || if state.get() == LinkState::None { "关联文件…" } else { "改关联另一个文件…" }}
-                        </button>
+                        <Show when=is(LinkState::Asks)>
+                            <button type="button" on:click=move |_| linking.take_in()>"已经合并，写入文件"</button>
+                        </Show>
+                        <button type="button" on:click=move |_| linking.choose_existing()>"关联已有的文件…"</button>
+                        <button type="button" on:click=move |_| linking.choose_new()>"新建关联文件…"</button>
                         <Show when=move || state.get() != LinkState::None>
                             <button type="button" on:click=move |_| linking.end()>"取消关联"</button>
                         </Show>

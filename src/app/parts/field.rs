@@ -158,16 +158,23 @@ fn typed(
         })
     };
     let draft = desk.store().and_then(|store| store.draft(&desk.bundle_id(), &entity, &field));
-    let draft = draft.filter(|draft| stored.with_untracked(|now| now != draft));
-    // What is in the box and not entered; `None` while the box shows what is stored.
-    let typing: RwSignal<Option<String>> = RwSignal::new(draft.clone());
+    let draft = draft.filter(|(draft, _)| stored.with_untracked(|now| now != draft));
     let recovered = RwSignal::new(draft.is_some());
+    let (draft, begun) = draft.unzip();
+    // What is in the box and not entered; `None` while the box shows what is stored.
+    let typing: RwSignal<Option<String>> = RwSignal::new(draft);
+    // What stood there at the first key, where it is known: the person has seen that, and perhaps nothing newer.
+    let base: RwSignal<Option<String>> = RwSignal::new(begun.flatten());
+    // Another value that came meanwhile and that the person was shown.
+    let met: RwSignal<Option<String>> = RwSignal::new(None);
     let error: RwSignal<Option<String>> = RwSignal::new(None);
     let shown = Memo::new(move |_| typing.get().unwrap_or_else(|| stored.get()));
 
     let keep = StoredValue::new((entity, field));
     let drop_draft = move || {
         typing.set(None);
+        base.set(None);
+        met.set(None);
         recovered.set(false);
         if let Some(store) = desk.store() {
             keep.with_value(|(entity, field)| store.drop_draft(&desk.bundle_id(), entity, field));
@@ -181,16 +188,31 @@ fn typed(
             drop_draft();
             return;
         }
+        if typing.with_untracked(Option::is_none) {
+            base.set(Some(stored.get_untracked()));
+        }
         if let Some(store) = desk.store() {
+            let begun = base.get_untracked().unwrap_or_default();
             // A draft that finds no room is still in the box; entering it will be loud.
-            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, &text));
+            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, (&text, &begun)));
         }
         typing.set(Some(text));
     };
-    let enter = move || {
+    let enter = move |decided: bool| {
         // A box that leaves the page with the cursor in it says `change` once more, when its signals are gone;
         // what was typed is kept as a draft then.
         let Some(Some(text)) = typing.try_get_untracked() else { return };
+        // Another tab or a merge was here since the first key: the person has not seen its value when typing began.
+        let now = stored.get_untracked();
+        let is_other = base.with_untracked(|base| base.as_ref().is_some_and(|base| *base != now));
+        let is_seen = met.with_untracked(|met| met.as_ref() == Some(&now));
+        if is_other && now != text && !(decided && is_seen) {
+            // Told once: the buttons beside it must not be drawn anew under the pointer that leaves the box for them.
+            if !is_seen {
+                met.set(Some(now));
+            }
+            return;
+        }
         let entered = keep.with_value(|(entity, field)| desk.enter(entity, field, &text));
         match entered {
             Ok(true) => drop_draft(),
@@ -209,8 +231,7 @@ fn typed(
             event.stop_propagation();
             give_up();
         }
-        "Enter" if !lines => enter(),
-        "Enter" if event.ctrl_key() => enter(),
+        "Enter" if !lines || event.ctrl_key() => enter(true),
         _ => {}
     };
     let list = values::suggestions(spec);
@@ -227,7 +248,7 @@ fn typed(
                     placeholder=UNFILLED
                     prop:value=move || shown.get()
                     on:input=type_in
-                    on:change=move |_| enter()
+                    on:change=move |_| enter(false)
                     on:keydown=keys
                 ></textarea>
             </span>
@@ -245,7 +266,7 @@ fn typed(
                     list=list
                     prop:value=move || shown.get()
                     on:input=type_in
-                    on:change=move |_| enter()
+                    on:change=move |_| enter(false)
                     on:keydown=keys
                 />
             </span>
@@ -262,7 +283,7 @@ fn typed(
                     class="small"
                     on:click=move |event| {
                         focus::keep(&event);
-                        enter();
+                        enter(true);
                     }
                 >
                     "采用"
@@ -279,6 +300,37 @@ fn typed(
                 </button>
             </span>
         </Show>
+        {move || {
+            met.get()
+                .map(|now| {
+                    let now = if now.is_empty() { UNFILLED.to_owned() } else { format!("“{now}”") };
+                    view! {
+                        <p class="field-error" role="alert">
+                            {format!("没有存入：输入期间这里已被改为{now}。")}
+                            <button
+                                type="button"
+                                class="small"
+                                on:click=move |event| {
+                                    focus::keep(&event);
+                                    enter(true);
+                                }
+                            >
+                                "用我输入的"
+                            </button>
+                            <button
+                                type="button"
+                                class="small"
+                                on:click=move |event| {
+                                    focus::keep(&event);
+                                    give_up();
+                                }
+                            >
+                                "保留现在的"
+                            </button>
+                        </p>
+                    }
+                })
+        }}
         {move || error.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
     }
 }

@@ -58,7 +58,9 @@ pub fn add(suite: &mut Suite) {
     suite.test("large: 10,000 measures scroll, are searched and edited", |page| {
         sign(page);
         demonstration(page, 10_000);
-        let id = page.script("return JSON.parse(localStorage.getItem('zhenggai/1/setting/current'))", &[]);
+        let current =
+            "return JSON.parse(localStorage.getItem('zhenggai/1/setting/current/' + arguments[0])).bundle";
+        let id = page.script(current, &[crate::desk::BUNDLE.into()]);
         let id = id.as_str().unwrap_or_default().to_owned();
         assert_eq!(edits_of(page, &id).len(), 0);
         walk(page, 10_000);

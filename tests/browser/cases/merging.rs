@@ -4,7 +4,10 @@
 use browser_tests::{Page, Suite};
 use serde_json::{Value, json};
 
-use crate::desk::{built_in, close_alerts, enter, exported, file, measures, quiet, saved, sign};
+use crate::desk::{
+    built_in, choose, close_alerts, edits, enter, exported, file, measures, quiet, saved, sign,
+};
+use crate::mirror::MIRRORED;
 
 /// A reviewer's file: the ledger of the page, edited by him, with the history that tells of it.
 fn reviewer(name: &str, session: &str, sets: &[(&str, &str, Value)]) -> Vec<u8> {
@@ -15,7 +18,7 @@ fn reviewer(name: &str, session: &str, sets: &[(&str, &str, Value)]) -> Vec<u8> 
         let from = measure.get(*field).cloned().unwrap_or(Value::Null);
         measure[*field] = to.clone();
         let mut edit = json!({
-            "id": format!("{session}-{}", n + 1), "clock": n + 1, "at": format!("2026-11-0{}T09:30:00.000+08:00", n + 1),
+            "id": format!("{session}-{}", n + 1), "clock": n + 1, "at": format!("2026-11-0{}T09:30:00.000+08:00", n % 9 + 1),
             "author": name, "unit": "高新处", "op": "set", "entity": entity, "field": field, "to": to,
         });
         if !from.is_null() {
@@ -121,6 +124,51 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(exported(page)["findings"], ledger["findings"]);
         quiet(page);
     });
+
+    suite.test(
+        "merging: a large merge is in both stores, whatever becomes of the file that holds it",
+        |page| {
+            sign(page);
+            let sets: Vec<(&str, &str, Value)> =
+                (0..600).map(|n| ("m1-1", "note", json!(format!("第 {n} 次修改")))).collect();
+            page.goto("#/merge");
+            let path = file(page, "张三.json", &reviewer("张三", "zzz1", &sets));
+            page.upload(&page.by_role("file", "选择要合并的文件"), &path);
+            page.by_role("region", "合并预览").wait_text("将带来 600 处变更");
+            page.by_role("region", "合并预览").by_role("button", "合并").click();
+            page.by_role("region", "合并结果").wait_text("600 处变更");
+            saved(page);
+            // The note of the merge is one more.
+            assert_eq!(page.script_async(MIRRORED), 601, "已保存 was said of what the mirror lacks");
+            let history = |page: &Page| exported(page)["history"].as_array().map_or(0, Vec::len);
+            page.reload();
+            assert_eq!(history(page), 601);
+            // Last week's file of the same ledger takes the place of the merged one.
+            choose(page, "上周.json", crate::desk::built_in_text().as_bytes());
+            page.wait_until("the merge is there again", || edits(page).len() == 601);
+            assert_eq!(history(page), 601, "the merge is lost with the file that held it");
+            saved(page);
+            let delete = |name: &str| {
+                let script = format!(
+                    "const done = arguments[0]; const gone = indexedDB.deleteDatabase('{name}'); \
+                 gone.onsuccess = () => done(true); gone.onerror = () => done(false);"
+                );
+                assert_eq!(page.script_async(&script), true);
+            };
+            // localStorage alone.
+            delete("zhenggai-edits");
+            page.reload();
+            assert_eq!(history(page), 601, "localStorage alone does not hold the merge");
+            page.wait_until("the mirror is made anew", || page.script_async(MIRRORED) == 601);
+            // The mirror alone.
+            delete("zhenggai");
+            page.script("localStorage.clear()", &[]);
+            page.reload();
+            page.wait_until("the mirror brings it back", || edits(page).len() == 601);
+            assert_eq!(history(page), 601, "the mirror alone does not hold the merge");
+            quiet(page);
+        },
+    );
 
     suite.test(
         "merging: a rule decides all, what cannot be read says why, what waits is turned down",

@@ -1,9 +1,8 @@
-//! Two stores, several tabs, other pages, killed browsers: what was acknowledged is there afterwards.
+//! Two stores, several tabs: what one of them lost comes back from the other; the ledgers that this browser holds.
 
-use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use browser_tests::{Browser, Condition, Page, Session, Suite, Verdict, packed_page};
+use browser_tests::{Page, Suite};
 use serde_json::{Value, json};
 
 use crate::desk::{BUNDLE, alert, choose, edits, enter, export, exported, quiet, saved, sign};
@@ -13,7 +12,7 @@ fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
 }
 
 /// How many edits the mirror holds.
-const MIRRORED: &str = "const done = arguments[0]; const asked = indexedDB.open('zhenggai-edits'); \
+pub const MIRRORED: &str = "const done = arguments[0]; const asked = indexedDB.open('zhenggai-edits'); \
     asked.onerror = () => done(-1); \
     asked.onsuccess = () => { const base = asked.result; \
       if (!base.objectStoreNames.contains('edits')) { base.close(); return done(0); } \
@@ -44,10 +43,10 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.script_async(MIRRORED), 2);
         page.script("localStorage.clear()", &[]);
         page.reload();
+        page.by_role("status", "消息").wait_text("找回 2 处");
         assert_eq!(owner(page, "措施 12-1").value(), "甲", "the mirror did not bring it back");
         assert_eq!(owner(page, "措施 12-2").value(), "乙");
-        assert!(!page.by_role("region", "您是谁").exists(), "the person is asked again");
-        page.by_role("status", "消息").wait_text("找回 2 处");
+        page.by_role("region", "您是谁").wait_gone();
         assert_eq!(edits(page).len(), 2);
         // And the other way round.
         let delete = "const done = arguments[0]; const gone = indexedDB.deleteDatabase('zhenggai-edits'); \
@@ -85,7 +84,7 @@ pub fn add(suite: &mut Suite) {
         second.wait_until("the other tab heard of it", || owner(&second, "措施 12-1").value() == "甲");
         assert_eq!(page.script_async(MIRRORED), 1);
         page.reload();
-        assert_eq!(owner(page, "措施 12-1").value(), "甲");
+        page.wait_until("the mirror brings it back", || owner(page, "措施 12-1").value() == "甲");
         quiet(page);
     });
 
@@ -173,71 +172,9 @@ pub fn add(suite: &mut Suite) {
         let waiting = page.by_role("region", "待处理的变更").text();
         assert!(waiting.contains("甲") && waiting.contains("新任"), "{waiting}");
     });
-
-    for browser in [Browser::Chromium, Browser::Firefox] {
-        suite.alone(
-            &format!("{browser}: mirror: a killed browser loses nothing that was acknowledged"),
-            move || {
-                killed(browser);
-                Verdict::Passed
-            },
-        );
-    }
 }
 
-/// 200 edits in five lives of one browser, each ended by SIGKILL at another moment.
-fn killed(browser: Browser) {
-    let folder = std::env::temp_dir().join(format!("zhenggai-kill-{browser}-{}", std::process::id()));
-    let profile = folder.join("profile");
-    std::fs::create_dir_all(&profile).expect("a folder can be made");
-    let file = folder.join("整改台账.html");
-    std::fs::copy(packed_page(), &file).expect("the page is there");
-    let mut acknowledged = 0;
-    for life in 0..6_u64 {
-        let session =
-            Session::start_with(browser, Condition::Plain, Some(&profile)).expect("the browser starts");
-        let page = Page::at(Rc::new(session), file.clone());
-        page.wait_ready();
-        if life == 0 {
-            sign(&page);
-            saved(&page);
-        }
-        page.goto("#/measures");
-        page.wait_until("what was acknowledged is there", || edits(&page).len() >= acknowledged);
-        if life == 5 {
-            let history = exported(&page)["history"].as_array().map_or(0, Vec::len);
-            assert!(
-                history >= acknowledged,
-                "{history} edits of {acknowledged} acknowledged ones are in the export"
-            );
-            assert!(acknowledged >= 20, "too little was acknowledged to mean anything: {acknowledged}");
-            break;
-        }
-        let before = edits(&page).len();
-        page.script(EDIT_ON, &[json!(40), json!(0)]);
-        // Another moment in each life, and none that the clock of the machine could make equal.
-        let until = Instant::now() + Duration::from_millis(60 + life * 170);
-        let mut now = 0;
-        while Instant::now() < until {
-            now = page.script("return window.acknowledged", &[]).as_u64().unwrap_or_default();
-        }
-        page.session().kill().expect("the browser is killed");
-        acknowledged = before + usize::try_from(now).unwrap_or_default();
-    }
-    let _ = std::fs::remove_dir_all(&folder);
-}
-
-/// A file handle as the browser gives it, whose file is in the page: `window.disk` says what happens to it.
-const FAKE_PICKER: &str = "window.disk = { text: '', modified: 1, permission: 'granted', full: false }; \
-    const handle = { name: '共享.json', kind: 'file', \
-      queryPermission: async () => disk.permission, requestPermission: async () => disk.permission = 'granted', \
-      getFile: async () => ({ lastModified: disk.modified, size: disk.text.length, arrayBuffer: async () => new TextEncoder().encode(disk.text).buffer }), \
-      createWritable: async () => { const parts = []; return { \
-        write: async (part) => { if (disk.full) throw new DOMException('no space', 'QuotaExceededError'); parts.push(new TextDecoder().decode(part)); }, \
-        abort: async () => {}, close: async () => { disk.text = parts.join(''); disk.modified += 1; } }; } }; \
-    window.showSaveFilePicker = async () => handle;";
-
-/// The tests of 本机台账 and the linked file.
+/// The tests of 本机台账.
 pub fn add_held(suite: &mut Suite) {
     suite.test("mirror: the ledgers of this browser are listed, exported, removed and put back", |page| {
         sign(page);
@@ -269,54 +206,5 @@ pub fn add_held(suite: &mut Suite) {
         page.goto("#/findings/f12");
         assert_eq!(owner(page, "措施 12-1").value(), "甲");
         quiet(page);
-    });
-
-    suite.test("mirror: a linked file follows, and is never overwritten blindly", |page| {
-        sign(page);
-        if page.browser() == Browser::Firefox {
-            page.goto("#/held");
-            page.wait_text("这个浏览器不能由网页写文件");
-            return;
-        }
-        // Before the page asks whether there is a picker.
-        page.script(FAKE_PICKER, &[]);
-        page.goto("#/");
-        page.goto("#/held");
-        let part = page.by_role("region", "关联文件");
-        let state = part.by_role("status", "关联文件状态");
-        part.by_role("button", "关联文件…").click();
-        state.wait_text("共享.json 已是最新");
-        page.goto("#/findings/f12");
-        enter(&owner(page, "措施 12-1"), page, "甲");
-        page.wait_until("the file holds the edit", || {
-            page.script("return window.disk.text", &[]).to_string().contains("甲")
-        });
-        page.by_role("status", "导出状态").wait_text("已导出");
-        page.script("disk.full = true; disk.before = disk.text", &[]);
-        enter(&owner(page, "措施 12-1"), page, "乙");
-        alert(page, "磁盘已满");
-        assert_eq!(page.script("return disk.text === disk.before", &[]), true, "the file was touched");
-        page.script("disk.full = false; disk.permission = 'prompt'", &[]);
-        enter(&owner(page, "措施 12-1"), page, "丙");
-        alert(page, "重新允许写入");
-        page.goto("#/held");
-        part.by_role("button", "允许写入").click();
-        state.wait_text("已是最新");
-        // Somebody else writes the file.
-        let script = "const ledger = JSON.parse(disk.text); ledger.history.push({ id: 'other-1', clock: 99, at: '2024-06-18T09:30:00.000+08:00', \
-            author: '赵云', op: 'set', entity: 'm12-2', field: 'owner', from: null, to: '赵云来过' }); \
-            ledger.findings[11].measures[1].owner = '赵云来过'; disk.text = JSON.stringify(ledger); disk.modified += 5";
-        page.script(script, &[]);
-        page.goto("#/findings/f12");
-        enter(&owner(page, "措施 12-1"), page, "丁");
-        alert(page, "没有覆盖它");
-        assert!(!page.script("return disk.text", &[]).to_string().contains("丁"), "it was overwritten");
-        page.goto("#/held");
-        part.by_role("button", "并入对方的修改后写入").click();
-        state.wait_text("已是最新");
-        let text = page.script("return disk.text", &[]).to_string();
-        assert!(text.contains("丁") && text.contains("赵云来过"));
-        page.goto("#/findings/f12");
-        assert_eq!(owner(page, "措施 12-2").value(), "赵云来过");
     });
 }

@@ -90,6 +90,15 @@ impl Page {
         page
     }
 
+    /// Opens another file in another tab of the same browser. It need not be the page, nor ready.
+    pub fn tab_of(&self, file: PathBuf) -> Self {
+        let made = self.must("open a tab", self.command("window/new", &json!({ "type": "tab" })));
+        let window = made["handle"].as_str().unwrap_or_default().to_owned();
+        let page = Self { session: Rc::clone(&self.session), window, file };
+        page.navigate("");
+        page
+    }
+
     /// Writes another page over the file and loads it: what an intranet does when it publishes a new version.
     pub fn replace_file(&self, html: &str) {
         self.must("replace the file", fs::write(&self.file, html).map_err(|error| error.to_string()));
