@@ -116,7 +116,7 @@ pub fn beside(ledger: &Ledger, other: Bundle) -> Result<(Ledger, usize), Vec<Id>
 /// Compares two states of one ledger; counts are taken as of these days.
 #[must_use]
 pub fn compare(old: &Ledger, new: &Ledger, days: (Date, Date)) -> Comparison {
-    let ops = difference(old, new);
+    let ops = difference(old.clone(), new);
     let mut lines: BTreeMap<Option<&Id>, Vec<Line>> = BTreeMap::new();
     let mut apart: Vec<Line> = Vec::new();
     let mut kinds: BTreeMap<&Id, Kind> = BTreeMap::new();

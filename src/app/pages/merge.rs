@@ -209,7 +209,8 @@ fn file_row(merging: Merging, at: usize, file: &Chosen, brought: Option<Brought>
 #[component]
 fn Preview(plan: std::rc::Rc<Plan>) -> impl IntoView {
     let merging = Merging::of_page();
-    let (count, conflicts, extra) = (plan.edits.len(), plan.conflicts.len(), plan.extra.len());
+    let (conflicts, extra) = (plan.conflicts.len(), plan.extra.len());
+    let count = plan.edits.len().saturating_sub(extra);
     let shown = RwSignal::new(PORTION.min(conflicts));
     let decided = move || merging.choices.with(|choices| choices.iter().filter(|c| c.is_some()).count());
     let summary = match (count, extra) {
@@ -298,7 +299,12 @@ fn ByFinding(plan: std::rc::Rc<Plan>) -> impl IntoView {
                     let edit = &plan.journal.entry(id)?.edit;
                     let refused = plan.journal.refusal(id).is_some();
                     let mark = if refused { "（有冲突）" } else { "" };
-                    Some(format!("{} {}{mark}", edit.at.minute_text(), tell::sentence(ledger, edit)))
+                    let told = tell::sentence(ledger, edit);
+                    Some(if plan.extra.contains(id) {
+                        format!("文件“{}”里没有变更记录：{told}{mark}", edit.file())
+                    } else {
+                        format!("{} {told}{mark}", edit.at.minute_text())
+                    })
                 });
                 let lines: Vec<_> = lines.map(|line| view! { <li>{line}</li> }).collect();
                 let more = ids.len().saturating_sub(TOLD);
