@@ -10,14 +10,13 @@ pub(super) struct Trial {
 }
 
 impl Trial {
-    /// An operation as it fits what stands there now, with what takes it back, where anything changes; `None` where it
-    /// cannot be.
-    fn step(&mut self, op: Op) -> Option<Option<(Op, Op)>> {
+    /// An operation as it fits what stands there now; `None` where it names what is not there.
+    fn fitted(&self, op: Op) -> Option<Op> {
         let spot = |id: &Id| {
             let (parent, list) = self.ledger.parent(id)?;
             Some(Spot { parent: parent.clone(), list: list.to_owned(), after: self.ledger.before(id) })
         };
-        let op = match op {
+        Some(match op {
             Op::Set { entity, field, to, .. } => {
                 Op::Set { from: self.ledger.get(&entity, &field)?, entity, field, to }
             }
@@ -26,9 +25,7 @@ impl Trial {
             }
             Op::Move { entity, to, .. } => Op::Move { from: spot(&entity)?, entity, to },
             other => other,
-        };
-        let inverse = apply(&mut self.ledger, &op).ok()?.inverse;
-        Some(inverse.map(|inverse| (op, inverse)))
+        })
     }
 
     /// All of these or, where one does not fit, none. What is so already is left out.
@@ -65,11 +62,13 @@ impl Trial {
             if is_so {
                 continue;
             }
-            let Some(step) = self.step(op) else {
+            let fitted = self.fitted(op);
+            let applied = fitted.and_then(|op| Some((apply(&mut self.ledger, &op).ok()?, op)));
+            let Some((applied, op)) = applied else {
                 self.take_back(&made);
                 return None;
             };
-            made.extend(step);
+            made.extend(applied.inverse.map(|inverse| (op, inverse)));
         }
         Some(made)
     }
