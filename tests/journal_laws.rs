@@ -280,7 +280,10 @@ fn no_history_that_a_file_may_hold_stops_the_journal() {
                 let _ = journal.clone().undo_step(id, &stamp("s"));
                 let _ = (journal.after(id), journal.before(id));
                 let entry = journal.entry(id).unwrap();
-                let _ = zhenggai::journal::tell::sentence(journal.ledger(), &entry.edit);
+                let _ = zhenggai::journal::tell::sentence(
+                    &zhenggai::journal::known::Known::of(&journal),
+                    &entry.edit,
+                );
             }
             let mut desk = Journal::open(bundle()).unwrap();
             let planned = zhenggai::journal::merge::plan(

@@ -15,6 +15,7 @@ use crate::browser::{files, keep, page};
 use crate::exchange::html;
 use crate::exchange::json::{Problem, check_size};
 use crate::journal::conflict::{Choice, Conflict, Rule};
+use crate::journal::known::Known;
 use crate::journal::merge::{Plan, Source, plan};
 use crate::journal::{Edit, tell};
 use crate::ledger::{Bundle, Id};
@@ -234,7 +235,7 @@ impl Merging {
         let edits = match desk.with_journal(|journal| journal.merge(plan, &choices, &stamp)) {
             Some(Ok(edits)) => edits,
             Some(Err(refusal)) => {
-                let why = desk.look(|ledger| tell::refusal(ledger, None, &refusal));
+                let why = desk.look_journal(|journal| tell::refusal(&Known::of(journal), None, &refusal));
                 desk.notices.warn(format!("没有合并：{why}。台账没有改动，请核对后再试。"));
                 return;
             }

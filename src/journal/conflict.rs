@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::apply::{Refusal, same};
 use super::edit::{Edit, Op, Spot};
+use super::known::Known;
 use super::log::{Journal, Outcome};
 use super::tell;
 use super::trial::Trial;
@@ -285,9 +286,10 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
 /// A refused edit of what is gone, or of an entity as a whole.
 fn of_entity(journal: &Journal, edit: &Edit, adopt: Vec<Op>, origin: &dyn Origin) -> Conflict {
     let ledger = journal.ledger();
-    let told = tell::tell(ledger, edit);
+    let known = Known::of(journal);
+    let told = tell::tell(&known, edit);
     let why = match journal.entry(&edit.id).map(|entry| &entry.outcome) {
-        Some(Outcome::Refused(refusal)) => tell::refusal(ledger, Some(edit), refusal),
+        Some(Outcome::Refused(refusal)) => tell::refusal(&known, Some(edit), refusal),
         _ => String::new(),
     };
     let value = match &edit.op {

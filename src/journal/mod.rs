@@ -15,6 +15,7 @@ mod difference;
 pub mod edit;
 pub mod extending;
 mod kept;
+pub mod known;
 pub mod log;
 mod mark;
 pub mod merge;

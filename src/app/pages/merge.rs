@@ -10,6 +10,7 @@ use crate::app::desk::Desk;
 use crate::app::merging::{Chosen, Merging};
 use crate::app::nav::Nav;
 use crate::journal::conflict::Rule;
+use crate::journal::known::Known;
 use crate::journal::merge::{Brought, Plan};
 use crate::journal::tell;
 use crate::ledger::Id;
@@ -294,12 +295,12 @@ fn ByFinding(plan: std::rc::Rc<Plan>) -> impl IntoView {
         let lines = move || {
             let ids = groups.with_value(|groups| groups.get(at).map(|g| g.2.clone()).unwrap_or_default());
             plan.with_value(|plan| {
-                let ledger = plan.journal.ledger();
+                let known = Known::of(&plan.journal);
                 let lines = ids.iter().take(TOLD).filter_map(|id| {
                     let edit = &plan.journal.entry(id)?.edit;
                     let refused = plan.journal.refusal(id).is_some();
                     let mark = if refused { "（有冲突）" } else { "" };
-                    let told = tell::sentence(ledger, edit);
+                    let told = tell::sentence(&known, edit);
                     Some(if plan.extra.contains(id) {
                         format!("文件“{}”里没有变更记录：{told}{mark}", edit.file())
                     } else {

@@ -5,6 +5,7 @@ use super::manifest::{Counts, FORMAT, JSON_NAME, Manifest, XML_NAME};
 use super::metadata::metadata;
 use super::sheet_html;
 use crate::exchange::csv;
+use crate::journal::known::Known;
 use crate::journal::{Journal, tell};
 use crate::ledger::date::Date;
 use crate::ledger::evidence;
@@ -127,6 +128,7 @@ fn manifest(journal: &Journal, parts: &[Part], pages: usize, date: Date) -> Mani
 
 fn history(journal: &Journal) -> String {
     let head = ["序号", "编号", "时间", "姓名", "单位", "变更"].map(str::to_owned);
+    let known = Known::of(journal);
     let rows = journal.entries().iter().enumerate().map(|(n, entry)| {
         let edit = &entry.edit;
         [
@@ -135,7 +137,7 @@ fn history(journal: &Journal) -> String {
             edit.at.to_string(),
             edit.author.clone(),
             edit.unit.clone(),
-            tell::sentence(journal.ledger(), edit),
+            tell::sentence(&known, edit),
         ]
     });
     csv::write(std::iter::once(head).chain(rows))
