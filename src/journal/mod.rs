@@ -5,6 +5,7 @@
 
 mod align;
 mod apply;
+pub mod beside;
 pub mod bulk;
 pub mod closing;
 pub mod combine;
