@@ -71,7 +71,8 @@ impl Journal {
                         if let Some(slot) = undone {
                             *slot = None;
                         }
-                    } else if !later.given.contains(&wish) && !later.is_settled(edit) {
+                    } else if !later.given.contains(&wish) && !later.is_settled(edit) && !self.is_so(&edit.op)
+                    {
                         place = Some(waiting.len());
                         waiting.push(Some(edit));
                     }
@@ -84,9 +85,12 @@ impl Journal {
         waiting.into_iter().rev().flatten().collect()
     }
 
-    /// Whether what was to be put in, taken out or moved stands as it was wished.
+    /// Whether all stands as it was wished: what was restored as a whole says it again, too.
     fn is_so(&self, op: &Op) -> bool {
         match op {
+            Op::Set { entity, field, to, .. } => {
+                self.ledger.get(entity, field).is_some_and(|now| same(&now, to))
+            }
             Op::Remove { entity, .. } => self.ledger.node(entity).is_none(),
             Op::Insert { item, .. } => op
                 .entity()
