@@ -7,6 +7,7 @@ use super::align::align;
 use super::apply::Refusal;
 use super::conflict::{Choice, Conflict, Origin, conflicts};
 use super::edit::{Cause, Edit, Op, Stamp};
+use super::known::Known;
 use super::log::Journal;
 use super::span::Spans;
 use super::trial::Trial;
@@ -201,7 +202,8 @@ impl Plan {
     #[must_use]
     pub fn by_finding(&self) -> Vec<(Option<Id>, String, Vec<&Edit>)> {
         let ledger = self.journal.ledger();
-        let mut of: HashMap<Option<&Id>, Vec<&Edit>> = HashMap::new();
+        let known = Known::of(&self.journal);
+        let mut of: HashMap<Option<Id>, Vec<&Edit>> = HashMap::new();
         for edit in &self.edits {
             let about = match &edit.op {
                 Op::Insert { at, .. } | Op::Remove { at, .. } => {
@@ -209,12 +211,14 @@ impl Plan {
                 }
                 op => op.entity(),
             };
-            let finding = about.and_then(|id| ledger.finding_of(&id)).map(|finding| &finding.id);
+            // What is gone with its finding is told with the ledger.
+            let finding =
+                about.and_then(|id| known.finding_of(&id)).filter(|id| ledger.finding(id).is_some());
             of.entry(finding).or_default().push(edit);
         }
         let apart = of.remove(&None).map(|edits| (None, "台账".to_owned(), edits));
         let findings = ledger.bundle().findings.iter().filter_map(|finding| {
-            let edits = of.remove(&Some(&finding.id))?;
+            let edits = of.remove(&Some(finding.id.clone()))?;
             let name = format!("{} {}", ledger.finding_number(&finding.id), finding.title);
             Some((Some(finding.id.clone()), name, edits))
         });
