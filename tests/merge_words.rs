@@ -175,6 +175,10 @@ fn what_a_file_without_history_says_otherwise_waits_until_somebody_decides() {
         later.entries().iter().any(|entry| matches!(entry.edit.op, Op::Decline { .. })),
         "it is told that it was kept"
     );
+    // A merge that was taken back can be made again, and decided otherwise.
+    desk.undo(&stamp("m")).unwrap().unwrap();
+    assert_eq!(cards(&desk), []);
+    assert_eq!(plan(&desk, &sources, &stamp("m")).conflicts.len(), 1);
     // The other way: the file's word is taken in the merge.
     let mut taken = Journal::open(bundle()).unwrap();
     say(&mut taken, "m1", "note", "甲");

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::apply::{Refusal, apply, same, says_nothing};
 use super::difference::difference;
 use super::edit::Op;
-use super::log::{Journal, Outcome};
+use super::log::{Entry, Journal, Outcome};
 use super::tell;
 use crate::ledger::record::Node;
 use crate::ledger::{Id, Ledger};
@@ -126,7 +126,17 @@ fn other(from: Value, now: &Value, to: &Value) -> Value {
 
 /// Whether the same was wished for before, and refused.
 fn waited(merged: &Journal, op: &Op) -> bool {
-    merged.entries().iter().any(|entry| matches!(entry.outcome, Outcome::Refused(_)) && entry.edit.op == *op)
+    let same = |entry: &&Entry| matches!(entry.outcome, Outcome::Refused(_)) && entry.edit.op == *op;
+    merged.entries().iter().filter(same).any(|entry| !taken_back(merged, &entry.edit.id))
+}
+
+/// Whether the merge that brought an edit was taken back: its file may be merged again, to be decided otherwise.
+fn taken_back(merged: &Journal, edit: &Id) -> bool {
+    let mut brought = merged.entries().iter().rev().filter_map(|entry| match &entry.edit.op {
+        Op::Merge { edits, holds, .. } => Some((edits, *holds)),
+        _ => None,
+    });
+    brought.find(|(edits, _)| edits.contains(edit)).is_some_and(|(_, holds)| !holds)
 }
 
 /// An entity that two files bring: its fields are wishes, what is below it too.
@@ -158,6 +168,9 @@ fn past_values(merged: &Journal, wishes: &Wishes) -> BTreeMap<(Id, String), Vec<
             let key = (entity.clone(), field.clone());
             if wishes.contains_key(&key) {
                 let refused = matches!(entry.outcome, Outcome::Refused(_));
+                if refused && taken_back(merged, &entry.edit.id) {
+                    continue;
+                }
                 let stood = Some(from).filter(|_| !refused);
                 past.entry(key).or_default().extend(stood.into_iter().chain([to]).cloned());
             }
