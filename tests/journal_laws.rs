@@ -179,3 +179,124 @@ fn an_edit_of_a_removed_measure_is_a_conflict_not_a_drop() {
     assert_eq!(received.refused, 1, "one of the two is said not to hold");
     assert_eq!(b.entries().len(), 2);
 }
+
+#[test]
+fn undo_passes_over_what_was_refused_or_was_so_already() {
+    let set = |entity: &str, from: serde_json::Value, to: &str| Op::Set {
+        entity: Id::new(entity).unwrap(),
+        field: "note".into(),
+        from,
+        to: json!(to),
+    };
+    let cause = zhenggai::journal::Cause::Direct;
+    let made = |session: &str, ops: Vec<Op>| {
+        let mut journal = Journal::open(bundle()).unwrap();
+        ops.into_iter().flat_map(|op| journal.commit(vec![op], &stamp(session), &cause).unwrap().0).collect()
+    };
+    for (name, theirs) in [("refused", "甲写的"), ("so already", "乙写的")] {
+        let theirs: Vec<Edit> =
+            made("a", vec![set("m3", json!(null), "占位"), set("m1", json!(null), theirs)]);
+        let own: Vec<Edit> =
+            made("b", vec![set("m2", json!(null), "先写的"), set("m1", json!(null), "乙写的")]);
+        let mut journal = Journal::open(bundle()).unwrap();
+        journal.receive(theirs, false);
+        journal.receive(own, true);
+        assert!(!matches!(journal.entries().last().unwrap().outcome, Outcome::Applied(_)), "{name}");
+        journal.undo(&stamp("b")).expect("the step before it").expect("fits");
+        assert_eq!(journal.ledger().get(&Id::new("m2").unwrap(), "note"), Some(json!(null)), "{name}");
+        assert!(journal.undo(&stamp("b")).is_none(), "{name}: nothing is left");
+        journal.redo(&stamp("b")).expect("what was taken back").expect("fits");
+    }
+}
+
+#[test]
+fn what_a_merge_brought_is_taken_back_with_the_merge_also_after_the_page_was_opened_again() {
+    let set = |entity: &str, to: &str| Op::Set {
+        entity: Id::new(entity).unwrap(),
+        field: "note".into(),
+        from: json!(null),
+        to: json!(to),
+    };
+    let cause = zhenggai::journal::Cause::Direct;
+    let mut other = Journal::open(bundle()).unwrap();
+    other.commit(vec![set("m1", "乙写的")], &stamp("b"), &cause).unwrap();
+    other.commit(vec![set("m3", "乙又写的")], &stamp("b"), &cause).unwrap();
+    let mut desk = Journal::open(bundle()).unwrap();
+    let (mut stored, _) = desk.commit(vec![set("m2", "自己写的")], &stamp("a"), &cause).unwrap();
+    let planned =
+        zhenggai::journal::merge::plan(&desk, &[wishes::source("乙.json", &mut other, &desk)], &stamp("a"));
+    stored.extend(desk.merge(&planned, &[], &stamp("a")).unwrap());
+    let mut opened = Journal::open(bundle()).unwrap();
+    opened.receive(stored, true);
+    let note = |journal: &Journal, id: &str| journal.ledger().get(&Id::new(id).unwrap(), "note");
+    opened.undo(&stamp("a")).expect("the merge").expect("fits");
+    assert_eq!((note(&opened, "m1"), note(&opened, "m3")), (Some(json!(null)), Some(json!(null))));
+    assert_eq!(note(&opened, "m2"), Some(json!("自己写的")));
+    opened.undo(&stamp("a")).expect("the own edit before it").expect("fits");
+    assert_eq!(note(&opened, "m2"), Some(json!(null)));
+    assert!(opened.undo(&stamp("a")).is_none());
+}
+
+#[test]
+fn no_history_that_a_file_may_hold_stops_the_journal() {
+    let at = "2024-06-18T09:30:00.000+08:00";
+    let huge = u64::MAX;
+    let cases = [
+        json!({"id": "s-1", "clock": huge, "at": at, "author": "", "op": "set", "entity": "m1", "field": "note", "to": "甲"}),
+        json!({"id": "s-1", "clock": 1_u64 << 53, "at": at, "author": "", "op": "set", "entity": "m1", "field": "note", "to": "甲"}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "op": "merge", "files": [], "edits": [["s", 0, huge]], "holds": true}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "op": "merge", "files": [1], "edits": [["s", 0, huge], ["t", 0, huge]], "holds": false}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "op": "merge", "files": [], "edits": [["s", 9, 1]], "holds": true}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "group": "s-1", "undoes": "s-1", "op": "set", "entity": "m1", "field": "note"}),
+        json!({"id": format!("s-{huge}"), "clock": 1, "at": at, "author": "", "op": "move", "entity": "m1",
+               "from": {"parent": "m1", "list": "x"}, "to": {"parent": "m1", "list": "", "after": "m1"}}),
+        json!({"id": "e-a", "clock": 0, "at": at, "author": "", "op": "insert", "spot": {"parent": "m1", "list": "measures"}, "item": {}}),
+        json!({"id": "e", "clock": 1, "at": at, "author": "", "op": "remove", "entity": "b", "spot": {"parent": "b", "list": "findings"}, "item": {"id": 3}}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "op": "decline", "edit": "s-1", "value": {"id": []}}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "op": "set", "entity": "m1", "field": "history", "to": []}),
+        json!({"id": "s-1", "clock": 1, "at": at, "author": "", "op": "set", "entity": "m1", "field": "note", "took": {"op": "remove"}}),
+        json!({"id": "s-1", "clock": -1}),
+        json!([[]]),
+        json!("s-1"),
+    ];
+    for case in cases {
+        for unsettled in [json!([]), json!(["s-1", 7, null])] {
+            let mut file = serde_json::to_value(bundle()).unwrap();
+            file["history"] = json!([case.clone(), case.clone()]);
+            file["unsettled"] = unsettled;
+            let Ok(file) = serde_json::from_value(file) else { panic!("{case} opens") };
+            let mut journal = Journal::open(file).unwrap();
+            let kept = journal.entries().len() + journal.unread();
+            assert_eq!(kept, 2, "{case} is kept");
+            let note = Op::Set {
+                entity: Id::new("m2").unwrap(),
+                field: "note".into(),
+                from: json!(null),
+                to: json!("甲"),
+            };
+            journal.commit(vec![note], &stamp("s"), &zhenggai::journal::Cause::Direct).unwrap();
+            let ids: Vec<Id> = journal.entries().iter().map(|entry| entry.edit.id.clone()).collect();
+            for id in &ids {
+                let _ = journal.clone().undo_step(id, &stamp("s"));
+                let _ = (journal.after(id), journal.before(id));
+                let entry = journal.entry(id).unwrap();
+                let _ = zhenggai::journal::tell::sentence(
+                    &zhenggai::journal::known::Known::of(&journal),
+                    &entry.edit,
+                );
+            }
+            let mut desk = Journal::open(bundle()).unwrap();
+            let planned = zhenggai::journal::merge::plan(
+                &desk,
+                &[wishes::source("x", &mut journal, &desk)],
+                &stamp("d"),
+            );
+            let _ = planned.by_finding();
+            desk.merge(&planned, &[], &stamp("d")).unwrap();
+            let written = wishes::file(&mut desk);
+            let again = Journal::open(written).unwrap();
+            assert_eq!(again.entries().len(), desk.entries().len(), "{case}: what is written is read");
+            assert!(journal.undo(&stamp("s")).is_some_and(|taken| taken.is_ok()), "{case}");
+        }
+    }
+}

@@ -14,6 +14,7 @@ use super::notices::Notices;
 use super::person::Person;
 use crate::browser::clock;
 use crate::browser::storage::Store;
+use crate::journal::known::Known;
 use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, extending, tell, typed};
 use crate::ledger::{Bundle, Id, Ledger};
 
@@ -323,7 +324,7 @@ impl Desk {
             Some(Err(refusal)) => self.refused(&refusal),
             Some(Ok((edits, changes))) => {
                 let words = told.zip(edits.first().filter(|_| told.is_some())).map(|(done, first)| {
-                    let what = self.look(|ledger| tell::tell(ledger, first));
+                    let what = self.look_journal(|journal| tell::tell(&Known::of(journal), first));
                     let more =
                         if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
                     format!("{done}：{}的{}{more}", what.place, what.what)
@@ -339,7 +340,7 @@ impl Desk {
     }
 
     fn refused(self, refusal: &Refusal) -> bool {
-        let why = self.look(|ledger| tell::refusal(ledger, None, refusal));
+        let why = self.look_journal(|journal| tell::refusal(&Known::of(journal), None, refusal));
         self.notices.warn(format!("没有修改：{why}"));
         false
     }

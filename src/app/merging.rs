@@ -16,8 +16,9 @@ use crate::browser::{files, keep, page};
 use crate::exchange::html;
 use crate::exchange::json::{Problem, check_size};
 use crate::journal::conflict::{Choice, Conflict, Rule};
+use crate::journal::known::Known;
 use crate::journal::merge::{Plan, Source, plan};
-use crate::journal::{Cause, Edit};
+use crate::journal::{Edit, tell};
 use crate::ledger::{Bundle, Id};
 
 /// How many edits are stored one by one; of more the merged ledger is kept as a whole, as an opened file is.
@@ -180,8 +181,9 @@ impl Merging {
         next_frame().await;
         let sources: Vec<Source> =
             self.files.with_untracked(|list| list.iter().filter_map(|file| file.source.clone()).collect());
-        let made =
-            (!sources.is_empty()).then(|| self.desk.look_journal(|journal| Rc::new(plan(journal, &sources))));
+        let stamp = self.desk.stamp();
+        let look = || self.desk.look_journal(|journal| Rc::new(plan(journal, &sources, &stamp)));
+        let made = (!sources.is_empty()).then(look);
         let count = made.as_ref().map_or(0, |plan| plan.conflicts.len());
         self.planned.set_value(self.desk.revision.get_untracked());
         self.choices.set(vec![None; count]);
@@ -215,17 +217,29 @@ impl Merging {
     /// 合并: receives what is new and makes the one step of the decisions.
     pub fn merge(self) {
         let Some(plan) = self.plan.get_untracked() else { return };
-        if self.planned.get_value() != self.desk.revision.get_untracked() {
-            self.desk.notices.warn("台账在比对之后又有修改，已重新比对。请核对后再按“合并”。".to_owned());
-            spawn_local(self.look_anew());
+        if self.is_stale() {
             return;
         }
         self.busy.set(Some("正在合并…".to_owned()));
         spawn_local(async move {
             next_frame().await;
-            self.carry_out(&plan).await;
+            // Another tab may have written meanwhile, or another ledger been opened.
+            let same = self.plan.with_untracked(|now| now.as_ref().is_some_and(|now| Rc::ptr_eq(now, &plan)));
+            if same && !self.is_stale() {
+                self.carry_out(&plan).await;
+            }
             self.busy.set(None);
         });
+    }
+
+    /// Whether the ledger has changed since it was looked at; then it is looked at anew, and the person told.
+    fn is_stale(self) -> bool {
+        let stale = self.planned.get_value() != self.desk.revision.get_untracked();
+        if stale {
+            self.desk.notices.warn("台账在比对之后又有修改，已重新比对。请核对后再按“合并”。".to_owned());
+            spawn_local(self.look_anew());
+        }
+        stale
     }
 
     async fn carry_out(self, plan: &Plan) {
@@ -233,20 +247,16 @@ impl Merging {
         let stamp = desk.stamp();
         let choices = self.choices.get_untracked();
         let decided = choices.iter().filter(|choice| choice.is_some()).count();
-        let ops = plan.step(&choices);
-        let made = desk.with_journal(|journal| {
-            journal.receive(plan.edits.clone(), false);
-            journal.commit(ops, &stamp, &Cause::Direct)
-        });
-        let (step, mut edits) = match made {
-            Some(Ok((edits, _))) => (edits.first().map(|edit| edit.step().clone()), edits),
+        let edits = match desk.with_journal(|journal| journal.merge(plan, &choices, &stamp)) {
+            Some(Ok(edits)) => edits,
             Some(Err(refusal)) => {
-                desk.settle(Some(Err(refusal)), None);
-                (None, Vec::new())
+                let why = desk.look_journal(|journal| tell::refusal(&Known::of(journal), None, &refusal));
+                desk.notices.warn(format!("没有合并：{why}。台账没有改动，请核对后再试。"));
+                return;
             }
             None => return,
         };
-        edits.splice(0..0, plan.edits.iter().cloned());
+        let step = edits.last().map(|edit| edit.step().clone());
         if edits.len() > STORED_SINGLY {
             self.keep_whole(edits).await;
         } else {
@@ -254,9 +264,10 @@ impl Merging {
         }
         desk.redraw(&Seen::All);
         let waiting = desk.look_journal(|journal| journal.waiting().len());
-        let mut words = vec![format!("已合并 {} 个文件：{} 处变更", plan.files.len(), plan.edits.len())];
+        let recorded = plan.edits.len().saturating_sub(plan.extra.len());
+        let mut words = vec![format!("已合并 {} 个文件：{recorded} 处变更", plan.files.len())];
         if !plan.extra.is_empty() {
-            words.push(format!("按内容采用 {} 处", plan.extra.len()));
+            words.push(format!("没有变更记录的修改 {} 处", plan.extra.len()));
         }
         if decided > 0 {
             words.push(format!("处理冲突 {decided} 处"));

@@ -7,9 +7,9 @@
 use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::JsValue;
 
+use crate::exchange::json::keys::{PREFIX, part};
+pub use crate::exchange::json::keys::{edit_key, edits_of, is_edit_of};
 use crate::ledger::Id;
-
-const PREFIX: &str = "zhenggai/1/";
 
 /// UTF-16 units that localStorage holds, keys and values together (Chromium and Firefox).
 pub const LIMIT: usize = 5_242_880;
@@ -50,11 +50,6 @@ impl WriteError {
 /// The browser's store, known to be open to the page.
 #[derive(Debug, Clone)]
 pub struct Store(web_sys::Storage);
-
-/// A key made safe: `/` separates its parts.
-fn part(text: &str) -> String {
-    text.replace('%', "%25").replace('/', "%2F")
-}
 
 impl Store {
     /// The store, or `None` where the browser keeps it closed ("block all cookies").
@@ -222,12 +217,6 @@ impl Store {
     }
 }
 
-/// What the keys of a bundle's edits begin with.
-#[must_use]
-pub fn edits_of(bundle: &Id) -> String {
-    format!("{PREFIX}{}/", part(bundle.as_str()))
-}
-
 /// The bundle that a key belongs to, and whether it is an edit's. `None` for settings and what is not ours.
 #[must_use]
 pub fn owner(key: &str) -> Option<(Id, bool)> {
@@ -248,27 +237,12 @@ pub fn setting_key(name: &str) -> String {
     format!("{PREFIX}setting/{name}")
 }
 
-/// `zhenggai/1/<bundle>/<session>/<n>`; the edit's id is `<session>-<n>`.
-#[must_use]
-pub fn edit_key(bundle: &Id, edit: &Id) -> String {
-    let (session, n) = edit.as_str().rsplit_once('-').unwrap_or((edit.as_str(), "0"));
-    format!("{PREFIX}{}/{}/{}", part(bundle.as_str()), part(session), part(n))
-}
-
 fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {
     format!("{PREFIX}{}/draft/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
 }
 
 fn base_key(bundle: &Id, entity: &Id, field: &str) -> String {
     format!("{PREFIX}{}/draft-base/{}/{}", part(bundle.as_str()), part(entity.as_str()), part(field))
-}
-
-/// Whether a key holds an edit of this bundle: a session and a number behind the bundle's id.
-#[must_use]
-pub fn is_edit_of(key: &str, bundle: &Id) -> bool {
-    key.strip_prefix(&edits_of(bundle))
-        .and_then(|rest| rest.split_once('/'))
-        .is_some_and(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn write_error(error: &JsValue) -> WriteError {

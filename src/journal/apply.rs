@@ -182,6 +182,10 @@ fn move_to(ledger: &mut Ledger, entity: &Id, from: &Spot, to: &Spot) -> Result<A
     let removed = ledger.remove(entity).map_err(refusal)?;
     ledger.insert(&to.parent, &to.list, to.after.as_ref(), &removed.item).map_err(refusal)?;
     let there = Spot { after: ledger.before(entity), ..to.clone() };
+    if there == here {
+        // What it was to stand behind is gone.
+        return Ok(Applied { changes: Changes::default(), inverse: None });
+    }
     let mut lists = vec![(here.parent.clone(), here.list.clone())];
     if there.parent != here.parent {
         lists.push((there.parent.clone(), there.list.clone()));

@@ -3,14 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::align::align;
 use super::difference::difference;
 use super::edit::Op;
 use super::tell;
 use crate::ledger::counts::{Counts, Group as Counted, Tally};
 use crate::ledger::date::Date;
 use crate::ledger::record::Node;
-use crate::ledger::{Bundle, Id, Ledger};
+use crate::ledger::{Id, Ledger};
 
 /// What became of a finding, or of a place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -98,25 +97,12 @@ pub struct Comparison {
     pub counts: Vec<Moved>,
     /// 已完成 by lead unit.
     pub units: Vec<Moved>,
-    /// How many entities were matched by title and text, since their ids differ.
-    pub matched: usize,
-}
-
-/// A bundle as the later side of a comparison: what is the same bears the same ids.
-///
-/// # Errors
-/// Ids that occur more than once.
-pub fn beside(ledger: &Ledger, other: Bundle) -> Result<(Ledger, usize), Vec<Id>> {
-    let (mut bundle, matched) = align(ledger, other);
-    bundle.history.0.clear();
-    bundle.unsettled.0.clear();
-    Ok((Ledger::new(bundle)?, matched))
 }
 
 /// Compares two states of one ledger; counts are taken as of these days.
 #[must_use]
 pub fn compare(old: &Ledger, new: &Ledger, days: (Date, Date)) -> Comparison {
-    let ops = difference(old, new);
+    let ops = difference(old.clone(), new);
     let mut lines: BTreeMap<Option<&Id>, Vec<Line>> = BTreeMap::new();
     let mut apart: Vec<Line> = Vec::new();
     let mut kinds: BTreeMap<&Id, Kind> = BTreeMap::new();
@@ -147,12 +133,7 @@ pub fn compare(old: &Ledger, new: &Ledger, days: (Date, Date)) -> Comparison {
         groups.push(group(Some(finding.id.clone()), name, own, kinds.get(&finding.id).copied()));
     }
     let (before, after) = (Counts::of(old.bundle(), days.0), Counts::of(new.bundle(), days.1));
-    Comparison {
-        groups,
-        counts: counts(old, new, &before, &after),
-        units: units(old, new, &before, &after),
-        matched: 0,
-    }
+    Comparison { groups, counts: counts(old, new, &before, &after), units: units(old, new, &before, &after) }
 }
 
 fn group(finding: Option<Id>, name: String, lines: Vec<Line>, kind: Option<Kind>) -> Changed {

@@ -7,8 +7,10 @@ use serde_json::Value;
 
 use super::apply::{Refusal, same};
 use super::edit::{Edit, Op, Spot};
+use super::known::Known;
 use super::log::{Journal, Outcome};
 use super::tell;
+use super::trial::Trial;
 use crate::ledger::date::Moment;
 use crate::ledger::field::FieldKind;
 use crate::ledger::record::Node;
@@ -190,16 +192,17 @@ fn side(ledger: &Ledger, edit: &Edit, value: &Value, origin: &dyn Origin) -> Sid
     Side {
         value: value.clone(),
         text: tell::show(ledger, spec, value),
-        author: edit.author.clone(),
-        unit: edit.unit.clone(),
-        at: Some(edit.at),
-        file: origin.file_of(&edit.id).unwrap_or_default().to_owned(),
+        // Who wrote what a file says without an edit, and when, is not known.
+        author: if edit.file().is_empty() { edit.author.clone() } else { String::new() },
+        unit: if edit.file().is_empty() { edit.unit.clone() } else { String::new() },
+        at: Some(edit.at).filter(|_| edit.file().is_empty()),
+        file: origin.file_of(&edit.id).unwrap_or(edit.file()).to_owned(),
         mine: origin.file_of(&edit.id).is_none(),
     }
 }
 
 /// Who wrote what stands in fields now.
-pub(super) fn last_writers(journal: &Journal) -> HashMap<(&Id, &str), &Edit> {
+fn last_writers(journal: &Journal) -> HashMap<(&Id, &str), &Edit> {
     let applied = journal.entries().iter().filter(|entry| !matches!(entry.outcome, Outcome::Refused(_)));
     let sets = applied.filter_map(|entry| match &entry.edit.op {
         Op::Set { entity, field, .. } => Some(((entity, field.as_str()), &entry.edit)),
@@ -209,7 +212,7 @@ pub(super) fn last_writers(journal: &Journal) -> HashMap<(&Id, &str), &Edit> {
 }
 
 /// What stands in a field now, with its last writer.
-pub(super) fn current(
+fn current(
     ledger: &Ledger,
     entity: &Id,
     field: &str,
@@ -240,6 +243,7 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
         return Vec::new();
     }
     let writers = last_writers(journal);
+    let mut trial: Option<Trial> = None;
     let mut cards: Vec<Conflict> = Vec::new();
     let mut of_field: BTreeMap<(Id, String), usize> = BTreeMap::new();
     for edit in waiting {
@@ -271,18 +275,21 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
                 card.settles.push(edit.id.clone());
             }
         } else {
-            cards.push(of_entity(journal, edit, origin));
+            let trial = trial.get_or_insert_with(|| Trial { ledger: ledger.clone() });
+            let adopt = again(journal, &edit.op).filter(|ops| trial.fits(ops));
+            cards.push(of_entity(journal, edit, adopt.unwrap_or_default(), origin));
         }
     }
     cards
 }
 
 /// A refused edit of what is gone, or of an entity as a whole.
-fn of_entity(journal: &Journal, edit: &Edit, origin: &dyn Origin) -> Conflict {
+fn of_entity(journal: &Journal, edit: &Edit, adopt: Vec<Op>, origin: &dyn Origin) -> Conflict {
     let ledger = journal.ledger();
-    let told = tell::tell(ledger, edit);
+    let known = Known::of(journal);
+    let told = tell::tell(&known, edit);
     let why = match journal.entry(&edit.id).map(|entry| &entry.outcome) {
-        Some(Outcome::Refused(refusal)) => tell::refusal(ledger, Some(edit), refusal),
+        Some(Outcome::Refused(refusal)) => tell::refusal(&known, Some(edit), refusal),
         _ => String::new(),
     };
     let value = match &edit.op {
@@ -313,7 +320,7 @@ fn of_entity(journal: &Journal, edit: &Edit, origin: &dyn Origin) -> Conflict {
         },
         others: vec![wanted.clone()],
         why: if why.is_empty() { "没有生效".to_owned() } else { why },
-        adopt: vec![again(journal, &edit.op).unwrap_or_default()],
+        adopt: vec![adopt],
         settles: vec![edit.id.clone()],
     }
 }

@@ -14,7 +14,7 @@ const APART: [&str; 2] = ["history", "unsettled"];
 /// The operations that lead from `from` to `to`, two states of one ledger: first what comes and moves between
 /// lists, then what goes, the order of lists, and fields last. Members that this version does not know stay.
 #[must_use]
-pub(super) fn difference(from: &Ledger, to: &Ledger) -> Vec<Op> {
+pub(super) fn difference(from: Ledger, to: &Ledger) -> Vec<Op> {
     let equal: HashSet<&Id> = to
         .bundle()
         .findings
@@ -22,7 +22,7 @@ pub(super) fn difference(from: &Ledger, to: &Ledger) -> Vec<Op> {
         .filter(|f| from.finding(&f.id).is_some_and(|old| old == *f))
         .map(|f| &f.id)
         .collect();
-    let mut work = Work { ledger: from.clone(), ops: Vec::new(), equal };
+    let mut work = Work { ledger: from, ops: Vec::new(), equal };
     work.bring(to.bundle(), &to.bundle().id);
     work.take_out(to);
     work.arrange(to.bundle(), &to.bundle().id);
@@ -209,11 +209,11 @@ mod tests {
             to.id = from.bundle().id.clone();
             let to = Ledger::new(to).unwrap();
             let mut now = from.clone();
-            for op in difference(&from, &to) {
+            for op in difference(from.clone(), &to) {
                 prop_assert!(apply(&mut now, &op).is_ok(), "{op:?}");
             }
-            prop_assert_eq!(difference(&now, &to), []);
-            prop_assert_eq!(difference(&from, &from), []);
+            prop_assert_eq!(difference(now, &to), []);
+            prop_assert_eq!(difference(from.clone(), &from), []);
         }
 
         #[test]

@@ -10,6 +10,12 @@ use super::op::{take_id, take_optional_id, take_text};
 use crate::ledger::Id;
 use crate::ledger::date::Moment;
 
+/// The member that names the file which said so without an edit of its own.
+pub(super) const FILE: &str = "file";
+
+/// The highest clock there is: beyond it JSON numbers are not exact. No honest journal comes near it.
+pub(super) const LAST_CLOCK: u64 = 1 << 53;
+
 /// Why an edit was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
@@ -74,6 +80,12 @@ impl Edit {
         self.clock.cmp(&other.clock).then_with(|| self.id.cmp(&other.id))
     }
 
+    /// The file which said so without an edit of its own, where a merge found it there; else empty.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        self.extra.get(FILE).and_then(Value::as_str).unwrap_or_default()
+    }
+
     /// The step that the edit belongs to.
     #[must_use]
     pub fn step(&self) -> &Id {
@@ -86,8 +98,9 @@ impl Edit {
             return Err(EditError { member: "（整条）", expected: "对象" });
         };
         let id = take_id(&mut map, "id")?;
-        let Some(clock) = map.remove("clock").as_ref().and_then(Value::as_u64) else {
-            return Err(EditError { member: "clock", expected: "不小于 0 的整数" });
+        let clock = map.remove("clock").as_ref().and_then(Value::as_u64);
+        let Some(clock) = clock.filter(|clock| *clock <= LAST_CLOCK) else {
+            return Err(EditError { member: "clock", expected: "0 到 2 的 53 次方的整数" });
         };
         let at = take_text(&mut map, "at")?
             .parse()

@@ -5,8 +5,10 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::apply::{Applied, Changes, Refusal, apply};
-use super::edit::{Cause, Edit, Op, Stamp};
+use super::edit::{Cause, Edit, FILE, LAST_CLOCK, Op, Stamp};
+use super::kept::{TOOK, took, why_not_now, written};
 use super::mark::Mark;
+use super::span::Spans;
 use super::steps::Steps;
 use crate::ledger::{Bundle, Id, Ledger};
 
@@ -210,14 +212,28 @@ impl Journal {
 
     /// Takes the last step back: appends the inverse edits. `None` where there is none.
     pub fn undo(&mut self, stamp: &Stamp) -> Option<Result<(Vec<Edit>, Changes), Refusal>> {
-        let step = self.steps.to_undo()?.clone();
-        Some(self.take_back(&step, stamp, &Cause::Undo(step.clone())))
+        self.take_back_last(Steps::to_undo, Cause::Undo, stamp)
     }
 
     /// Makes the step again that was last taken back. `None` where there is none.
     pub fn redo(&mut self, stamp: &Stamp) -> Option<Result<(Vec<Edit>, Changes), Refusal>> {
-        let step = self.steps.to_redo()?.clone();
-        Some(self.take_back(&step, stamp, &Cause::Redo(step.clone())))
+        self.take_back_last(Steps::to_redo, Cause::Redo, stamp)
+    }
+
+    fn take_back_last(
+        &mut self,
+        last: impl Fn(&Steps) -> Option<&Id>,
+        cause: impl Fn(Id) -> Cause,
+        stamp: &Stamp,
+    ) -> Option<Result<(Vec<Edit>, Changes), Refusal>> {
+        loop {
+            let step = last(&self.steps)?.clone();
+            match self.take_back(&step, stamp, &cause(step.clone())) {
+                // It was refused, or all is so already: what lies under it is meant.
+                Ok((edits, _)) if edits.is_empty() => self.steps.forget(&step),
+                taken => return Some(taken),
+            }
+        }
     }
 
     /// Takes any step back, also one out of the middle, where it still fits.
@@ -252,7 +268,7 @@ impl Journal {
     /// Brings in edits made elsewhere: from storage, another tab, another file. Known ones are passed over.
     /// The result does not depend on the order in which edits come.
     ///
-    /// `own` edits (made in this browser) can be taken back with 撤销.
+    /// `own` edits (made in this browser) can be taken back with 撤销; those that a merge brought only with the merge.
     pub fn receive(&mut self, edits: Vec<Edit>, own: bool) -> Received {
         let mut fresh: Vec<Edit> =
             edits.into_iter().filter(|edit| !self.known.contains_key(&edit.id)).collect();
@@ -267,9 +283,15 @@ impl Journal {
             queue.extend(self.rewind(start));
         }
         let takes_back = fresh.iter().any(|edit| edit.cause != Cause::Direct);
+        let merges = || self.entries.iter().map(|entry| &entry.edit).chain(&fresh);
+        let brought = merges().filter_map(|edit| match &edit.op {
+            Op::Merge { edits, .. } if own => Some(edits.clone()),
+            _ => None,
+        });
+        let brought: Vec<Spans> = brought.collect();
         for edit in fresh {
             self.note(&edit);
-            if own {
+            if own && !brought.iter().any(|edits| edits.contains(&edit.id)) {
                 self.steps.note(edit.step(), &edit.cause);
             }
             queue.push(Rewound { edit, in_file: false, refused: false });
@@ -294,6 +316,18 @@ impl Journal {
             self.note_undone();
         }
         received
+    }
+
+    /// Brings in what files hold beside their edits as edits of this person, whether they hold or wait for a decision.
+    pub(super) fn enter(&mut self, found: Vec<(Op, String)>, stamp: &Stamp) -> Vec<Edit> {
+        let stamped = found.into_iter().map(|(op, file)| {
+            let mut edit = self.stamped(op, stamp, Cause::Direct, None);
+            edit.extra.insert(FILE.to_owned(), file.into());
+            edit
+        });
+        let edits: Vec<Edit> = stamped.collect();
+        self.receive(edits.clone(), false);
+        edits
     }
 
     /// Takes the entries from `start` on out of the ledger and gives them back, to be applied again.
@@ -378,7 +412,7 @@ impl Journal {
     }
 
     fn stamped(&mut self, op: Op, stamp: &Stamp, cause: Cause, group: Option<Id>) -> Edit {
-        self.clock += 1;
+        self.clock = self.clock.saturating_add(1).min(LAST_CLOCK);
         let id = loop {
             self.counter += 1;
             let id = Id::new(&format!("{}-{}", stamp.session, self.counter)).unwrap_or_default();
@@ -397,52 +431,5 @@ impl Journal {
             op,
             extra: serde_json::Map::new(),
         }
-    }
-}
-
-/// The member of a stored edit that tells what became of it, where the edit alone does not.
-const TOOK: &str = "took";
-
-/// An edit as files hold it: with what takes it back, where that is not told by the edit itself.
-fn written(entry: &Entry) -> Value {
-    let mut value = entry.edit.write();
-    let took = match &entry.outcome {
-        Outcome::Same => Some(Value::from("same")),
-        Outcome::Applied(inverse) if entry.edit.op.inverse().as_ref() != Some(inverse) => {
-            let mut map = serde_json::Map::new();
-            inverse.put(&mut map);
-            Some(Value::Object(map))
-        }
-        Outcome::Applied(_) | Outcome::Refused(_) => None,
-    };
-    if let (Some(took), Some(map)) = (took, value.as_object_mut()) {
-        map.insert(TOOK.to_owned(), took);
-    }
-    value
-}
-
-/// What became of an edit, as [`written`] told it.
-fn took(value: &Value) -> Option<Outcome> {
-    match value {
-        Value::Object(map) => Op::take(&mut map.clone()).ok().map(Outcome::Applied),
-        other => (other.as_str() == Some("same")).then_some(Outcome::Same),
-    }
-}
-
-/// Why an edit that the file marks as unsettled does not hold, told from the ledger as it is.
-fn why_not_now(ledger: &Ledger, op: &Op) -> Refusal {
-    match op {
-        Op::Unknown { name, .. } => Refusal::Unknown(name.clone()),
-        Op::Set { entity, field, .. } => match ledger.get(entity, field) {
-            Some(current) => Refusal::Changed { current },
-            None => Refusal::Gone(entity.clone()),
-        },
-        Op::Insert { at, .. } => Refusal::Gone(at.parent.clone()),
-        Op::Decline { edit, .. } => Refusal::Gone(edit.clone()),
-        Op::Merge { .. } => Refusal::Unknown("merge".to_owned()),
-        Op::Remove { entity, .. } | Op::Move { entity, .. } => match ledger.node(entity) {
-            Some(node) => Refusal::Changed { current: node.to_json() },
-            None => Refusal::Gone(entity.clone()),
-        },
     }
 }

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::align::align;
-use super::apply::{apply, same};
+use super::apply::Refusal;
 use super::conflict::{Choice, Conflict, Origin, conflicts};
-use super::edit::{Edit, Op, Spot};
+use super::edit::{Cause, Edit, Op, Stamp};
+use super::known::Known;
 use super::log::Journal;
-use super::moment::Past;
 use super::span::Spans;
+use super::trial::Trial;
 use super::unrecorded::{shared, unrecorded};
 use crate::ledger::date::Moment;
 use crate::ledger::{Bundle, Id, Ledger};
@@ -47,12 +48,12 @@ pub struct Brought {
 pub struct Plan {
     /// The ledger with the edits of all files.
     pub journal: Journal,
-    /// The edits that are new, in the total order.
+    /// The edits that are new, in the total order; last those of `extra`.
     pub edits: Vec<Edit>,
     /// What each file brings, in the order of the files.
     pub files: Vec<Brought>,
-    /// What the files hold beside their edits, as operations by the person who merges.
-    pub extra: Vec<Op>,
+    /// The edits made of what the files hold beside theirs, by the person who merges.
+    pub extra: Vec<Id>,
     /// What meets what.
     pub conflicts: Vec<Conflict>,
 }
@@ -91,7 +92,9 @@ impl Source {
     /// It is of another ledger, or has ids twice.
     pub fn new(name: &str, ledger: &Ledger, bundle: Bundle) -> Result<(Self, Vec<String>), NotMerged> {
         let (title, own) = (bundle.title.clone(), bundle.id == ledger.bundle().id);
-        let (bundle, renamed) = align(ledger, bundle);
+        // Where edits tell all, an id says what is the same: two people may have entered the same words.
+        let (bundle, renamed) =
+            if own && !bundle.history.0.is_empty() { (bundle, 0) } else { align(ledger, bundle) };
         let journal = Journal::open(bundle)
             .map_err(|ids| NotMerged::Repeated(ids.into_iter().next().unwrap_or_default()))?;
         let nothing_shared = shared(ledger, journal.ledger()) == 0;
@@ -110,9 +113,9 @@ impl Source {
     }
 }
 
-/// What merging these files into the ledger would do. Nothing is changed.
+/// What merging these files into the ledger would do, by this person. Nothing is changed.
 #[must_use]
-pub fn plan(journal: &Journal, sources: &[Source]) -> Plan {
+pub fn plan(journal: &Journal, sources: &[Source], stamp: &Stamp) -> Plan {
     let mut merged = journal.clone();
     let mut files = Files { names: sources.iter().map(|s| s.name.clone()).collect(), of: HashMap::new() };
     let mut edits: Vec<Edit> = Vec::new();
@@ -130,26 +133,27 @@ pub fn plan(journal: &Journal, sources: &[Source]) -> Plan {
     }
     edits.sort_by(Edit::order);
     merged.receive(edits.clone(), false);
-    let pasts: Vec<Past> =
-        sources.iter().map(|source| merged.with_only(|edit| source.journal.knows(&edit.id))).collect();
-    let made: Vec<(&str, Ledger, &Ledger)> = sources
-        .iter()
-        .zip(&pasts)
-        .map(|(source, past)| {
-            let base = if past.whole { past.ledger.clone() } else { merged.ledger().clone() };
-            (source.name.as_str(), base, source.journal.ledger())
-        })
-        .collect();
-    let unrecorded = unrecorded(&merged, &made, &files);
+    let made = sources.iter().map(|source| {
+        let past = merged.with_only(|edit| source.journal.knows(&edit.id));
+        let base = if past.whole { past.ledger } else { merged.ledger().clone() };
+        (source.name.as_str(), base, source.journal.ledger())
+    });
+    let found = unrecorded(&merged, made.collect());
+    let of_file: Vec<usize> = found.ops.iter().map(|(_, file)| *file).collect();
+    let named = |file: usize| sources.get(file).map_or_else(String::new, |source| source.name.clone());
+    let ops = found.ops.into_iter().map(|(op, file)| (op, named(file))).collect();
+    let entered = merged.enter(ops, stamp);
+    files.of.extend(entered.iter().map(|edit| edit.id.clone()).zip(of_file));
     let brought = sources.iter().enumerate().map(|(n, source)| {
-        let count = unrecorded.counts.get(n).copied().unwrap_or_default();
-        let notes = unrecorded.notes.get(n).cloned().unwrap_or_default();
+        let count = found.counts.get(n).copied().unwrap_or_default();
+        let notes = found.notes.get(n).cloned().unwrap_or_default();
         brought(source, journal, &files, n, (count, notes))
     });
     let brought = brought.collect();
-    let mut conflicts = conflicts(&merged, &files);
-    conflicts.extend(unrecorded.conflicts);
-    Plan { journal: merged, edits, files: brought, extra: unrecorded.ops, conflicts }
+    let extra = entered.iter().map(|edit| edit.id.clone()).collect();
+    edits.extend(entered);
+    let conflicts = conflicts(&merged, &files);
+    Plan { journal: merged, edits, files: brought, extra, conflicts }
 }
 
 fn brought(
@@ -190,7 +194,7 @@ impl Plan {
     /// Whether there is nothing to merge.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.edits.is_empty() && self.extra.is_empty() && self.conflicts.is_empty()
+        self.edits.is_empty() && self.conflicts.is_empty()
     }
 
     /// The new edits by the finding that they are about, in the order of the ledger, each as a sentence; what is about no
@@ -198,7 +202,8 @@ impl Plan {
     #[must_use]
     pub fn by_finding(&self) -> Vec<(Option<Id>, String, Vec<&Edit>)> {
         let ledger = self.journal.ledger();
-        let mut of: HashMap<Option<&Id>, Vec<&Edit>> = HashMap::new();
+        let known = Known::of(&self.journal);
+        let mut of: HashMap<Option<Id>, Vec<&Edit>> = HashMap::new();
         for edit in &self.edits {
             let about = match &edit.op {
                 Op::Insert { at, .. } | Op::Remove { at, .. } => {
@@ -206,31 +211,33 @@ impl Plan {
                 }
                 op => op.entity(),
             };
-            let finding = about.and_then(|id| ledger.finding_of(&id)).map(|finding| &finding.id);
+            // What is gone with its finding is told with the ledger.
+            let finding =
+                about.and_then(|id| known.finding_of(&id)).filter(|id| ledger.finding(id).is_some());
             of.entry(finding).or_default().push(edit);
         }
         let apart = of.remove(&None).map(|edits| (None, "台账".to_owned(), edits));
         let findings = ledger.bundle().findings.iter().filter_map(|finding| {
-            let edits = of.remove(&Some(&finding.id))?;
+            let edits = of.remove(&Some(finding.id.clone()))?;
             let name = format!("{} {}", ledger.finding_number(&finding.id), finding.title);
             Some((Some(finding.id.clone()), name, edits))
         });
         apart.into_iter().chain(findings).collect()
     }
 
-    /// The operations of the one step that merging is, after [`Self::edits`] were received: the note of what came, what
-    /// the files hold beside their edits, and the decisions. What is not decided waits on.
-    #[must_use]
-    pub fn step(&self, choices: &[Option<Choice>]) -> Vec<Op> {
+    /// The operations of the one step that merging is, after [`Self::edits`] were received: the note of what came, and
+    /// the decisions. What is not decided waits on.
+    fn step(&self, choices: &[Option<Choice>]) -> Vec<Op> {
         let mut names: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
         names.sort();
         let edits = Spans::of(self.edits.iter().map(|edit| &edit.id));
         let mut ops = vec![Op::Merge { files: names, edits, holds: true }];
-        ops.extend(self.extra.iter().cloned());
+        if choices.iter().all(Option::is_none) {
+            return ops;
+        }
         let op_of = |id: &Id| self.journal.entry(id).map(|entry| entry.edit.op.clone());
         // Tried out on a copy: one decision may stand on what another one brings back or takes out.
         let mut trial = Trial { ledger: self.journal.ledger().clone() };
-        self.extra.iter().for_each(|op| drop(trial.step(op.clone())));
         for (conflict, choice) in self.conflicts.iter().zip(choices) {
             let Some(choice) = choice else { continue };
             // What does not fit any more with the decisions before it waits on.
@@ -240,55 +247,21 @@ impl Plan {
     }
 }
 
-/// A copy of the ledger on which decisions are tried, one after the other.
-struct Trial {
-    ledger: Ledger,
-}
-
-impl Trial {
-    /// An operation as it fits what stands there now, with what takes it back; `None` where it cannot be.
-    fn step(&mut self, op: Op) -> Option<(Op, Op)> {
-        let spot = |id: &Id| {
-            let (parent, list) = self.ledger.parent(id)?;
-            Some(Spot { parent: parent.clone(), list: list.to_owned(), after: self.ledger.before(id) })
-        };
-        let op = match op {
-            Op::Set { entity, field, to, .. } => {
-                Op::Set { from: self.ledger.get(&entity, &field)?, entity, field, to }
-            }
-            Op::Remove { entity, .. } => {
-                Op::Remove { at: spot(&entity)?, item: self.ledger.node(&entity)?.to_json(), entity }
-            }
-            Op::Move { entity, to, .. } => Op::Move { from: spot(&entity)?, entity, to },
-            other => other,
-        };
-        let inverse = apply(&mut self.ledger, &op).ok()?.inverse?;
-        Some((op, inverse))
-    }
-
-    /// All of these or, where one does not fit, none. What is so already is left out.
-    fn all(&mut self, ops: Vec<Op>) -> Option<Vec<Op>> {
-        let mut made: Vec<(Op, Op)> = Vec::new();
-        for op in ops {
-            let is_so = match &op {
-                Op::Set { entity, field, to, .. } => {
-                    self.ledger.get(entity, field).is_some_and(|now| same(&now, to))
-                }
-                Op::Insert { .. } => op.entity().is_some_and(|id| self.ledger.node(&id).is_some()),
-                _ => false,
-            };
-            if is_so {
-                continue;
-            }
-            let Some(step) = self.step(op) else {
-                for (_, inverse) in made.iter().rev() {
-                    // An inverse made a moment ago on this very state always fits.
-                    let _ = apply(&mut self.ledger, inverse);
-                }
-                return None;
-            };
-            made.push(step);
-        }
-        Some(made.into_iter().map(|(op, _)| op).collect())
+impl Journal {
+    /// Merges as planned for this very journal, all or, where the step is refused, nothing. Gives the edits that are
+    /// new here, last those of the step.
+    ///
+    /// # Errors
+    /// What refuses the step.
+    pub fn merge(
+        &mut self,
+        plan: &Plan,
+        choices: &[Option<Choice>],
+        stamp: &Stamp,
+    ) -> Result<Vec<Edit>, Refusal> {
+        let mut merged = plan.journal.clone();
+        let (made, _) = merged.commit(plan.step(choices), stamp, &Cause::Direct)?;
+        *self = merged;
+        Ok(plan.edits.iter().cloned().chain(made).collect())
     }
 }

@@ -74,7 +74,7 @@ impl Journal {
         let with = self.with_only(|edit| edit.order(last).is_le());
         let without = self
             .with_only(|edit| edit.order(last).is_le() && edit.step() != step && !edits.contains(&edit.id));
-        let mut ops = difference(&with.ledger, &without.ledger);
+        let mut ops = difference(with.ledger, &without.ledger);
         ops.extend(
             of_step().filter(|edit| matches!(edit.op, Op::Decline { .. })).filter_map(|e| e.op.inverse()),
         );

@@ -22,6 +22,12 @@ impl Steps {
         self.redo.last()
     }
 
+    /// Passes a step over that has nothing to take back.
+    pub fn forget(&mut self, step: &Id) {
+        self.undo.retain(|s| s != step);
+        self.redo.retain(|s| s != step);
+    }
+
     /// Notes an edit of `step`. Called once for every edit, in order.
     pub fn note(&mut self, step: &Id, cause: &Cause) {
         if self.undo.last() == Some(step) || self.redo.last() == Some(step) {

@@ -4,10 +4,11 @@ use serde_json::Value;
 
 use super::apply::Refusal;
 use super::edit::{Cause, Edit, Op, Spot};
+use super::known::Known;
 use crate::ledger::closure::{ClosureAction, ClosureStep};
 use crate::ledger::field::FieldKind;
 use crate::ledger::record::{FieldSpec, Node, Spec};
-use crate::ledger::{Bundle, Id, Ledger};
+use crate::ledger::{Id, Ledger};
 
 /// An edit in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ fn name_of(node: &dyn Node) -> String {
         .unwrap_or_default()
 }
 
-fn short(text: &str, chars: usize) -> String {
+pub(super) fn short(text: &str, chars: usize) -> String {
     let mut out: String = text.chars().take(chars).collect();
     if text.chars().nth(chars).is_some() {
         out.push('…');
@@ -105,19 +106,7 @@ fn field_label(spec: Option<&'static Spec>, field: &str) -> String {
     spec.and_then(|s| s.field(field)).map_or_else(|| field.to_owned(), |f| f.label.to_owned())
 }
 
-fn spec_of_list(ledger: &Ledger, spot: &Spot) -> Option<&'static Spec> {
-    // The parent may be gone by now; lists are named the same wherever they stand.
-    fn search(spec: &'static Spec, list: &str) -> Option<&'static Spec> {
-        spec.list(list).map(|l| l.item).or_else(|| spec.lists.iter().find_map(|l| search(l.item, list)))
-    }
-    ledger
-        .kind(&spot.parent)
-        .and_then(|s| s.list(&spot.list))
-        .map(|l| l.item)
-        .or_else(|| search(Bundle::SPEC, &spot.list))
-}
-
-fn item_name(spec: Option<&Spec>, item: &Value) -> String {
+pub(super) fn item_name(spec: Option<&Spec>, item: &Value) -> String {
     let text = ["title", "name", "label", "text", "form", "what", "reason", "opinion"]
         .iter()
         .filter_map(|field| item.get(field).and_then(Value::as_str))
@@ -139,39 +128,40 @@ fn step_name(item: &Value, opinion: &str) -> String {
     if opinion.is_empty() { action.to_owned() } else { format!("{action}：{opinion}") }
 }
 
-/// Where an edit acts. What is gone is told by its id.
-fn edit_place(ledger: &Ledger, op: &Op) -> String {
+/// Where an edit acts. What nothing tells of has its id for a name.
+fn edit_place(known: &Known, op: &Op) -> String {
     let id = match op {
         Op::Set { entity, .. } | Op::Move { entity, .. } | Op::Decline { entity: Some(entity), .. } => entity,
         Op::Insert { at, .. } | Op::Remove { at, .. } => &at.parent,
         Op::Decline { .. } | Op::Merge { .. } | Op::Unknown { .. } => return "台账".to_owned(),
     };
-    place(ledger, id).unwrap_or_else(|| format!("已删除的 {id}"))
+    known.place(id).unwrap_or_else(|| format!("已删除的 {id}"))
 }
 
 /// An edit in words, seen from the ledger as it is now.
 #[must_use]
-pub fn tell(ledger: &Ledger, edit: &Edit) -> Told {
-    let place = edit_place(ledger, &edit.op);
+pub fn tell(known: &Known, edit: &Edit) -> Told {
+    let ledger = known.ledger;
+    let place = edit_place(known, &edit.op);
     let (what, from, to) = match &edit.op {
         Op::Set { entity, field, from, to } => {
-            let spec = ledger.kind(entity);
+            let spec = known.kind(entity);
             let value = spec.and_then(|s| s.field(field));
             (field_label(spec, field), show(ledger, value, from), show(ledger, value, to))
         }
         Op::Insert { at, item } => {
-            let spec = spec_of_list(ledger, at);
+            let spec = known.spec_of(at);
             let kind = spec.map_or("条目", |s| s.label);
             (format!("新增{kind}"), String::new(), item_name(spec, item))
         }
         Op::Remove { at, item, .. } => {
-            let spec = spec_of_list(ledger, at);
+            let spec = known.spec_of(at);
             let kind = spec.map_or("条目", |s| s.label);
             (format!("删除{kind}"), item_name(spec, item), String::new())
         }
         Op::Move { from, to, .. } => ("移动".to_owned(), spot_text(ledger, from), spot_text(ledger, to)),
         Op::Decline { entity, field, value, declined, .. } => {
-            let spec = entity.as_ref().and_then(|entity| ledger.kind(entity));
+            let spec = entity.as_ref().and_then(|entity| known.kind(entity));
             let wish = match value {
                 Value::Object(_) => item_name(None, value),
                 other => show(ledger, spec.and_then(|s| s.field(field)), other),
@@ -195,10 +185,15 @@ pub(super) fn spot_text(ledger: &Ledger, spot: &Spot) -> String {
     }
 }
 
+/// A place before a word: a number stands apart from it.
+fn apart(place: &str) -> String {
+    if place.ends_with(|c: char| c.is_ascii_alphanumeric()) { format!("{place} ") } else { place.to_owned() }
+}
+
 /// An edit as one sentence: `王敏 将措施 12-3 的整改状态由 整改中 改为 已完成`.
 #[must_use]
-pub fn sentence(ledger: &Ledger, edit: &Edit) -> String {
-    let told = tell(ledger, edit);
+pub fn sentence(known: &Known, edit: &Edit) -> String {
+    let told = tell(known, edit);
     let who = if edit.author.is_empty() { "未署名" } else { &edit.author };
     let how = match edit.cause {
         Cause::Direct => "",
@@ -206,11 +201,12 @@ pub fn sentence(ledger: &Ledger, edit: &Edit) -> String {
         Cause::Redo(_) => "重做：",
     };
     let Told { place, what, from, to } = told;
+    let at = apart(&place);
     match &edit.op {
-        Op::Set { .. } => format!("{who} {how}将{place}的{what}由 {from} 改为 {to}"),
-        Op::Insert { .. } => format!("{who} {how}在{place}{what}：{to}"),
-        Op::Remove { .. } => format!("{who} {how}从{place}{what}：{from}"),
-        Op::Move { .. } => format!("{who} {how}将{place}由{from}移到{to}"),
+        Op::Set { .. } => format!("{who} {how}将{at}的{what}由 {from} 改为 {to}"),
+        Op::Insert { .. } => format!("{who} {how}在{at}{what}：{to}"),
+        Op::Remove { .. } => format!("{who} {how}从{at}{what}：{from}"),
+        Op::Move { .. } => format!("{who} {how}将{at}由{from}移到{to}"),
         Op::Decline { declined: true, .. } => format!("{who} {how}{what}（{place}）：{from}"),
         Op::Decline { .. } => format!("{who} {how}{what}（{place}）：{from}，留待处理"),
         Op::Merge { .. } => format!("{who} {how}{what}：{to}"),
@@ -220,9 +216,13 @@ pub fn sentence(ledger: &Ledger, edit: &Edit) -> String {
 
 /// Why an edit does not hold, in words, with what a person can do.
 #[must_use]
-pub fn refusal(ledger: &Ledger, edit: Option<&Edit>, refusal: &Refusal) -> String {
+pub fn refusal(known: &Known, edit: Option<&Edit>, refusal: &Refusal) -> String {
+    let ledger = known.ledger;
     match refusal {
-        Refusal::Gone(id) => format!("{id} 已被删除，这处修改没有生效；修改内容保留在变更记录中"),
+        Refusal::Gone(id) => {
+            let name = known.place(id).unwrap_or_else(|| format!("{id} 已被删除"));
+            format!("{name}，这处修改没有生效；修改内容保留在变更记录中")
+        }
         Refusal::Changed { current } => {
             let field = edit.and_then(|edit| match &edit.op {
                 Op::Set { entity, field, .. } => ledger.kind(entity).and_then(|s| s.field(field)),
@@ -276,11 +276,11 @@ mod tests {
         let cases = [
             (
                 json!({"op": "set", "entity": "m", "field": "status", "from": "s1", "to": "s2"}),
-                "王敏 将措施 12-3的整改状态由 整改中 改为 已完成",
+                "王敏 将措施 12-3 的整改状态由 整改中 改为 已完成",
             ),
             (
                 json!({"op": "set", "entity": "m", "field": "units", "to": ["u1", "gone"]}),
-                "王敏 将措施 12-3的责任部门由 未填报 改为 办公室、gone",
+                "王敏 将措施 12-3 的责任部门由 未填报 改为 办公室、gone",
             ),
             (
                 json!({"op": "set", "entity": "d", "field": "role", "from": "issued", "to": "studied"}),
@@ -292,21 +292,21 @@ mod tests {
             ),
             (
                 json!({"op": "insert", "spot": {"parent": "m", "list": "progress"}, "item": {"id": "x", "text": "发了文"}}),
-                "王敏 在措施 12-3新增进展：发了文",
+                "王敏 在措施 12-3 新增进展：发了文",
             ),
             (
                 json!({"op": "remove", "entity": "p", "spot": {"parent": "m", "list": "progress"},
                        "item": {"id": "p", "text": "开了会"}, "undoes": "s-0"}),
-                "王敏 撤销：从措施 12-3删除进展：开了会",
+                "王敏 撤销：从措施 12-3 删除进展：开了会",
             ),
             (
                 json!({"op": "move", "entity": "m", "from": {"parent": "f", "list": "measures", "after": "b2"},
                        "to": {"parent": "f", "list": "measures"}}),
-                "王敏 将措施 12-3由措施 12-2之后移到最前",
+                "王敏 将措施 12-3 由措施 12-2之后移到最前",
             ),
         ];
         for (op, text) in cases {
-            assert_eq!(sentence(&ledger, &edit(&op)), text);
+            assert_eq!(sentence(&Known::here(&ledger), &edit(&op)), text);
         }
     }
 }

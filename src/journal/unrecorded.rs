@@ -1,59 +1,54 @@
 //! What a file holds that its own history does not tell: it was edited outside this program, or its history
 //! was taken out. Told against the ledger that its known edits make; what is only older is passed over, what
-//! goes together is taken, the rest is a conflict. Nothing is removed because a file lacks it.
+//! goes together is taken, the rest waits for a person. Nothing is removed because a file lacks it.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::apply::{apply, same};
-use super::conflict::{Conflict, Origin, Side, current, last_writers};
+use super::apply::{Refusal, apply, same, says_nothing};
 use super::difference::difference;
 use super::edit::Op;
-use super::log::{Journal, Outcome};
+use super::log::{Entry, Journal, Outcome};
 use super::tell;
-use crate::ledger::field::FieldKind;
 use crate::ledger::record::Node;
 use crate::ledger::{Id, Ledger};
 
 /// What came of the unrecorded parts of files.
 #[derive(Debug, Default)]
 pub(super) struct Unrecorded {
-    /// Operations that hold now, in an order in which they hold.
-    pub ops: Vec<Op>,
-    /// Fields that differ in more than one way.
-    pub conflicts: Vec<Conflict>,
+    /// Operations with the file that each is from: first those that hold now, in an order in which they hold, then
+    /// those that meet something else. They are refused where they stand, and so wait for a person.
+    pub ops: Vec<(Op, usize)>,
     /// How many places each file has, in the order of the files.
     pub counts: Vec<usize>,
     /// What is told of each file: what it lacks.
     pub notes: Vec<Vec<String>>,
 }
 
-/// The wishes for one field: a value and the file it is from.
+/// The wishes for one field: what stood there, what is to stand there, and the file that says so.
 type Wishes = BTreeMap<(Id, String), Vec<(Value, Value, usize)>>;
 
-/// Finds what files hold beside their histories. `made` are the files' ledgers beside what their histories
-/// make of this one; each with its name. The order of the files does not matter.
-pub(super) fn unrecorded(
-    merged: &Journal,
-    made: &[(&str, Ledger, &Ledger)],
-    origin: &dyn Origin,
-) -> Unrecorded {
+/// Finds what files hold beside their histories. `made` is for each file its name, what its history makes of this
+/// ledger, and what it holds. The order of the files does not matter.
+pub(super) fn unrecorded(merged: &Journal, made: Vec<(&str, Ledger, &Ledger)>) -> Unrecorded {
     let mut found = Unrecorded {
         counts: vec![0; made.len()],
         notes: vec![Vec::new(); made.len()],
         ..Unrecorded::default()
     };
-    let mut all: Vec<(usize, Vec<Op>)> =
-        made.iter().map(|(_, past, now)| difference(past, now)).enumerate().collect();
-    all.retain(|(_, ops)| !ops.is_empty());
+    let names: Vec<&str> = made.iter().map(|(name, ..)| *name).collect();
+    let all = made.into_iter().map(|(_, past, now)| difference(past, now)).enumerate();
+    let mut all: Vec<(usize, Vec<Op>)> = all.filter(|(_, ops)| !ops.is_empty()).collect();
     if all.is_empty() {
         return found;
     }
+    let name = |file: usize| names.get(file).copied().unwrap_or_default();
     // By content, so that the order of the files does not matter.
-    all.sort_by_cached_key(|(_, ops)| format!("{ops:?}"));
+    all.sort_by_cached_key(|(file, ops)| (format!("{ops:?}"), name(*file)));
     let mut now = merged.ledger().clone();
     let mut wishes = Wishes::new();
+    let mut met: Vec<(Op, usize)> = Vec::new();
     for (file, ops) in &all {
         if let Some(count) = found.counts.get_mut(*file) {
             *count = ops.len();
@@ -78,76 +73,70 @@ pub(super) fn unrecorded(
                         notes.push(format!("文件里没有{place}，台账中的予以保留"));
                     }
                 }
-                _ => {
-                    if let Ok(applied) = apply(&mut now, op) {
-                        found.ops.extend(applied.inverse.and_then(|inverse| inverse.inverse()));
+                _ => match apply(&mut now, op) {
+                    Ok(applied) => {
+                        let op = applied.inverse.and_then(|inverse| inverse.inverse());
+                        found.ops.extend(op.map(|op| (op, *file)));
                     }
-                }
+                    Err(Refusal::Gone(_)) if matches!(op, Op::Insert { .. }) => {
+                        if !met.iter().any(|(known, _)| known == op) && !waited(merged, op) {
+                            met.push((op.clone(), *file));
+                        }
+                    }
+                    Err(_) => {}
+                },
             }
         }
     }
-    let writers = last_writers(merged);
     let past = past_values(merged, &wishes);
     for ((entity, field), mut wanted) in wishes {
-        let Some(value) = now.get(&entity, &field) else {
-            for (_, to, file) in wanted {
-                if let Some(notes) = found.notes.get_mut(file) {
-                    let text = tell::show(&now, None, &to);
-                    notes.push(format!("{entity} 在台账中已被删除，文件里写的是“{text}”，没有采用"));
-                }
-            }
-            continue;
-        };
+        let value = now.get(&entity, &field);
         let old = past.get(&(entity.clone(), field.clone()));
         wanted.retain(|(_, to, _)| {
-            !same(to, &value) && !old.is_some_and(|old| old.iter().any(|v| same(v, to)))
+            !value.as_ref().is_some_and(|value| same(to, value))
+                && !old.is_some_and(|old| old.iter().any(|v| same(v, to)))
         });
-        wanted.sort_by_cached_key(|(_, to, _)| to.to_string());
+        wanted.sort_by_cached_key(|(_, to, file)| (to.to_string(), name(*file)));
         wanted.dedup_by(|a, b| same(&a.1, &b.1));
-        match wanted.as_slice() {
-            [] => {}
-            [(from, to, _)] if same(from, &value) => {
-                found.ops.push(Op::Set { entity, field, from: value, to: to.clone() });
+        let set = |from: Value, to: Value| Op::Set { entity: entity.clone(), field: field.clone(), from, to };
+        match (value, wanted.as_slice()) {
+            (Some(value), [(from, to, file)]) if same(from, &value) => {
+                found.ops.push((set(value, to.clone()), *file));
             }
-            _ => found.conflicts.push(card(&now, entity, &field, &wanted, made, (&writers, origin))),
+            (value, _) => {
+                let value = value.unwrap_or_default();
+                let ops =
+                    wanted.into_iter().map(|(from, to, file)| (set(other(from, &value, &to), to), file));
+                met.extend(ops);
+            }
         }
     }
+    found.ops.extend(met);
     found
 }
 
-fn card(
-    now: &Ledger,
-    entity: Id,
-    field: &str,
-    wanted: &[(Value, Value, usize)],
-    made: &[(&str, Ledger, &Ledger)],
-    (writers, origin): (&std::collections::HashMap<(&Id, &str), &super::edit::Edit>, &dyn Origin),
-) -> Conflict {
-    let spec = now.kind(&entity).and_then(|kind| kind.field(field));
-    Conflict {
-        place: tell::place(now, &entity).unwrap_or_else(|| entity.to_string()),
-        what: spec.map_or_else(|| field.to_owned(), |spec| spec.label.to_owned()),
-        is_text: spec.is_some_and(|spec| spec.kind == FieldKind::Text),
-        original: wanted.first().map_or_else(String::new, |(from, _, _)| tell::show(now, spec, from)),
-        current: current(now, &entity, field, writers, origin),
-        others: wanted
-            .iter()
-            .map(|(_, to, file)| Side {
-                value: to.clone(),
-                text: tell::show(now, spec, to),
-                author: String::new(),
-                unit: String::new(),
-                at: None,
-                file: made.get(*file).map_or_else(String::new, |(name, _, _)| (*name).to_owned()),
-                mine: false,
-            })
-            .collect(),
-        why: String::new(),
-        adopt: Vec::new(),
-        settles: Vec::new(),
-        field: field.to_owned(),
-        entity,
+/// What a wish stands on, so that it meets what is there: two files may each say something else of one value.
+fn other(from: Value, now: &Value, to: &Value) -> Value {
+    match (same(&from, now), says_nothing(now)) {
+        (false, _) => from,
+        (true, false) => Value::Null,
+        (true, true) => to.clone(),
     }
+}
+
+/// Whether the same was wished for before, and refused.
+fn waited(merged: &Journal, op: &Op) -> bool {
+    let same = |entry: &&Entry| matches!(entry.outcome, Outcome::Refused(_)) && entry.edit.op == *op;
+    merged.entries().iter().filter(same).any(|entry| !taken_back(merged, &entry.edit.id))
+}
+
+/// Whether the merge that brought an edit was taken back: its file may be merged again, to be decided otherwise.
+fn taken_back(merged: &Journal, edit: &Id) -> bool {
+    let mut brought = merged.entries().iter().rev().filter_map(|entry| match &entry.edit.op {
+        Op::Merge { edits, holds, .. } => Some((edits, *holds)),
+        _ => None,
+    });
+    brought.find(|(edits, _)| edits.contains(edit)).is_some_and(|(_, holds)| !holds)
 }
 
 /// An entity that two files bring: its fields are wishes, what is below it too.
@@ -171,14 +160,19 @@ fn was_removed(merged: &Journal, op: &Op) -> bool {
     })
 }
 
-/// Every value that the fields in question have had.
+/// Every value that the fields in question have had, or that was wished for them.
 fn past_values(merged: &Journal, wishes: &Wishes) -> BTreeMap<(Id, String), Vec<Value>> {
     let mut past: BTreeMap<(Id, String), Vec<Value>> = BTreeMap::new();
-    for entry in merged.entries().iter().filter(|entry| !matches!(entry.outcome, Outcome::Refused(_))) {
+    for entry in merged.entries() {
         if let Op::Set { entity, field, from, to } = &entry.edit.op {
             let key = (entity.clone(), field.clone());
             if wishes.contains_key(&key) {
-                past.entry(key).or_default().extend([from.clone(), to.clone()]);
+                let refused = matches!(entry.outcome, Outcome::Refused(_));
+                if refused && taken_back(merged, &entry.edit.id) {
+                    continue;
+                }
+                let stood = Some(from).filter(|_| !refused);
+                past.entry(key).or_default().extend(stood.into_iter().chain([to]).cloned());
             }
         }
     }

@@ -1,5 +1,5 @@
-//! Which refused edits still wait for a person. A wish waits until a later edit gives the field that value, a
-//! person turns it down, its author wishes something else on top of it, or the merge that brought it is undone.
+//! Which refused edits still wait for a person. A wish waits until a later edit gives the field that value or all
+//! stands as it was wished, a person turns it down, its author wishes something else on top of it, or the merge that brought it is undone.
 
 use std::collections::{HashMap, HashSet};
 
@@ -9,6 +9,7 @@ use super::apply::{same, says_nothing};
 use super::edit::{Edit, Op};
 use super::log::{Journal, Outcome};
 use crate::ledger::Id;
+use crate::ledger::record::Node;
 
 /// A value as a key: all that says nothing is one.
 fn key(value: &Value) -> String {
@@ -53,7 +54,9 @@ impl Journal {
                 Op::Merge { edits, holds, .. } if !refused => later.merges.push((edits, *holds)),
                 Op::Set { entity, field, from, to } => {
                     let wish = (entity, field.as_str(), key(to));
-                    let built = (entity, field.as_str(), key(to), edit.author.as_str());
+                    // What a file says stands on nothing that the person who merged it wrote.
+                    let by = Some(edit.file()).filter(|file| !file.is_empty()).unwrap_or(&edit.author);
+                    let built = (entity, field.as_str(), key(to), by);
                     let mut place = None;
                     if !refused {
                         later.given.insert(wish);
@@ -68,16 +71,38 @@ impl Journal {
                         if let Some(slot) = undone {
                             *slot = None;
                         }
-                    } else if !later.given.contains(&wish) && !later.is_settled(edit) {
+                    } else if !later.given.contains(&wish) && !later.is_settled(edit) && !self.is_so(&edit.op)
+                    {
                         place = Some(waiting.len());
                         waiting.push(Some(edit));
                     }
-                    later.built.insert((entity, field.as_str(), key(from), edit.author.as_str()), place);
+                    later.built.insert((entity, field.as_str(), key(from), by), place);
                 }
-                _ if refused && !later.is_settled(edit) => waiting.push(Some(edit)),
+                _ if refused && !later.is_settled(edit) && !self.is_so(&edit.op) => waiting.push(Some(edit)),
                 _ => {}
             }
         }
         waiting.into_iter().rev().flatten().collect()
+    }
+
+    /// Whether all stands as it was wished: what was restored as a whole says it again, too.
+    fn is_so(&self, op: &Op) -> bool {
+        match op {
+            Op::Set { entity, field, to, .. } => {
+                self.ledger.get(entity, field).is_some_and(|now| same(&now, to))
+            }
+            Op::Remove { entity, .. } => self.ledger.node(entity).is_none(),
+            Op::Insert { item, .. } => op
+                .entity()
+                .and_then(|id| self.ledger.node(&id).map(Node::to_json))
+                .is_some_and(|there| there == *item),
+            Op::Move { entity, to, .. } => {
+                self.ledger
+                    .parent(entity)
+                    .is_some_and(|(parent, list)| *parent == to.parent && list == to.list)
+                    && self.ledger.before(entity) == to.after
+            }
+            _ => false,
+        }
     }
 }

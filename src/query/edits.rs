@@ -2,6 +2,7 @@
 //! other parameters. Knows the journal; knows no page.
 
 use super::ask::Query;
+use crate::journal::known::Known;
 use crate::journal::{Cause, Entry, Journal, Op, Outcome, tell};
 use crate::ledger::Id;
 use crate::ledger::date::Date;
@@ -108,21 +109,25 @@ impl EditQuery {
         query.print()
     }
 
+    fn is_by(&self, author: &str) -> bool {
+        self.who.is_empty() || author == self.who || (author.is_empty() && self.who == UNSIGNED)
+    }
+
     /// The ids of the edits asked for, newest first.
     #[must_use]
     pub fn rows(&self, journal: &Journal) -> Vec<Id> {
-        let ledger = journal.ledger();
+        let known = Known::of(journal);
         let terms: Vec<String> = self.text.split_whitespace().map(str::to_lowercase).collect();
         let holds = |entry: &&Entry| {
             let edit = &entry.edit;
             let day = edit.at.date();
-            (self.who.is_empty() || edit.author == self.who)
+            self.is_by(&edit.author)
                 && self.kind.is_none_or(|kind| kind.holds(entry))
                 && self.from.is_none_or(|from| from <= day)
                 && self.to.is_none_or(|to| day <= to)
-                && self.finding.as_ref().is_none_or(|finding| is_about(journal, &edit.op, finding))
+                && self.finding.as_ref().is_none_or(|finding| is_about(&known, &edit.op, finding))
                 && (terms.is_empty() || {
-                    let words = tell::sentence(ledger, edit).to_lowercase();
+                    let words = tell::sentence(&known, edit).to_lowercase();
                     terms.iter().all(|term| words.contains(term.as_str()))
                 })
         };
@@ -130,9 +135,9 @@ impl EditQuery {
     }
 }
 
-/// Whether an operation is about a finding or anything in it, as far as the ledger still tells.
-fn is_about(journal: &Journal, op: &Op, finding: &Id) -> bool {
-    let within = |id: &Id| id == finding || journal.ledger().finding_of(id).is_some_and(|f| f.id == *finding);
+/// Whether an operation is about a finding or anything in it, or that was in it.
+fn is_about(known: &Known, op: &Op, finding: &Id) -> bool {
+    let within = |id: &Id| id == finding || known.finding_of(id).is_some_and(|id| id == *finding);
     let parent = match op {
         Op::Insert { at, .. } | Op::Remove { at, .. } => within(&at.parent),
         Op::Move { from, to, .. } => within(&from.parent) || within(&to.parent),
@@ -141,13 +146,18 @@ fn is_about(journal: &Journal, op: &Op, finding: &Id) -> bool {
     parent || op.entity().is_some_and(|id| within(&id))
 }
 
-/// The people who made edits, in the order of their names.
+/// Who is meant where nobody signed.
+pub const UNSIGNED: &str = "未署名";
+
+/// The people who made edits, in the order of their names; last [`UNSIGNED`], where there are such edits.
 #[must_use]
 pub fn authors(journal: &Journal) -> Vec<String> {
     let mut names: Vec<String> = journal.entries().iter().map(|entry| entry.edit.author.clone()).collect();
     names.sort();
     names.dedup();
-    names.retain(|name| !name.is_empty());
+    let unsigned = names.first().is_some_and(String::is_empty);
+    names.retain(|name| !name.is_empty() && name != UNSIGNED);
+    names.extend(unsigned.then(|| UNSIGNED.to_owned()));
     names
 }
 
@@ -171,6 +181,8 @@ mod tests {
                 edit(2, "李强", "2024-06-02", json!({"op": "set", "entity": "f2", "field": "goal", "to": "目标"})),
                 edit(3, "李强", "2024-06-03", json!({"op": "insert", "spot": {"parent": "f2", "list": "measures"}, "item": {"id": "m9"}})),
                 edit(4, "王敏", "2024-06-04", json!({"op": "set", "entity": "m1", "field": "note", "to": "晚了"})),
+                edit(5, "", "2024-06-05", json!({"op": "set", "entity": "m9", "field": "note", "to": "没有署名"})),
+                edit(6, "", "2024-06-05", json!({"op": "remove", "entity": "m9", "spot": {"parent": "f2", "list": "measures"}, "item": {"id": "m9", "note": "没有署名"}})),
             ],
             false,
         );
@@ -181,9 +193,11 @@ mod tests {
     fn edits_are_found_by_person_finding_kind_day_and_words() {
         let journal = journal();
         for (query, ids) in [
-            ("", "s-4 s-3 s-2 s-1"),
+            ("", "s-6 s-5 s-4 s-3 s-2 s-1"),
             ("who=李强", "s-3 s-2"),
             ("finding=f1", "s-4 s-1"),
+            ("finding=f2", "s-6 s-5 s-3 s-2"),
+            ("who=未署名&kind=set", "s-5"),
             ("finding=f2&kind=insert", "s-3"),
             ("kind=refused", "s-4"),
             ("from=2024-06-02&to=2024-06-03", "s-3 s-2"),
@@ -194,7 +208,7 @@ mod tests {
                 EditQuery::parse(query).rows(&journal).iter().map(Id::to_string).collect();
             assert_eq!(found.join(" "), ids, "{query}");
         }
-        assert_eq!(authors(&journal), ["李强", "王敏"]);
+        assert_eq!(authors(&journal), ["李强", "王敏", "未署名"]);
     }
 
     #[test]

@@ -5,6 +5,8 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use zhenggai::journal::conflict::{Choice, Conflict, Here, Rule, conflicts};
+use zhenggai::journal::merge::{Plan, Source};
 use zhenggai::journal::{Edit, Journal, Op, Spot, Stamp};
 use zhenggai::ledger::date::Moment;
 use zhenggai::ledger::{Bundle, Id, Ledger};
@@ -108,7 +110,9 @@ pub fn op(ledger: &Ledger, wish: &Wish) -> Option<Op> {
             let siblings = ledger.node(&entity)?.list(list.name)?;
             let at = wish.value % (siblings.len() + 1);
             let after = at.checked_sub(1).and_then(|i| siblings.at(i)).and_then(|n| n.id().cloned());
-            let item = json!({"id": format!("n{}", wish.fresh), "x-unknown": wish.value % 3});
+            // Few texts, so that different people put in the same.
+            let text = ["已开会。", "已发文。", ""][wish.value % 3];
+            let item = json!({"id": format!("n{}", wish.fresh), "text": text, "x-unknown": wish.value % 3});
             Some(Op::Insert { at: Spot { parent: entity, list: list.name.into(), after }, item })
         }
         7 => {
@@ -173,4 +177,33 @@ pub fn commit(journal: &mut Journal, wish: &Wish, stamp: &Stamp) -> Vec<Edit> {
 pub fn make(journal: &mut Journal, wish: &Wish, stamp: &Stamp) -> Vec<Edit> {
     let Some(op) = op(journal.ledger(), wish) else { return Vec::new() };
     journal.commit(vec![op], stamp, &zhenggai::journal::Cause::Direct).map(|made| made.0).unwrap_or_default()
+}
+
+/// The file that an export would be, read again.
+pub fn file(journal: &mut Journal) -> Bundle {
+    let text = journal.sealed(|bundle| serde_json::to_string(bundle).unwrap());
+    serde_json::from_str(&text).unwrap()
+}
+
+/// A file as it meets this desk.
+pub fn source(name: &str, journal: &mut Journal, desk: &Journal) -> Source {
+    Source::new(name, desk.ledger(), file(journal)).unwrap().0
+}
+
+/// All edits of a journal.
+pub fn edits(journal: &Journal) -> Vec<Edit> {
+    journal.entries().iter().map(|entry| entry.edit.clone()).collect()
+}
+
+/// What waits for a person, without why.
+pub fn cards(journal: &Journal) -> Vec<Conflict> {
+    let cards = conflicts(journal, &Here).into_iter();
+    cards.map(|card| Conflict { why: String::new(), ..card }).collect()
+}
+
+/// Merges a plan as a person would; gives the step's id where there is one.
+pub fn merge(journal: &mut Journal, plan: &Plan, rule: Option<Rule>, who: &str) -> Option<Id> {
+    let choices: Vec<Option<Choice>> = plan.conflicts.iter().map(|c| rule.map(|rule| c.by(rule))).collect();
+    let made = journal.merge(plan, &choices, &stamp(who)).expect("what was planned holds");
+    made.last().map(|edit| edit.step().clone())
 }

@@ -13,9 +13,10 @@ use crate::app::desk::Desk;
 use crate::app::merging::{bytes_of, read};
 use crate::app::nav::Nav;
 use crate::app::opening::next_frame;
-use crate::browser::clock;
-use crate::journal::compare::{Comparison, beside, compare};
-use crate::ledger::date::Date;
+use crate::browser::{clock, pieces};
+use crate::journal::beside::beside;
+use crate::journal::compare::{Comparison, compare};
+use crate::ledger::date::{Date, Moment};
 use crate::ledger::{Id, Ledger};
 use crate::query::edits::EditQuery;
 
@@ -45,7 +46,9 @@ struct Side {
     moment: RwSignal<String>,
     /// The edit whose moment is meant, in place of a time.
     edit: RwSignal<Option<Id>>,
-    file: RwSignal<Option<(String, Rc<Ledger>)>, LocalStorage>,
+    file: RwSignal<Option<State>, LocalStorage>,
+    /// What is odd about the file.
+    told: RwSignal<Vec<String>>,
     problems: RwSignal<Vec<String>>,
 }
 
@@ -60,6 +63,7 @@ impl Side {
             moment: RwSignal::new(String::new()),
             edit: RwSignal::new(None),
             file: RwSignal::new_local(None),
+            told: RwSignal::new(Vec::new()),
             problems: RwSignal::new(Vec::new()),
         }
     }
@@ -96,25 +100,35 @@ impl Side {
                 let past = desk.look_journal(|journal| journal.at(ms + 59_999));
                 incomplete(past, text.replace('T', " "), day)
             }
-            Which::File => self
-                .file
-                .get_untracked()
-                .map(|(name, ledger)| (name, ledger, clock::today()))
-                .ok_or_else(|| format!("{}：请选择文件。", self.letter)),
+            Which::File => self.file.get_untracked().ok_or_else(|| format!("{}：请选择文件。", self.letter)),
         }
     }
 
     fn read(self, desk: Desk, file: web_sys::File) {
         self.problems.set(Vec::new());
+        self.told.set(Vec::new());
         let name = file.name();
+        // The file's own day: of an export that no later edit tells of.
+        let written = pieces::modified(&file).map(Moment::date);
         spawn_local(async move {
             let opened = bytes_of(&file).await.and_then(|bytes| read(&bytes));
-            let made = opened.and_then(|(bundle, _, _)| {
-                desk.look(|ledger| beside(ledger, bundle))
+            let made = opened.and_then(|(bundle, edits, told)| {
+                desk.look(|ledger| beside(ledger, bundle, edits))
+                    .map(|side| (side, told))
                     .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect())
             });
             match made {
-                Ok((ledger, _)) => self.file.set(Some((name, Rc::new(ledger)))),
+                Ok((side, mut told)) => {
+                    let (day, which) = match (side.last, written) {
+                        (Some(day), _) => (day, "最后变更日"),
+                        (None, Some(day)) => (day, "文件日期"),
+                        (None, None) => (clock::today(), "今天"),
+                    };
+                    told.extend(side.warnings.iter().map(|warning| format!("{warning}。")));
+                    self.told.set(told);
+                    let name = format!("{name}（按{which} {day} 统计）");
+                    self.file.set(Some((name, Rc::new(side.ledger), day)));
+                }
                 Err(problems) => {
                     self.file.set(None);
                     self.problems.set(problems);
@@ -248,6 +262,14 @@ fn SideBox(side: Side) -> impl IntoView {
                 <span class="hint">
                     {move || side.file.with(|file| file.as_ref().map_or_else(String::new, |f| f.0.clone()))}
                 </span>
+                <Show when=move || !side.told.with(Vec::is_empty)>
+                    <ul class="told" role="status" aria-label=format!("{letter}的文件须知")>
+                        {move || {
+                            let told = side.told.get().into_iter();
+                            told.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()
+                        }}
+                    </ul>
+                </Show>
                 <Show when=move || !side.problems.with(Vec::is_empty)>
                     <ul class="told" role="alert">
                         {move || {

@@ -11,6 +11,7 @@ use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::evidence::EvidenceList;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::remind::Remind;
+use crate::journal::known::Known;
 use crate::journal::{extending, tell};
 use crate::ledger::closure::ClosureState;
 use crate::ledger::finding::{Finding, Measure};
@@ -307,7 +308,7 @@ fn Told(id: Id) -> impl IntoView {
     let lines = Memo::new(move |_| {
         desk.revision.track();
         desk.look_journal(|journal| {
-            let ledger = journal.ledger();
+            let known = Known::of(journal);
             let mine = journal.entries().iter().rev().filter(|entry| {
                 let about = match &entry.edit.op {
                     crate::journal::Op::Insert { at, .. } | crate::journal::Op::Remove { at, .. } => {
@@ -315,10 +316,10 @@ fn Told(id: Id) -> impl IntoView {
                     }
                     op => op.entity(),
                 };
-                about.and_then(|about| ledger.finding_of(&about)).is_some_and(|finding| finding.id == id)
+                about.and_then(|about| known.finding_of(&about)).is_some_and(|finding| finding == id)
             });
             mine.take(TOLD)
-                .map(|e| (e.edit.id.clone(), e.edit.at.minute_text(), tell::sentence(ledger, &e.edit)))
+                .map(|e| (e.edit.id.clone(), e.edit.at.minute_text(), tell::sentence(&known, &e.edit)))
                 .collect::<Vec<_>>()
         })
     });

@@ -13,6 +13,7 @@ use crate::app::parts::entries::css;
 use crate::app::parts::window::Windowed;
 use crate::browser::{focus, page};
 use crate::journal::conflict::{Choice, Here, conflicts};
+use crate::journal::known::Known;
 use crate::journal::{Cause, Outcome, tell};
 use crate::ledger::Id;
 use crate::query::edits::EditQuery;
@@ -117,7 +118,7 @@ fn Line(id: Id) -> impl IntoView {
             let place = entry.edit.op.entity().and_then(|about| {
                 ledger.finding_of(&about).map(|finding| Place::Finding(finding.id.clone()))
             });
-            (entry.edit.clone(), tell::tell(ledger, &entry.edit), place)
+            (entry.edit.clone(), tell::tell(&Known::of(journal), &entry.edit), place)
         })
     });
     let Some((edit, told, place)) = found else { return ().into_any() };
@@ -213,11 +214,11 @@ fn Line(id: Id) -> impl IntoView {
 fn Waiting(id: Id) -> impl IntoView {
     let desk = Desk::of_page();
     let found = desk.look_journal(|journal| {
-        let ledger = journal.ledger();
+        let known = Known::of(journal);
         let entry = journal.entry(&id)?;
         let Outcome::Refused(refusal) = &entry.outcome else { return None };
-        let why = tell::refusal(ledger, Some(&entry.edit), refusal);
-        Some((tell::sentence(ledger, &entry.edit), why))
+        let why = tell::refusal(&known, Some(&entry.edit), refusal);
+        Some((tell::sentence(&known, &entry.edit), why))
     });
     let Some((sentence, why)) = found else { return ().into_any() };
     // What can be done is asked when it is done: the ledger may be another by then.

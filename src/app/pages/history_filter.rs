@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::journal::known::Known;
 use crate::ledger::Id;
 use crate::query::edits::{EditKind, EditQuery, authors};
 
@@ -25,13 +26,15 @@ pub fn HistoryFilters() -> impl IntoView {
         desk.look_journal(authors)
     });
     let findings = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        desk.revision.track();
+        desk.look_journal(|journal| {
+            let ledger = journal.ledger();
             let findings = ledger.bundle().findings.iter();
             let named = findings.map(|f| {
                 let title: String = f.title.chars().take(24).collect();
                 (f.id.clone(), format!("{} {title}", ledger.finding_number(&f.id)))
             });
-            named.collect::<Vec<_>>()
+            named.chain(Known::of(journal).lost_findings()).collect::<Vec<_>>()
         })
     });
     let kinds: Vec<_> = EditKind::ALL

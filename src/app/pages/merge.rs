@@ -10,6 +10,7 @@ use crate::app::desk::Desk;
 use crate::app::merging::{Chosen, Merging};
 use crate::app::nav::Nav;
 use crate::journal::conflict::Rule;
+use crate::journal::known::Known;
 use crate::journal::merge::{Brought, Plan};
 use crate::journal::tell;
 use crate::ledger::Id;
@@ -209,7 +210,8 @@ fn file_row(merging: Merging, at: usize, file: &Chosen, brought: Option<Brought>
 #[component]
 fn Preview(plan: std::rc::Rc<Plan>) -> impl IntoView {
     let merging = Merging::of_page();
-    let (count, conflicts, extra) = (plan.edits.len(), plan.conflicts.len(), plan.extra.len());
+    let (conflicts, extra) = (plan.conflicts.len(), plan.extra.len());
+    let count = plan.edits.len().saturating_sub(extra);
     let shown = RwSignal::new(PORTION.min(conflicts));
     let decided = move || merging.choices.with(|choices| choices.iter().filter(|c| c.is_some()).count());
     let summary = match (count, extra) {
@@ -293,12 +295,17 @@ fn ByFinding(plan: std::rc::Rc<Plan>) -> impl IntoView {
         let lines = move || {
             let ids = groups.with_value(|groups| groups.get(at).map(|g| g.2.clone()).unwrap_or_default());
             plan.with_value(|plan| {
-                let ledger = plan.journal.ledger();
+                let known = Known::of(&plan.journal);
                 let lines = ids.iter().take(TOLD).filter_map(|id| {
                     let edit = &plan.journal.entry(id)?.edit;
                     let refused = plan.journal.refusal(id).is_some();
                     let mark = if refused { "（有冲突）" } else { "" };
-                    Some(format!("{} {}{mark}", edit.at.minute_text(), tell::sentence(ledger, edit)))
+                    let told = tell::sentence(&known, edit);
+                    Some(if plan.extra.contains(id) {
+                        format!("文件“{}”里没有变更记录：{told}{mark}", edit.file())
+                    } else {
+                        format!("{} {told}{mark}", edit.at.minute_text())
+                    })
                 });
                 let lines: Vec<_> = lines.map(|line| view! { <li>{line}</li> }).collect();
                 let more = ids.len().saturating_sub(TOLD);

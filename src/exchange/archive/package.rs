@@ -8,6 +8,7 @@ use crate::exchange::document::Document;
 use crate::exchange::table::book::Book;
 use crate::exchange::table::ledger_book::{self, Wanted};
 use crate::exchange::{csv, notice_document};
+use crate::journal::known::Known;
 use crate::journal::{Journal, tell};
 use crate::ledger::Bundle;
 use crate::ledger::date::Date;
@@ -156,6 +157,7 @@ fn manifest(journal: &Journal, parts: &[Part], pages: usize, date: Date) -> Mani
 
 fn history(journal: &Journal) -> String {
     let head = ["序号", "编号", "时间", "姓名", "单位", "变更"].map(str::to_owned);
+    let known = Known::of(journal);
     let rows = journal.entries().iter().enumerate().map(|(n, entry)| {
         let edit = &entry.edit;
         [
@@ -164,7 +166,7 @@ fn history(journal: &Journal) -> String {
             edit.at.to_string(),
             edit.author.clone(),
             edit.unit.clone(),
-            tell::sentence(journal.ledger(), edit),
+            tell::sentence(&known, edit),
         ]
     });
     csv::write(std::iter::once(head).chain(rows))

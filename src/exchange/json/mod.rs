@@ -6,6 +6,7 @@ mod canonical;
 mod decode;
 mod diagnose;
 mod export;
+pub mod keys;
 mod number;
 mod oddity;
 mod open;

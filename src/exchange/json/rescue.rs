@@ -1,7 +1,8 @@
 //! The rescue file that the page writes when it cannot go on: the bundle, and the edits that storage still
-//! held. Knows the keys of storage; does not apply the edits.
+//! held. Does not apply the edits.
 
 use super::diagnose::found;
+use super::keys::is_edit_of;
 use super::open::{Opened, bundle_at, bundle_of};
 use super::place::{Draft, Drafts, Step, path_text};
 use super::problem::{Problem, Refusal};
@@ -42,8 +43,8 @@ pub(super) fn open(tree: &Tree) -> Result<Opened, Refusal> {
     match member("entries").map(|node| (node, &node.kind)) {
         None => {}
         Some((_, Kind::Object(members))) => {
-            let bundle = opened.bundle.id.as_str().replace('%', "%25").replace('/', "%2F");
-            let edits = members.iter().filter(|member| is_edit_of(&tree.key(member), &bundle));
+            let bundle = &opened.bundle.id;
+            let edits = members.iter().filter(|member| is_edit_of(&tree.key(member), bundle));
             opened.rescued.extend(edits.map(|member| json_of(tree, &member.value)));
         }
         Some((node, _)) => odd("entries", node, "存储内容（一个对象）"),
@@ -59,15 +60,6 @@ pub(super) fn open(tree: &Tree) -> Result<Opened, Refusal> {
 /// An edit's JSON text: storage holds texts, `pending` may hold the edits themselves.
 fn json_of(tree: &Tree, node: &Node) -> String {
     tree.string(node).map_or_else(|| tree.source(node).to_owned(), std::borrow::Cow::into_owned)
-}
-
-/// Whether a key of storage is that of an edit of this bundle, `zhenggai/1/<bundle>/<session>/<n>`, and not of a
-/// draft: the browser holds edits of other ledgers too. `bundle` is the id as keys have it.
-fn is_edit_of(key: &str, bundle: &str) -> bool {
-    let rest = key.strip_prefix("zhenggai/1/").and_then(|rest| rest.strip_prefix(bundle)?.strip_prefix('/'));
-    let Some((session, number)) = rest.and_then(|rest| rest.split_once('/')) else { return false };
-    let counted = !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    counted && !session.is_empty() && session != "draft"
 }
 
 /// What is wrong inside `bundleText`, told at the place where that text stands in the file.
@@ -93,29 +85,4 @@ fn inside(tree: &Tree, node: &Node, refusal: Refusal) -> Refusal {
         problem
     });
     Refusal::Content { problems: problems.collect(), more }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn edits_of_the_ledger_are_told_from_drafts_and_other_ledgers_by_their_keys() {
-        for (key, bundle) in [("zhenggai/1/whkjj/s1/0", "whkjj"), ("zhenggai/1/a%2Fb/s1/12", "a%2Fb")] {
-            assert!(is_edit_of(key, bundle), "{key}");
-        }
-        for key in [
-            "zhenggai/1/whkjj/draft/3",
-            "zhenggai/1/whkjj/draft/m1/3",
-            "zhenggai/1/whkjj2/s1/0",
-            "zhenggai/1/other/s1/0",
-            "zhenggai/1/s1/0",
-            "zhenggai/2/whkjj/s/1",
-            "zhenggai/1/whkjj/s/1a",
-            "other",
-            "zhenggai/1/whkjj/s/",
-        ] {
-            assert!(!is_edit_of(key, "whkjj"), "{key}");
-        }
-    }
 }

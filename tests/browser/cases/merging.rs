@@ -259,4 +259,71 @@ pub fn add(suite: &mut Suite) {
             quiet(page);
         },
     );
+
+    suite.test(
+        "merging: what a file without history says otherwise is listed, and waits where nobody decides",
+        |page| {
+            sign(page);
+            page.goto("#/findings/f05");
+            enter(&page.by_role("article", "措施 5-1").by_role("textbox", "备注"), page, "这里写的");
+            saved(page);
+            let mut other = built_in();
+            measure(&mut other, "m5-1")["note"] = json!("文件里写的");
+            measure(&mut other, "m3-1")["owner"] = json!("王五");
+            page.goto("#/merge");
+            let path = file(page, "没有记录.json", other.to_string().as_bytes());
+            page.upload(&page.by_role("file", "选择要合并的文件"), &path);
+            let preview = page.by_role("region", "合并预览");
+            preview.wait_text("另有 2 处没有变更记录的修改");
+            preview.by_css("summary").nth(0).click();
+            preview.wait_text("文件“没有记录.json”里没有变更记录");
+            preview.wait_text("改为 王五");
+            let card = page.by_role("article", "冲突：措施 5-1的备注");
+            card.wait_text("文件里写的");
+            preview.by_role("button", "合并").click();
+            page.by_role("region", "合并结果").wait_text("还有 1 处在“变更”页待处理");
+            saved(page);
+            let ledger = exported(page);
+            assert_eq!(value(&ledger, "m5-1", "note"), "这里写的");
+            assert_eq!(value(&ledger, "m3-1", "owner"), "王五");
+            page.reload();
+            page.goto("#/history");
+            let waiting = page.by_role("region", "待处理的变更");
+            waiting.wait_text("文件里写的");
+            waiting.by_role_containing("button", "采用：").nth(0).click();
+            waiting.wait_gone();
+            saved(page);
+            assert_eq!(value(&exported(page), "m5-1", "note"), "文件里写的");
+            quiet(page);
+        },
+    );
+
+    suite.test("merging: the history tells what a deleted measure was, and is filtered by its finding", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        let side = page.by_role("complementary", "措施 12-1的责任、时限与状态");
+        enter(&side.by_role("textbox", "责任人"), page, "李强");
+        saved(page);
+        // A reviewer took the measure out after he had this one's edit.
+        let mut ledger = exported(page);
+        let finding = ledger["findings"].as_array_mut().into_iter().flatten().find(|f| f["id"] == "f12");
+        let measures = finding.expect("the finding")["measures"].as_array_mut().expect("measures");
+        let item = measures.remove(0);
+        let history = ledger["history"].as_array_mut().expect("a history");
+        history.push(json!({
+            "id": "zzz9-1", "clock": 900, "at": "2026-11-09T09:30:00.000+08:00", "author": "钱七", "op": "remove",
+            "entity": item["id"], "spot": {"parent": "f12", "list": "measures"}, "item": item,
+        }));
+        page.goto("#/merge");
+        let path = file(page, "钱七.json", ledger.to_string().as_bytes());
+        page.upload(&page.by_role("file", "选择要合并的文件"), &path);
+        page.by_role("region", "合并预览").by_role("button", "合并").click();
+        page.by_role("region", "合并结果").wait();
+        page.goto("#/history?finding=f12");
+        let table = page.by_role("table", "变更记录");
+        table.wait_text("措施 12-1（已删除）");
+        table.wait_text("责任人");
+        table.wait_text("李强");
+        quiet(page);
+    });
 }

@@ -88,7 +88,7 @@ fn merge(journal: &Journal, measures: &[Id]) {
     let bytes: usize = files.iter().map(String::len).sum();
     line("merge: files read", &since(start), &format!("{} files, {bytes} bytes", sources.len()));
     let start = Instant::now();
-    let plan = plan(journal, &sources);
+    let plan = plan(journal, &sources, &stamp(PEOPLE));
     let told = format!("{} edits, {} conflicts", plan.edits.len(), plan.conflicts.len());
     line("merge: what it would do", &since(start), &told);
     let start = Instant::now();
@@ -97,8 +97,7 @@ fn merge(journal: &Journal, measures: &[Id]) {
     let mut journal = journal.clone();
     let choices: Vec<_> = plan.conflicts.iter().map(|one| Some(one.by(Rule::Newest))).collect();
     let start = Instant::now();
-    journal.receive(plan.edits.clone(), false);
-    let done = journal.commit(plan.step(&choices), &stamp(PEOPLE), &Cause::Direct);
+    let done = journal.merge(&plan, &choices, &stamp(PEOPLE));
     line("merge: done", &since(start), if done.is_ok() { "all by one rule" } else { "REFUSED" });
 }
 
