@@ -39,7 +39,7 @@ impl Numbering {
                     number.clear();
                 }
                 "lvl" | "lvlOverride" => {
-                    level = attributes.get("ilvl").and_then(|at| at.parse().ok()).unwrap_or(9)
+                    level = attributes.get("ilvl").and_then(|at| at.parse().ok()).unwrap_or(9);
                 }
                 "num" => attributes.get("numId").unwrap_or_default().clone_into(&mut number),
                 "startOverride" if level < 9 => {
