@@ -3,10 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::edit::Edit;
+use super::edit::{Edit, Stamp};
 use super::log::Journal;
 use super::merge::{Source, plan};
 use crate::ledger::Id;
+use crate::ledger::date::Moment;
 
 /// What a file brings, and why a person should look at it first.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,7 +27,10 @@ pub struct Absorbed {
 pub fn absorb(journal: &Journal, source: &Source) -> Absorbed {
     let unread = source.journal.unread();
     let same = source.journal.mark() == journal.mark();
-    let plan = plan(journal, std::slice::from_ref(source));
+    // Where something would have to be signed, a person is asked, and signs in the merge.
+    let nobody =
+        Stamp { session: Id::default(), at: Moment::EPOCH, author: String::new(), unit: String::new() };
+    let plan = plan(journal, std::slice::from_ref(source), &nobody);
     // What waits for a person already is no news of the file's.
     let waits: HashSet<&Id> = journal.waiting().into_iter().map(|edit| &edit.id).collect();
     let is_new = |settles: &[Id]| settles.is_empty() || settles.iter().any(|id| !waits.contains(id));
@@ -39,7 +43,7 @@ pub fn absorb(journal: &Journal, source: &Source) -> Absorbed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Cause, Op, Stamp};
+    use crate::journal::{Cause, Op};
     use crate::ledger::Bundle;
     use crate::ledger::finding::{Finding, Measure};
     use serde_json::{Value, json};
@@ -60,7 +64,7 @@ mod tests {
     fn set(journal: &mut Journal, session: &str, field: &str, to: &str) {
         let stamp = Stamp {
             session: id(session),
-            at: crate::ledger::date::Moment::EPOCH,
+            at: Moment::EPOCH,
             author: session.to_owned(),
             unit: String::new(),
         };
