@@ -227,6 +227,9 @@ mod tests {
         }
     }
 
+    /// Steps of 销号, each with its day.
+    type Steps<'a> = &'a [(&'a str, &'a str)];
+
     #[test]
     fn what_is_supplied_after_a_return_does_not_make_the_work_late() {
         let late = "措施 12-3：整改时限 2024-06-30 已过，没有登记延期和原因";
@@ -234,7 +237,6 @@ mod tests {
             days.iter().map(|day| json!({"id": format!("p{day}"), "date": day, "text": "已办"})).collect()
         };
         let step = |(n, (action, date)): (usize, &(&str, &str))| json!({"id": format!("c{n}"), "action": action, "date": (!date.is_empty()).then_some(date)});
-        type Steps<'a> = &'a [(&'a str, &'a str)];
         let back: Steps = &[("apply", "2024-06-20"), ("return", "2024-07-05")];
         let cases: [(&str, &[&str], Steps, bool); 10] = [
             ("done in time, never applied for", &["2024-06-20"], &[], true),

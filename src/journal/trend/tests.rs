@@ -100,8 +100,7 @@ fn op(ledger: &Ledger, deed: &Deed, n: usize) -> Option<Op> {
             let parent = one(list, at)?;
             let own = ledger.measure(&parent).map(|(_, measure)| &measure.extensions);
             let all = own.or_else(|| ledger.finding(&parent).map(|finding| &finding.extensions))?;
-            let last = all.last().map(|extension| extension.id.clone());
-            let after = last.filter(|_| !first);
+            let after = all.last().map(|extension| extension.id.clone()).filter(|_| !first);
             let item = json!({"id": format!("x{n}"), "due": due});
             Op::Insert { at: Spot { parent, list: "extensions".into(), after }, item }
         }

@@ -160,12 +160,12 @@ proptest! {
         let mut mine = (0, 0);
         for measure in &new.bundle().findings[0].measures {
             let open = waiting(&measure.id);
-            let reviews = |step: &&ClosureStep| {
+            let reviews = |step: &ClosureStep| {
                 step.by == "王敏" && !matches!(step.action.as_ref().map(ClosureAction::label), Some("申请销号" | "撤回申请" | "重新打开"))
             };
             let reviewed = !measure.closure.is_empty()
                 && ClosureState::after(&measure.closure) != ClosureState::NotApplied
-                && rounds(&measure.closure).pop().unwrap().steps.iter().any(|step| reviews(&step));
+                && rounds(&measure.closure).pop().unwrap().steps.iter().any(|step| reviews(step));
             mine = (mine.0 + usize::from(!open && reviewed), mine.1 + usize::from(open || reviewed));
         }
         prop_assert_eq!((done, all), mine);

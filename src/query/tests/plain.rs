@@ -213,8 +213,8 @@ fn filled(f: &Finding, m: &Measure) -> Measure {
 
 /// The last deadline that was set.
 fn deadline_of(m: &Measure) -> Deadline {
-    let all = m.due.iter().chain(m.extensions.iter().filter_map(|extension| extension.due.as_ref()));
-    Deadline::from_due(all.filter(|due| !due.to_string().is_empty()).last())
+    let mut all = m.due.iter().chain(m.extensions.iter().filter_map(|extension| extension.due.as_ref()));
+    Deadline::from_due(all.rfind(|due| !due.to_string().is_empty()))
 }
 
 fn overdue(bundle: &Bundle, f: &Finding, m: &Measure, today: Date) -> bool {
