@@ -11,6 +11,15 @@ use super::bundle::{Bundle, FORMAT};
 use super::date::{Date, Moment};
 use super::record::{FieldSpec, Spec};
 
+/// How often a law is tried: so many times, or as often as `PROPTEST_CASES` says, with which `cargo xtask fuzz` goes on
+/// until its time is over.
+pub(crate) fn cases(of: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(of),
+    }
+}
+
 /// Text as people and programs write it, with all that is hard for JSON: quotes, line ends, controls,
 /// characters beyond U+FFFF.
 pub(crate) fn text() -> BoxedStrategy<String> {

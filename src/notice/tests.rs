@@ -160,7 +160,7 @@ mod laws {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
+        #![proptest_config(crate::ledger::arbitrary::cases(1000))]
 
         #[test]
         fn any_text_prints_as_it_was_read(text in text()) {

@@ -4,6 +4,7 @@
 mod bench;
 mod build;
 mod failure;
+mod fuzz;
 mod open;
 mod pack;
 mod place;
@@ -36,6 +37,7 @@ cargo xtask <command>
                        check and test everything, or only a part
   shots [--out DIR]    pictures of every page, in target/shots or DIR
   bench [--page FILE]  size and times of the page, or of FILE without a build
+  fuzz [MINUTES]       feed every reader with broken input, 5 minutes each or as many as said
   schema               write tests/bundle.schema.json anew
   pack                 used by Trunk's hook: turn its staging folder into one file";
 
@@ -46,6 +48,7 @@ enum Job {
     Test { part: Part, filter: Option<String> },
     Shots { out: Option<PathBuf> },
     Bench { page: Option<PathBuf> },
+    Fuzz { minutes: u64 },
     Schema,
     Pack,
     Help,
@@ -77,6 +80,10 @@ impl Job {
             ["shots", "--out", folder] => Ok(Self::Shots { out: Some(folder.into()) }),
             ["bench"] => Ok(Self::Bench { page: None }),
             ["bench", "--page", file] => Ok(Self::Bench { page: Some(file.into()) }),
+            ["fuzz"] => Ok(Self::Fuzz { minutes: 5 }),
+            ["fuzz", minutes] => {
+                minutes.parse().map(|minutes| Self::Fuzz { minutes }).map_err(|_| unknown(&words))
+            }
             ["schema"] => Ok(Self::Schema),
             ["pack"] => Ok(Self::Pack),
             [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
@@ -92,6 +99,7 @@ impl Job {
             Self::Test { part, filter } => test::run(part, filter.as_deref()),
             Self::Shots { out } => shots::run(out),
             Self::Bench { page } => bench::run(page),
+            Self::Fuzz { minutes } => fuzz::run(minutes),
             Self::Schema => schema::run(),
             Self::Pack => pack::run(),
             Self::Help => {

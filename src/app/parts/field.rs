@@ -198,6 +198,15 @@ fn typed(
         }
         typing.set(Some(text));
     };
+    // Another tab that enters a value here drops the draft, and there is one for both: what this one types is kept again.
+    Effect::new(move |before: Option<()>| {
+        let now = stored.get();
+        let text = typing.get_untracked().filter(|text| before.is_some() && *text != now);
+        if let (Some(text), Some(store)) = (text, desk.store()) {
+            let begun = base.get_untracked().unwrap_or_default();
+            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, (&text, &begun)));
+        }
+    });
     let enter = move |decided: bool| {
         // A box that leaves the page with the cursor in it says `change` once more, when its signals are gone;
         // what was typed is kept as a draft then.

@@ -190,7 +190,7 @@ fn what_is_no_document_says_what_to_do() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::ledger::arbitrary::cases(64))]
     /// Bytes changed in the package itself stop at its check sums; here the parts are changed before they are packed.
     #[test]
     fn parts_that_were_changed_before_they_were_packed_are_read_or_refused(

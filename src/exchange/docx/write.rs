@@ -92,9 +92,16 @@ fn body(document: &Document) -> String {
     );
     for paragraph in &document.paragraphs {
         let (style, indent) = (styles::id(paragraph.part), styles::indent(paragraph.left));
-        // A blank line goes with what it stands over.
-        let keep =
-            if paragraph.part == Part::Plain && paragraph.text.is_empty() { "<w:keepNext/>" } else { "" };
+        let is_heading = matches!(paragraph.part, Part::First | Part::Second | Part::Third);
+        let keep = match (&paragraph.head[..], &paragraph.text[..]) {
+            // A blank line goes with what it stands over.
+            ("", "") if paragraph.part == Part::Plain => "<w:keepNext/>",
+            // A heading that runs on into its text has what it belongs to with it: kept whole with the next paragraph,
+            // such paragraphs would wander to the next page together.
+            ("", _) | (_, "") => "",
+            _ if is_heading => "<w:keepNext w:val=\"0\"/>",
+            _ => "",
+        };
         let _ = write!(out, "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/>{keep}{indent}</w:pPr>");
         runs(&mut out, &paragraph.head, "");
         let body = if paragraph.head.is_empty() { String::new() } else { styles::body_run() };

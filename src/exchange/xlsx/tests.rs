@@ -231,7 +231,7 @@ fn the_exported_workbook_itself_comes_back_without_a_change() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(crate::ledger::arbitrary::cases(64))]
     #[test]
     fn damaged_files_are_read_or_refused(at in 0_usize..100_000, value: u8, cut in 0_usize..100_000) {
         let mut bytes = file("<worksheet><sheetData><row r='1'><c r='A1' t='str'><v>甲</v></c></row></sheetData></worksheet>", &[]);

@@ -274,7 +274,7 @@ mod laws {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+        #![proptest_config(crate::ledger::arbitrary::cases(400))]
 
         #[test]
         fn lines_of_notices_in_any_order_print_as_they_were_read(lines in prop::collection::vec(line(), 0..50)) {

@@ -35,12 +35,12 @@ const PAGES: &[(&str, &str)] = &[
 /// The pages again where there is much on them: what must be there before they are read is told by a selector.
 const FULL: &[(&str, &str)] = &[
     ("#/", ".attention-list a"),
-    ("#/findings", "tr[aria-rowindex=\"2\"]"),
+    ("#/findings", "tr[aria-rowindex=\"1\"]"),
     ("#/findings/f1", ".measure"),
-    ("#/measures", "tr[aria-rowindex=\"2\"]"),
+    ("#/measures", "tr[aria-rowindex=\"1\"]"),
     ("#/measures?group=lead", ".group-cell"),
     ("#/review?who=all", ".review-item"),
-    ("#/reminders", "tr[aria-rowindex=\"2\"]"),
+    ("#/reminders", "tr[aria-rowindex=\"1\"]"),
     ("#/institutions", "tr[aria-rowindex=\"2\"]"),
     ("#/evidence", "tr[aria-rowindex=\"2\"]"),
     ("#/results", "main table"),

@@ -122,7 +122,9 @@ pub fn add(suite: &mut Suite) {
         status().select("● 已完成");
         saved(page);
         // Another unit cannot take the application back.
+        page.goto("#/review");
         sign_as(page, "李强", "整改办");
+        page.goto("#/findings/f12");
         closing(page, "措施 12-1").by_role("button", "撤回申请").click();
         alert(page, "只能由本人或其单位撤回");
         page.goto("#/review");

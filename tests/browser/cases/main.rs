@@ -26,6 +26,7 @@ mod notice;
 mod office;
 mod opening;
 mod print;
+mod programs;
 mod rescue;
 mod searching;
 mod stores;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
     merging::add(&mut suite);
     archive::add(&mut suite);
     print::add(&mut suite);
+    programs::add(&mut suite);
     rescue::add(&mut suite);
     searching::add(&mut suite);
     access::add(&mut suite);

@@ -52,6 +52,8 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/findings/f12");
         let other = page.new_tab();
         other.goto("#/findings/f12");
+        // By then the other tab has read the mirror, which it does once the page is drawn.
+        std::thread::sleep(Duration::from_secs(2));
         page.script(DEAF, &[]);
         other.script(DEAF, &[]);
         enter(&owner(page, "措施 12-1"), page, "甲");

@@ -165,6 +165,8 @@ fn firefox(condition: Condition, downloads: &Path) -> Value {
         "browser.download.always_ask_before_handling_new_types": false,
         "intl.accept_languages": "zh-CN, zh, en",
         "ui.prefersReducedMotion": 0,
+        // As offices have it; the driver would let all files share one store.
+        "security.fileuri.strict_origin_policy": true,
     });
     match condition {
         Condition::Plain => {}

@@ -55,7 +55,7 @@ fn damaged(mut bytes: Vec<u8>, damage: &[(prop::sample::Index, u8, u8)]) -> Vec<
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(arbitrary::cases(200))]
 
     #[test]
     fn what_is_exported_opens_as_the_same_and_exports_to_the_same_bytes(

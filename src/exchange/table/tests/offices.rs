@@ -208,8 +208,8 @@ fn a_finding_speaks_for_its_measures_and_for_itself_and_comes_back_unchanged() {
         [Column::Leader, Column::Lead, Column::Units, Column::Owner, Column::Due]
             .map(|c| table[row][c.code()].clone())
     };
-    assert_eq!(shown(1), ["王局长", "办公室", "人事处", "李强", "2024-06-30"]);
-    // A measure without a deadline of its own is not overdue on the page, and not here.
+    // A measure without a deadline of its own is overdue by that of its finding, on the page and here.
+    assert_eq!(shown(1), ["王局长", "办公室", "人事处", "李强", "2024-06-30（逾期）"]);
     assert_eq!(shown(2), ["王局长", "办公室", "人事处", "赵六", "2024-09（逾期）"]);
     assert_eq!(shown(3), ["张局长", "", "", "", ""]);
     let plan = back(&ledger, |_| ());

@@ -1,0 +1,137 @@
+//! What an office's own programs make of the files that the page hands out: LibreOffice opens them, without a line of code
+//! in common. Needs no browser. Whether Word and WPS agree is not tested here.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use browser_tests::{Suite, Verdict};
+use zhenggai::exchange::archive::package;
+use zhenggai::exchange::office::{Answer, Ask, answer, join, split};
+use zhenggai::journal::Journal;
+use zhenggai::ledger::Bundle;
+use zhenggai::ledger::date::Date;
+use zhenggai::notice::Version;
+
+/// The ledger that the page is shipped with.
+const SHIPPED: &str = include_str!("../../../src/default-bundle.json");
+
+pub fn add(suite: &mut Suite) {
+    suite.alone("libreoffice: the notice has its computed pages, its words and its lines", || {
+        with_office("notice", |office| {
+            let journal = shipped();
+            let document = package::document(&journal, Version::Public, day());
+            let file = office.keep("通报.docx", &written(&Ask::WriteDocument(document)));
+            let pages = package::pages(&journal, Version::Public).len();
+            assert_eq!(pages_of(&office.convert(&file, "pdf")), pages, "pages of the PDF");
+            let text = office.text(&file, "txt:Text (encoded):UTF8");
+            let shown: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
+            let notice = include_str!("../../fixtures/notice-2024-06-18.txt");
+            let own: String = notice.chars().filter(|c| !c.is_whitespace()).collect();
+            assert_eq!(shown, own, "LibreOffice reads the words of the notice");
+        })
+    });
+    suite.alone("libreoffice: the workbook has its cells, merges, choices, filter and print set-up", || {
+        with_office("workbook", |office| {
+            let journal = shipped();
+            let book = written(&Ask::WriteBook(package::workbook(&journal, day())));
+            let file = office.keep("台账.xlsx", &book);
+            let sheet = office.text(&file, "fods");
+            for (what, part, least) in [
+                ("cells merged over the rows of a finding", "table:number-rows-spanned=", 34 * 3),
+                ("choices for the status", "table:content-validation ", 2),
+                ("the filter", "table:display-filter-buttons=\"true\"", 1),
+                ("rows that every page repeats", "<table:table-header-rows>", 1),
+                ("a hidden column", "table:visibility=\"collapse\"", 1),
+                ("pages of landscape", "style:print-orientation=\"landscape\"", 1),
+                ("page n of m", "<text:page-count>", 1),
+            ] {
+                let found = sheet.matches(part).count();
+                assert!(found >= least, "{what}: {found} of {part}, at least {least} expected");
+            }
+            let cells = office.text(&file, "csv:Text - txt - csv (StarCalc):44,34,76,1");
+            let bundle = journal.ledger().bundle();
+            for finding in &bundle.findings {
+                assert!(cells.contains(&finding.title), "{}", finding.title);
+                for measure in &finding.measures {
+                    let text = measure.text.replace('"', "\"\"");
+                    assert!(cells.contains(&text), "{text}");
+                }
+            }
+            let pdf = office.convert(&file, "pdf");
+            assert!(pages_of(&pdf) > 1, "the ledger prints");
+        })
+    });
+}
+
+fn shipped() -> Journal {
+    let bundle: Bundle = serde_json::from_str(SHIPPED).expect("the shipped ledger");
+    Journal::open(bundle).expect("ids that occur once")
+}
+
+fn day() -> Date {
+    Date::new(2024, 6, 18).expect("a day")
+}
+
+/// The file that the office formats make.
+fn written(ask: &Ask) -> Vec<u8> {
+    let reply = answer(&join(ask, &[]));
+    match split::<Answer>(&reply) {
+        Some((Answer::File, bytes)) => bytes.to_vec(),
+        other => panic!("no file: {:?}", other.map(|one| one.0)),
+    }
+}
+
+/// How many pages a PDF has, by its page objects.
+fn pages_of(pdf: &Path) -> usize {
+    let bytes = std::fs::read(pdf).expect("a PDF");
+    let is_page = |at: &[u8]| at.starts_with(b"/Type/Page") && at.get(10).is_none_or(|next| *next != b's');
+    bytes.windows(11).filter(|at| is_page(at)).count()
+}
+
+/// LibreOffice with a folder and a profile of its own.
+struct Office {
+    folder: PathBuf,
+}
+
+/// Runs with LibreOffice, or says why not.
+fn with_office(name: &str, work: impl FnOnce(&Office)) -> Verdict {
+    if Command::new("soffice").arg("--version").output().is_err() {
+        return Verdict::Skipped(
+            "LibreOffice is not here (Debian: libreoffice-writer-nogui, libreoffice-calc-nogui)".to_owned(),
+        );
+    }
+    let folder = std::env::temp_dir().join(format!("zhenggai-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let office = Office { folder };
+    work(&office);
+    // What failed stays to be looked at.
+    std::fs::remove_dir_all(&office.folder).expect("the folder goes");
+    Verdict::Passed
+}
+
+impl Office {
+    fn keep(&self, name: &str, bytes: &[u8]) -> PathBuf {
+        let file = self.folder.join(name);
+        std::fs::write(&file, bytes).expect("the file is written");
+        file
+    }
+
+    /// The file in another format.
+    fn convert(&self, file: &Path, format: &str) -> PathBuf {
+        let profile = format!("-env:UserInstallation=file://{}", self.folder.join("profile").display());
+        let done = Command::new("soffice")
+            .args(["--headless", "--norestore", &profile, "--convert-to", format, "--outdir"])
+            .arg(&self.folder)
+            .arg(file)
+            .output()
+            .expect("LibreOffice starts");
+        let ending = format.split(':').next().unwrap_or(format);
+        let made = file.with_extension(ending);
+        assert!(made.is_file(), "no {ending}: {}", String::from_utf8_lossy(&done.stderr));
+        made
+    }
+
+    fn text(&self, file: &Path, format: &str) -> String {
+        std::fs::read_to_string(self.convert(file, format)).expect("UTF-8")
+    }
+}
