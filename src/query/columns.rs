@@ -112,7 +112,7 @@ impl Column {
         match self {
             Self::Number => ("number", "序号", 84, Some(SortBy::Number)),
             Self::Aspect => ("aspect", "问题类别", 112, Some(SortBy::Aspect)),
-            Self::Finding => ("finding", "反馈问题", 220, Some(SortBy::Finding)),
+            Self::Finding => ("finding", "反馈问题", 200, Some(SortBy::Finding)),
             Self::Text => ("text", "整改措施", 216, Some(SortBy::Text)),
             Self::Leader => ("leader", "责任领导", 88, Some(SortBy::Leader)),
             Self::Lead => ("lead", "牵头部门", 96, Some(SortBy::Lead)),

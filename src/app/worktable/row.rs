@@ -89,7 +89,7 @@ fn cell(row: MeasureRow, id: &Id, href: &str, cells: Memo<MeasureCells>, column:
             let late = move || cells.with(|cells| cells.overdue);
             view! {
                 <td class="clamp" class:overdue=late>
-                    <div>{text} {move || late().then_some(" 逾期")}</div>
+                    <div>{text} {move || late().then(|| view! { " "<span class="whole">"逾期"</span> })}</div>
                 </td>
             }
             .into_any()

@@ -133,11 +133,13 @@ pub fn add(suite: &mut Suite) {
         }
         page.goto("#/findings/f1");
         enter(&page.by_role("textbox", "整改目标"), page, "另一个目标");
+        enter(&page.by_role("textbox", "原因分析"), page, "另一个原因");
         saved(page);
         page.goto("#/history");
-        page.by_role("table", "变更记录").by_role_containing("button", "查看当时").nth(0).click();
+        // The last edit stands first.
+        page.by_role("table", "变更记录").by_role_containing("button", "查看当时").nth(1).click();
         page.by_role("region", "当时的台账").by_role("link", "整本与现在对比").click();
-        page.by_role("region", "整改进展对比").wait_text("另一个目标");
+        page.by_role("region", "整改进展对比").wait_text("另一个原因");
         found.extend(read(page, "comparison"));
         assert_eq!(found, [] as [&str; 0]);
         quiet(page);

@@ -10,11 +10,13 @@ fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
     page.by_role("complementary", &format!("{measure}的责任、时限与状态")).by_role("textbox", "责任人")
 }
 
-/// From now on the tab hears nothing of the other's edits, until `window.hear()`.
+/// From now on the tab hears nothing of the other's edits, until `window.hear()`: every key looks like a stranger's.
 const DEAF: &str = "window.unheard = []; \
-    const keep = (event) => { unheard.push([event.key, event.newValue]); event.stopImmediatePropagation(); }; \
-    addEventListener('storage', keep, true); \
-    window.hear = () => { removeEventListener('storage', keep, true); \
+    const own = Object.getOwnPropertyDescriptor(StorageEvent.prototype, 'key'); \
+    const keep = (event) => unheard.push([own.get.call(event), event.newValue]); \
+    addEventListener('storage', keep); \
+    Object.defineProperty(StorageEvent.prototype, 'key', { configurable: true, get: () => 'a stranger' }); \
+    window.hear = () => { removeEventListener('storage', keep); Object.defineProperty(StorageEvent.prototype, 'key', own); \
       for (const [key, newValue] of unheard) dispatchEvent(new StorageEvent('storage', { key, newValue })); };";
 
 /// From now on no box hears that it is left, as where the other tab lies beside it in another window; until `window.leave()`.
