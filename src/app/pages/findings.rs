@@ -139,8 +139,11 @@ fn Cells(id: Id) -> impl IntoView {
         <td class="clamp">
             <div>{or_unfilled(row, |r| &r.lead)}</div>
         </td>
-        <td class:overdue=move || row.with(|r| r.late)>
-            {or_unfilled(row, |r| &r.due)} {move || row.with(|r| r.late.then_some(" 逾期"))}
+        <td class="clamp" class:overdue=move || row.with(|r| r.late)>
+            <div>
+                {or_unfilled(row, |r| &r.due)}
+                {move || row.with(|r| r.late).then(|| view! { " "<span class="whole">"逾期"</span> })}
+            </div>
         </td>
         <td>{move || row.with(|r| r.measures)}</td>
         <td>{move || row.with(|r| format!("已完成 {} / {}", r.done, r.measures))}</td>

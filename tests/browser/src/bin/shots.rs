@@ -39,8 +39,10 @@ const DEMONSTRATIONS: [usize; 2] = [110, 10_000];
 /// The first finding of a demonstration.
 const FIRST: &str = "#/findings/f1";
 
-/// From how many measures on the long tables are not printed: nobody looks through a thousand sheets.
+/// From how many measures on only the short sheets are printed: nobody looks through a thousand pages, and the driver
+/// gives a page ten seconds.
 const LARGE: usize = 1_000;
+const SHORT: [&str; 4] = ["overview", "brief", "calendar", "finding"];
 
 /// What makes a dialog come up.
 enum Call {
@@ -130,7 +132,7 @@ fn pages(page: &Page, folder: &Path, demonstration: Option<usize>) -> Result<(),
             let route = if name == "finding" && demonstration.is_some() { FIRST } else { route };
             page.goto(route);
             picture(page, folder, name, theme);
-            if theme == "light" && !(large && ["measures", "groups", "evidence"].contains(&name)) {
+            if theme == "light" && (!large || SHORT.contains(&name)) {
                 let pdf = folder.join(format!("{name}-print.pdf"));
                 std::fs::write(&pdf, page.pdf())
                     .map_err(|error| format!("could not write {}: {error}", pdf.display()))?;
