@@ -282,31 +282,21 @@ fn typed(
         }
         .into_any()
     };
+    // What is typed is entered, or given up; the button is gone then.
+    let decides = move |text: &'static str, entered: bool| {
+        let decide = move |event: ev::MouseEvent| {
+            focus::keep(&event);
+            if entered { enter(true) } else { give_up() }
+        };
+        view! { <button type="button" class="small" on:click=decide>{text}</button> }
+    };
     view! {
         {control}
         <Show when=move || recovered.get()>
             <span class="draft">
                 "上次没有输完的文字 "
-                <button
-                    type="button"
-                    class="small"
-                    on:click=move |event| {
-                        focus::keep(&event);
-                        enter(true);
-                    }
-                >
-                    "采用"
-                </button>
-                <button
-                    type="button"
-                    class="small"
-                    on:click=move |event| {
-                        focus::keep(&event);
-                        give_up();
-                    }
-                >
-                    "放弃"
-                </button>
+                {decides("采用", true)}
+                {decides("放弃", false)}
             </span>
         </Show>
         {move || {
@@ -316,26 +306,8 @@ fn typed(
                     view! {
                         <p class="field-error" role="alert">
                             {format!("没有存入：输入期间这里已被改为{now}。")}
-                            <button
-                                type="button"
-                                class="small"
-                                on:click=move |event| {
-                                    focus::keep(&event);
-                                    enter(true);
-                                }
-                            >
-                                "用我输入的"
-                            </button>
-                            <button
-                                type="button"
-                                class="small"
-                                on:click=move |event| {
-                                    focus::keep(&event);
-                                    give_up();
-                                }
-                            >
-                                "保留现在的"
-                            </button>
+                            {decides("用我输入的", true)}
+                            {decides("保留现在的", false)}
                         </p>
                     }
                 })
