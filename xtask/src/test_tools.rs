@@ -40,7 +40,7 @@ const DEBIAN: [(&[&str], &str); 4] = [
     (&["npm"], "npm"),
 ];
 
-/// LibreOffice without a window, which reads what the page hands out. Where it cannot be had, its tests are skipped.
+/// `LibreOffice` without a window, which reads what the page hands out. Where it cannot be had, its tests are skipped.
 const OFFICE: (&str, [&str; 2]) = ("soffice", ["libreoffice-writer-nogui", "libreoffice-calc-nogui"]);
 
 /// Where everything is.
