@@ -5,6 +5,7 @@ use std::cell::{Cell, RefCell};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -107,7 +108,18 @@ impl Session {
 
     /// A command of WebDriver, on the window that is current.
     pub fn post(&self, command: &str, body: &Value) -> Result<Value, WireError> {
-        self.driver.wire.post(&format!("{}/{command}", self.path), body)
+        let sent = || self.driver.wire.post(&format!("{}/{command}", self.path), body);
+        let mut result = sent();
+        // Chromium's driver may still be busy with the question whether a page may be left, which the one before asked.
+        for _ in 0..10 {
+            let is_busy = result.as_ref().is_err_and(|error| error.to_string().contains("beforeunload"));
+            if command != "url" || !is_busy {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+            result = sent();
+        }
+        result
     }
 
     /// A question of WebDriver.
