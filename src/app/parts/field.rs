@@ -171,14 +171,27 @@ fn typed(
     let shown = Memo::new(move |_| typing.get().unwrap_or_else(|| stored.get()));
 
     let keep = StoredValue::new((entity, field));
-    let drop_draft = move || {
+    let keep_draft = move |text: &str| {
+        if let Some(store) = desk.store() {
+            let begun = base.get_untracked().unwrap_or_default();
+            // A draft that finds no room is still in the box; entering it will be loud.
+            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, (text, &begun)));
+        }
+    };
+    let forget_draft = move || {
+        if let Some(store) = desk.store() {
+            keep.with_value(|(entity, field)| store.drop_draft(&desk.bundle_id(), entity, field));
+        }
+    };
+    let show_stored = move || {
         typing.set(None);
         base.set(None);
         met.set(None);
         recovered.set(false);
-        if let Some(store) = desk.store() {
-            keep.with_value(|(entity, field)| store.drop_draft(&desk.bundle_id(), entity, field));
-        }
+    };
+    let drop_draft = move || {
+        show_stored();
+        forget_draft();
     };
     let type_in = move |event: ev::Event| {
         let text = event_target_value(&event);
@@ -191,20 +204,14 @@ fn typed(
         if typing.with_untracked(Option::is_none) {
             base.set(Some(stored.get_untracked()));
         }
-        if let Some(store) = desk.store() {
-            let begun = base.get_untracked().unwrap_or_default();
-            // A draft that finds no room is still in the box; entering it will be loud.
-            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, (&text, &begun)));
-        }
+        keep_draft(&text);
         typing.set(Some(text));
     };
     // Another tab that enters a value here drops the draft, and there is one for both: what this one types is kept again.
     Effect::new(move |before: Option<()>| {
         let now = stored.get();
-        let text = typing.get_untracked().filter(|text| before.is_some() && *text != now);
-        if let (Some(text), Some(store)) = (text, desk.store()) {
-            let begun = base.get_untracked().unwrap_or_default();
-            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, (&text, &begun)));
+        if let Some(text) = typing.get_untracked().filter(|text| before.is_some() && *text != now) {
+            keep_draft(&text);
         }
     });
     let enter = move |decided: bool| {
@@ -222,11 +229,15 @@ fn typed(
             }
             return;
         }
-        let entered = keep.with_value(|(entity, field)| desk.enter(entity, field, &text));
-        match entered {
-            Ok(true) => drop_draft(),
-            Ok(false) => {}
-            Err(expected) => error.set(Some(format!("没有存入：应为{expected}"))),
+        // Before the edit: another tab that types here keeps its own draft again when it hears of that.
+        forget_draft();
+        match keep.with_value(|(entity, field)| desk.enter(entity, field, &text)) {
+            Ok(true) => show_stored(),
+            Ok(false) => keep_draft(&text),
+            Err(expected) => {
+                keep_draft(&text);
+                error.set(Some(format!("没有存入：应为{expected}")));
+            }
         }
     };
     let give_up = move || {

@@ -97,6 +97,13 @@ pub fn add(suite: &mut Suite) {
         enter(&owner(page, "措施 12-1"), page, "甲");
         saved(page);
         other.script(FILL, &[]);
+        if page.browser() == Browser::Chromium {
+            // What one process writes reaches the others a moment later.
+            let count = "return localStorage.length";
+            page.wait_until("the store is full here too", || {
+                page.script(count, &[]) == other.script(count, &[])
+            });
+        }
         enter(&owner(page, "措施 12-2"), page, "乙");
         if page.browser() == Browser::Firefox {
             // There each file has a store of its own.
