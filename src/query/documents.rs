@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::ask::Query;
+use super::paper::{PaperCell, PaperRow};
 use super::route::{Place, Route};
 use crate::ledger::force;
-use crate::ledger::register::DocumentRole;
+use crate::ledger::register::{DocumentRole, Institution};
 use crate::ledger::{Id, Ledger};
 
 /// The parameter of the address that chooses a role.
@@ -39,25 +40,47 @@ pub fn sheet(ledger: &Ledger, documents: &[Id]) -> Vec<Vec<String>> {
     let mut lines = vec![head.map(str::to_owned).to_vec()];
     let all = ledger.bundle().institutions.iter().filter(|d| wanted.contains(&d.id));
     lines.extend(all.map(|d| {
-        let findings = d.findings.iter().filter(|id| ledger.finding(id).is_some());
-        let findings: Vec<_> = findings.map(|id| ledger.finding_number(id).to_string()).collect();
-        let measures = d.measures.iter().filter_map(|id| ledger.measure(id));
-        let measures: Vec<_> = measures.map(|(f, m)| ledger.measure_number(&f.id, &m.id)).collect();
+        let (findings, measures) = served(ledger, d);
         vec![
             d.title.clone(),
-            d.role.as_ref().map_or(String::new(), |role| role.label().to_owned()),
+            role(d),
             d.verb.clone(),
             d.number.clone(),
             d.date.map(|date| date.to_string()).unwrap_or_default(),
             d.kind.clone(),
             force::words(d),
             d.replaced_by.clone(),
-            findings.join("、"),
-            measures.join("、"),
+            findings,
+            measures,
             d.note.clone(),
         ]
     }));
     lines
+}
+
+fn role(document: &Institution) -> String {
+    document.role.as_ref().map_or(String::new(), |role| role.label().to_owned())
+}
+
+/// The numbers of the findings and of the measures that a document serves.
+fn served(ledger: &Ledger, document: &Institution) -> (String, String) {
+    let findings = document.findings.iter().filter(|id| ledger.finding(id).is_some());
+    let findings: Vec<_> = findings.map(|id| ledger.finding_number(id).to_string()).collect();
+    let measures = document.measures.iter().filter_map(|id| ledger.measure(id));
+    let measures: Vec<_> = measures.map(|(f, m)| ledger.measure_number(&f.id, &m.id)).collect();
+    (findings.join("、"), measures.join("、"))
+}
+
+/// A document's row of the register as it is printed; `None` where it is gone.
+#[must_use]
+pub fn printed(ledger: &Ledger, id: &Id) -> Option<PaperRow> {
+    let d = ledger.bundle().institutions.get(ledger.position(id)?).filter(|d| d.id == *id)?;
+    let (findings, measures) = served(ledger, d);
+    let date = d.date.map(|date| date.to_string()).unwrap_or_default();
+    let (title, number, kind) = (d.title.clone(), d.number.clone(), d.kind.clone());
+    let cells = [title, role(d), number, date, kind, findings, measures, d.replaced_by.clone()]
+        .map(PaperCell::filled);
+    Some(PaperRow::Cells(cells.into_iter().chain([PaperCell::plain(force::words(d))]).collect()))
 }
 
 #[cfg(test)]
@@ -94,5 +117,9 @@ mod tests {
             ("现行有效", "12", "12-3")
         );
         assert_eq!(sheet(&ledger, &[id("d2")]).len(), 2);
+        let Some(PaperRow::Cells(cells)) = printed(&ledger, &id("d2")) else { panic!("no row") };
+        let told: Vec<_> = cells.into_iter().map(|cell| cell.text).collect();
+        assert_eq!(told.join("|"), "新办法|制定印发|未填报|未填报|未填报|12|12-3|未填报|现行有效");
+        assert_eq!(printed(&ledger, &id("f")), None, "what is no document");
     }
 }

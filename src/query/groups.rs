@@ -25,6 +25,14 @@ pub struct Group {
     pub rows: Vec<MeasureRow>,
 }
 
+impl Group {
+    /// What its head says of its rows: `3 条，已完成 1 / 3`.
+    #[must_use]
+    pub fn told(&self) -> String {
+        format!("{0} 条，已完成 {1} / {0}", self.rows.len(), self.done)
+    }
+}
+
 /// A line of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Line {

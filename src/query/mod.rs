@@ -39,6 +39,7 @@ mod fulfil;
 pub mod groups;
 pub mod index;
 pub mod palette;
+pub mod paper;
 mod patch;
 pub mod picked;
 mod pinyin;

@@ -18,9 +18,9 @@ use crate::browser::{clock, files, pieces};
 use crate::exchange::csv;
 use crate::journal::tell::UNFILLED;
 use crate::ledger::Id;
-use crate::query::Query;
 use crate::query::proofs::{Lack, ProofCells, rows, sheet};
 use crate::query::route::{Place, Route};
+use crate::query::{Query, paper};
 
 mod verify;
 
@@ -217,6 +217,12 @@ pub fn EvidencePage() -> impl IntoView {
                                 columns=8
                                 head=head()
                                 row=move |id: Id| view! { <Cells id/> }.into_any()
+                                paper=Callback::new(move |ids: Vec<Id>| {
+                                    desk.look(|ledger| {
+                                        let cells = ids.iter().filter_map(|id| ProofCells::of(ledger, id));
+                                        cells.map(paper::proof).collect()
+                                    })
+                                })
                                 current=keys.current
                                 open
                             />

@@ -18,7 +18,7 @@ use crate::browser::clock;
 use crate::ledger::Id;
 use crate::query::cells::FindingCells;
 use crate::query::route::{Place, Route};
-use crate::query::{FindingRow, SortBy};
+use crate::query::{FindingRow, SortBy, paper};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -107,6 +107,10 @@ pub fn Findings() -> impl IntoView {
                     Some(id) => view! { <Cells id/> }.into_any(),
                     None => ().into_any(),
                 }
+                paper=Callback::new(move |rows: Vec<FindingRow>| {
+                    let made = finder.look(|index, ledger| paper::findings(index, ledger, &rows, clock::today()));
+                    made.unwrap_or_default()
+                })
                 current=keys.current
                 open
                 returns=true

@@ -14,9 +14,10 @@ use crate::app::parts::window::Windowed;
 use crate::browser::{focus, page};
 use crate::journal::conflict::{Choice, Here, conflicts};
 use crate::journal::known::Known;
-use crate::journal::{Cause, Outcome, tell};
+use crate::journal::{Cause, Edit, Journal, Outcome, tell};
 use crate::ledger::Id;
 use crate::query::edits::EditQuery;
+use crate::query::paper::{PaperCell, PaperRow};
 use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -63,8 +64,8 @@ pub fn History() -> impl IntoView {
                 <th scope="col" class="c-what">"内容"</th>
                 <th scope="col">"由"</th>
                 <th scope="col">"改为"</th>
-                <th scope="col" class="c-then">"当时"</th>
-                <th scope="col" class="c-undo">"撤销"</th>
+                <th scope="col" class="c-then c-tools">"当时"</th>
+                <th scope="col" class="c-undo c-tools">"撤销"</th>
             </tr>
         }
     };
@@ -100,6 +101,7 @@ pub fn History() -> impl IntoView {
                     columns=8
                     head=head().into_any()
                     row=move |id| view! { <Line id/> }.into_any()
+                    paper=Callback::new(move |ids: Vec<Id>| desk.look_journal(|journal| printed(journal, &ids)))
                     current=keys.current
                     open
                     returns=true
@@ -107,6 +109,38 @@ pub fn History() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// What an edit was made by, where it is not a person's own.
+fn cause(edit: &Edit) -> &'static str {
+    match edit.cause {
+        Cause::Direct => "",
+        Cause::Undo(_) => "撤销 ",
+        Cause::Redo(_) => "重做 ",
+    }
+}
+
+fn author(edit: &Edit) -> String {
+    if edit.author.is_empty() { "未署名".to_owned() } else { edit.author.clone() }
+}
+
+/// These edits as they are printed, where nothing can be undone: each says whether it holds.
+fn printed(journal: &Journal, ids: &[Id]) -> Vec<PaperRow> {
+    let known = Known::of(journal);
+    let of = |id: &Id| {
+        let entry = journal.entry(id)?;
+        let edit = &entry.edit;
+        let told = tell::tell(&known, edit);
+        let holds = match entry.outcome {
+            Outcome::Applied(_) if journal.is_undone(edit.step()) => "（已撤销）",
+            Outcome::Applied(_) => "",
+            _ => "（未生效）",
+        };
+        let what = format!("{}{}{holds}", cause(edit), told.what);
+        let texts = [edit.at.minute_text(), author(edit), told.place, what, told.from, told.to];
+        Some(PaperRow::Cells(texts.map(PaperCell::plain).into()))
+    };
+    ids.iter().filter_map(of).collect()
 }
 
 #[component]
@@ -140,12 +174,7 @@ fn Line(id: Id) -> impl IntoView {
             })
         })
     };
-    let cause = match edit.cause {
-        Cause::Direct => "",
-        Cause::Undo(_) => "撤销 ",
-        Cause::Redo(_) => "重做 ",
-    };
-    let who = if edit.author.is_empty() { "未署名".to_owned() } else { edit.author.clone() };
+    let (cause, who) = (cause(&edit), author(&edit));
     view! {
         <td class="c-time">
             <time>{edit.at.minute_text()}</time>
@@ -164,7 +193,7 @@ fn Line(id: Id) -> impl IntoView {
         <td class="clamp" title=told.to.clone()>
             <div>{told.to.clone()}</div>
         </td>
-        <td class="c-then">
+        <td class="c-then c-tools">
             <button
                 type="button"
                 class="small"
@@ -179,7 +208,7 @@ fn Line(id: Id) -> impl IntoView {
                 "查看当时"
             </button>
         </td>
-        <td class="c-undo">
+        <td class="c-undo c-tools">
             {move || match state.get() {
                 (false, _) => "未生效".into_any(),
                 (true, true) => "已撤销".into_any(),

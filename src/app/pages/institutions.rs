@@ -19,7 +19,7 @@ use crate::ledger::force::{self, Force};
 use crate::ledger::register::DocumentRole;
 use crate::ledger::{Id, Ledger};
 use crate::query::Query;
-use crate::query::documents::{ROLE, sheet};
+use crate::query::documents::{self, ROLE, sheet};
 use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -120,7 +120,7 @@ pub fn Institutions() -> impl IntoView {
                 <th scope="col" class="c-lead">"对应措施"</th>
                 <th scope="col" class="c-lead">"被何文件替代"</th>
                 <th scope="col" class="c-due">"效力"</th>
-                <th scope="col" class="c-due">"操作"</th>
+                <th scope="col" class="c-due c-tools">"操作"</th>
             </tr>
         }
         .into_any()
@@ -184,6 +184,9 @@ pub fn Institutions() -> impl IntoView {
                     columns=10
                     head=head()
                     row=move |id: Id| view! { <Cells id/> }.into_any()
+                    paper=Callback::new(move |ids: Vec<Id>| {
+                        desk.look(|ledger| ids.iter().filter_map(|id| documents::printed(ledger, id)).collect())
+                    })
                     current=keys.current
                     open
                 />
@@ -252,7 +255,7 @@ fn Cells(id: Id) -> impl IntoView {
         <td class="clamp">
             <div>{stands}</div>
         </td>
-        <td>
+        <td class="c-tools">
             <Tools id=id.clone() name/>
         </td>
     }

@@ -104,6 +104,7 @@ pub fn Measures() -> impl IntoView {
                 columns=Signal::derive(move || table.shown.with(Vec::len))
                 head=view! { <Heads/> }.into_any()
                 row=row::draw
+                paper=row::paper(table, finder)
                 current=keys.current
                 open
                 min_width=Signal::derive(move || table.columns.with(crate::query::columns::Columns::total))

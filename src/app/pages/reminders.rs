@@ -15,6 +15,7 @@ use crate::ledger::register::ReminderKind;
 use crate::ledger::reminder::{ANSWER_DAYS, ReminderState, next_number};
 use crate::ledger::{Id, Ledger};
 use crate::query::dossier::unit_name;
+use crate::query::paper::{PaperCell, PaperRow};
 use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -120,6 +121,9 @@ pub fn Reminders() -> impl IntoView {
                     columns=8
                     head=head()
                     row=move |id: Id| view! { <Cells id/> }.into_any()
+                    paper=Callback::new(move |ids: Vec<Id>| {
+                        desk.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id)).collect())
+                    })
                     current=keys.current
                     open
                 />
@@ -128,41 +132,43 @@ pub fn Reminders() -> impl IntoView {
     }
 }
 
+/// The texts of a letter's row, and whether its answer is late; `None` where it is gone.
+fn texts(ledger: &Ledger, id: &Id) -> Option<(Vec<String>, bool)> {
+    let bundle = ledger.bundle();
+    let letter = bundle.reminders.get(ledger.position(id)?)?;
+    let day = |date: Option<crate::ledger::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let measures = letter.measures.iter().filter_map(|id| {
+        let (finding, measure) = ledger.measure(id)?;
+        Some(ledger.measure_number(&finding.id, &measure.id))
+    });
+    let number =
+        if letter.number.is_empty() { "（没有编号）".to_owned() } else { letter.number.clone() };
+    let state = ReminderState::of(letter, clock::today());
+    let texts = vec![
+        number,
+        letter.kind.as_ref().map(|kind| kind.label().to_owned()).unwrap_or_default(),
+        unit_name(bundle, letter.unit.as_ref()),
+        measures.collect::<Vec<_>>().join("、"),
+        letter.text.clone(),
+        day(letter.date),
+        day(letter.answer_due),
+        state.label().to_owned(),
+    ];
+    Some((texts, state == ReminderState::Late))
+}
+
+/// A letter's row as it is printed.
+fn printed(ledger: &Ledger, id: &Id) -> Option<PaperRow> {
+    let (texts, late) = texts(ledger, id)?;
+    let cells = texts.into_iter().enumerate().map(|(at, text)| PaperCell::plain(text).late(late && at > 5));
+    Some(PaperRow::Cells(cells.collect()))
+}
+
 #[component]
 fn Cells(id: Id) -> impl IntoView {
     let desk = Desk::of_page();
     let href = Route::from(Place::Reminder(id.clone())).href();
-    let row = Memo::new(move |_| {
-        desk.watch(|ledger| {
-            let bundle = ledger.bundle();
-            let letter = bundle.reminders.get(ledger.position(&id)?)?;
-            let day =
-                |date: Option<crate::ledger::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
-            let measures = letter.measures.iter().filter_map(|id| {
-                let (finding, measure) = ledger.measure(id)?;
-                Some(ledger.measure_number(&finding.id, &measure.id))
-            });
-            let number = if letter.number.is_empty() {
-                "（没有编号）".to_owned()
-            } else {
-                letter.number.clone()
-            };
-            let state = ReminderState::of(letter, clock::today());
-            Some((
-                vec![
-                    number,
-                    letter.kind.as_ref().map(|kind| kind.label().to_owned()).unwrap_or_default(),
-                    unit_name(bundle, letter.unit.as_ref()),
-                    measures.collect::<Vec<_>>().join("、"),
-                    letter.text.clone(),
-                    day(letter.date),
-                    day(letter.answer_due),
-                    state.label().to_owned(),
-                ],
-                state == ReminderState::Late,
-            ))
-        })
-    });
+    let row = Memo::new(move |_| desk.watch(|ledger| texts(ledger, &id)));
     let cell = move |n: usize| {
         move || row.with(|row| row.as_ref().and_then(|row| row.0.get(n).cloned()).unwrap_or_default())
     };

@@ -16,12 +16,13 @@ use crate::app::person::Signing;
 use crate::app::reviewing::Reviewing;
 use crate::browser::{clock, page};
 use crate::journal::closing::{Act, Given, accept_all, awaiting};
-use crate::ledger::Id;
 use crate::ledger::closure::ClosureAction;
 use crate::ledger::reminder::ReminderState;
 use crate::ledger::review::{Item, level_name, levels};
 use crate::ledger::rounds::{rounds, standing};
+use crate::ledger::{Id, Ledger};
 use crate::query::dossier::{Dossier, dossiers};
+use crate::query::paper::{PaperCell, PaperRow};
 use crate::query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -146,6 +147,12 @@ pub fn Review() -> impl IntoView {
                             columns=3
                             head=head()
                             row=move |id: Id| view! { <Cells id/> }.into_any()
+                            paper=Callback::new(move |ids: Vec<Id>| {
+                                desk.look(|ledger| {
+                                    let rows = ids.iter().filter_map(|id| texts(ledger, id));
+                                    rows.map(|row| PaperRow::Cells(row.map(PaperCell::plain).into())).collect()
+                                })
+                            })
                             current=keys.current
                             open
                         />
@@ -210,30 +217,30 @@ fn Nothing(everybodys: Memo<bool>) -> impl IntoView {
     }
 }
 
+/// The texts of an item's row: what it is, what it says, which level it waits for.
+fn texts(ledger: &Ledger, id: &Id) -> Option<[String; 3]> {
+    let item = Item::of(ledger, id)?;
+    let text = match item {
+        Item::Finding(finding) => finding.title.clone(),
+        Item::Measure(_, measure) => measure.text.clone(),
+    };
+    let bundle = ledger.bundle();
+    let level = standing(item.steps()).awaits(levels(bundle).len());
+    let level = level.map(|level| level_name(bundle, level)).unwrap_or_default();
+    Some([item.name(ledger), text, level])
+}
+
 #[component]
 fn Cells(id: Id) -> impl IntoView {
     let desk = Desk::of_page();
-    let cells = Memo::new(move |_| {
-        desk.watch_entity(&id, |ledger| {
-            let item = Item::of(ledger, &id)?;
-            let text = match item {
-                Item::Finding(finding) => finding.title.clone(),
-                Item::Measure(_, measure) => measure.text.clone(),
-            };
-            let bundle = ledger.bundle();
-            let level = standing(item.steps()).awaits(levels(bundle).len());
-            let level = level.map(|level| level_name(bundle, level)).unwrap_or_default();
-            Some((item.name(ledger), text, level))
-        })
-        .unwrap_or_default()
-    });
+    let cells = Memo::new(move |_| desk.watch_entity(&id, |ledger| texts(ledger, &id)).unwrap_or_default());
     view! {
-        <td class="c-item">{move || cells.with(|c| c.0.clone())}</td>
+        <td class="c-item">{move || cells.with(|c| c[0].clone())}</td>
         <td class="clamp">
-            <div>{move || cells.with(|c| c.1.clone())}</div>
+            <div>{move || cells.with(|c| c[1].clone())}</div>
         </td>
         <td class="clamp">
-            <div>{move || cells.with(|c| c.2.clone())}</div>
+            <div>{move || cells.with(|c| c[2].clone())}</div>
         </td>
     }
 }

@@ -11,6 +11,7 @@ pub mod filter;
 pub mod marked;
 pub mod marks;
 pub mod notice_read;
+pub mod paper_rows;
 pub mod person_card;
 pub mod pressing;
 pub mod reading;

@@ -9,8 +9,10 @@ use leptos::prelude::*;
 use crate::app::comfort::Comfort;
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::app::parts::paper_rows::{Paper, paper_rows};
 use crate::app::rows::{Rows, Spot};
 use crate::browser::page;
+use crate::query::paper::{PRINTED, cut};
 use crate::query::sight::in_sight;
 
 /// The height that is assumed until the window has been measured, in pixels.
@@ -33,6 +35,8 @@ pub fn Windowed<K, F>(
     head: AnyView,
     /// The cells of a row: `td` elements.
     row: F,
+    /// The rows as they are printed.
+    paper: Paper<K>,
     /// The row that the keys are on.
     current: RwSignal<Option<usize>>,
     /// What happens when a row is opened by key.
@@ -95,12 +99,7 @@ where
     });
 
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
-    let span = Memo::new(move |_| {
-        if printing.get() {
-            return (0, count.get().min(PRINTED));
-        }
-        in_sight(top.get(), height.get(), row_height.get(), count.get())
-    });
+    let span = Memo::new(move |_| in_sight(top.get(), height.get(), row_height.get(), count.get()));
     let shown = Memo::new(move |_| {
         let (from, to) = span.get();
         rows.with(|rows| {
@@ -145,6 +144,19 @@ where
         Some(number) => number.run(index),
         None => Some(index + 1),
     };
+    let printed = move || {
+        printing.get().then(|| {
+            let first = rows.with(|rows| rows.iter().take(PRINTED).cloned().collect());
+            paper_rows(paper.run(first), columns.get())
+        })
+    };
+    let note = move || {
+        printing
+            .get()
+            .then(|| cut(count.get()))
+            .flatten()
+            .map(|told| view! { <p class="paper-cut">{told}</p> })
+    };
     view! {
         <div
             class="table-frame"
@@ -154,13 +166,15 @@ where
             aria-label=format!("{label}（可滚动）")
             on:scroll=move |_| measure()
         >
+            {note}
             <table
                 class="ledger-table"
+                class:papered=move || printing.get()
                 style:min-width=move || format!("{}px", min_width.get())
                 aria-label=label
                 aria-rowcount=row_count>
                 <thead>{head}</thead>
-                <tbody>
+                <tbody class="live-rows">
                     <tr class="spacer" aria-hidden="true">
                         <td colspan=columns style:height=above></td>
                     </tr>
@@ -207,7 +221,9 @@ where
                         <td colspan=columns style:height=below></td>
                     </tr>
                 </tbody>
+                {printed}
             </table>
+            {note}
         </div>
     }
 }
@@ -256,6 +272,3 @@ fn covered(frame: &web_sys::HtmlDivElement) -> i32 {
 
 /// The height of the head, which covers the top of the rows, in pixels.
 const HEAD_HEIGHT: f64 = 40.0;
-
-/// The most rows that are drawn for printing; a printed ledger of more is the export's work.
-const PRINTED: usize = 5_000;

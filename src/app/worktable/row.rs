@@ -10,6 +10,7 @@ use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::marks::marked;
+use crate::app::parts::paper_rows::Paper;
 use crate::browser::clock;
 use crate::journal::tell::UNFILLED;
 use crate::ledger::Id;
@@ -17,7 +18,7 @@ use crate::query::cells::MeasureCells;
 use crate::query::columns::Column;
 use crate::query::groups::{GroupKey, Line};
 use crate::query::route::{Place, Route};
-use crate::query::{MeasureRow, marks};
+use crate::query::{MeasureRow, marks, paper};
 
 /// A line of the table.
 pub fn draw(line: Line) -> AnyView {
@@ -29,6 +30,17 @@ pub fn draw(line: Line) -> AnyView {
             None => ().into_any(),
         },
     }
+}
+
+/// What makes the printed lines of the table.
+pub fn paper(table: Worktable, finder: Finder) -> Paper<Line> {
+    Callback::new(move |lines: Vec<Line>| {
+        let (groups, shown) = (table.groups.get_untracked(), table.shown.get_untracked());
+        let made = finder.look(|index, ledger| {
+            paper::measures(index, ledger, &lines, |key| groups.group(key), &shown, clock::today())
+        });
+        made.unwrap_or_default()
+    })
 }
 
 #[component]
@@ -127,7 +139,7 @@ fn GroupHead(key: GroupKey) -> impl IntoView {
         table.groups.with(|groups| {
             groups
                 .group(key)
-                .map(|group| (group.name.clone(), group.done, group.rows.len()))
+                .map(|group| (group.name.clone(), group.rows.len(), group.told()))
                 .unwrap_or_default()
         })
     });
@@ -137,14 +149,14 @@ fn GroupHead(key: GroupKey) -> impl IntoView {
         })
     });
     let folded = move || table.folded.with(|folded| folded.contains(&key));
-    let some = move || picked.get() > 0 && picked.get() < told.with(|told| told.2);
-    let all = move || picked.get() > 0 && picked.get() == told.with(|told| told.2);
+    let some = move || picked.get() > 0 && picked.get() < told.with(|told| told.1);
+    let all = move || picked.get() > 0 && picked.get() == told.with(|told| told.1);
     view! {
         <th scope="rowgroup" colspan=move || table.shown.with(Vec::len) class="group-cell">
             <input
                 type="checkbox"
                 class="pick"
-                aria-label=move || told.with(|told| format!("选择“{}”的 {} 条措施", told.0, told.2))
+                aria-label=move || told.with(|told| format!("选择“{}”的 {} 条措施", told.0, told.1))
                 prop:checked=all
                 prop:indeterminate=some
                 on:change=move |event| table.pick_group(key, event_target_checked(&event))
@@ -158,9 +170,7 @@ fn GroupHead(key: GroupKey) -> impl IntoView {
                 <span class="fold-mark" aria-hidden="true">{move || if folded() { "▸" } else { "▾" }}</span>
                 <span class="group-name">{move || told.with(|told| told.0.clone())}</span>
             </button>
-            <span class="group-count">
-                {move || told.with(|told| format!("{} 条，已完成 {} / {}", told.2, told.1, told.2))}
-            </span>
+            <span class="group-count">{move || told.with(|told| told.2.clone())}</span>
         </th>
     }
 }

@@ -1,6 +1,6 @@
 //! Every page and every dialog is read by axe, light and dark, at the size of an office laptop.
 
-use browser_tests::{Page, Suite};
+use browser_tests::{Page, Suite, demonstration};
 
 use crate::desk::{alert, choose, enter, quiet, saved, sign};
 use crate::merging::four;
@@ -121,11 +121,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("status", "冲突进度").wait_text("共 2 处冲突");
         let mut found = read(page, "merge with files");
         page.by_role("button", "不合并").click();
-        page.by_role("button", "打开…").click();
-        let open = page.by_role("dialog", "打开台账");
-        open.by_role("button", "打开演示台账").click();
-        open.wait_gone();
-        page.by_role("banner", "").wait_text("演示数据");
+        demonstration(page, 110);
         for &(route, selector) in FULL {
             page.goto(route);
             page.by_css(selector).nth(0).wait();

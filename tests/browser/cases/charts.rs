@@ -1,16 +1,13 @@
 //! 总览, 时限 and 一页纸: what a picture says is what the lists behind it hold; the sheet is one sheet; comfort is kept.
 
-use browser_tests::{Browser, Page, Suite};
+use browser_tests::{Browser, Page, Suite, demonstration};
 use serde_json::json;
 
 use crate::desk::{choose, quiet, row_count, saved, sign};
 
-/// Opens the demonstration.
-fn demonstration(page: &Page) {
-    page.by_role("button", "打开…").click();
-    let dialog = page.by_role("dialog", "打开台账");
-    dialog.by_role("button", "打开演示台账").click();
-    dialog.wait_gone();
+/// The overview of the demonstration.
+fn overview(page: &Page) {
+    demonstration(page, 110);
     page.goto("#/");
     page.wait_text("按责任领导");
 }
@@ -71,7 +68,7 @@ fn pages(pdf: &[u8]) -> usize {
 pub fn add(suite: &mut Suite) {
     suite.test("charts: every number of the overview opens a list of that many", |page| {
         sign(page);
-        demonstration(page);
+        overview(page);
         let all = numbers(page);
         assert!(all.len() > 60, "only {} numbers lead somewhere", all.len());
         // The law over all of them is native; here it is the links that count, so a few of each table do.
@@ -155,7 +152,7 @@ pub fn add(suite: &mut Suite) {
 
     suite.test("charts: the calendar's months open their measures", |page| {
         sign(page);
-        demonstration(page);
+        overview(page);
         page.by_role("link", "时限月历").click();
         let calendar = page.by_css(".calendar");
         calendar.wait();
@@ -182,7 +179,7 @@ pub fn add(suite: &mut Suite) {
         if page.browser() == Browser::Chromium {
             assert_eq!(pages(&page.pdf()), 1, "the ledger in the page");
         }
-        demonstration(page);
+        overview(page);
         page.by_role("link", "一页纸（领导审阅）").click();
         page.by_role("article", "一页纸").wait_text("逾期未完");
         let cut = "const sheet = document.querySelector('.brief-sheet'); return [sheet.scrollHeight - sheet.clientHeight, sheet.querySelector('.remark').getBoundingClientRect().bottom - sheet.getBoundingClientRect().bottom]";

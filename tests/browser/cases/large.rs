@@ -1,30 +1,11 @@
 //! Large ledgers: 10,000 measures in both browsers, 100,000 in the quicker one.
 
-use std::time::{Duration, Instant};
-
-use browser_tests::{Browser, Page, Suite};
+use browser_tests::{Browser, Page, Suite, demonstration};
 
 use crate::desk::{edits_of, quiet, row_count, saved, sign};
 
 /// How many rows of tables are in the page.
 const DRAWN: &str = "return document.querySelectorAll('tr[aria-rowindex]').length";
-
-/// How long a large ledger may take until it can be used.
-const LONGEST: Duration = Duration::from_secs(15);
-
-fn demonstration(page: &Page, measures: usize) {
-    page.by_role("button", "打开…").click();
-    let dialog = page.by_role("dialog", "打开台账");
-    dialog.by_role("spinbutton", "演示台账的措施条数").fill(&measures.to_string());
-    let start = Instant::now();
-    dialog.by_role("button", "打开演示台账").click();
-    let told = format!("{measures} 条措施");
-    while !page.by_role("status", "消息").text().contains(&told) {
-        assert!(start.elapsed() < LONGEST, "{measures} measures are not there after {LONGEST:?}");
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    page.by_role("banner", "").wait_text("演示数据");
-}
 
 fn last_row(page: &Page, total: usize) {
     let frame = page.by_role("region", "措施台账（可滚动）");

@@ -1,14 +1,36 @@
 //! Printing: the whole table, without the frame, the text of fields as text.
 
-use browser_tests::{Browser, Page, Suite};
+use browser_tests::{Browser, Page, Suite, demonstration};
 
 use crate::desk::{enter, quiet, sign};
 
-const DRAWN: &str = "return document.querySelectorAll('tr[aria-rowindex]').length";
-
+/// How many rows are drawn for the screen.
 fn drawn(page: &Page) -> u64 {
-    page.script(DRAWN, &[]).as_u64().unwrap_or_default()
+    page.script("return document.querySelectorAll('tr[aria-rowindex]').length", &[])
+        .as_u64()
+        .unwrap_or_default()
 }
+
+/// How many rows are drawn for the paper.
+fn on_paper(page: &Page) -> u64 {
+    page.script("return document.querySelectorAll('.paper-rows tr').length", &[]).as_u64().unwrap_or_default()
+}
+
+fn tell(page: &Page, event: &str) {
+    page.script("dispatchEvent(new Event(arguments[0]))", &[event.into()]);
+}
+
+/// What a row in sight says that its printed row does not; and how many rows were held against each other.
+const HELD: &str = "const words = (cell) => { const box = cell.querySelector('select, textarea, input:not(.pick)'); \
+      const said = !box ? cell.textContent : box.matches('select') ? box.selectedOptions[0].textContent : box.value || '未填报'; \
+      return said.replace(/（?逾期）?$/, '').replace(/\\s/g, ''); }; \
+    const paper = document.querySelectorAll('.paper-rows tr'), wrong = []; let held = 0; \
+    for (const row of document.querySelectorAll('tr[data-row]')) { \
+      const live = Array.from(row.querySelectorAll('td:not(.c-tools), th')), printed = paper[row.dataset.row].children; held++; \
+      if (live.length !== printed.length) wrong.push(row.dataset.row + ': ' + live.length + ' cells, printed ' + printed.length); \
+      else live.forEach((cell, at) => { const own = words(printed[at]); \
+        if (own ? !words(cell).includes(own) : words(cell)) wrong.push(row.dataset.row + ': ' + words(cell) + ' / ' + own); }); } \
+    return [held, wrong.slice(0, 5)]";
 
 /// How many pages a PDF has: Chromium writes the page objects uncompressed.
 fn pages(pdf: &[u8]) -> usize {
@@ -32,17 +54,88 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
-    suite.test("print: the table draws all its rows, and lets them go", |page| {
+    suite.test("print: the table draws all its rows for the paper beside those in sight, and lets them go", |page| {
         sign(page);
         page.goto("#/measures");
         page.by_role("status", "命中").wait_text("符合 110 条");
         let before = drawn(page);
         assert!((1..80).contains(&before), "{before} rows are drawn");
-        page.script("dispatchEvent(new Event('beforeprint'))", &[]);
-        page.wait_until("all rows are drawn", || drawn(page) == 110);
-        assert!(page.by_css("tr[aria-rowindex=\"110\"]").text().contains("34-4"));
-        page.script("dispatchEvent(new Event('afterprint'))", &[]);
-        page.wait_until("only the rows in sight are drawn", || drawn(page) == before);
+        page.script("document.querySelector('tr[data-row=\"3\"] select').focus()", &[]);
+        tell(page, "beforeprint");
+        page.wait_until("all rows are drawn", || on_paper(page) == 110);
+        let last = page.script("return document.querySelector('.paper-rows').lastElementChild.textContent", &[]);
+        assert!(last.as_str().is_some_and(|text| text.contains("34-4")), "{last}");
+        let tools = "return Array.from(document.querySelectorAll('a, input, select, button, [tabindex]')) \
+            .filter((one) => one.closest('.paper-rows')).length";
+        assert_eq!(page.script(tools, &[]), 0, "a printed row has what nobody can work with");
+        assert_eq!(page.script("return document.activeElement.closest('tr').dataset.row", &[]), "3", "the focus is lost");
+        assert_eq!(drawn(page), before, "rows in sight came or went");
+        assert_eq!(page.script("return document.querySelectorAll('.paper-cut').length", &[]), 0);
+        tell(page, "afterprint");
+        page.wait_until("the paper is put away", || on_paper(page) == 0);
+        quiet(page);
+    });
+
+    suite.test("print: a printed row says what the row in sight says", |page| {
+        sign(page);
+        demonstration(page, 110);
+        let places = [
+            "#/measures",
+            "#/measures?group=finding",
+            "#/findings",
+            "#/evidence",
+            "#/institutions",
+            "#/reminders",
+            "#/review?who=all",
+        ];
+        for place in places {
+            page.goto(place);
+            page.wait_until("rows are in sight", || drawn(page) > 0);
+            tell(page, "beforeprint");
+            page.wait_until("the paper is drawn", || on_paper(page) > 0);
+            let held = page.script(HELD, &[]);
+            assert!(held[0].as_u64() > Some(0) && held[1] == serde_json::json!([]), "{place}: {held}");
+            tell(page, "afterprint");
+        }
+        // An edit, and its undoing: two lines of the history.
+        page.goto("#/findings/f1");
+        enter(&page.by_role("textbox", "整改目标"), page, "改过的目标");
+        page.by_role("button", "撤销").click();
+        page.goto("#/history");
+        page.wait_until("both are in sight", || drawn(page) >= 2);
+        tell(page, "beforeprint");
+        page.wait_until("the paper is drawn", || on_paper(page) >= 2);
+        let printed = page.script("return document.querySelector('.paper-rows').textContent", &[]);
+        assert!(printed.as_str().is_some_and(|text| text.contains("整改目标（已撤销）")), "{printed}");
+        quiet(page);
+    });
+
+    suite.test("print: a table that is too long says on paper that it is cut, and leaves no blank sheets", |page| {
+        sign(page);
+        demonstration(page, 15_010);
+        page.goto("#/measures");
+        page.by_role("status", "命中").wait_text("符合 15010 条");
+        tell(page, "beforeprint");
+        page.wait_until("the paper is drawn", || on_paper(page) == 15_000);
+        let notes = "return Array.from(document.querySelectorAll('.paper-cut'), (note) => note.textContent)";
+        let notes: Vec<String> = serde_json::from_value(page.script(notes, &[])).unwrap_or_default();
+        let told = "本表共有 15010 行，这里只印出前 15000 行";
+        assert!(notes.len() == 2 && notes.iter().all(|note| note.contains(told)), "{notes:?}");
+        // Only Chromium lets a test look at the paper.
+        if page.browser() == Browser::Firefox {
+            return;
+        }
+        page.emulate_print(true);
+        let shown = "return Array.from(document.querySelectorAll('.paper-cut, .live-rows, .spacer, .paper-rows'), (part) => \
+            getComputedStyle(part).display).join()";
+        assert_eq!(page.script(shown, &[]), "block,none,none,none,table-row-group,block");
+        page.emulate_print(false);
+        tell(page, "afterprint");
+        page.wait_until("the paper is put away", || on_paper(page) == 0);
+        // A browser that does not tell of the printing gets the rows in sight, and no blank sheets either.
+        page.emulate_print(true);
+        assert_eq!(page.script(shown, &[]), "table-row-group,none,none");
+        page.emulate_print(false);
         quiet(page);
     });
 
@@ -55,12 +148,13 @@ pub fn add(suite: &mut Suite) {
             return;
         }
         let noted = "window.printed = 0; matchMedia('print').addEventListener('change', (event) => { \
-            if (event.matches) window.printed = document.querySelectorAll('tr[aria-rowindex]').length; })";
+            if (event.matches) window.printed = document.querySelectorAll('.paper-rows tr').length; })";
         page.script(noted, &[]);
         let all = pages(&page.pdf());
         assert_eq!(page.script("return window.printed", &[]), 110, "not all rows were there when it printed");
         // A button of a repeated head is printed on the first page alone.
         page.emulate_print(true);
+        assert!(!page.by_role("link", "导入导出").exists(), "a tool of the head is printed");
         let head = page.by_css(".print-head").text();
         assert!(head.contains("　措施　") && head.ends_with(" 打印"), "{head}");
         let heads = page.script(

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use browser_tests::{Locator, Page, Suite};
+use browser_tests::{Locator, Page, Suite, demonstration};
 use serde_json::Value;
 
 use crate::desk::{edits, exported, quiet, row_count, saved, sign};
@@ -123,9 +123,7 @@ pub fn add(suite: &mut Suite) {
 
     suite.test("table: filters and orders agree with the ledger", |page| {
         sign(page);
-        page.by_role("button", "打开…").click();
-        page.by_role("dialog", "打开台账").by_role("button", "打开演示台账").click();
-        page.by_role("dialog", "打开台账").wait_gone();
+        demonstration(page, 110);
         page.goto("#/measures");
         let ledger = exported(page);
         let filled: Vec<Value> = ledger["findings"].as_array().into_iter().flatten().flat_map(filled).collect();

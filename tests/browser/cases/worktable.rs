@@ -1,6 +1,6 @@
 //! The tools of the 措施 table: work lists, saved views, columns, groups, many rows changed at once, and what leaves it.
 
-use browser_tests::{Locator, Page, Suite};
+use browser_tests::{Locator, Page, Suite, demonstration};
 use serde_json::{Value, json};
 
 use crate::desk::{edits, exported, measures, quiet, row_count, saved, sign, without_history};
@@ -49,13 +49,6 @@ const HERE: &str = "只在本机（只有这个浏览器能用）";
 /// Another page of the browser takes all the room that is left.
 const FILL: &str = "let size = 1 << 20, n = 0; while (size >= 1) { \
     try { localStorage.setItem('other-' + n, 'x'.repeat(size)); n++; } catch (error) { size = size >> 1; } }";
-
-/// Opens the demonstration, which has values of every kind.
-fn demonstration(page: &Page) {
-    page.by_role("button", "打开…").click();
-    page.by_role("dialog", "打开台账").by_role("button", "打开演示台账").click();
-    page.by_role("dialog", "打开台账").wait_gone();
-}
 
 pub fn add(suite: &mut Suite) {
     suite.test("worktable: several rows are changed in one step with a preview, and taken back as one", |page| {
@@ -164,7 +157,7 @@ pub fn add(suite: &mut Suite) {
         "worktable: groups have heads with counts, are folded, picked, and stand in the address",
         |page| {
             sign(page);
-            demonstration(page);
+            demonstration(page, 110);
             page.goto("#/measures");
             let ledger = exported(page);
             let all = measures(&ledger);

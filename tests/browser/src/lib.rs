@@ -2,7 +2,7 @@
 //!
 //! Read `suite` first (how tests are listed and run), then `page` and `locator` (what a test can do). `session` and
 //! `browser` start browsers, `wire` and `socket` are the protocols, `old_chromium` is the oldest browser that counts.
-//! Nothing here knows a feature of the app.
+//! Nothing here knows a feature of the app but `demonstration`, which tests and measurements share.
 //!
 //! ```ignore
 //! pub fn add(suite: &mut Suite) {
@@ -18,6 +18,7 @@
 //! ```
 
 pub mod browser;
+mod demonstration;
 mod keys;
 mod locator;
 mod old_chromium;
@@ -31,6 +32,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 pub use browser::{Browser, Condition};
+pub use demonstration::demonstration;
 pub use locator::Locator;
 pub use old_chromium::OldChromium;
 pub use page::{Page, url_of};

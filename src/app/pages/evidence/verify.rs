@@ -19,6 +19,7 @@ use crate::exchange::csv;
 use crate::exchange::verify::{self, Class, Found, Outcome, Registered};
 use crate::ledger::Id;
 use crate::ledger::date::Moment;
+use crate::query::paper::{PaperCell, PaperRow};
 use crate::query::route::Place;
 
 /// What came of a verification.
@@ -186,7 +187,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
             <th scope="col" class="c-finding">"材料名称"</th>
             <th scope="col">"所选文件"</th>
             <th scope="col" class="c-finding">"说明"</th>
-            <th scope="col" class="c-due">"操作"</th>
+            <th scope="col" class="c-due c-tools">"操作"</th>
         </tr>
     }
     .into_any();
@@ -212,7 +213,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
             <td class="clamp">
                 <div>{note}</div>
             </td>
-            <td>
+            <td class="c-tools">
                 {piece
                     .map(|_| {
                         view! {
@@ -235,6 +236,14 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
         }
         .into_any()
     };
+    let paper = Callback::new(move |lines: Vec<usize>| {
+        let printed = |report: &Arc<Report>, at: usize| {
+            let [result, number, _, name, _, file, _, _, _, _, note] = report.line(at);
+            let result = format!("{} {result}", report.class(at).map_or("", sign));
+            PaperRow::Cells([result, number, name, file, note].map(PaperCell::plain).into())
+        };
+        keep.with_value(|report| lines.into_iter().map(|at| printed(report, at)).collect())
+    });
     view! {
         <section class="report" role="region" aria-label="核对结果">
             <div class="report-head">
@@ -257,6 +266,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
                 columns=6
                 head
                 row
+                paper
                 current=keys.current
                 open
             />

@@ -13,6 +13,7 @@ use crate::exchange::table::incoming::{Mapping, guess, rows};
 use crate::exchange::table::plan::{Outcome, Plan, plan};
 use crate::exchange::table::values::Setting;
 use crate::ledger::Id;
+use crate::query::paper::{PaperCell, PaperRow};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -124,6 +125,12 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
                 columns=7
                 head=head()
                 row=move |spot: Spot| view! { <Cells plan=judged.get_untracked() spot/> }.into_any()
+                paper=Callback::new(move |spots: Vec<Spot>| {
+                    judged.with_untracked(|plan| {
+                        let rows = spots.into_iter().filter_map(|spot| texts(&plan.0, spot));
+                        rows.map(|row| PaperRow::Cells(row.map(PaperCell::plain).into())).collect()
+                    })
+                })
                 current
                 open=Callback::new(|_| ())
             />
@@ -169,9 +176,9 @@ fn spots(plan: &Arc<Plan>, shown: Option<Outcome>) -> Vec<Spot> {
     found
 }
 
-#[component]
-fn Cells(plan: Judged, spot: Spot) -> impl IntoView {
-    let Some(line) = plan.0.lines.get(spot.line) else { return ().into_any() };
+/// The texts of a row of the preview; `None` where the plan has no such row.
+fn texts(plan: &Plan, spot: Spot) -> Option<[String; 7]> {
+    let line = plan.lines.get(spot.line)?;
     let change = spot.change.and_then(|at| line.changes.get(at));
     let column = change.map_or("", |change| change.column.name());
     let (old, new, why) = match change {
@@ -187,10 +194,19 @@ fn Cells(plan: Judged, spot: Spot) -> impl IntoView {
     } else {
         line.outcome.label()
     };
+    let number = line.number.clone();
+    Some([line.row.to_string(), number, outcome.to_owned(), column.to_owned(), old, new, why])
+}
+
+#[component]
+fn Cells(plan: Judged, spot: Spot) -> impl IntoView {
+    let Some([row, number, outcome, column, old, new, why]) = texts(&plan.0, spot) else {
+        return ().into_any();
+    };
     let (old_title, new_title, why_title) = (old.clone(), new.clone(), why.clone());
     view! {
-        <td>{line.row}</td>
-        <td>{line.number.clone()}</td>
+        <td>{row}</td>
+        <td>{number}</td>
         <td>{outcome}</td>
         <td>{column}</td>
         <td class="clamp">

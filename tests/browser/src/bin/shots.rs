@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use browser_tests::{Browser, Condition, Page, Session, packed_page};
+use browser_tests::{Browser, Condition, Page, Session, demonstration, packed_page};
 
 /// A name for the file, and the route.
 const ROUTES: &[(&str, &str)] = &[
@@ -97,6 +97,7 @@ fn take(out: &Path) -> Result<(), String> {
         let folder = out.join(measures.to_string());
         std::fs::create_dir_all(&folder)
             .map_err(|error| format!("no folder {}: {error}", folder.display()))?;
+        page.goto("#/");
         demonstration(&page, measures);
         pages(&page, &folder, Some(measures))?;
         if measures < LARGE {
@@ -104,17 +105,6 @@ fn take(out: &Path) -> Result<(), String> {
         }
     }
     Ok(())
-}
-
-/// Opens a demonstration of so many measures.
-fn demonstration(page: &Page, measures: usize) {
-    page.goto("#/");
-    page.by_role("button", "打开…").click();
-    let dialog = page.by_role("dialog", "打开台账");
-    dialog.by_role("spinbutton", "演示台账的措施条数").fill(&measures.to_string());
-    dialog.by_role("button", "打开演示台账").click();
-    dialog.wait_gone();
-    page.by_role("status", "消息").wait_text(&format!("{measures} 条措施"));
 }
 
 fn picture(page: &Page, folder: &Path, name: &str, theme: &str) {

@@ -11,8 +11,8 @@ use std::time::Duration;
 use browser_tests::{Browser, Condition, Page, Session};
 use serde_json::Value;
 
-use crate::SIZES;
 use crate::table::{heading, line, longest, mean, median, ms};
+use crate::{SIZES, exports};
 
 /// What every script begins with.
 const PAINTED: &str = "const done = arguments[arguments.length - 1]; \
@@ -61,11 +61,6 @@ const SCROLL: &str = "(async () => { const frame = document.querySelector('.tabl
     await painted(); const rows = document.querySelectorAll('.ledger-table tbody tr[aria-rowindex]'); \
     const end = rows[rows.length - 1].getAttribute('aria-rowindex'); frame.scrollTop = 0; await painted(); done({ frames, end }); })()";
 
-/// Presses 导出 JSON; the clock stops when the file is handed to the downloads.
-const EXPORT: &str = "const start = performance.now(); \
-    HTMLAnchorElement.prototype.click = function () { done(performance.now() - start); }; \
-    Array.from(document.querySelectorAll('button')).find((button) => button.textContent.trim() === '导出 JSON').click()";
-
 /// Measures in one browser. What fails in the page panics, as in the tests.
 pub fn run(browser: Browser, html: &[u8], files: &[String]) -> Result<(), String> {
     let session = Rc::new(Session::start(browser, Condition::Plain)?);
@@ -103,7 +98,7 @@ pub fn run(browser: Browser, html: &[u8], files: &[String]) -> Result<(), String
         if *size == SIZES[1] {
             search(&page);
             scroll(&page);
-            let took = page.script_async(&format!("{PAINTED}{EXPORT}")).as_f64().unwrap_or(f64::NAN);
+            let took = exports::handed_out(&page, "导出 JSON");
             line("export of 100000 measures", &ms(took), "pressed to handed to the downloads");
             page.refresh();
             // A page this large may take longer than the harness has patience.
@@ -113,6 +108,7 @@ pub fn run(browser: Browser, html: &[u8], files: &[String]) -> Result<(), String
             line("opened again with 100000 measures to ready", &ms(ready_at(&page)), "from IndexedDB");
         }
     }
+    exports::run(&fresh)?;
     if let [small, large] = stored.as_slice() {
         line("edit to stored, 100000 against 110", &format!("{:.2} times", large / small), "");
     }

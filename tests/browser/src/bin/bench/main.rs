@@ -2,6 +2,7 @@
 //!
 //! With the word `native` the browsers are left out. Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
 
+mod exports;
 mod hands;
 mod in_page;
 mod native;

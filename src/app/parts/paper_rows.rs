@@ -1,0 +1,40 @@
+//! A long table on paper: its rows as texts, drawn beside the live ones while the page is printed. Knows no row's
+//! content.
+//!
+//! Browsers print links, boxes and selects several times as slowly as texts; and what a person has begun in a live row
+//! stays as it is while the paper is made.
+
+use leptos::prelude::*;
+
+use crate::query::paper::{PaperCell, PaperRow, Stress};
+
+/// What makes the printed rows of a table.
+pub type Paper<K> = Callback<Vec<K>, Vec<PaperRow>>;
+
+fn cell(cell: PaperCell) -> impl IntoView {
+    let class = match cell.stress {
+        Stress::None => None,
+        Stress::Unfilled => Some("blank"),
+        Stress::Late => Some("overdue"),
+    };
+    view! { <td class=class>{cell.text}</td> }
+}
+
+/// The printed rows of a table with so many columns.
+pub fn paper_rows(rows: Vec<PaperRow>, columns: usize) -> impl IntoView {
+    let drawn = rows.into_iter().map(|row| match row {
+        PaperRow::Group(name, told) => view! {
+            <tr class="group-head">
+                <th scope="rowgroup" colspan=columns class="group-cell">
+                    {name}
+                    <span class="group-count">{told}</span>
+                </th>
+            </tr>
+        }
+        .into_any(),
+        PaperRow::Cells(cells) => {
+            view! { <tr>{cells.into_iter().map(cell).collect::<Vec<_>>()}</tr> }.into_any()
+        }
+    });
+    view! { <tbody class="paper-rows">{drawn.collect::<Vec<_>>()}</tbody> }
+}
