@@ -39,10 +39,8 @@ const DEMONSTRATIONS: [usize; 2] = [110, 10_000];
 /// The first finding of a demonstration.
 const FIRST: &str = "#/findings/f1";
 
-/// From how many measures on only the short sheets are printed: nobody looks through a thousand pages, and the driver
-/// gives a page ten seconds.
-const LARGE: usize = 1_000;
-const SHORT: [&str; 4] = ["overview", "brief", "calendar", "finding"];
+/// How many sheets are printed of a place: nobody looks through a thousand.
+const SHEETS: usize = 8;
 
 /// What makes a dialog come up.
 enum Call {
@@ -100,7 +98,8 @@ fn take(out: &Path) -> Result<(), String> {
         page.goto("#/");
         demonstration(&page, measures);
         pages(&page, &folder, Some(measures))?;
-        if measures < LARGE {
+        // Dialogs look the same over any ledger.
+        if measures == DEMONSTRATIONS[0] {
             dialogs(&page, &folder);
         }
     }
@@ -115,16 +114,15 @@ fn picture(page: &Page, folder: &Path, name: &str, theme: &str) {
 
 /// Every place, light, dark and on paper.
 fn pages(page: &Page, folder: &Path, demonstration: Option<usize>) -> Result<(), String> {
-    let large = demonstration.is_some_and(|measures| measures >= LARGE);
     for theme in ["light", "dark"] {
         page.emulate("prefers-color-scheme", theme);
         for &(name, route) in ROUTES {
             let route = if name == "finding" && demonstration.is_some() { FIRST } else { route };
             page.goto(route);
             picture(page, folder, name, theme);
-            if theme == "light" && (!large || SHORT.contains(&name)) {
+            if theme == "light" {
                 let pdf = folder.join(format!("{name}-print.pdf"));
-                std::fs::write(&pdf, page.pdf())
+                std::fs::write(&pdf, page.first_sheets(SHEETS))
                     .map_err(|error| format!("could not write {}: {error}", pdf.display()))?;
             }
         }
