@@ -97,19 +97,6 @@ impl Store {
         Some((text, self.0.get_item(&base_key(bundle, entity, field)).ok().flatten()))
     }
 
-    /// The entities and fields that have drafts.
-    #[must_use]
-    pub fn drafts(&self, bundle: &Id) -> Vec<(Id, String)> {
-        let prefix = format!("{PREFIX}{}/draft/", part(bundle.as_str()));
-        let keys = self.under(&prefix).into_iter();
-        keys.filter_map(|(key, _)| {
-            let (entity, field) = key.strip_prefix(&prefix)?.split_once('/')?;
-            let entity = entity.replace("%2F", "/").replace("%25", "%");
-            Some((Id::new(&entity)?, field.to_owned()))
-        })
-        .collect()
-    }
-
     /// Everything that this product keeps here, as keys and texts.
     #[must_use]
     pub fn everything(&self) -> Vec<(String, String)> {

@@ -174,8 +174,10 @@ fn Cells(id: Id) -> impl IntoView {
     };
     let late = move || row.with(|row| row.as_ref().is_some_and(|row| row.1));
     view! {
-        <td>
-            <a href=href>{cell(0)}</a>
+        <td class="clamp">
+            <div>
+                <a href=href>{cell(0)}</a>
+            </div>
         </td>
         <td>{cell(1)}</td>
         <td class="clamp">

@@ -7,6 +7,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::entries::css;
+use super::kept::{Kept, LeftText};
 use crate::app::desk::Desk;
 use crate::app::reviewing::Reviewing;
 use crate::browser::{clock, page};
@@ -37,9 +38,9 @@ pub fn Closing(
     done: Option<Callback<()>>,
 ) -> impl IntoView {
     let desk = Desk::of_page();
+    let opinion = Kept::of(desk, &id, "closure.opinion");
+    let supply = Kept::of(desk, &id, "closure.supply");
     let keep = StoredValue::new(id);
-    let opinion = RwSignal::new(String::new());
-    let supply = RwSignal::new(String::new());
     // The act that waits for words, and why the last one was refused.
     let asking: RwSignal<Option<Act>> = RwSignal::new(None);
     let blocked: RwSignal<Option<Blocked>> = RwSignal::new(None);
@@ -67,7 +68,7 @@ pub fn Closing(
     let box_selector = move || keep.with_value(|id| format!("[data-closing=\"{}\"] textarea", css(id)));
     let take = move |act: Act| {
         let signer = Reviewing::signer(desk);
-        let (text, more) = (opinion.get_untracked(), supply.get_untracked());
+        let (text, more) = (opinion.text.get_untracked(), supply.text.get_untracked());
         let given = Given { signer: &signer, today: clock::today(), opinion: &text, supply: &more };
         let fresh = desk.fresh_id();
         let made = desk.look(|ledger| {
@@ -80,8 +81,8 @@ pub fn Closing(
                 if desk.commit(ops) {
                     blocked.set(None);
                     asking.set(None);
-                    opinion.set(String::new());
-                    supply.set(String::new());
+                    opinion.clear();
+                    supply.clear();
                     let now = shown.with_untracked(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default());
                     desk.notices.tell(format!("{name}：{}，现在是“{now}”", act.label()));
                     match done {
@@ -132,20 +133,21 @@ pub fn Closing(
             <Rounds rounds=Signal::derive(move || shown.with(|s| s.as_ref().map_or(Vec::new(), |s| s.3.clone())))/>
             <Show when=move || reviewing.get() || asking.with(Option::is_some)>
                 <div class="opinion" on:keydown=by_key>
-                    <Template opinion supply/>
+                    <Template opinion=opinion.text supply=supply.text/>
                     <label class="opinion-text">
                         <span>"意见"</span>
                         <textarea
                             rows="2"
                             aria-label="意见"
                             title="写明意见后，按 Ctrl+Enter 退回"
-                            bind:value=opinion
+                            bind:value=opinion.text
                         ></textarea>
                     </label>
                     <label class="opinion-supply">
                         <span>"需补充"</span>
-                        <input type="text" autocomplete="off" aria-label="需补充" bind:value=supply/>
+                        <input type="text" autocomplete="off" aria-label="需补充" bind:value=supply.text/>
                     </label>
+                    <LeftText boxes=vec![opinion, supply]/>
                     <Show when=move || reviewing.get()>
                         <Buttons acts take=Callback::new(take)/>
                     </Show>

@@ -5,6 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::entries::{Entry, css, ids_of};
+use super::kept::{Kept, LeftText};
 use crate::app::desk::Desk;
 use crate::browser::{clock, page};
 use crate::journal::extending::{self, Lack, Typed};
@@ -13,6 +14,9 @@ use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished};
 use crate::ledger::finding::Extension;
 use crate::ledger::review::Item;
 use crate::ledger::vocabulary::{Class, Vocabulary};
+
+/// The boxes of the form whose texts are kept: the new deadline, the reason, who approved it.
+const BOXES: [&str; 3] = ["extension.due", "extension.reason", "extension.approver"];
 
 /// Fields of an extension that take several lines.
 const LONG: [&str; 1] = ["reason"];
@@ -64,7 +68,9 @@ pub fn Extensions(
             due.and_then(|due| due.as_str().map(str::to_owned)).unwrap_or_default()
         })
     });
-    let asked = RwSignal::new(false);
+    // A form that was not finished is open again.
+    let begun = keep.with_value(|id| BOXES.iter().any(|name| Kept::is_left(desk, id, name)));
+    let asked = RwSignal::new(begun);
     let open = move |_| {
         asked.set(true);
         let selector = keep.with_value(|id| format!("[data-extend=\"{}\"] input", css(id)));
@@ -113,8 +119,9 @@ pub fn Extensions(
 #[component]
 fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
     let desk = Desk::of_page();
-    let (due, reason) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (approver, date) = (RwSignal::new(String::new()), RwSignal::new(clock::today().to_string()));
+    let boxes = BOXES.map(|name| Kept::of(desk, &id, name));
+    let [due, reason, approver] = boxes.map(|one| one.text);
+    let date = RwSignal::new(clock::today().to_string());
     let lacks: RwSignal<Vec<Lack>> = RwSignal::new(Vec::new());
     let current = {
         let id = id.clone();
@@ -130,6 +137,9 @@ fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
     let close = {
         let head = head.clone();
         move || {
+            for one in boxes {
+                one.clear();
+            }
             asked.set(false);
             let head = head.clone();
             request_animation_frame(move || page::focus(&head));
@@ -190,6 +200,7 @@ fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
                 {field("approver", "批准人", approver, "姓名或会议")}
                 {field("date", "批准日期", date, "2024-06-18")}
             </div>
+            <LeftText boxes=boxes.to_vec()/>
             {move || {
                 let lines: Vec<_> = lacks.get().into_iter().map(|(_, text)| view! { <li>{text}</li> }).collect();
                 (!lines.is_empty())

@@ -8,6 +8,7 @@ pub mod entries;
 pub mod evidence;
 pub mod field;
 pub mod filter;
+pub mod kept;
 pub mod marked;
 pub mod marks;
 pub mod notice_read;

@@ -236,6 +236,43 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test(
+        "closure: an opinion that was not given and an extension that was not entered are kept",
+        |page| {
+            sign(page);
+            complete(page);
+            let kept = || page.store().keys().filter(|key| key.contains("/draft/")).count();
+            page.goto("#/review");
+            let opinion = page.by_role("article", "措施 12-1").by_role("textbox", "意见");
+            opinion.fill("请补培训签到表");
+            page.goto("#/findings/f12");
+            let group = measure(page, "措施 12-1").by_role("group", "延期");
+            group.by_role("button", "新增延期").click();
+            let reason = group.by_role("textbox", "延期原因");
+            reason.fill("验收未完");
+            assert_eq!(kept(), 2, "{:?}", page.store());
+            page.reload();
+            // The form is open again, with what was in it, and says so; given up, it is gone.
+            assert_eq!(reason.value(), "验收未完");
+            group.wait_text("上次没有输完的文字，还没有提交");
+            group.by_role("button", "取消").click();
+            reason.wait_gone();
+            page.goto("#/review");
+            assert_eq!(opinion.value(), "请补培训签到表");
+            page.wait_text("上次没有输完的文字，还没有提交");
+            assert_eq!(read(page, "opinion left"), [] as [&str; 0]);
+            page.by_role("button", "放弃").click();
+            page.by_role("button", "放弃").wait_gone();
+            assert_eq!((opinion.value().as_str(), kept()), ("", 0));
+            // What is entered is not kept beside the ledger.
+            opinion.fill("仍缺签到表");
+            page.by_role("article", "措施 12-1").by_role("button", "退回").click();
+            page.by_role("status", "审核进度").wait_text("已审 1 / 1");
+            assert_eq!(kept(), 0, "{:?}", page.store());
+            quiet(page);
+        },
+    );
+
     suite.test("closure: a supervision letter is drafted, printed, listed and answered", letters);
 }
 

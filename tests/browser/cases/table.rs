@@ -247,6 +247,26 @@ pub fn add(suite: &mut Suite) {
         );
         assert_eq!(at, "#/history 变更");
     });
+
+    suite.test("table: a text in a field takes two lines until it is typed in", |page| {
+        sign(page);
+        page.goto("#/institutions");
+        let title = page.by_css("tr[data-row=\"7\"]").by_role("textbox", "文件名称");
+        let seen = || {
+            let own = title.eval(
+                "const after = getComputedStyle(arguments[0].parentElement, '::after'); \
+                 return [getComputedStyle(arguments[0]).color === 'rgba(0, 0, 0, 0)', after.visibility, after.whiteSpace].join()",
+            );
+            own.as_str().unwrap_or_default().to_owned()
+        };
+        assert_eq!(seen(), "true,visible,normal");
+        let lines = title.eval("return arguments[0].closest('.grow').getBoundingClientRect().height");
+        assert!(lines.as_f64().is_some_and(|height| (36.0..=44.0).contains(&height)), "{lines} pixels high");
+        title.click();
+        assert!(title.has_focus(), "a click on the text misses the field");
+        assert_eq!(seen(), "false,hidden,normal");
+        quiet(page);
+    });
 }
 
 fn text(value: &Value) -> String {
