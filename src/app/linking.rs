@@ -317,6 +317,12 @@ impl Linking {
                 "其中有 {unread} 条变更本页读不懂（可能来自新版本），写入会丢掉它们，请改关联另一个文件"
             )));
         }
+        if found.unknown.count > 0 {
+            return self.tell(LinkState::Failed(format!(
+                "其中有 {} 处本页不认识的内容（如{}，可能来自新版本），写入会丢掉它们，请改关联另一个文件",
+                found.unknown.count, found.unknown.first
+            )));
+        }
         let merges = self.merges_of(&name);
         let is_merged =
             self.handed.get_value().is_some_and(|(then, before)| then == stand && merges > before);

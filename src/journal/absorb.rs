@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use super::edit::{Edit, Stamp};
 use super::log::Journal;
 use super::merge::{Source, plan};
+use super::unknown::Unknown;
 use crate::ledger::Id;
 use crate::ledger::date::Moment;
 
@@ -18,6 +19,8 @@ pub struct Absorbed {
     pub asks: bool,
     /// How many of its edits cannot be read. Whoever writes the file anew loses them.
     pub unread: usize,
+    /// What it holds that this version does not know. Whoever writes the file anew loses it.
+    pub unknown: Unknown,
     /// Whether it holds every edit that the journal knows, and no other.
     pub same: bool,
 }
@@ -37,7 +40,8 @@ pub fn absorb(journal: &Journal, source: &Source) -> Absorbed {
     let asks = !plan.extra.is_empty()
         || plan.conflicts.iter().any(|conflict| is_new(&conflict.settles))
         || plan.files.iter().any(|file| !file.warnings.is_empty());
-    Absorbed { edits: plan.edits, asks, unread, same }
+    let unknown = Unknown::between(source.journal.ledger(), plan.journal.ledger());
+    Absorbed { edits: plan.edits, asks, unread, unknown, same }
 }
 
 #[cfg(test)]
@@ -102,6 +106,17 @@ mod tests {
             json["findings"][0]["measures"][0]["note"] = "手工改的".into();
         });
         assert!(absorb(&here, &tool).asks);
+    }
+
+    #[test]
+    fn what_this_version_does_not_know_is_told_unless_it_is_here_too() {
+        let here = fresh();
+        let later = |json: &mut Value| json["findings"][0]["measures"][0]["review_note"] = "新".into();
+        let source = file(&mut here.clone(), later);
+        let absorbed = absorb(&here, &source);
+        assert_eq!((absorbed.unknown.count, absorbed.unread), (1, 0));
+        let same = Journal::open(source.journal.ledger().bundle().clone()).unwrap();
+        assert_eq!(absorb(&same, &file(&mut same.clone(), |_| {})).unknown.count, 0);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::align::align;
 use super::edit::Edit;
 use super::log::Journal;
+use super::unknown::Unknown;
 use super::unrecorded::shared;
 use crate::ledger::date::Date;
 use crate::ledger::{Bundle, Id, Ledger};
@@ -42,6 +43,7 @@ pub fn beside(ledger: &Ledger, other: Bundle, edits: Vec<Edit>) -> Result<Beside
     if journal.unread() > 0 {
         warnings.push(format!("有 {} 条变更读不懂", journal.unread()));
     }
+    warnings.extend(Unknown::between(&aligned, ledger).told("没有对比"));
     let waiting = journal.waiting().len();
     if waiting > 0 {
         warnings.push(format!("有 {waiting} 处修改在文件里没有生效，没有计入"));

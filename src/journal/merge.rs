@@ -11,6 +11,7 @@ use super::known::Known;
 use super::log::Journal;
 use super::span::Spans;
 use super::trial::Trial;
+use super::unknown::Unknown;
 use super::unrecorded::{shared, unrecorded};
 use crate::ledger::date::Moment;
 use crate::ledger::{Bundle, Id, Ledger};
@@ -146,7 +147,9 @@ pub fn plan(journal: &Journal, sources: &[Source], stamp: &Stamp) -> Plan {
     files.of.extend(entered.iter().map(|edit| edit.id.clone()).zip(of_file));
     let brought = sources.iter().enumerate().map(|(n, source)| {
         let count = found.counts.get(n).copied().unwrap_or_default();
-        let notes = found.notes.get(n).cloned().unwrap_or_default();
+        let mut notes = found.notes.get(n).cloned().unwrap_or_default();
+        let unknown = Unknown::between(source.journal.ledger(), merged.ledger());
+        notes.extend(unknown.told("合并带不过来，请留好这个文件"));
         brought(source, journal, &files, n, (count, notes))
     });
     let brought = brought.collect();

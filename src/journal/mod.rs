@@ -30,6 +30,7 @@ pub mod tell;
 pub mod trend;
 mod trial;
 pub mod typed;
+pub mod unknown;
 mod unrecorded;
 mod waiting;
 

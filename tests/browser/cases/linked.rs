@@ -120,6 +120,28 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(owner(page, "措施 12-2").value(), "赵云来过");
     });
 
+    suite.test("linked: a file of a newer version keeps what this page does not know", |page| {
+        if !begin(page) {
+            return;
+        }
+        let mut theirs = built_in();
+        theirs["history"] = json!([]);
+        theirs["findings"][11]["measures"][0]["review_note"] = json!("新版本的意见");
+        page.script("disk.text = arguments[0]", &[theirs.to_string().into()]);
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "甲");
+        page.goto("#/held");
+        press(page, "关联已有的文件…");
+        state(page, "没有覆盖它");
+        press(page, "并入对方的修改后写入");
+        state(page, "有 1 处本页不认识的内容（如措施 12-1的“review_note”，可能来自新版本）");
+        page.goto("#/findings/f12");
+        enter(&owner(page, "措施 12-1"), page, "乙");
+        // Longer than the page waits before it writes.
+        std::thread::sleep(std::time::Duration::from_secs(3));
+        assert_eq!(disk(page), theirs.to_string(), "the file was touched");
+    });
+
     suite.test("linked: what no edit tells of is decided in 合并 before the file is written", |page| {
         if !begin(page) {
             return;
