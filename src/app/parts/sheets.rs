@@ -117,6 +117,14 @@ pub fn Sheets(
     });
     #[allow(clippy::cast_precision_loss)] // page counts are far below 2^53
     let pixels = move |sheets: usize| format!("{:.1}px", sheets as f64 * pitch());
+    let note = move || {
+        let count = count.get();
+        (printing.get() && count > PRINTED).then(|| {
+            let told =
+                format!("注意：通报共 {count} 页，这里只印出前 {PRINTED} 页；全文请下载 .txt 或导出 .docx。");
+            view! { <p class="paper-cut">{told}</p> }
+        })
+    };
     let shown = move || {
         let (from, to) = span.get();
         pages.with(|pages| {
@@ -143,6 +151,7 @@ pub fn Sheets(
                     style:height=move || pixels(count.get().saturating_sub(span.get().1))
                 ></div>
             </div>
+            {note}
         </div>
     }
 }

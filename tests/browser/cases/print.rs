@@ -139,6 +139,21 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("print: a notice of more than a thousand pages says where it ends", |page| {
+        sign(page);
+        demonstration(page, 10_000);
+        page.goto("#/notice");
+        page.wait_text("一次最多打印前 1000 页");
+        tell(page, "beforeprint");
+        let sheets = "return document.querySelectorAll('.sheet').length";
+        page.wait_until("a thousand sheets are drawn", || page.script(sheets, &[]) == 1000);
+        let note = page.script("return document.querySelector('.sheets .paper-cut').textContent", &[]);
+        assert!(note.as_str().is_some_and(|note| note.contains("这里只印出前 1000 页")), "{note}");
+        tell(page, "afterprint");
+        page.wait_until("the paper is put away", || !page.by_css(".sheets .paper-cut").exists());
+        quiet(page);
+    });
+
     suite.test("print: the paper holds the whole table and no frame", |page| {
         sign(page);
         page.goto("#/measures");

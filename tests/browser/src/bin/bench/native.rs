@@ -5,11 +5,15 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 use zhenggai::exchange::json::{export, open};
+use zhenggai::journal::trend::Trend;
 use zhenggai::journal::{Cause, Journal, Op, Stamp};
 use zhenggai::ledger::Id;
+use zhenggai::ledger::achievements::people;
+use zhenggai::ledger::brief::Brief;
 use zhenggai::ledger::checks;
 use zhenggai::ledger::counts::Counts;
-use zhenggai::ledger::date::Moment;
+use zhenggai::ledger::date::{Date, Moment};
+use zhenggai::ledger::timeline::Timeline;
 use zhenggai::query::palette::offers;
 use zhenggai::query::{Index, MeasureRows, Query};
 
@@ -43,8 +47,14 @@ pub fn run(files: &[String]) {
         let mut bundles = bundles.into_iter();
         tell("open: bundle to journal", time(5, || bundles.next().map(Journal::open)));
         tell("export", time(5, || export(&opened.bundle)));
-        let today = Moment::EPOCH.date();
-        tell("counts of the overview", time(5, || Counts::of(&opened.bundle, today)));
+        // A day in the middle of the demonstration: some of it is overdue, some is not due.
+        let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
+        let counts = Counts::of(&opened.bundle, today);
+        tell("overview: counts", time(5, || Counts::of(&opened.bundle, today)));
+        tell("overview: what presses", time(5, || Brief::of(&opened.bundle, &counts, today, 5)));
+        tell("overview: trend", time(5, || Trend::of(&journal, today)));
+        tell("overview: months", time(5, || Timeline::of(&opened.bundle, today)));
+        tell("overview: people", time(5, || people(&opened.bundle)));
         tell("the standing checks", time(5, || checks::run(journal.ledger(), today)));
         tell("the palette", time(5, || offers(journal.ledger(), "zhengce", 30)));
         tell("index: facts", time(5, || Index::new(journal.ledger())));
