@@ -57,7 +57,7 @@ fn chinese_digit(c: char) -> Option<u32> {
     "零一二三四五六七八九".chars().position(|d| d == c).and_then(|at| u32::try_from(at).ok())
 }
 
-/// A Chinese number from 一 to 九百九十九 at the start: its value and length in bytes.
+/// A Chinese number from 一 to 九千九百九十九 at the start: its value and length in bytes.
 #[must_use]
 pub fn chinese(text: &str) -> Option<(u32, usize)> {
     let (mut value, mut waiting, mut len) = (0, None, 0);
@@ -65,6 +65,7 @@ pub fn chinese(text: &str) -> Option<(u32, usize)> {
         match (c, chinese_digit(c)) {
             ('十', _) => value += waiting.take().unwrap_or(1) * 10,
             ('百', _) if waiting.is_some() => value += waiting.take().unwrap_or(1) * 100,
+            ('千', _) if waiting.is_some() && value == 0 => value += waiting.take().unwrap_or(1) * 1000,
             (_, Some(d)) if waiting.is_none() || waiting == Some(0) => waiting = Some(d),
             _ => break,
         }
@@ -74,29 +75,32 @@ pub fn chinese(text: &str) -> Option<(u32, usize)> {
     (len > 0 && value > 0).then_some((value, len))
 }
 
-/// A number from 1 to 999 as notices write it: `十二`.
+/// A number as notices write it: `十二`, `一百零三`.
 #[must_use]
 pub fn in_chinese(number: u32) -> String {
-    let digit = |n: u32| "零一二三四五六七八九".chars().nth(n as usize).unwrap_or('零');
+    let (tens_of_thousands, rest) = (number / 10_000, number % 10_000);
     let mut text = String::new();
-    if number >= 100 {
-        text.push(digit(number / 100 % 10));
-        text.push('百');
-        if (1..10).contains(&(number % 100)) {
+    if tens_of_thousands > 0 {
+        text = in_chinese(tens_of_thousands);
+        text.push('万');
+    }
+    let mut gap = false;
+    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+        let digit = rest / unit % 10;
+        if digit == 0 {
+            gap = !text.is_empty();
+            continue;
+        }
+        if std::mem::take(&mut gap) {
             text.push('零');
         }
-    }
-    let tens = number / 10 % 10;
-    if tens > 0 {
-        if tens > 1 || number >= 100 {
-            text.push(digit(tens));
+        // 十二, but 一百一十二.
+        if !(unit == 10 && digit == 1 && text.is_empty()) {
+            text.extend("零一二三四五六七八九".chars().nth(digit as usize));
         }
-        text.push('十');
+        text.push_str(name);
     }
-    if !number.is_multiple_of(10) {
-        text.push(digit(number % 10));
-    }
-    text
+    if text.is_empty() { "零".to_owned() } else { text }
 }
 
 fn circled(c: char) -> Option<u32> {
@@ -175,7 +179,8 @@ fn bracketed(text: &str, open: char) -> Option<Found> {
     if text.get(len..).is_some_and(|rest| rest.starts_with('、')) {
         len += '、'.len_utf8();
     }
-    (number < 1000).then_some(Found { mark, number: Some(number), len })
+    // （2024） is a year.
+    (number < 1000 || mark == Mark::Chinese).then_some(Found { mark, number: Some(number), len })
 }
 
 /// What follows 问题 in a numbering: a number with or without a stop, or a colon.
@@ -263,10 +268,17 @@ mod tests {
 
     #[test]
     fn chinese_numbers_read_and_write_the_same() {
-        for number in 1..=999 {
+        for number in 1..=9999 {
             let text = in_chinese(number);
             assert_eq!(chinese(&text), Some((number, text.len())), "{text}");
         }
+        let written =
+            [10, 12, 20, 100, 103, 110, 112, 1000, 1031, 2005, 2010, 10_000, 12_030, 100_015].map(in_chinese);
+        assert_eq!(
+            written.join(" "),
+            "十 十二 二十 一百 一百零三 一百一十 一百一十二 一千 一千零三十一 二千零五 二千零一十 一万 一万二千零三十 \
+             十万零一十五"
+        );
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use crate::exchange::xml::{self, Seen};
+use crate::notice::marks::in_chinese;
 
 #[derive(Debug, Clone, Default)]
 struct Level {
@@ -98,7 +99,7 @@ fn printed(count: u32, format: &str) -> String {
         | "chineseCountingThousand"
         | "japaneseCounting"
         | "ideographDigital"
-        | "taiwaneseCountingThousand" => chinese(count),
+        | "taiwaneseCountingThousand" => in_chinese(count),
         "decimalEnclosedCircle" | "decimalEnclosedCircleChinese" if (1..=20).contains(&count) => {
             char::from_u32(0x245f + count).map(String::from).unwrap_or_default()
         }
@@ -110,18 +111,6 @@ fn printed(count: u32, format: &str) -> String {
             let first = if format == "lowerLetter" { 0x60 } else { 0x40 };
             char::from_u32(first + count).map(String::from).unwrap_or_default()
         }
-        _ => count.to_string(),
-    }
-}
-
-/// 1 to 99 as 一 to 九十九; beyond that in digits.
-fn chinese(count: u32) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let digit = |n: u32| DIGITS.get(n as usize).copied().unwrap_or_default();
-    match count {
-        1..=9 => digit(count).to_owned(),
-        10..=19 => format!("十{}", digit(count - 10)),
-        20..=99 => format!("{}十{}", digit(count / 10), digit(count % 10)),
         _ => count.to_string(),
     }
 }
@@ -153,9 +142,8 @@ mod tests {
 
     #[test]
     fn chinese_numbers_are_those_of_notices() {
-        for (count, text) in [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (34, "三十四"), (100, "100")]
-        {
-            assert_eq!(chinese(count), text);
+        for (count, text) in [(1, "一"), (10, "十"), (34, "三十四"), (100, "一百")] {
+            assert_eq!(printed(count, "chineseCounting"), text);
         }
         assert_eq!(
             (printed(3, "decimalEnclosedCircle"), printed(12, "decimalFullWidth")),
