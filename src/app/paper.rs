@@ -1,6 +1,7 @@
-//! What a page looks like on paper beyond its style sheets: the paper itself for browsers that know no named pages, and
-//! a line that says what was printed and when. Knows places, not what is on their pages.
+//! What a page looks like on paper beyond its style sheets: which paper, a line that says what was printed and when, and
+//! what is there only while it is printed. Knows places, not what is on their pages.
 
+use leptos::html;
 use leptos::prelude::*;
 
 use super::desk::Desk;
@@ -8,8 +9,7 @@ use super::nav::Nav;
 use crate::browser::{clock, page};
 use crate::query::route::Place;
 
-/// The name of the paper in `index.html` that a place prints on; `None` for the usual one. The style sheets say the same
-/// with named pages, which Chromium knows from 85 on.
+/// The name of the paper in `index.html` that a place prints on; `None` for the usual one.
 fn paper(place: &Place) -> Option<&'static str> {
     match place {
         Place::Notice => Some("notice"),
@@ -25,16 +25,36 @@ fn paper(place: &Place) -> Option<&'static str> {
     }
 }
 
+/// Does something when the browser tells that it prints, and undoes it when that is over. It must be done when `begin`
+/// returns: Firefox copies the page right then, Chromium too where a button asked for it, and no effect is run before.
+pub fn while_printing<T: 'static>(begin: impl Fn() -> T + 'static, end: impl Fn(T) + 'static) {
+    let kept = StoredValue::new_local(None::<T>);
+    let named = leptos::ev::Custom::<web_sys::Event>::new;
+    let before = window_event_listener(named("beforeprint"), move |_| kept.set_value(Some(begin())));
+    let after = window_event_listener(named("afterprint"), move |_| {
+        if let Some(value) = kept.try_update_value(Option::take).flatten() {
+            end(value);
+        }
+    });
+    on_cleanup(move || {
+        before.remove();
+        after.remove();
+    });
+}
+
 /// The line over a printed page of the ledger: its title, what this is, the day. Documents that go out bear their own.
 #[component]
 pub fn PrintHead() -> impl IntoView {
     let desk = Desk::of_page();
     let place = Nav::of_page().place();
-    let today = RwSignal::new(clock::today());
-    let before = window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
-        today.set(clock::today());
-    });
-    on_cleanup(move || before.remove());
+    let day = NodeRef::<html::Span>::new();
+    let printed = || format!("{} 打印", clock::today());
+    let date_it = move || {
+        if let Some(day) = day.get_untracked() {
+            day.set_text_content(Some(&printed()));
+        }
+    };
+    while_printing(date_it, |()| ());
     Effect::new(move || place.with(|place| page::choose_paper(paper(place))));
     let told = move || {
         let place = place.get();
@@ -42,10 +62,9 @@ pub fn PrintHead() -> impl IntoView {
             return None;
         }
         let title = desk.watch(|ledger| ledger.bundle().title.clone());
-        let told = [title, place.name().to_owned(), format!("{} 打印", today.get())];
-        Some(told.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("　"))
+        let told = if title.is_empty() { title } else { title + "　" };
+        let told = format!("{told}{}　", place.name());
+        Some(view! { {told} <span node_ref=day>{printed()}</span> })
     };
-    // On another paper than what follows it would have a page of its own.
-    let is_wide = move || place.with(|place| paper(place) == Some("wide"));
-    view! { <p class="print-head" class:wide=is_wide>{told}</p> }
+    view! { <p class="print-head">{told}</p> }
 }

@@ -4,8 +4,10 @@
 use std::sync::Arc;
 
 use leptos::html;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 
+use crate::app::paper::while_printing;
 use crate::notice::Style;
 use crate::notice::layout::{Line, PAPER_HEIGHT, PAPER_WIDTH, Page};
 use crate::query::sight::in_sight;
@@ -81,7 +83,8 @@ pub fn Sheets(
 ) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let seen = RwSignal::new((0.0, 900.0));
-    let printing = RwSignal::new(false);
+    let paper = NodeRef::<html::Div>::new();
+    let note = NodeRef::<html::P>::new();
     let measure = move || {
         if let Some(Some(frame)) = frame.try_get_untracked() {
             seen.set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
@@ -92,20 +95,36 @@ pub fn Sheets(
         measure();
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    let named = leptos::ev::Custom::<web_sys::Event>::new;
-    let before = window_event_listener(named("beforeprint"), move |_| printing.set(true));
-    let after = window_event_listener(named("afterprint"), move |_| printing.set(false));
-    on_cleanup(move || {
-        resized.remove();
-        before.remove();
-        after.remove();
-    });
+    on_cleanup(move || resized.remove());
+    while_printing(
+        move || {
+            let (frame, paper) = (frame.get_untracked()?, paper.get_untracked()?);
+            let pages = pages.get_untracked();
+            let told = (pages.len() > PRINTED).then(|| {
+                format!(
+                    "注意：通报共 {} 页，这里只印出前 {PRINTED} 页；全文请下载 .txt 或导出 .docx。",
+                    pages.len()
+                )
+            });
+            note.get_untracked()?.set_text_content(told.as_deref());
+            let _ = frame.class_list().add_1("papered");
+            let draw =
+                move || pages.iter().take(PRINTED).map(|page| sheet(page, pages.len())).collect::<Vec<_>>();
+            Some((mount_to((*paper).clone(), draw), frame))
+        },
+        move |drawn| {
+            if let Some((sheets, frame)) = drawn {
+                drop(sheets);
+                let _ = frame.class_list().remove_1("papered");
+            }
+            if let Some(note) = note.get_untracked() {
+                note.set_text_content(None);
+            }
+        },
+    );
     let pitch = move || HEIGHT * zoom.get() + GAP;
     let count = Memo::new(move |_| pages.with(|pages| pages.len()));
     let span = Memo::new(move |_| {
-        if printing.get() {
-            return (0, count.get().min(PRINTED));
-        }
         let (top, height) = seen.get();
         let (from, to) = in_sight(top, height, pitch(), count.get());
         // The margin of eight is for rows; of sheets, two are ample.
@@ -117,14 +136,6 @@ pub fn Sheets(
     });
     #[allow(clippy::cast_precision_loss)] // page counts are far below 2^53
     let pixels = move |sheets: usize| format!("{:.1}px", sheets as f64 * pitch());
-    let note = move || {
-        let count = count.get();
-        (printing.get() && count > PRINTED).then(|| {
-            let told =
-                format!("注意：通报共 {count} 页，这里只印出前 {PRINTED} 页；全文请下载 .txt 或导出 .docx。");
-            view! { <p class="paper-cut">{told}</p> }
-        })
-    };
     let shown = move || {
         let (from, to) = span.get();
         pages.with(|pages| {
@@ -151,7 +162,8 @@ pub fn Sheets(
                     style:height=move || pixels(count.get().saturating_sub(span.get().1))
                 ></div>
             </div>
-            {note}
+            <div class="sheet-paper" node_ref=paper></div>
+            <p class="paper-cut" node_ref=note></p>
         </div>
     }
 }

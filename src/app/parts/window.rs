@@ -4,11 +4,13 @@ use std::hash::Hash;
 use std::sync::Arc;
 
 use leptos::html;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use crate::app::comfort::Comfort;
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::app::paper::while_printing;
 use crate::app::parts::paper_rows::{Paper, paper_rows};
 use crate::app::rows::{Rows, Spot};
 use crate::browser::page;
@@ -73,7 +75,8 @@ where
     let frame = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0.0);
     let height = RwSignal::new(FIRST_HEIGHT);
-    let printing = RwSignal::new(false);
+    let table = NodeRef::<html::Table>::new();
+    let notes = [NodeRef::<html::P>::new(), NodeRef::<html::P>::new()];
     let measure = move || {
         // The last scroll may be told of when the page is gone.
         if let Some(Some(frame)) = frame.try_get_untracked() {
@@ -86,17 +89,7 @@ where
         measure();
     });
     let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    let before = window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("beforeprint"), move |_| {
-        printing.set(true);
-    });
-    let after = window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("afterprint"), move |_| {
-        printing.set(false);
-    });
-    on_cleanup(move || {
-        resized.remove();
-        before.remove();
-        after.remove();
-    });
+    on_cleanup(move || resized.remove());
 
     let count = Memo::new(move |_| rows.with(|rows| rows.len()));
     let span = Memo::new(move |_| in_sight(top.get(), height.get(), row_height.get(), count.get()));
@@ -144,19 +137,30 @@ where
         Some(number) => number.run(index),
         None => Some(index + 1),
     };
-    let printed = move || {
-        printing.get().then(|| {
-            let first = rows.with(|rows| rows.iter().take(PRINTED).cloned().collect());
-            paper_rows(paper.run(first), columns.get())
-        })
+    let say = move |told: Option<&str>| {
+        for note in notes.iter().filter_map(|note| note.get_untracked()) {
+            note.set_text_content(told);
+        }
     };
-    let note = move || {
-        printing
-            .get()
-            .then(|| cut(count.get()))
-            .flatten()
-            .map(|told| view! { <p class="paper-cut">{told}</p> })
-    };
+    while_printing(
+        move || {
+            let table = table.get_untracked()?;
+            let rows = rows.get_untracked();
+            let made = paper.run(rows.iter().take(PRINTED).cloned().collect());
+            let columns = columns.get_untracked();
+            let told = cut(rows.len());
+            say(told.as_deref());
+            let _ = table.class_list().add_1("papered");
+            Some((mount_to((*table).clone(), move || paper_rows(made, columns)), table))
+        },
+        move |drawn| {
+            say(None);
+            if let Some((rows, table)) = drawn {
+                drop(rows);
+                let _ = table.class_list().remove_1("papered");
+            }
+        },
+    );
     view! {
         <div
             class="table-frame"
@@ -166,10 +170,10 @@ where
             aria-label=format!("{label}（可滚动）")
             on:scroll=move |_| measure()
         >
-            {note}
+            <p class="paper-cut" node_ref=notes[0]></p>
             <table
+                node_ref=table
                 class="ledger-table"
-                class:papered=move || printing.get()
                 style:min-width=move || format!("{}px", min_width.get())
                 aria-label=label
                 aria-rowcount=row_count>
@@ -221,9 +225,8 @@ where
                         <td colspan=columns style:height=below></td>
                     </tr>
                 </tbody>
-                {printed}
             </table>
-            {note}
+            <p class="paper-cut" node_ref=notes[1]></p>
         </div>
     }
 }

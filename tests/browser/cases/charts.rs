@@ -1,6 +1,6 @@
 //! 总览, 时限 and 一页纸: what a picture says is what the lists behind it hold; the sheet is one sheet; comfort is kept.
 
-use browser_tests::{Browser, Page, Suite, demonstration};
+use browser_tests::{Browser, Page, Suite, demonstration, pages};
 use serde_json::json;
 
 use crate::desk::{choose, quiet, row_count, saved, sign};
@@ -58,11 +58,6 @@ fn follow(page: &Page, numbers: &[(usize, String)]) {
         page.script("location.hash = arguments[0]", &[href.as_str().into()]);
         page.wait_until(&format!("{href} holds {count}"), || row_count(page, "措施台账") == *count);
     }
-}
-
-fn pages(pdf: &[u8]) -> usize {
-    let text = String::from_utf8_lossy(pdf);
-    text.split("/Type /Page").skip(1).filter(|rest| !rest.starts_with('s')).count()
 }
 
 pub fn add(suite: &mut Suite) {

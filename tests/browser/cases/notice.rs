@@ -1,6 +1,6 @@
 //! 通报: what prints is what was computed, and a pasted notice becomes a ledger or one step in the open one.
 
-use browser_tests::{Browser, Locator, Page, Suite, root};
+use browser_tests::{Browser, Locator, Page, Suite, pages, root};
 use zhenggai::exchange::document::{Document, Paragraph, Part};
 use zhenggai::exchange::docx;
 use zhenggai::ledger::date::Date;
@@ -25,11 +25,6 @@ fn read<'p>(page: &'p Page, text: &str) -> Locator<'p> {
     dialog
 }
 
-fn pages(pdf: &[u8]) -> usize {
-    let text = String::from_utf8_lossy(pdf);
-    text.split("/Type /Page").skip(1).filter(|rest| !rest.starts_with('s')).count()
-}
-
 pub fn add(suite: &mut Suite) {
     suite.test("notice: the paper has the pages that were computed", |page| {
         sign(page);
@@ -38,10 +33,9 @@ pub fn add(suite: &mut Suite) {
         let drawn = "return document.querySelectorAll('.sheet').length";
         assert!(page.script(drawn, &[]).as_u64().is_some_and(|drawn| (1..8).contains(&drawn)));
         page.by_role("figure", "第 1 页，共 18 页").wait();
-        page.script("dispatchEvent(new Event('beforeprint'))", &[]);
-        page.wait_until("every sheet is drawn", || page.script(drawn, &[]) == 18);
-        page.script("dispatchEvent(new Event('afterprint'))", &[]);
-        page.wait_until("the sheets are let go", || page.script(drawn, &[]) != 18);
+        let paper = "dispatchEvent(new Event(arguments[0])); return document.querySelectorAll('.sheet-paper .sheet').length";
+        assert_eq!(page.script(paper, &["beforeprint".into()]), 18, "not every sheet is there at once");
+        assert_eq!(page.script(paper, &["afterprint".into()]), 0);
         if page.browser() == Browser::Chromium {
             assert_eq!(pages(&page.pdf()), 18);
         }

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use browser_tests::{Suite, Verdict};
+use browser_tests::{Suite, Verdict, pages};
 use zhenggai::exchange::archive::package;
 use zhenggai::exchange::office::{Answer, Ask, answer, join, split};
 use zhenggai::journal::Journal;
@@ -21,8 +21,12 @@ pub fn add(suite: &mut Suite) {
             let journal = shipped();
             let document = package::document(&journal, Version::Public, day());
             let file = office.keep("通报.docx", &written(&Ask::WriteDocument(document)));
-            let pages = package::pages(&journal, Version::Public).len();
-            assert_eq!(pages_of(&office.convert(&file, "pdf")), pages, "pages of the PDF");
+            let computed = package::pages(&journal, Version::Public).len();
+            assert_eq!(
+                pages(&std::fs::read(office.convert(&file, "pdf")).expect("a PDF")),
+                computed,
+                "pages of the PDF"
+            );
             let text = office.text(&file, "txt:Text (encoded):UTF8");
             let shown: String = text.chars().filter(|c| !c.is_whitespace() && *c != '\u{feff}').collect();
             let notice = include_str!("../../fixtures/notice-2024-06-18.txt");
@@ -58,7 +62,7 @@ pub fn add(suite: &mut Suite) {
                 }
             }
             let pdf = office.convert(&file, "pdf");
-            assert!(pages_of(&pdf) > 1, "the ledger prints");
+            assert!(pages(&std::fs::read(&pdf).expect("a PDF")) > 1, "the ledger prints");
         })
     });
 }
@@ -79,13 +83,6 @@ fn written(ask: &Ask) -> Vec<u8> {
         Some((Answer::File, bytes)) => bytes.to_vec(),
         other => panic!("no file: {:?}", other.map(|one| one.0)),
     }
-}
-
-/// How many pages a PDF has, by its page objects.
-fn pages_of(pdf: &Path) -> usize {
-    let bytes = std::fs::read(pdf).expect("a PDF");
-    let is_page = |at: &[u8]| at.starts_with(b"/Type/Page") && at.get(10).is_none_or(|next| *next != b's');
-    bytes.windows(11).filter(|at| is_page(at)).count()
 }
 
 /// LibreOffice with a folder and a profile of its own.

@@ -165,6 +165,11 @@ fn firefox(condition: Condition, downloads: &Path) -> Value {
         "browser.download.always_ask_before_handling_new_types": false,
         "intl.accept_languages": "zh-CN, zh, en",
         "ui.prefersReducedMotion": 0,
+        // What the page prints by itself becomes a file, without a question.
+        "print.always_print_silent": true,
+        "print_printer": "Mozilla Save to PDF",
+        "print.printer_Mozilla_Save_to_PDF.print_to_file": true,
+        "print.printer_Mozilla_Save_to_PDF.print_to_filename": downloads.join("printed.pdf"),
         // As offices have it; the driver would let all files share one store.
         "security.fileuri.strict_origin_policy": true,
     });

@@ -23,6 +23,7 @@ mod keys;
 mod locator;
 mod old_chromium;
 mod page;
+mod pdf;
 mod session;
 mod socket;
 mod suite;
@@ -36,6 +37,7 @@ pub use demonstration::demonstration;
 pub use locator::Locator;
 pub use old_chromium::OldChromium;
 pub use page::{Page, url_of};
+pub use pdf::pages;
 pub use session::Session;
 pub use suite::{Suite, Verdict};
 

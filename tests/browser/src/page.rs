@@ -179,6 +179,15 @@ impl Page {
         (name, self.must("read the download", fs::read(&file).map_err(|error| error.to_string())))
     }
 
+    /// What the page prints by itself when this is done: a PDF. Firefox only; Chromium asks first.
+    pub fn printed(&self, work: impl FnOnce()) -> Vec<u8> {
+        self.download(work);
+        let file = self.session.folder.join("downloads").join("printed.pdf");
+        self.wait("the PDF is whole", || {
+            fs::read(&file).ok().filter(|pdf| pdf.trim_ascii_end().ends_with(b"%%EOF"))
+        })
+    }
+
     /// Everything in localStorage.
     pub fn store(&self) -> BTreeMap<String, String> {
         let script = "try { return Object.assign({}, localStorage) } catch (error) { return {} }";
