@@ -1,5 +1,7 @@
 //! The page: mounts the app. Nothing else belongs here.
 
+mod app;
+
 fn main() {
-    zhenggai::app::start::start();
+    app::start::start();
 }

@@ -6,11 +6,11 @@
 #[allow(dead_code)] // each test file uses its part
 mod wishes;
 
+use journal::{Edit, Journal, Op, Outcome, Spot};
+use ledger::Id;
 use proptest::prelude::*;
 use serde_json::json;
 use wishes::{bundle, commit, op, stamp, state, sweep, wish};
-use zhenggai::journal::{Edit, Journal, Op, Outcome, Spot};
-use zhenggai::ledger::Id;
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
@@ -42,7 +42,7 @@ proptest! {
         let mut journal = Journal::open(bundle()).expect("opens");
         let start = state(&journal);
         let ops: Vec<Op> = wishes.iter().filter_map(|w| op(journal.ledger(), w)).collect();
-        match journal.commit(ops, &stamp("a"), &zhenggai::journal::Cause::Direct) {
+        match journal.commit(ops, &stamp("a"), &journal::Cause::Direct) {
             Ok((edits, _)) => {
                 if !edits.is_empty() {
                     journal.undo(&stamp("a")).expect("one step").expect("fits");
@@ -118,7 +118,7 @@ fn two_edits_of_one_field_are_a_conflict_that_keeps_both_values() {
         from: json!(null),
         to: json!(to),
     };
-    let cause = zhenggai::journal::Cause::Direct;
+    let cause = journal::Cause::Direct;
     let mut a = Journal::open(bundle()).unwrap();
     let mut b = Journal::open(bundle()).unwrap();
     let (of_a, _) = a.commit(vec![set("甲写的")], &stamp("a"), &cause).unwrap();
@@ -154,7 +154,7 @@ fn a_conflict_is_told_once_and_not_again_when_edits_are_replayed() {
         let mut journal = Journal::open(bundle()).unwrap();
         let (entity, field) = (Id::new(entity).unwrap(), "note".to_owned());
         let op = Op::Set { entity, field, from: json!(null), to: json!(session) };
-        journal.commit(vec![op], &stamp(session), &zhenggai::journal::Cause::Direct).unwrap().0
+        journal.commit(vec![op], &stamp(session), &journal::Cause::Direct).unwrap().0
     };
     let mut journal = Journal::open(bundle()).unwrap();
     journal.receive(made("a", "m1"), false);
@@ -166,7 +166,7 @@ fn a_conflict_is_told_once_and_not_again_when_edits_are_replayed() {
 
 #[test]
 fn an_edit_of_a_removed_measure_is_a_conflict_not_a_drop() {
-    let cause = zhenggai::journal::Cause::Direct;
+    let cause = journal::Cause::Direct;
     let m1 = Id::new("m1").unwrap();
     let mut a = Journal::open(bundle()).unwrap();
     let mut b = Journal::open(bundle()).unwrap();
@@ -188,7 +188,7 @@ fn undo_passes_over_what_was_refused_or_was_so_already() {
         from,
         to: json!(to),
     };
-    let cause = zhenggai::journal::Cause::Direct;
+    let cause = journal::Cause::Direct;
     let made = |session: &str, ops: Vec<Op>| {
         let mut journal = Journal::open(bundle()).unwrap();
         ops.into_iter().flat_map(|op| journal.commit(vec![op], &stamp(session), &cause).unwrap().0).collect()
@@ -217,14 +217,13 @@ fn what_a_merge_brought_is_taken_back_with_the_merge_also_after_the_page_was_ope
         from: json!(null),
         to: json!(to),
     };
-    let cause = zhenggai::journal::Cause::Direct;
+    let cause = journal::Cause::Direct;
     let mut other = Journal::open(bundle()).unwrap();
     other.commit(vec![set("m1", "乙写的")], &stamp("b"), &cause).unwrap();
     other.commit(vec![set("m3", "乙又写的")], &stamp("b"), &cause).unwrap();
     let mut desk = Journal::open(bundle()).unwrap();
     let (mut stored, _) = desk.commit(vec![set("m2", "自己写的")], &stamp("a"), &cause).unwrap();
-    let planned =
-        zhenggai::journal::merge::plan(&desk, &[wishes::source("乙.json", &mut other, &desk)], &stamp("a"));
+    let planned = journal::merge::plan(&desk, &[wishes::source("乙.json", &mut other, &desk)], &stamp("a"));
     stored.extend(desk.merge(&planned, &[], &stamp("a")).unwrap());
     let mut opened = Journal::open(bundle()).unwrap();
     opened.receive(stored, true);
@@ -274,23 +273,17 @@ fn no_history_that_a_file_may_hold_stops_the_journal() {
                 from: json!(null),
                 to: json!("甲"),
             };
-            journal.commit(vec![note], &stamp("s"), &zhenggai::journal::Cause::Direct).unwrap();
+            journal.commit(vec![note], &stamp("s"), &journal::Cause::Direct).unwrap();
             let ids: Vec<Id> = journal.entries().iter().map(|entry| entry.edit.id.clone()).collect();
             for id in &ids {
                 let _ = journal.clone().undo_step(id, &stamp("s"));
                 let _ = (journal.after(id), journal.before(id));
                 let entry = journal.entry(id).unwrap();
-                let _ = zhenggai::journal::tell::sentence(
-                    &zhenggai::journal::known::Known::of(&journal),
-                    &entry.edit,
-                );
+                let _ = journal::tell::sentence(&journal::known::Known::of(&journal), &entry.edit);
             }
             let mut desk = Journal::open(bundle()).unwrap();
-            let planned = zhenggai::journal::merge::plan(
-                &desk,
-                &[wishes::source("x", &mut journal, &desk)],
-                &stamp("d"),
-            );
+            let planned =
+                journal::merge::plan(&desk, &[wishes::source("x", &mut journal, &desk)], &stamp("d"));
             let _ = planned.by_finding();
             desk.merge(&planned, &[], &stamp("d")).unwrap();
             let written = wishes::file(&mut desk);

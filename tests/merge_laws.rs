@@ -7,13 +7,13 @@
 #[allow(dead_code)] // each test file uses its part
 mod wishes;
 
+use journal::conflict::{Choice, Here, Rule, conflicts};
+use journal::merge::{Source, plan};
+use journal::{Cause, Edit, Journal, Op, Outcome};
+use ledger::{Bundle, Id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use wishes::{Wish, bundle, cards, edits, file, make, merge, op, source, stamp, state, sweep, wish};
-use zhenggai::journal::conflict::{Choice, Here, Rule, conflicts};
-use zhenggai::journal::merge::{Source, plan};
-use zhenggai::journal::{Cause, Edit, Journal, Op, Outcome};
-use zhenggai::ledger::{Bundle, Id};
 
 fn cases(of: u32) -> ProptestConfig {
     let times = std::env::var("LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
@@ -288,7 +288,7 @@ fn an_edit_of_what_was_removed_can_bring_it_back() {
     let mut b = Journal::open(bundle()).unwrap();
     let m1 = Id::new("m1").unwrap();
     let item = desk.ledger().node(&m1).unwrap().to_json();
-    let at = zhenggai::journal::Spot { parent: Id::new("f1").unwrap(), list: "measures".into(), after: None };
+    let at = journal::Spot { parent: Id::new("f1").unwrap(), list: "measures".into(), after: None };
     desk.commit(vec![Op::Remove { entity: m1.clone(), at, item }], &stamp("a"), &Cause::Direct).unwrap();
     b.commit(vec![set("m1", "note", json!(null), "还要办")], &stamp("b"), &Cause::Direct).unwrap();
     b.commit(vec![set("m1", "owner", json!(null), "李强")], &stamp("b"), &Cause::Direct).unwrap();
@@ -311,7 +311,7 @@ fn an_edit_of_what_was_removed_brings_back_what_it_stood_in_too() {
         let entity = Id::new(id).unwrap();
         let item = b.ledger().node(&entity).unwrap().to_json();
         let parent = Id::new(parent).unwrap();
-        let at = zhenggai::journal::Spot { after: b.ledger().before(&entity), parent, list: list.into() };
+        let at = journal::Spot { after: b.ledger().before(&entity), parent, list: list.into() };
         b.commit(vec![Op::Remove { entity, at, item }], &stamp("b"), &Cause::Direct).unwrap();
     }
     let sources = [source("乙.json", &mut b, &desk)];

@@ -6,13 +6,13 @@
 #[allow(dead_code)] // each test file uses its part
 mod wishes;
 
+use journal::conflict::{Here, Rule, conflicts};
+use journal::merge::{Source, plan};
+use journal::{Cause, Journal, Op, Outcome};
+use ledger::{Bundle, Id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use wishes::{bundle, cards, file, make, merge, source, stamp, state, wish};
-use zhenggai::journal::conflict::{Here, Rule, conflicts};
-use zhenggai::journal::merge::{Source, plan};
-use zhenggai::journal::{Cause, Journal, Op, Outcome};
-use zhenggai::ledger::{Bundle, Id};
 
 fn cases(of: u32) -> ProptestConfig {
     let times = std::env::var("LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
@@ -49,7 +49,7 @@ fn remove(journal: &mut Journal, entity: &str) {
     else {
         return;
     };
-    let at = zhenggai::journal::Spot { parent, list, after: journal.ledger().before(&entity) };
+    let at = journal::Spot { parent, list, after: journal.ledger().before(&entity) };
     let item = journal.ledger().node(&entity).unwrap().to_json();
     journal.commit(vec![Op::Remove { entity, at, item }], &stamp("x"), &Cause::Direct).unwrap();
 }
@@ -167,8 +167,7 @@ fn what_a_file_without_history_says_otherwise_waits_until_somebody_decides() {
     let mut later = Journal::open(file(&mut desk)).unwrap();
     assert_eq!(later.ledger().get(&id("m1"), "note"), Some(json!("甲")));
     let [card] = conflicts(&later, &Here).try_into().expect("one card, also after the page was opened again");
-    let ops = card
-        .decide(&zhenggai::journal::conflict::Choice::Keep, &|id| later.entry(id).map(|e| e.edit.op.clone()));
+    let ops = card.decide(&journal::conflict::Choice::Keep, &|id| later.entry(id).map(|e| e.edit.op.clone()));
     later.commit(ops, &stamp("m"), &Cause::Direct).unwrap();
     assert_eq!(cards(&later), []);
     assert!(
@@ -191,7 +190,7 @@ fn what_a_file_without_history_says_otherwise_waits_until_somebody_decides() {
 #[test]
 fn two_people_who_enter_the_same_words_enter_two_things() {
     let enter = |journal: &mut Journal, session: &str, entity: &str| {
-        let at = zhenggai::journal::Spot { parent: id("m2"), list: "progress".into(), after: None };
+        let at = journal::Spot { parent: id("m2"), list: "progress".into(), after: None };
         let item = json!({"id": entity, "text": "已开会。"});
         journal.commit(vec![Op::Insert { at, item }], &stamp(session), &Cause::Direct).unwrap();
     };

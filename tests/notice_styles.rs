@@ -3,11 +3,11 @@
 
 use std::fs;
 
+use ledger::Bundle;
+use notice::parse;
+use notice::render::render;
+use notice::{Parsed, Version};
 use proptest::prelude::*;
-use zhenggai::ledger::Bundle;
-use zhenggai::notice::parse;
-use zhenggai::notice::render::render;
-use zhenggai::notice::{Parsed, Version};
 
 fn read(name: &str) -> Parsed {
     let path = format!("{}/tests/notices/{name}.txt", env!("CARGO_MANIFEST_DIR"));
@@ -25,7 +25,7 @@ fn read(name: &str) -> Parsed {
 
 /// Title, ordinals and texts of every finding.
 fn told(bundle: &Bundle) -> Vec<(&str, Vec<String>)> {
-    let measures = |f: &'_ zhenggai::ledger::finding::Finding| {
+    let measures = |f: &'_ ledger::finding::Finding| {
         f.measures
             .iter()
             .map(|m| format!("{}|{}", m.ordinal, m.text.chars().take(4).collect::<String>()))

@@ -21,12 +21,12 @@ fn every_module_says_what_it_is_for() {
 }
 
 #[test]
-fn imports_run_one_way() {
-    hold(&files::source(), rules::imports_run_one_way);
+fn dependencies_run_one_way() {
+    hold(&files::manifests(), rules::dependencies_run_one_way);
 }
 
 #[test]
-fn the_core_knows_no_browser_and_no_clock() {
+fn the_core_knows_no_clock_and_no_chance() {
     hold(&files::source(), rules::core_is_pure);
 }
 
@@ -64,5 +64,8 @@ fn style_sheets_keep_to_what_the_oldest_browser_knows() {
 
 #[test]
 fn there_are_files_to_check() {
-    assert!(!files::source().is_empty() && !files::style().is_empty(), "the folders were not found");
+    assert!(
+        !files::source().is_empty() && !files::manifests().is_empty() && !files::style().is_empty(),
+        "the folders were not found"
+    );
 }

@@ -7,14 +7,14 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::opening::{self, next_frame};
 use super::unpacking::unpacked;
-use crate::browser::{clock, files, office, page};
-use crate::exchange::archive::package::{self, Made};
-use crate::exchange::archive::read_back::ReadBack;
-use crate::exchange::archive::verify::{self, Report};
-use crate::exchange::json;
-use crate::exchange::office::{Answer, Ask};
-use crate::journal::{Journal, Mark};
-use crate::notice::Version;
+use formats::archive::package::{self, Made};
+use formats::archive::read_back::ReadBack;
+use formats::archive::verify::{self, Report};
+use formats::json;
+use formats::office::{Answer, Ask};
+use journal::{Journal, Mark};
+use notice::Version;
+use platform::{clock, files, office, page};
 
 /// What the archive page does.
 #[derive(Clone, Copy)]

@@ -9,8 +9,8 @@ use leptos::prelude::*;
 
 use super::context::of_page;
 use super::desk::Desk;
-use crate::browser::clock;
-use crate::ledger::checks::{self, Check, Severity, Waiver};
+use ledger::checks::{self, Check, Severity, Waiver};
+use platform::clock;
 
 /// While their page is open the checks follow a change after this time.
 const SOON: Duration = Duration::from_millis(120);

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::desk::Desk;
 use super::theme::Theme;
-use crate::browser::page;
+use platform::page;
 
 /// A setting of one word: what is kept, and what people read. The first is what holds where nothing is kept.
 type Choice = (&'static str, &'static str);

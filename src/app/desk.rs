@@ -12,11 +12,11 @@ use super::context::of_page;
 use super::keeping::Keeping;
 use super::notices::Notices;
 use super::person::Person;
-use crate::browser::clock;
-use crate::browser::storage::Store;
-use crate::journal::known::Known;
-use crate::journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, extending, tell, typed};
-use crate::ledger::{Bundle, Id, Ledger};
+use journal::known::Known;
+use journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, extending, tell, typed};
+use ledger::{Bundle, Id, Ledger};
+use platform::clock;
+use platform::storage::Store;
 
 /// 保存状态: whether the browser's store holds every edit.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -7,9 +7,9 @@ use leptos::prelude::*;
 
 use super::context::of_page;
 use super::desk::{Desk, Seen};
-use crate::browser::clock;
-use crate::ledger::Ledger;
-use crate::query::{FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, Refresh, Terms, count};
+use ledger::Ledger;
+use platform::clock;
+use query::{FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, Refresh, Terms, count};
 
 /// Rows that are read into the index before the browser may draw again.
 const SLICE: usize = 2_000;

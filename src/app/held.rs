@@ -12,10 +12,10 @@ use wasm_bindgen::JsValue;
 use super::desk::Desk;
 use super::keeping::exported_setting;
 use super::opening;
-use crate::browser::mirror::{self, Kind};
-use crate::browser::{alone, clock, files, keep, page, storage};
-use crate::exchange::json;
-use crate::ledger::{Bundle, Id};
+use formats::json;
+use ledger::{Bundle, Id};
+use platform::mirror::{self, Kind};
+use platform::{alone, clock, files, keep, page, storage};
 
 /// What is known of a ledger without opening it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

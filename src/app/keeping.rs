@@ -11,11 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::desk::{Desk, Save};
 use super::person::Person;
-use crate::browser::mirror::{self, Kind};
-use crate::browser::storage::{self, Store, WriteError};
-use crate::browser::{clock, page, tabs};
-use crate::journal::{Edit, Entry, Journal};
-use crate::ledger::Id;
+use journal::{Edit, Entry, Journal};
+use ledger::Id;
+use platform::mirror::{self, Kind};
+use platform::storage::{self, Store, WriteError};
+use platform::{clock, page, tabs};
 
 /// How many edits one transaction of the mirror takes: the page goes on between them.
 const BATCH: usize = 1000;
@@ -29,7 +29,7 @@ pub(super) const PERSON: &str = "person";
 /// What was exported last: the edits that the file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exported {
-    /// [`crate::journal::Mark`] of the journal.
+    /// [`journal::Mark`] of the journal.
     pub mark: String,
     /// How many edits it held.
     pub edits: usize,

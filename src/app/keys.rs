@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::opening::Opening;
 use super::palette::Palette;
 pub use super::rows::Rows;
-use crate::browser::page;
+use platform::page;
 
 /// Whether keys go into what is being typed.
 #[must_use]

@@ -12,14 +12,14 @@ use super::context::of_page;
 use super::desk::Desk;
 use super::merging::{Chosen, Merging};
 use super::opening;
-use crate::browser::linked::{self, LinkError, Linked, Stand};
-use crate::browser::mirror::{self, Kind};
-use crate::browser::{alone, clock, files, page};
-use crate::exchange::json;
-use crate::journal::absorb::absorb;
-use crate::journal::{Journal, Op};
-use crate::ledger::{Bundle, Id};
-use crate::query::route::{Place, Route};
+use formats::json;
+use journal::absorb::absorb;
+use journal::{Journal, Op};
+use ledger::{Bundle, Id};
+use platform::linked::{self, LinkError, Linked, Stand};
+use platform::mirror::{self, Kind};
+use platform::{alone, clock, files, page};
+use query::route::{Place, Route};
 
 /// How no file ever stands: one that holds something this page has not read.
 const NEVER: Stand = Stand { modified: -1.0, size: -1.0 };

@@ -12,14 +12,14 @@ use super::desk::{Desk, Seen};
 use super::opening::{edits_of, next_frame};
 use super::restoring::note_current;
 use super::unpacking::out_of_package;
-use crate::browser::{files, keep, page};
-use crate::exchange::html;
-use crate::exchange::json::{Problem, check_size};
-use crate::journal::conflict::{Choice, Conflict, Rule};
-use crate::journal::known::Known;
-use crate::journal::merge::{Plan, Source, plan};
-use crate::journal::{Edit, tell};
-use crate::ledger::{Bundle, Id};
+use formats::html;
+use formats::json::{Problem, check_size};
+use journal::conflict::{Choice, Conflict, Rule};
+use journal::known::Known;
+use journal::merge::{Plan, Source, plan};
+use journal::{Edit, tell};
+use ledger::{Bundle, Id};
+use platform::{files, keep, page};
 
 /// How many edits are stored one by one; of more the merged ledger is kept as a whole, as an opened file is.
 const STORED_SINGLY: usize = 500;

@@ -6,8 +6,8 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::context::of_page;
-use crate::browser::page;
-use crate::query::route::{Place, Route};
+use platform::page;
+use query::route::{Place, Route};
 
 /// How long the address waits for the next key: browsers refuse addresses that change on every one.
 const ADDRESS_DELAY: Duration = Duration::from_millis(250);

@@ -9,12 +9,12 @@ use leptos::task::spawn_local;
 use super::context::of_page;
 use super::desk::Desk;
 use super::opening::Opening;
-use crate::browser::{clock, files, office};
-use crate::exchange::csv;
-use crate::exchange::office::{Answer, Ask};
-use crate::ledger::{Bundle, Id};
-use crate::notice::into::{self, Plan};
-use crate::notice::{Parsed, parse};
+use formats::csv;
+use formats::office::{Answer, Ask};
+use ledger::{Bundle, Id};
+use notice::into::{self, Plan};
+use notice::{Parsed, parse};
+use platform::{clock, files, office};
 
 /// The most bytes of a text that are read: far above any notice.
 const MOST: usize = 20_000_000;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::opening::Opening;
-use crate::query::route::{Place, Route};
+use query::route::{Place, Route};
 
 /// 打开…: a file, a paste, the demonstration, or the page's own ledger.
 #[component]

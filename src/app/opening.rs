@@ -15,11 +15,11 @@ use super::held;
 use super::office::Office;
 use super::restoring::note_current;
 use super::unpacking::ledger_of;
-use crate::browser::{clock, files, keep, page};
-use crate::exchange::json;
-use crate::journal::{Edit, Journal};
-use crate::ledger::demo::demo;
-use crate::ledger::{Bundle, Id};
+use formats::json;
+use journal::{Edit, Journal};
+use ledger::demo::demo;
+use ledger::{Bundle, Id};
+use platform::{clock, files, keep, page};
 
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;

@@ -15,10 +15,10 @@ use super::reveal::reveal;
 use super::rows::Rows;
 use super::search::{SearchHelp, search_for};
 use super::theme::Theme;
-use crate::browser::{focus, page};
-use crate::query::Query;
-use crate::query::palette::{Command, Goal, Offer, offers};
-use crate::query::route::{Place, Route};
+use platform::{focus, page};
+use query::Query;
+use query::palette::{Command, Goal, Offer, offers};
+use query::route::{Place, Route};
 
 /// The most options that are offered.
 const LIMIT: usize = 30;

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::nav::Nav;
-use crate::browser::{clock, page};
-use crate::query::route::Place;
+use platform::{clock, page};
+use query::route::Place;
 
 /// The name of the paper in `index.html` that a place prints on; `None` for the usual one.
 fn paper(place: &Place) -> Option<&'static str> {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use web_sys::HtmlElement;
 
 use super::context::of_page;
-use crate::browser::{focus, page};
+use platform::{focus, page};
 
 /// A person's name and unit.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

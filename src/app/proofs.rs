@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use super::context::of_page;
 use super::desk::{Desk, Seen};
-use crate::exchange::digest::Digest;
-use crate::journal::Op;
-use crate::ledger::date::Moment;
-use crate::ledger::evidence::Index;
-use crate::ledger::finding::Evidence;
-use crate::ledger::{Id, Ledger};
+use formats::digest::Digest;
+use journal::Op;
+use ledger::date::Moment;
+use ledger::evidence::Index;
+use ledger::finding::Evidence;
+use ledger::{Id, Ledger};
 
 /// The name under which the browser keeps the folder.
 const FOLDER: &str = "evidence-folder";

@@ -5,11 +5,11 @@ use js_sys::Uint8Array;
 
 use super::desk::Desk;
 use super::opening::{self, Opening, Read, read};
-use crate::browser::storage::Current;
-use crate::browser::{keep, page, patience};
-use crate::exchange::digest::digest;
-use crate::journal::Edit;
-use crate::ledger::Id;
+use formats::digest::digest;
+use journal::Edit;
+use ledger::Id;
+use platform::storage::Current;
+use platform::{keep, page, patience};
 
 /// How long the browser may take to give a file back: it may be large, on a slow disk.
 const PATIENCE_MS: i32 = 30_000;

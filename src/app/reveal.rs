@@ -7,10 +7,10 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::nav::Nav;
-use crate::browser::page;
-use crate::ledger::Id;
-use crate::query::route::{Place, Route};
-use crate::query::whereabouts::place_of;
+use ledger::Id;
+use platform::page;
+use query::route::{Place, Route};
+use query::whereabouts::place_of;
 
 /// How often a page is looked at before it is taken that the entity is not on it.
 const LOOKS: u32 = 20;

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::desk::{Desk, Seen};
 use super::waiting::Waiting;
-use crate::journal::closing::touched;
-use crate::ledger::review::{Board, Signer};
-use crate::ledger::{Id, Ledger};
-use crate::query::route::Place;
+use journal::closing::touched;
+use ledger::review::{Board, Signer};
+use ledger::{Id, Ledger};
+use query::route::Place;
 
 /// A ledger that was just opened is drawn first.
 const LATER: Duration = Duration::from_millis(30);

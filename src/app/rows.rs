@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 
 use super::context::of_page;
-use crate::browser::{focus, page};
+use platform::{focus, page};
 
 /// Where a person was in a table.
 #[derive(Debug, Clone, PartialEq)]

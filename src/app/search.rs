@@ -9,9 +9,9 @@ use super::context::of_page;
 use super::finder::Finder;
 use super::nav::Nav;
 use super::rows::Rows;
-use crate::browser::page;
-use crate::query::route::{Place, Route};
-use crate::query::{Hint, Query, field_names, hints};
+use platform::page;
+use query::route::{Place, Route};
+use query::{Hint, Query, field_names, hints};
 
 /// What opens the help of the search.
 #[derive(Clone, Copy)]

@@ -8,10 +8,10 @@ use leptos::prelude::*;
 
 use super::desk::Desk;
 use super::keeping::{PERSON, own};
-use crate::browser::storage;
-use crate::browser::tabs::{self, Told};
-use crate::journal::Edit;
-use crate::ledger::Id;
+use journal::Edit;
+use ledger::Id;
+use platform::storage;
+use platform::tabs::{self, Told};
 
 /// How long keys may be gone before they are put back: by then the tab that let go of them on purpose has said so.
 const PATIENCE: Duration = Duration::from_millis(400);

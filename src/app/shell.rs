@@ -17,8 +17,8 @@ use super::rows::Rows;
 use super::search::Search;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::browser::{focus, page};
-use crate::query::route::{Place, Route};
+use platform::{focus, page};
+use query::route::{Place, Route};
 
 /// The places of the rail, in order.
 const PLACES: [Place; 10] = [
@@ -186,7 +186,7 @@ fn TopBar() -> impl IntoView {
     let theme = Theme::of_page();
     let title = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().title.clone()));
     let sample = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().demonstration));
-    let can = move |at: fn(&crate::journal::Journal) -> bool| {
+    let can = move |at: fn(&journal::Journal) -> bool| {
         move || {
             desk.revision.track();
             !desk.look_journal(at)
@@ -204,7 +204,7 @@ fn TopBar() -> impl IntoView {
             <button
                 type="button"
                 title="撤销（Ctrl+Z）"
-                disabled=can(crate::journal::Journal::can_undo)
+                disabled=can(journal::Journal::can_undo)
                 on:click=move |event| {
                     focus::keep(&event);
                     desk.undo();
@@ -215,7 +215,7 @@ fn TopBar() -> impl IntoView {
             <button
                 type="button"
                 title="重做（Ctrl+Shift+Z）"
-                disabled=can(crate::journal::Journal::can_redo)
+                disabled=can(journal::Journal::can_redo)
                 on:click=move |event| {
                     focus::keep(&event);
                     desk.redo();

@@ -26,11 +26,11 @@ use super::sharing::follow_other_tabs;
 use super::shell::Shell;
 use super::theme::Theme;
 use super::waiting::Waiting;
-use crate::browser::storage::Store;
-use crate::browser::{page, panic};
-use crate::journal::Journal;
-use crate::ledger::bundle::FORMAT;
-use crate::ledger::{Bundle, Id};
+use journal::Journal;
+use ledger::bundle::FORMAT;
+use ledger::{Bundle, Id};
+use platform::storage::Store;
+use platform::{page, panic};
 
 /// Mounts the page into `#app`.
 pub fn start() {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::context::of_page;
 use super::desk::Desk;
-use crate::browser::page;
+use platform::page;
 
 /// The theme of the page.
 #[derive(Clone, Copy)]

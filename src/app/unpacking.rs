@@ -1,10 +1,10 @@
 //! The ledger in a file that holds more than a ledger: an archive package or a saved page. What a package is, is
 //! `exchange::archive`'s; unpacking is `browser::office`'s.
 
-use crate::browser::office;
-use crate::exchange::archive::inside;
-use crate::exchange::html;
-use crate::exchange::office::{Answer, Ask};
+use formats::archive::inside;
+use formats::html;
+use formats::office::{Answer, Ask};
+use platform::office;
 
 /// Unpacks a package: names and bytes.
 ///

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::of_page;
-use crate::query::route::Place;
+use query::route::Place;
 
 /// The counts by place.
 #[derive(Clone, Copy)]

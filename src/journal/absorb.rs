@@ -7,8 +7,8 @@ use super::edit::{Edit, Stamp};
 use super::log::Journal;
 use super::merge::{Source, plan};
 use super::unknown::Unknown;
-use crate::ledger::Id;
-use crate::ledger::date::Moment;
+use ledger::Id;
+use ledger::date::Moment;
 
 /// What a file brings, and why a person should look at it first.
 #[derive(Debug, Clone, PartialEq)]
@@ -47,9 +47,9 @@ pub fn absorb(journal: &Journal, source: &Source) -> Absorbed {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Cause, Op};
-    use crate::ledger::Bundle;
-    use crate::ledger::finding::{Finding, Measure};
+    use crate::{Cause, Op};
+    use ledger::Bundle;
+    use ledger::finding::{Finding, Measure};
     use serde_json::{Value, json};
 
     fn id(text: &str) -> Id {

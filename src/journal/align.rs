@@ -5,9 +5,9 @@ use std::collections::{HashMap, HashSet};
 
 use serde_json::Value;
 
-use crate::ledger::field::FieldKind;
-use crate::ledger::record::{Node, Spec};
-use crate::ledger::{Bundle, Id, Ledger};
+use ledger::field::FieldKind;
+use ledger::record::{Node, Spec};
+use ledger::{Bundle, Id, Ledger};
 
 /// What people know an entity by, without white space. Empty where it says nothing.
 fn known_by(node: &dyn Node) -> String {

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use super::edit::{Op, Spot};
-use crate::ledger::document::{Fault, Ledger};
-use crate::ledger::id::Id;
-use crate::ledger::record::{FieldError, Node};
+use ledger::document::{Fault, Ledger};
+use ledger::id::Id;
+use ledger::record::{FieldError, Node};
 
 /// What moved, so that a page redraws only that.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,8 +5,8 @@ use super::edit::Edit;
 use super::log::Journal;
 use super::unknown::Unknown;
 use super::unrecorded::shared;
-use crate::ledger::date::Date;
-use crate::ledger::{Bundle, Id, Ledger};
+use ledger::date::Date;
+use ledger::{Bundle, Id, Ledger};
 
 /// A file as a side of a comparison.
 #[derive(Debug, Clone)]

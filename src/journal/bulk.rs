@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 
 use super::edit::{Cause, Edit, Op, Stamp};
 use super::typed;
-use crate::ledger::finding::Measure;
-use crate::ledger::record::FieldSpec;
-use crate::ledger::{Id, Ledger, due};
+use ledger::finding::Measure;
+use ledger::record::FieldSpec;
+use ledger::{Id, Ledger, due};
 
 /// What is to become of the note of each measure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -167,7 +167,7 @@ impl Plan {
 
     /// The fields of one measure that change: name, before, after; and whether the deadline was kept.
     fn changes(&self, measure: &Measure) -> (Vec<(&'static str, Value, Value)>, bool) {
-        use crate::ledger::record::Node;
+        use ledger::record::Node;
         let mut changes = Vec::new();
         let mut put = |field: &'static str, to: Value| {
             let from = measure.get(field).unwrap_or_default();
@@ -271,10 +271,10 @@ pub fn stored_units(ops: &[Op], stamp: &Stamp, bundle: &Id) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::Journal;
-    use crate::ledger::Bundle;
-    use crate::ledger::date::Moment;
-    use crate::ledger::demo::demo;
+    use crate::Journal;
+    use ledger::Bundle;
+    use ledger::date::Moment;
+    use ledger::demo::demo;
     use proptest::prelude::*;
 
     fn bundle() -> Bundle {

@@ -7,14 +7,14 @@ use serde_json::{Map, Value, json};
 
 use super::apply::Changes;
 use super::edit::{Op, Spot};
-use crate::ledger::closure::{ClosureAction, ClosureLevel, ClosureState, ClosureStep};
-use crate::ledger::date::Date;
-use crate::ledger::finding::Measure;
-use crate::ledger::gate::{Lack, lacks, lacks_of_work};
-use crate::ledger::register::Unit;
-use crate::ledger::review::{Item, NotYours, Signer, levels, others_application, turn};
-use crate::ledger::rounds::standing;
-use crate::ledger::{Id, Ledger};
+use ledger::closure::{ClosureAction, ClosureLevel, ClosureState, ClosureStep};
+use ledger::date::Date;
+use ledger::finding::Measure;
+use ledger::gate::{Lack, lacks, lacks_of_work};
+use ledger::register::Unit;
+use ledger::review::{Item, NotYours, Signer, levels, others_application, turn};
+use ledger::rounds::standing;
+use ledger::{Id, Ledger};
 
 /// What a person does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -6,10 +6,10 @@ use std::collections::BTreeMap;
 use super::difference::difference;
 use super::edit::Op;
 use super::tell;
-use crate::ledger::counts::{Counts, Group as Counted, Tally};
-use crate::ledger::date::Date;
-use crate::ledger::record::Node;
-use crate::ledger::{Id, Ledger};
+use ledger::counts::{Counts, Group as Counted, Tally};
+use ledger::date::Date;
+use ledger::record::Node;
+use ledger::{Id, Ledger};
 
 /// What became of a finding, or of a place in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

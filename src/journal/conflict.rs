@@ -11,10 +11,10 @@ use super::known::Known;
 use super::log::{Journal, Outcome};
 use super::tell;
 use super::trial::Trial;
-use crate::ledger::date::Moment;
-use crate::ledger::field::FieldKind;
-use crate::ledger::record::Node;
-use crate::ledger::{Id, Ledger};
+use ledger::date::Moment;
+use ledger::field::FieldKind;
+use ledger::record::Node;
+use ledger::{Id, Ledger};
 
 /// A value that somebody wants to stand in a field.
 #[derive(Debug, Clone, PartialEq)]

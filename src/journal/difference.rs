@@ -5,8 +5,8 @@ use std::collections::HashSet;
 
 use super::apply::{apply, same};
 use super::edit::{Op, Spot};
-use crate::ledger::record::{Node, Spec};
-use crate::ledger::{Id, Ledger};
+use ledger::record::{Node, Spec};
+use ledger::{Id, Ledger};
 
 /// Members of the bundle that are no content.
 const APART: [&str; 2] = ["history", "unsettled"];
@@ -196,7 +196,7 @@ fn longest_rising(numbers: &[usize]) -> HashSet<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::{Bundle, arbitrary};
+    use ledger::{Bundle, arbitrary};
     use proptest::prelude::*;
 
     proptest! {

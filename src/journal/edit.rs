@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 pub use super::op::{Op, Spot};
 use super::op::{take_id, take_optional_id, take_text};
-use crate::ledger::Id;
-use crate::ledger::date::Moment;
+use ledger::Id;
+use ledger::date::Moment;
 
 /// The member that names the file which said so without an edit of its own.
 pub(super) const FILE: &str = "file";

@@ -4,11 +4,11 @@
 use serde_json::{Map, Value, json};
 
 use super::edit::{Op, Spot};
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, finding_deadline, in_force};
-use crate::ledger::due::{self, Due};
-use crate::ledger::finding::{Extension, Progress};
-use crate::ledger::{Id, Ledger};
+use ledger::date::Date;
+use ledger::deadline::{Deadline, finding_deadline, in_force};
+use ledger::due::{self, Due};
+use ledger::finding::{Extension, Progress};
+use ledger::{Id, Ledger};
 
 /// What a person typed into the form.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -139,7 +139,7 @@ pub fn keeps(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::typed::entered;
+    use crate::typed::entered;
 
     fn ledger() -> Ledger {
         let bundle = serde_json::from_value(json!({

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::apply::Refusal;
 use super::edit::Op;
 use super::log::{Entry, Outcome};
-use crate::ledger::Ledger;
+use ledger::Ledger;
 
 /// The member of a stored edit that tells what became of it, where the edit alone does not.
 pub(super) const TOOK: &str = "took";

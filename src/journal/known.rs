@@ -8,9 +8,9 @@ use serde_json::Value;
 use super::edit::{Op, Spot};
 use super::log::Journal;
 use super::tell;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::record::Spec;
-use crate::ledger::{Bundle, Id, Ledger};
+use ledger::finding::{Finding, Measure};
+use ledger::record::Spec;
+use ledger::{Bundle, Id, Ledger};
 
 /// How deep entities stand in each other at most; a file may tell of some that stand in themselves.
 const DEPTH: usize = 8;
@@ -149,7 +149,7 @@ impl<'j> Known<'j> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Cause, Edit};
+    use crate::{Cause, Edit};
     use serde_json::json;
 
     fn journal() -> Journal {
@@ -160,9 +160,9 @@ mod tests {
                     {"id": "m12-3", "number": 3, "text": "开会。", "progress": [{"id": "p", "text": "开了会。"}]}, {"id": "x", "text": "发文。"}]},
                 {"id": "f13", "number": 13, "title": "关于乙的问题", "measures": [{"id": "m13-1", "number": 1}]}]});
         let mut journal = Journal::open(serde_json::from_value(bundle).unwrap()).unwrap();
-        let stamp = crate::journal::Stamp {
+        let stamp = crate::Stamp {
             session: Id::new("s").unwrap(),
-            at: crate::ledger::date::Moment::EPOCH,
+            at: ledger::date::Moment::EPOCH,
             author: "王敏".into(),
             unit: String::new(),
         };

@@ -10,7 +10,7 @@ use super::kept::{TOOK, took, why_not_now, written};
 use super::mark::Mark;
 use super::span::Spans;
 use super::steps::Steps;
-use crate::ledger::{Bundle, Id, Ledger};
+use ledger::{Bundle, Id, Ledger};
 
 /// What became of an edit.
 #[derive(Debug, Clone, PartialEq)]

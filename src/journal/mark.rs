@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::log::Journal;
-use crate::ledger::Id;
+use ledger::Id;
 
 /// Stands for a set of edits, whatever their order: an edit never changes, so its id stands for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

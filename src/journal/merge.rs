@@ -13,8 +13,8 @@ use super::span::Spans;
 use super::trial::Trial;
 use super::unknown::Unknown;
 use super::unrecorded::{shared, unrecorded};
-use crate::ledger::date::Moment;
-use crate::ledger::{Bundle, Id, Ledger};
+use ledger::date::Moment;
+use ledger::{Bundle, Id, Ledger};
 
 /// A file that was read.
 #[derive(Debug, Clone)]

@@ -5,7 +5,7 @@ use super::apply::apply;
 use super::difference::difference;
 use super::edit::{Cause, Edit, Op};
 use super::log::{Journal, Outcome};
-use crate::ledger::{Id, Ledger};
+use ledger::{Id, Ledger};
 
 /// The ledger with some of its edits only.
 #[derive(Debug, Clone)]

@@ -32,9 +32,9 @@ fn collect(list: &str, item: &Value, numbers: &mut Vec<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Spot, Stamp};
-    use crate::ledger::Id;
-    use crate::ledger::date::Moment;
+    use crate::{Spot, Stamp};
+    use ledger::Id;
+    use ledger::date::Moment;
     use serde_json::json;
 
     #[test]

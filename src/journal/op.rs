@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::edit::EditError;
-use crate::ledger::Id;
+use ledger::Id;
 
 /// Where an entity stands: in which list of which parent, behind which sibling.
 #[derive(Debug, Clone, PartialEq, Eq)]

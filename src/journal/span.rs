@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::ledger::Id;
+use ledger::Id;
 
 /// A set of edit ids.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -1,6 +1,6 @@
 //! Which steps can be taken back, and which taken-back steps can be made again. Knows ids alone.
 
-use crate::ledger::Id;
+use ledger::Id;
 
 use super::edit::Cause;
 

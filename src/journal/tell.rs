@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::apply::Refusal;
 use super::edit::{Cause, Edit, Op, Spot};
 use super::known::Known;
-use crate::ledger::closure::{ClosureAction, ClosureStep};
-use crate::ledger::field::FieldKind;
-use crate::ledger::record::{FieldSpec, Node, Spec};
-use crate::ledger::{Id, Ledger};
+use ledger::closure::{ClosureAction, ClosureStep};
+use ledger::field::FieldKind;
+use ledger::record::{FieldSpec, Node, Spec};
+use ledger::{Id, Ledger};
 
 /// An edit in words.
 #[derive(Debug, Clone, PartialEq, Eq)]

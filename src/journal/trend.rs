@@ -8,12 +8,12 @@ use serde_json::Value;
 
 use super::edit::{Op, Spot};
 use super::log::{Journal, Outcome};
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, finding_deadline, in_force};
-use crate::ledger::due::Due;
-use crate::ledger::finding::Extension;
-use crate::ledger::vocabulary::{Class, Vocabulary};
-use crate::ledger::{Id, Ledger};
+use ledger::date::Date;
+use ledger::deadline::{Deadline, finding_deadline, in_force};
+use ledger::due::Due;
+use ledger::finding::Extension;
+use ledger::vocabulary::{Class, Vocabulary};
+use ledger::{Id, Ledger};
 
 /// The most points of a trend; a longer history is taken in longer steps.
 const POINTS: i64 = 60;

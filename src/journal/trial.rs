@@ -2,7 +2,7 @@
 
 use super::apply::{apply, same};
 use super::edit::{Op, Spot};
-use crate::ledger::{Id, Ledger};
+use ledger::{Id, Ledger};
 
 /// A copy of the ledger on which decisions are tried, one after the other.
 pub(super) struct Trial {

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::edit::{Op, Spot};
 use super::extending;
-use crate::ledger::date::Date;
-use crate::ledger::field::FieldKind;
-use crate::ledger::record::FieldSpec;
-use crate::ledger::{Id, Ledger, due};
+use ledger::date::Date;
+use ledger::field::FieldKind;
+use ledger::record::FieldSpec;
+use ledger::{Id, Ledger, due};
 
 /// The control that a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

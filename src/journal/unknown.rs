@@ -2,8 +2,8 @@
 //! bring over. Finds them, so that a person hears of them before they are left behind. Decides nothing.
 
 use super::tell;
-use crate::ledger::record::Node;
-use crate::ledger::{Id, Ledger};
+use ledger::record::Node;
+use ledger::{Id, Ledger};
 
 /// The unknown members of a file that another ledger does not hold like that.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -11,8 +11,8 @@ use super::difference::difference;
 use super::edit::Op;
 use super::log::{Entry, Journal, Outcome};
 use super::tell;
-use crate::ledger::record::Node;
-use crate::ledger::{Id, Ledger};
+use ledger::record::Node;
+use ledger::{Id, Ledger};
 
 /// What came of the unrecorded parts of files.
 #[derive(Debug, Default)]

@@ -8,8 +8,8 @@ use serde_json::Value;
 use super::apply::{same, says_nothing};
 use super::edit::{Edit, Op};
 use super::log::{Journal, Outcome};
-use crate::ledger::Id;
-use crate::ledger::record::Node;
+use ledger::Id;
+use ledger::record::Node;
 
 /// A value as a key: all that says nothing is one.
 fn key(value: &Value) -> String {

@@ -13,7 +13,7 @@ use super::record::{FieldSpec, Spec};
 
 /// How often a law is tried: so many times, or as often as `PROPTEST_CASES` says, with which `cargo xtask fuzz` goes on
 /// until its time is over.
-pub(crate) fn cases(of: u32) -> ProptestConfig {
+pub fn cases(of: u32) -> ProptestConfig {
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => ProptestConfig::default(),
         None => ProptestConfig::with_cases(of),
@@ -22,7 +22,7 @@ pub(crate) fn cases(of: u32) -> ProptestConfig {
 
 /// Text as people and programs write it, with all that is hard for JSON: quotes, line ends, controls,
 /// characters beyond U+FFFF.
-pub(crate) fn text() -> BoxedStrategy<String> {
+pub fn text() -> BoxedStrategy<String> {
     let piece = prop_oneof![
         4 => prop::sample::select(&["整改", "问题", "措施", "已完成", "a", "7", "，", "。", " "][..])
             .prop_map(str::to_owned),
@@ -34,7 +34,7 @@ pub(crate) fn text() -> BoxedStrategy<String> {
 }
 
 /// The source text of a JSON number, some of which no double holds.
-pub(crate) fn number() -> BoxedStrategy<Number> {
+pub fn number() -> BoxedStrategy<Number> {
     let hard = &[
         "-0",
         "1.0",
@@ -58,7 +58,7 @@ pub(crate) fn number() -> BoxedStrategy<Number> {
 }
 
 /// Any JSON value, a few levels deep.
-pub(crate) fn json() -> BoxedStrategy<Value> {
+pub fn json() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
         any::<bool>().prop_map(Value::Bool),
@@ -76,14 +76,14 @@ pub(crate) fn json() -> BoxedStrategy<Value> {
 }
 
 /// Any day of the calendar.
-pub(crate) fn date() -> BoxedStrategy<Date> {
+pub fn date() -> BoxedStrategy<Date> {
     (1..=9999_i32, 1..=12_u8, 1..=31_u8)
         .prop_filter_map("no such day", |(year, month, day)| Date::new(year, month, day))
         .boxed()
 }
 
 /// Any moment of this and the last century.
-pub(crate) fn moment() -> BoxedStrategy<Moment> {
+pub fn moment() -> BoxedStrategy<Moment> {
     (-2_000_000_000_000..4_000_000_000_000_i64, -12 * 60..=14 * 60_i32)
         .prop_filter_map("no such moment", |(ms, offset)| Moment::new(ms, offset))
         .boxed()
@@ -95,7 +95,7 @@ fn reference() -> BoxedStrategy<Value> {
 }
 
 /// Any value that says something and that the field takes. Told from its schema and from what is expected.
-pub(crate) fn value_of(field: &FieldSpec) -> BoxedStrategy<Value> {
+pub fn value_of(field: &FieldSpec) -> BoxedStrategy<Value> {
     let schema = (field.schema)();
     let has = |key| schema.get(key).is_some();
     match schema["type"].as_str() {
@@ -175,7 +175,7 @@ fn give_ids(spec: &Spec, record: &mut Map<String, Value>, next: &mut u32) {
 }
 
 /// Any entity of this kind as JSON, with ids from `first` up.
-pub(crate) fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
+pub fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
     record(spec)
         .prop_map(move |mut record| {
             give_ids(spec, &mut record, &mut first.clone());
@@ -185,7 +185,7 @@ pub(crate) fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
 }
 
 /// Any bundle. See the module for what it holds.
-pub(crate) fn bundle() -> BoxedStrategy<Bundle> {
+pub fn bundle() -> BoxedStrategy<Bundle> {
     entity(Bundle::SPEC, 0)
         .prop_map(|mut value| {
             value["format"] = json!(FORMAT);

@@ -143,7 +143,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ledger::demo::demo;
+    use crate::demo::demo;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]

@@ -158,7 +158,7 @@ pub fn finding_is_overdue(vocabulary: Vocabulary<'_>, finding: &Finding, today: 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::finding::Extension;
+    use crate::finding::Extension;
 
     fn due(text: &str) -> Option<Due> {
         (text != "none").then(|| text.parse().unwrap())

@@ -276,11 +276,11 @@ fn notice(findings: usize, measures: usize) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::closure::ClosureState;
-    use crate::ledger::counts::Counts;
-    use crate::ledger::gate::lacks_of_work;
-    use crate::ledger::review::Item;
-    use crate::ledger::{Ledger, checks};
+    use crate::closure::ClosureState;
+    use crate::counts::Counts;
+    use crate::gate::lacks_of_work;
+    use crate::review::Item;
+    use crate::{Ledger, checks};
     use std::collections::HashSet;
 
     #[test]

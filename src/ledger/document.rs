@@ -196,14 +196,14 @@ impl Ledger {
     }
 
     /// Sets a field.
-    pub(crate) fn set(&mut self, id: &Id, field: &str, value: &Value) -> Result<(), Fault> {
+    pub fn set(&mut self, id: &Id, field: &str, value: &Value) -> Result<(), Fault> {
         let node = self.node_mut(id).ok_or_else(|| Fault::NoEntity(id.clone()))?;
         node.set(field, value).map_err(Fault::Field)
     }
 
     /// Puts an item behind `after` (first where `after` is `None`, last where `after` is not in the list).
     /// Gives the ids that came with it.
-    pub(crate) fn insert(
+    pub fn insert(
         &mut self,
         parent: &Id,
         list: &str,
@@ -247,7 +247,7 @@ impl Ledger {
     }
 
     /// Takes an entity out with all below it. Gives it as JSON, with what stood before it.
-    pub(crate) fn remove(&mut self, id: &Id) -> Result<Removed, Fault> {
+    pub fn remove(&mut self, id: &Id) -> Result<Removed, Fault> {
         let fault = || Fault::NoEntity(id.clone());
         let place = self.places.get(id).ok_or_else(fault)?;
         let (parent, list, spec) = (place.parent.clone(), place.list, place.spec);
@@ -270,23 +270,30 @@ impl Ledger {
         self.node(&place.parent)?.list(place.list)?.at(index)?.id().cloned()
     }
 
-    pub(crate) fn set_history(&mut self, history: Vec<Value>, unsettled: Vec<Value>) {
+    /// Puts the history back that [`Ledger::take_history`] took out.
+    pub fn set_history(&mut self, history: Vec<Value>, unsettled: Vec<Value>) {
         self.bundle.history.0 = history;
         self.bundle.unsettled.0 = unsettled;
     }
 
-    pub(crate) fn take_history(&mut self) -> (Vec<Value>, Vec<Value>) {
+    /// Takes the history and the unsettled edits out: whoever keeps edits holds them in a form of its own.
+    pub fn take_history(&mut self) -> (Vec<Value>, Vec<Value>) {
         (std::mem::take(&mut self.bundle.history.0), std::mem::take(&mut self.bundle.unsettled.0))
     }
 }
 
 /// An entity that was taken out, and where it stood.
 #[derive(Debug)]
-pub(crate) struct Removed {
+pub struct Removed {
+    /// The entity in whose list it stood.
     pub parent: Id,
+    /// The name of that list.
     pub list: &'static str,
+    /// What stood before it; `None` where it was the first.
     pub after: Option<Id>,
+    /// The entity with all below it, as JSON.
     pub item: Value,
+    /// Its own id first, then the ids of all below it.
     pub ids: Vec<Id>,
 }
 

@@ -249,10 +249,10 @@ macro_rules! words {
                 deserializer.deserialize_str(Visitor)
             }
         }
-        impl $crate::ledger::field::FieldValue for Option<$name> {
+        impl $crate::field::FieldValue for Option<$name> {
             const EXPECTED: &'static str = $expected;
-            const KIND: $crate::ledger::field::FieldKind =
-                $crate::ledger::field::FieldKind::Word(&[$(($code, $label)),+]);
+            const KIND: $crate::field::FieldKind =
+                $crate::field::FieldKind::Word(&[$(($code, $label)),+]);
             fn is_empty(&self) -> bool {
                 self.as_ref().is_none_or(|word| *word == $name::Other(String::new()))
             }

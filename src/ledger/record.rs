@@ -208,30 +208,30 @@ macro_rules! record {
         #[derive(Debug, Clone, PartialEq, Default)]
         pub struct $name {
             /// The stable name (empty in a part).
-            pub id: $crate::ledger::id::Id,
+            pub id: $crate::id::Id,
             $($($(#[$fdoc])* pub $field: $type,)*)?
             $($($(#[$pdoc])* pub $part: $ptype,)*)?
             $($($(#[$ldoc])* pub $list: Vec<$ltype>,)*)?
             /// Members that this version does not know.
-            pub extra: $crate::ledger::record::Extra,
+            pub extra: $crate::record::Extra,
         }
 
         impl $name {
             /// What is known of this kind of record.
-            pub const SPEC: &'static $crate::ledger::record::Spec = &$crate::ledger::record::Spec {
+            pub const SPEC: &'static $crate::record::Spec = &$crate::record::Spec {
                 label: $label,
                 name: stringify!($name),
-                entity: $crate::ledger::record::record!(@entity $what),
-                fields: &[$($($crate::ledger::record::FieldSpec {
+                entity: $crate::record::record!(@entity $what),
+                fields: &[$($($crate::record::FieldSpec {
                     name: stringify!($field),
                     label: $flabel,
-                    expected: <$type as $crate::ledger::field::FieldValue>::EXPECTED,
-                    kind: <$type as $crate::ledger::field::FieldValue>::KIND,
-                    accepts: $crate::ledger::record::accepts::<$type>,
-                    schema: <$type as $crate::ledger::field::FieldValue>::schema,
+                    expected: <$type as $crate::field::FieldValue>::EXPECTED,
+                    kind: <$type as $crate::field::FieldValue>::KIND,
+                    accepts: $crate::record::accepts::<$type>,
+                    schema: <$type as $crate::field::FieldValue>::schema,
                 },)*)?],
                 parts: &[$($((stringify!($part), $ptype::SPEC),)*)?],
-                lists: &[$($($crate::ledger::record::ListSpec {
+                lists: &[$($($crate::record::ListSpec {
                     name: stringify!($list),
                     label: $llabel,
                     item: $ltype::SPEC,
@@ -246,7 +246,7 @@ macro_rules! record {
                 if $name::SPEC.entity {
                     map.serialize_entry("id", &self.id)?;
                 }
-                $($(if !$crate::ledger::field::FieldValue::is_empty(&self.$field) {
+                $($(if !$crate::field::FieldValue::is_empty(&self.$field) {
                     map.serialize_entry(stringify!($field), &self.$field)?;
                 })*)?
                 $($(if self.$part != $ptype::default() {
@@ -295,11 +295,11 @@ macro_rules! record {
                     }
                     fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
                         use serde::de::Error;
-                        let mut id: Option<$crate::ledger::id::Id> = None;
+                        let mut id: Option<$crate::id::Id> = None;
                         $($(let mut $field: Option<Option<$type>> = None;)*)?
                         $($(let mut $part: Option<Option<$ptype>> = None;)*)?
                         $($(let mut $list: Option<Option<Vec<$ltype>>> = None;)*)?
-                        let mut extra = $crate::ledger::record::Extra::default();
+                        let mut extra = $crate::record::Extra::default();
                         while let Some(key) = map.next_key::<Key>()? {
                             match key {
                                 Key::id if !$name::SPEC.entity => {
@@ -340,25 +340,25 @@ macro_rules! record {
             }
         }
 
-        impl $crate::ledger::record::Node for $name {
-            fn spec(&self) -> &'static $crate::ledger::record::Spec {
+        impl $crate::record::Node for $name {
+            fn spec(&self) -> &'static $crate::record::Spec {
                 $name::SPEC
             }
-            fn id(&self) -> Option<&$crate::ledger::id::Id> {
+            fn id(&self) -> Option<&$crate::id::Id> {
                 $name::SPEC.entity.then_some(&self.id)
             }
             #[allow(unused_variables)]
             fn get(&self, field: &str) -> Option<serde_json::Value> {
                 match field {
                     $($(stringify!($field) => {
-                        if $crate::ledger::field::FieldValue::is_empty(&self.$field) {
+                        if $crate::field::FieldValue::is_empty(&self.$field) {
                             return Some(serde_json::Value::Null);
                         }
                         serde_json::to_value(&self.$field).ok()
                     })*)?
                     _ => match field.split_once('.') {
                         $($(Some((stringify!($part), rest)) => {
-                            $crate::ledger::record::Node::get(&self.$part, rest)
+                            $crate::record::Node::get(&self.$part, rest)
                         })*)?
                         _ => None,
                     },
@@ -369,15 +369,15 @@ macro_rules! record {
                 &mut self,
                 field: &str,
                 value: &serde_json::Value,
-            ) -> Result<(), $crate::ledger::record::FieldError> {
+            ) -> Result<(), $crate::record::FieldError> {
                 match field {
                     $($(stringify!($field) => {
                         self.$field = if value.is_null() {
                             <$type>::default()
                         } else {
                             serde::Deserialize::deserialize(value).map_err(|_| {
-                                $crate::ledger::record::FieldError::Value {
-                                    expected: <$type as $crate::ledger::field::FieldValue>::EXPECTED,
+                                $crate::record::FieldError::Value {
+                                    expected: <$type as $crate::field::FieldValue>::EXPECTED,
                                 }
                             })?
                         };
@@ -385,34 +385,34 @@ macro_rules! record {
                     })*)?
                     _ => match field.split_once('.') {
                         $($(Some((stringify!($part), rest)) => {
-                            $crate::ledger::record::Node::set(&mut self.$part, rest, value)
+                            $crate::record::Node::set(&mut self.$part, rest, value)
                         })*)?
-                        _ => Err($crate::ledger::record::FieldError::Unknown),
+                        _ => Err($crate::record::FieldError::Unknown),
                     },
                 }
             }
             #[allow(unused_variables)]
-            fn list(&self, name: &str) -> Option<&dyn $crate::ledger::record::List> {
+            fn list(&self, name: &str) -> Option<&dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&self.$list),)*)?
                     _ => None,
                 }
             }
             #[allow(unused_variables)]
-            fn list_mut(&mut self, name: &str) -> Option<&mut dyn $crate::ledger::record::List> {
+            fn list_mut(&mut self, name: &str) -> Option<&mut dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&mut self.$list),)*)?
                     _ => None,
                 }
             }
             #[allow(unused_variables)]
-            fn part(&self, name: &str) -> Option<&dyn $crate::ledger::record::Node> {
+            fn part(&self, name: &str) -> Option<&dyn $crate::record::Node> {
                 match name {
                     $($(stringify!($part) => Some(&self.$part),)*)?
                     _ => None,
                 }
             }
-            fn extra(&self) -> &$crate::ledger::record::Extra {
+            fn extra(&self) -> &$crate::record::Extra {
                 &self.extra
             }
             fn to_json(&self) -> serde_json::Value {
@@ -421,14 +421,14 @@ macro_rules! record {
             }
         }
 
-        $crate::ledger::record::record!(@impl $what $name);
+        $crate::record::record!(@impl $what $name);
     };
     (@entity entity) => { true };
     (@entity part) => { false };
     (@impl entity $name:ident) => {
-        impl $crate::ledger::record::Entity for $name {
-            const SPEC: &'static $crate::ledger::record::Spec = $name::SPEC;
-            fn entity_id(&self) -> &$crate::ledger::id::Id {
+        impl $crate::record::Entity for $name {
+            const SPEC: &'static $crate::record::Spec = $name::SPEC;
+            fn entity_id(&self) -> &$crate::id::Id {
                 &self.id
             }
         }

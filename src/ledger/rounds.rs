@@ -180,7 +180,7 @@ pub fn standing(steps: &[ClosureStep]) -> Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::Id;
+    use crate::Id;
     use proptest::prelude::*;
 
     /// Steps written as `apply accept@1 close@2`; `2:apply` names its round.

@@ -1,7 +1,7 @@
 //! 《…》: the documents that a text names, each with its verb, so with how it stands to the rectification.
 //! Knows one text at a time.
 
-use crate::ledger::register::DocumentRole;
+use ledger::register::DocumentRole;
 
 /// Verbs before a document that the office made: a rule.
 const ISSUED: [&str; 32] = [

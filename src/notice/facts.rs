@@ -3,8 +3,8 @@
 
 use super::lines::trimmed;
 use super::marks::{chinese, digit};
-use crate::ledger::bundle::Inspection;
-use crate::ledger::date::Date;
+use ledger::bundle::Inspection;
+use ledger::date::Date;
 
 /// A date in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Numbers with units that a text claims as achieved, and totals that it claims. Knows one text at a time.
 
 use super::marks::digit;
-use crate::ledger::register::ClaimSubject;
+use ledger::register::ClaimSubject;
 
 /// Units, the longer first where one begins another.
 const UNITS: [&str; 62] = [

@@ -8,9 +8,9 @@ use super::lines::{Lines, is_space, space_before, trimmed};
 use super::marks::{Found, Mark};
 use super::measures::{self, Body};
 use super::titles::{Likeness, label};
-use crate::ledger::Id;
-use crate::ledger::finding::Finding;
-use crate::ledger::register::Aspect;
+use ledger::Id;
+use ledger::finding::Finding;
+use ledger::register::Aspect;
 
 /// A finding with what was noticed while it was read.
 #[derive(Debug)]

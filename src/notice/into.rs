@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 
 use super::lines::{is_space, trimmed};
 use super::parse::Parsed;
-use crate::journal::{Op, Spot};
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::record::{Entity, Node};
-use crate::ledger::register::Institution;
-use crate::ledger::{Bundle, Id, Ledger};
+use journal::{Op, Spot};
+use ledger::finding::{Finding, Measure};
+use ledger::record::{Entity, Node};
+use ledger::register::Institution;
+use ledger::{Bundle, Id, Ledger};
 
 /// How a row stands to the open ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

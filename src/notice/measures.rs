@@ -4,7 +4,7 @@
 use super::lines::{is_space, space_before, trimmed};
 use super::marks::{self, Mark};
 use super::titles::{label, lead_in, tells_details, title_end};
-use crate::ledger::finding::{Finding, Measure};
+use ledger::finding::{Finding, Measure};
 
 /// A way of counting measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 use super::marks::{Mark, mark};
 use super::pieces::{Kind, pieces};
-use crate::ledger::Bundle;
+use ledger::Bundle;
 
 /// For whom the notice is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

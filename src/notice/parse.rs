@@ -13,10 +13,10 @@ use super::paragraph::Version;
 use super::render::render;
 use super::report::{Report, report};
 use super::sections::{Frame, frame};
-use crate::ledger::bundle::{FORMAT, Notice};
-use crate::ledger::register::{Accountability, Claim, ClaimSubject, DocumentRole, Figure, Institution};
-use crate::ledger::vocabulary::usual_statuses;
-use crate::ledger::{Bundle, Id};
+use ledger::bundle::{FORMAT, Notice};
+use ledger::register::{Accountability, Claim, ClaimSubject, DocumentRole, Figure, Institution};
+use ledger::vocabulary::usual_statuses;
+use ledger::{Bundle, Id};
 
 /// A notice that was read.
 #[derive(Debug, Clone)]

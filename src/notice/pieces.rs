@@ -7,10 +7,10 @@ use std::collections::HashMap;
 use super::marks::{in_chinese, mark, renumbered};
 use super::paragraph::{Style, Version, heading};
 use super::render::details;
-use crate::ledger::Bundle;
-use crate::ledger::Id;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::register::Aspect;
+use ledger::Bundle;
+use ledger::Id;
+use ledger::finding::{Finding, Measure};
+use ledger::register::Aspect;
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use super::paragraph::Version;
 use super::pieces::pieces;
-use crate::ledger::Bundle;
+use ledger::Bundle;
 
 pub use super::paragraph::paragraphs;
 
@@ -64,11 +64,11 @@ fn short(text: &str) -> String {
 
 /// What only the internal version says: who answers, by when, how it stands.
 pub(super) mod details {
-    use crate::ledger::deadline::deadline;
-    use crate::ledger::finding::{Finding, Measure};
-    use crate::ledger::register::Accountability;
-    use crate::ledger::vocabulary::Vocabulary;
-    use crate::ledger::{Bundle, Id};
+    use ledger::deadline::deadline;
+    use ledger::finding::{Finding, Measure};
+    use ledger::register::Accountability;
+    use ledger::vocabulary::Vocabulary;
+    use ledger::{Bundle, Id};
 
     fn unit(bundle: &Bundle, id: &Id) -> String {
         bundle

@@ -6,8 +6,8 @@ use super::findings::Section;
 use super::lines::{Lines, trimmed};
 use super::marks::in_chinese;
 use super::sections::Frame;
-use crate::ledger::Bundle;
-use crate::ledger::register::{ClaimSubject, DocumentRole};
+use ledger::Bundle;
+use ledger::register::{ClaimSubject, DocumentRole};
 
 /// Text that was kept where it stood, though nothing in it was recognised.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub fn report(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bund
 
 fn recognised(bundle: &Bundle, measures: usize) -> Vec<(&'static str, String)> {
     let (notice, inspection) = (&bundle.notice, &bundle.inspection);
-    let day = |date: Option<crate::ledger::date::Date>| date.map_or(String::new(), |date| date.to_string());
+    let day = |date: Option<ledger::date::Date>| date.map_or(String::new(), |date| date.to_string());
     let documents =
         |role: Option<DocumentRole>| bundle.institutions.iter().filter(|i| i.role == role).count();
     let unsaid = documents(None);
@@ -220,7 +220,7 @@ fn compared(bundle: &Bundle, measures: usize) -> Vec<Compared> {
     let sure = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let issued = bundle.institutions.iter().filter(|i| i.role == Some(DocumentRole::Issued)).count();
     let persons = bundle.accountability.iter().filter_map(|entry| entry.count).fold(0, u32::saturating_add);
-    let compare = |claim: &crate::ledger::register::Claim| {
+    let compare = |claim: &ledger::register::Claim| {
         let counted = match claim.subject.as_ref()? {
             ClaimSubject::Findings => sure(bundle.findings.len()),
             ClaimSubject::Measures => sure(measures),

@@ -5,8 +5,8 @@ mod traps;
 
 use super::render::render;
 use super::{Version, parse};
-use crate::ledger::Bundle;
-use crate::ledger::register::Institution;
+use ledger::Bundle;
+use ledger::register::Institution;
 
 const SOURCE: &str = include_str!("../../tests/fixtures/notice-2024-06-18.txt");
 
@@ -160,7 +160,7 @@ mod laws {
     }
 
     proptest! {
-        #![proptest_config(crate::ledger::arbitrary::cases(1000))]
+        #![proptest_config(ledger::arbitrary::cases(1000))]
 
         #[test]
         fn any_text_prints_as_it_was_read(text in text()) {

@@ -7,10 +7,10 @@
 use std::fmt::Write;
 
 use super::ask::{GroupBy, Pick, Query, Sort, SortBy};
-use crate::ledger::Id;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::due::Term;
+use ledger::Id;
+use ledger::closure::ClosureState;
+use ledger::deadline::DueClass;
+use ledger::due::Term;
 
 const DUES: [(DueClass, &str); 6] = [
     (DueClass::Overdue, "overdue"),
@@ -207,8 +207,8 @@ fn decode(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::date::Date;
-    use crate::ledger::month::Month;
+    use ledger::date::Date;
+    use ledger::month::Month;
     use proptest::prelude::*;
 
     fn id() -> impl Strategy<Value = Id> {

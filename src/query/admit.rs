@@ -6,12 +6,12 @@ use super::codes::{NO_ROW, NONE};
 use super::facts::MeasureFacts;
 use super::fulfil::Wishes;
 use super::index::{FindingEntry, Index, MeasureEntry};
-use crate::ledger::Ledger;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::counts::is_under;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass};
-use crate::ledger::month::Month;
+use ledger::Ledger;
+use ledger::closure::ClosureState;
+use ledger::counts::is_under;
+use ledger::date::Date;
+use ledger::deadline::{Deadline, DueClass};
+use ledger::month::Month;
 
 /// A query's filters, in the codes of an index.
 pub(super) struct Filter<'l> {

@@ -1,10 +1,10 @@
 //! What can be asked of the 措施 table and of the 问题 list. Knows what is asked, not how it is answered.
 
-use crate::ledger::Id;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::due::Term;
-use crate::ledger::month::Month;
+use ledger::Id;
+use ledger::closure::ClosureState;
+use ledger::deadline::DueClass;
+use ledger::due::Term;
+use ledger::month::Month;
 
 /// A choice of one value, or of what has none: 未填报, 未定.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

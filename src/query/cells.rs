@@ -1,13 +1,13 @@
 //! The cells of the rows of the 措施 table and the 问题 list, as text. The page only draws them.
 
-use crate::ledger::bundle::Bundle;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass, finding_deadline, finding_is_finished, is_overdue};
-use crate::ledger::effective::Effective;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::vocabulary::{Class, Vocabulary};
-use crate::ledger::{Id, Ledger};
+use ledger::bundle::Bundle;
+use ledger::closure::ClosureState;
+use ledger::date::Date;
+use ledger::deadline::{Deadline, DueClass, finding_deadline, finding_is_finished, is_overdue};
+use ledger::effective::Effective;
+use ledger::finding::{Finding, Measure};
+use ledger::vocabulary::{Class, Vocabulary};
+use ledger::{Id, Ledger};
 
 /// The cells of a measure's row; who answers for it and by when may be what its finding says. Empty text is 未填报.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -5,12 +5,12 @@ use std::hash::Hash;
 
 use super::fields::folded;
 use super::terms::Term as Word;
-use crate::ledger::Id;
-use crate::ledger::bundle::Bundle;
-use crate::ledger::due::Term;
-use crate::ledger::quick::QuickMap;
-use crate::ledger::register::Unit;
-use crate::ledger::vocabulary::{Class, Vocabulary};
+use ledger::Id;
+use ledger::bundle::Bundle;
+use ledger::due::Term;
+use ledger::quick::QuickMap;
+use ledger::register::Unit;
+use ledger::vocabulary::{Class, Vocabulary};
 
 /// The code of what has no value.
 pub(super) const NONE: u32 = 0;

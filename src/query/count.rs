@@ -5,8 +5,8 @@ use super::ask::Query;
 use super::index::Index;
 use super::search::Hits;
 use super::terms::Terms;
-use crate::ledger::Ledger;
-use crate::ledger::date::Date;
+use ledger::Ledger;
+use ledger::date::Date;
 
 /// How many findings match. Words are looked for in the texts that have been read.
 #[must_use]

@@ -2,9 +2,9 @@
 
 use super::ask::{Pick, Query, Sort, SortBy};
 use super::route::{Place, Route};
-use crate::ledger::brief::Decision;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::deadline::DueClass;
+use ledger::brief::Decision;
+use ledger::closure::ClosureState;
+use ledger::deadline::DueClass;
 
 /// The address of what is to be decided.
 #[must_use]
@@ -32,13 +32,13 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::ledger::brief::Brief;
-    use crate::ledger::counts::Counts;
-    use crate::ledger::date::Date;
-    use crate::ledger::demo::demo;
-    use crate::ledger::finding::Finding;
-    use crate::ledger::{Id, Ledger};
-    use crate::query::{FindingRows, Index, MeasureRows};
+    use crate::{FindingRows, Index, MeasureRows};
+    use ledger::brief::Brief;
+    use ledger::counts::Counts;
+    use ledger::date::Date;
+    use ledger::demo::demo;
+    use ledger::finding::Finding;
+    use ledger::{Id, Ledger};
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(32))]

@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use super::ask::Query;
 use super::paper::{PaperCell, PaperRow};
 use super::route::{Place, Route};
-use crate::ledger::force;
-use crate::ledger::register::{DocumentRole, Institution};
-use crate::ledger::{Id, Ledger};
+use ledger::force;
+use ledger::register::{DocumentRole, Institution};
+use ledger::{Id, Ledger};
 
 /// The parameter of the address that chooses a role.
 pub const ROLE: &str = "role";

@@ -1,18 +1,18 @@
 //! What a reviewer reads of a measure before deciding: text, who answers for it, deadlines, progress, evidence. As
 //! text; the page only draws it. Knows no step and no page.
 
-use crate::ledger::Ledger;
-use crate::ledger::bundle::Bundle;
-use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
-use crate::ledger::date::Date;
-use crate::ledger::deadline::is_overdue;
-use crate::ledger::effective::Effective;
-use crate::ledger::evidence::foreign;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::id::Id;
-use crate::ledger::review::{Item, level_name};
-use crate::ledger::rounds::rounds;
-use crate::ledger::vocabulary::Vocabulary;
+use ledger::Ledger;
+use ledger::bundle::Bundle;
+use ledger::closure::{ClosureAction, ClosureState, ClosureStep};
+use ledger::date::Date;
+use ledger::deadline::is_overdue;
+use ledger::effective::Effective;
+use ledger::evidence::foreign;
+use ledger::finding::{Finding, Measure};
+use ledger::id::Id;
+use ledger::review::{Item, level_name};
+use ledger::rounds::rounds;
+use ledger::vocabulary::Vocabulary;
 
 /// One measure, as a reviewer reads it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

@@ -2,10 +2,10 @@
 //! other parameters. Knows the journal; knows no page.
 
 use super::ask::Query;
-use crate::journal::known::Known;
-use crate::journal::{Cause, Entry, Journal, Op, Outcome, tell};
-use crate::ledger::Id;
-use crate::ledger::date::Date;
+use journal::known::Known;
+use journal::{Cause, Entry, Journal, Op, Outcome, tell};
+use ledger::Id;
+use ledger::date::Date;
 
 /// A kind of edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -164,7 +164,7 @@ pub fn authors(journal: &Journal) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::journal::{Edit, Journal};
+    use journal::{Edit, Journal};
     use serde_json::json;
 
     fn journal() -> Journal {

@@ -3,15 +3,15 @@
 
 use super::codes::NONE;
 use super::index::{Index, MeasureEntry, MeasureRow};
-use crate::ledger::Id;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::Deadline;
-use crate::ledger::effective::Effective;
-use crate::ledger::evidence::tells;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::quick::QuickMap;
-use crate::ledger::vocabulary::Class;
+use ledger::Id;
+use ledger::closure::ClosureState;
+use ledger::date::Date;
+use ledger::deadline::Deadline;
+use ledger::effective::Effective;
+use ledger::evidence::tells;
+use ledger::finding::{Finding, Measure};
+use ledger::quick::QuickMap;
+use ledger::vocabulary::Class;
 
 /// What a measure is filtered and sorted by.
 #[derive(Debug, Clone)]

@@ -6,13 +6,13 @@ use super::fields::{Asked, Field, Flag, flag, flag_names, names, parse};
 use super::index::{FindingEntry, Index, MeasureEntry};
 use super::spans::{Span, span};
 use super::terms::Term;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::counts::is_under;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass};
-use crate::ledger::effective::Effective;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::{Id, Ledger};
+use ledger::closure::ClosureState;
+use ledger::counts::is_under;
+use ledger::date::Date;
+use ledger::deadline::{Deadline, DueClass};
+use ledger::effective::Effective;
+use ledger::finding::{Finding, Measure};
+use ledger::{Id, Ledger};
 
 /// What is told of a search, under its box.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ask::GroupBy;
 use super::codes::NONE;
 use super::index::{Index, MeasureEntry, MeasureRow};
-use crate::ledger::Ledger;
-use crate::ledger::closure::ClosureState;
+use ledger::Ledger;
+use ledger::closure::ClosureState;
 
 /// What tells a group from the others: the code of the finding, unit, status or state.
 pub type GroupKey = u32;
@@ -124,9 +124,9 @@ pub fn numbers(groups: &[Group], folded: &BTreeSet<GroupKey>) -> Vec<Option<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::date::Date;
-    use crate::ledger::demo::demo;
-    use crate::query::{MeasureRows, Query};
+    use crate::{MeasureRows, Query};
+    use ledger::date::Date;
+    use ledger::demo::demo;
     use proptest::prelude::*;
 
     #[test]

@@ -10,9 +10,9 @@ use super::facts::{FindingFacts, MeasureFacts, Proofs};
 use super::postings::{GAP, TextStore};
 use super::terms::fold_into;
 use super::texts;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::quick::QuickMap;
-use crate::ledger::{Id, Ledger};
+use ledger::finding::{Finding, Measure};
+use ledger::quick::QuickMap;
+use ledger::{Id, Ledger};
 
 /// A measure in an [`Index`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 
 use super::route::Place;
 use super::terms::{Terms, fold};
-use crate::ledger::{Id, Ledger};
+use ledger::{Id, Ledger};
 
 /// A command of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use super::columns::Column;
 use super::groups::{Group, GroupKey, Line};
 use super::index::{FindingRow, Index};
 use super::proofs::ProofCells;
-use crate::journal::tell::UNFILLED;
-use crate::ledger::Ledger;
-use crate::ledger::date::Date;
+use journal::tell::UNFILLED;
+use ledger::Ledger;
+use ledger::date::Date;
 
 /// The most rows that are printed: 10,000 measures in groups and no more. A browser prints about a hundred a second.
 pub const PRINTED: usize = 15_000;
@@ -138,8 +138,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::query::groups::{groups, lines};
-    use crate::query::{FindingRows, GroupBy, MeasureRows, Query};
+    use crate::groups::{groups, lines};
+    use crate::{FindingRows, GroupBy, MeasureRows, Query};
 
     fn ledger() -> Ledger {
         let bundle = serde_json::from_value(serde_json::json!({

@@ -2,10 +2,10 @@
 //! Knows ids, not edits: whoever applied the edits names what they touched.
 
 use super::index::{FindingRow, Index, MeasureRow};
-use crate::ledger::bundle::Bundle;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::register::{Aspect, Status, Unit};
-use crate::ledger::{Id, Ledger};
+use ledger::bundle::Bundle;
+use ledger::finding::{Finding, Measure};
+use ledger::register::{Aspect, Status, Unit};
+use ledger::{Id, Ledger};
 
 /// The rows that a change touched.
 #[derive(Debug, Clone, Default)]

@@ -1,9 +1,9 @@
 //! The register of 佐证材料: which pieces a search and a filter admit, and their cells as text. Knows the ledger.
 
-use crate::ledger::date::Moment;
-use crate::ledger::evidence::{Index, piece, size_text};
-use crate::ledger::finding::Evidence;
-use crate::ledger::{Id, Ledger};
+use ledger::date::Moment;
+use ledger::evidence::{Index, piece, size_text};
+use ledger::finding::Evidence;
+use ledger::{Id, Ledger};
 
 /// What a piece of evidence may lack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::ledger::Id;
+use ledger::Id;
 
 /// The places of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -4,8 +4,8 @@
 use super::cells::{FindingCells, MeasureCells};
 use super::columns::{Column, Columns};
 use super::index::{FindingRow, Index, MeasureRow};
-use crate::ledger::Ledger;
-use crate::ledger::date::Date;
+use ledger::Ledger;
+use ledger::date::Date;
 
 /// The names of the columns, as the first row.
 #[must_use]
@@ -27,7 +27,7 @@ pub fn rows<'a>(
         let told = |column: Column| {
             // Who reads the sheet elsewhere sees 未填报 in words, as on the page.
             if column == Column::Status && cells.status.is_empty() {
-                crate::ledger::vocabulary::UNFILLED.to_owned()
+                ledger::vocabulary::UNFILLED.to_owned()
             } else {
                 column.told(&cells)
             }
@@ -62,7 +62,7 @@ pub fn finding_rows<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::query::{MeasureRows, Query};
+    use crate::{MeasureRows, Query};
 
     #[test]
     fn a_sheet_holds_what_is_shown_in_its_order() {
@@ -79,7 +79,7 @@ mod tests {
         let told: Vec<String> =
             rows(&index, &ledger, shown.rows(), &columns, today).map(|row| row.join("|")).collect();
         assert_eq!(told, ["12-2||王敏|未填报", "12-1|2024-01（逾期）||未填报"]);
-        let list = crate::query::FindingRows::new(&index, &ledger, &Query::default(), today);
+        let list = crate::FindingRows::new(&index, &ledger, &Query::default(), today);
         let told: Vec<String> =
             finding_rows(&index, &ledger, list.rows(), today).map(|row| row.join("|")).collect();
         assert_eq!(told, ["12|关于甲的问题||||2|0|1"]);

@@ -6,10 +6,10 @@ use std::cmp::Ordering;
 use super::ask::{Sort, SortBy};
 use super::codes::NONE;
 use super::index::{FindingRow, Index, MeasureRow};
-use crate::ledger::Ledger;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass};
-use crate::ledger::effective::Effective;
+use ledger::Ledger;
+use ledger::date::Date;
+use ledger::deadline::{Deadline, DueClass};
+use ledger::effective::Effective;
 
 /// What one row is put in order by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,9 +1,9 @@
 //! Spans of time that a deadline is asked to fall into: `2024-06`, `<2024-07`, `2024-01..2024-06`, `30天`, `逾期`.
 //! Knows deadlines, no row; today is handed in.
 
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass};
-use crate::ledger::due::{Due, typed};
+use ledger::date::Date;
+use ledger::deadline::{Deadline, DueClass};
+use ledger::due::{Due, typed};
 
 /// A span of days, or a way in which a deadline stands to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,8 +10,8 @@ use super::index::{FindingRow, Index, MeasureRow};
 use super::patch::Patch;
 use super::search::Hits;
 use super::sort::Key;
-use crate::ledger::Ledger;
-use crate::ledger::date::Date;
+use ledger::Ledger;
+use ledger::date::Date;
 
 /// A list of rows of one kind. Only this module can make one.
 pub trait Table: Debug + Clone + sealed::Rows {}

@@ -2,9 +2,9 @@
 //! not among them: they are looked up once a search, not once a row (see `codes`). Digests are not searched:
 //! any few letters and digits would be found in them.
 
-use crate::ledger::closure::ClosureStep;
-use crate::ledger::date::Date;
-use crate::ledger::finding::{Extension, Finding, Measure};
+use ledger::closure::ClosureStep;
+use ledger::date::Date;
+use ledger::finding::{Extension, Finding, Measure};
 
 /// The number that people read: `12-3`; where one is not printed, the place counts, from 0.
 #[must_use]

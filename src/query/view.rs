@@ -13,8 +13,8 @@ use super::search::Hits;
 use super::sort::{Key, sorted};
 use super::tables::{Table, sealed::Rows};
 use super::terms::Terms;
-use crate::ledger::Ledger;
-use crate::ledger::date::Date;
+use ledger::Ledger;
+use ledger::date::Date;
 
 /// What a refresh did to a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

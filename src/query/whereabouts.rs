@@ -1,8 +1,8 @@
 //! On which page an entity is shown and mended. Knows the ledger and the routes, no page.
 
 use super::route::Place;
-use crate::ledger::register::{Accountability, Figure, Institution, Reminder};
-use crate::ledger::{Id, Ledger};
+use ledger::register::{Accountability, Figure, Institution, Reminder};
+use ledger::{Id, Ledger};
 
 /// The page of an entity: a finding's for what belongs to it, the register's for what stands in one.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn place_of(ledger: &Ledger, id: &Id) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::demo::demo;
+    use ledger::demo::demo;
 
     #[test]
     fn every_entity_has_a_page() {

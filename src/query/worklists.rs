@@ -1,11 +1,11 @@
 //! The work lists that are always there: what a person opens in the morning. Each is a [`Query`].
 
 use super::ask::{Pick, Query, Sort, SortBy};
-use crate::ledger::closure::ClosureState;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::register::unit_named;
-use crate::ledger::vocabulary::{Class, Vocabulary};
-use crate::ledger::{Bundle, Id};
+use ledger::closure::ClosureState;
+use ledger::deadline::DueClass;
+use ledger::register::unit_named;
+use ledger::vocabulary::{Class, Vocabulary};
+use ledger::{Bundle, Id};
 
 /// After how many days without 整改进展 a measure is asked about.
 pub const IDLE_DAYS: u32 = 30;
@@ -74,11 +74,11 @@ fn unproved(bundle: &Bundle) -> Query {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::Ledger;
-    use crate::ledger::date::Date;
-    use crate::ledger::demo::demo;
-    use crate::ledger::evidence;
-    use crate::query::{Index, MeasureRows};
+    use crate::{Index, MeasureRows};
+    use ledger::Ledger;
+    use ledger::date::Date;
+    use ledger::demo::demo;
+    use ledger::evidence;
     use serde_json::json;
 
     fn bundle() -> Bundle {

@@ -23,6 +23,11 @@ pub fn source() -> Vec<File> {
     under(&["src"], &["rs"])
 }
 
+/// The manifests of the crates in `src`.
+pub fn manifests() -> Vec<File> {
+    under(&["src"], &["toml"])
+}
+
 /// All Rust there is.
 pub fn rust() -> Vec<File> {
     under(&["src", "tests", "xtask"], &["rs"])

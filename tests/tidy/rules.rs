@@ -8,29 +8,33 @@ pub const LONGEST: usize = 450;
 /// Files that are longer, each with its reason.
 pub const LONG: [(&str, &str); 0] = [];
 
-/// The modules that know no browser, and what each of them may import besides itself.
+/// The crates that know no browser, and which crates of ours each may depend on. That nobody imports what his crate does
+/// not depend on is held by the compiler.
 const CORE: [(&str, &[&str]); 5] = [
     ("ledger", &[]),
     ("journal", &["ledger"]),
     ("notice", &["ledger", "journal"]),
-    ("exchange", &["ledger", "journal", "notice"]),
+    ("formats", &["ledger", "journal", "notice"]),
     ("query", &["ledger", "journal"]),
 ];
 
-/// What a module must not import, where it is not of the core.
-const FORBIDDEN: [(&str, &[&str]); 1] = [("browser", &["app"])];
+/// The crates of this repository, as they stand in manifests.
+const OURS: [&str; 8] = ["ledger", "journal", "notice", "formats", "query", "platform", "office", "zhenggai"];
 
-/// The browser, the framework and the clock. Time, author and randomness are handed in.
-const IMPURE: [&str; 8] = [
+/// What only `platform` and the page may depend on.
+const BROWSER: [&str; 8] = [
     "leptos",
-    "web_sys",
-    "js_sys",
-    "wasm_bindgen",
-    "gloo_storage",
-    "SystemTime",
-    "Instant::now",
-    "thread_rng",
+    "web-sys",
+    "js-sys",
+    "wasm-bindgen",
+    "wasm-bindgen-futures",
+    "gloo-storage",
+    "idb",
+    "platform",
 ];
+
+/// The clock and chance, which a crate of the core has handed in.
+const IMPURE: [&str; 3] = ["SystemTime", "Instant::now", "thread_rng"];
 
 /// What Chromium 83 does not know, and what to use instead.
 const TOO_NEW: [(&str, &str); 8] = [
@@ -67,22 +71,24 @@ pub fn says_what_it_is_for(file: &File) -> Vec<String> {
     }
 }
 
-pub fn imports_run_one_way(file: &File) -> Vec<String> {
-    let module = module_of(&file.path);
-    let all = ["ledger", "journal", "notice", "exchange", "query", "browser", "app"];
-    let core = CORE.iter().find(|(name, _)| *name == module);
-    let refused: Vec<&str> = match (core, FORBIDDEN.iter().find(|(name, _)| *name == module)) {
-        (Some((_, allowed)), _) => {
-            all.into_iter().filter(|other| *other != module && !allowed.contains(other)).collect()
+/// A crate of the core depends on what stands below it and on no browser; dependencies of its tests do not count.
+pub fn dependencies_run_one_way(manifest: &File) -> Vec<String> {
+    let module = module_of(&manifest.path);
+    let Some((_, allowed)) = CORE.iter().find(|(name, _)| *name == module) else { return Vec::new() };
+    let mut section = "";
+    let mut found = Vec::new();
+    for line in manifest.text.lines().map(str::trim) {
+        if let Some(name) = line.strip_prefix('[') {
+            section = name.trim_end_matches(']');
+        } else if section == "dependencies" {
+            let name = line.split(['=', '.', ' ']).next().unwrap_or_default();
+            let bad = BROWSER.contains(&name) || (OURS.contains(&name) && !allowed.contains(&name));
+            if bad {
+                found.push(format!("{}: `{module}` must not know `{name}`", manifest.path));
+            }
         }
-        (None, Some((_, forbidden))) => forbidden.to_vec(),
-        (None, None) => return Vec::new(),
-    };
-    each_line(file, |line| {
-        let named = imported(line);
-        let bad = refused.iter().find(|other| named.iter().any(|name| name == *other))?;
-        Some(format!("`{module}` must not know `{bad}`"))
-    })
+    }
+    found
 }
 
 pub fn core_is_pure(file: &File) -> Vec<String> {
@@ -216,22 +222,6 @@ fn module_of(path: &str) -> &str {
     inner.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// The names right after `crate::`, `zhenggai::` or `super::super::`, also in `crate::{a, b::c}`.
-fn imported(line: &str) -> Vec<String> {
-    let mut names = Vec::new();
-    for start in ["crate::", "zhenggai::"] {
-        for (at, _) in line.match_indices(start) {
-            let rest = &line[at + start.len()..];
-            let list = rest.strip_prefix('{').map(|list| list.split('}').next().unwrap_or_default());
-            for name in list.map_or_else(|| vec![rest], |list| list.split(',').collect()) {
-                let name = name.trim().chars().take_while(|sign| sign.is_alphanumeric() || *sign == '_');
-                names.push(name.collect());
-            }
-        }
-    }
-    names
-}
-
 fn has_word(line: &str, word: &str) -> bool {
     let inside = |sign: char| sign.is_alphanumeric() || sign == '_';
     line.match_indices(word)
@@ -279,34 +269,32 @@ mod tests {
     }
 
     #[test]
-    fn an_import_against_the_stream_is_found() {
+    fn a_dependency_against_the_stream_is_found() {
         for (path, line) in [
-            ("src/ledger/id.rs", "use crate::journal::Edit;"),
-            ("src/ledger/id.rs", "use crate::{journal::Edit};"),
-            ("src/journal/undo.rs", "fn f(x: crate::notice::Text) {}"),
-            ("src/query/mod.rs", "use crate::{ledger::Id, exchange};"),
-            ("src/notice.rs", "use crate::exchange;"),
-            ("src/browser/tabs.rs", "use crate::app::Desk;"),
+            ("src/ledger/Cargo.toml", "journal.workspace = true"),
+            ("src/journal/Cargo.toml", "notice = { path = \"../notice\" }"),
+            ("src/query/Cargo.toml", "formats.workspace = true"),
+            ("src/formats/Cargo.toml", "web-sys = \"0.3\""),
+            ("src/notice/Cargo.toml", "platform.workspace = true"),
         ] {
-            assert_eq!(imports_run_one_way(&file(path, line)).len(), 1, "{path}: {line}");
+            let text = format!("[package]\nname = \"x\"\n\n[dependencies]\n{line}\n");
+            assert_eq!(dependencies_run_one_way(&file(path, &text)).len(), 1, "{path}: {line}");
         }
-        for (path, line) in [
-            ("src/journal/undo.rs", "use crate::ledger::Id;"),
-            ("src/exchange/docx.rs", "use crate::notice::Layout;"),
-            ("src/app/desk.rs", "use crate::browser::storage;"),
-            ("src/ledger/id.rs", "// crate::journal knows more"),
-            ("src/ledger/id.rs", "#[cfg(test)]\nuse crate::journal::Edit;"),
+        for (path, text) in [
+            ("src/journal/Cargo.toml", "[dependencies]\nledger.workspace = true\nserde = \"1\"\n"),
+            ("src/platform/Cargo.toml", "[dependencies]\nweb-sys = \"0.3\"\n"),
+            ("src/ledger/Cargo.toml", "[dev-dependencies]\njournal.workspace = true\n"),
         ] {
-            assert!(imports_run_one_way(&file(path, line)).is_empty(), "{path}: {line}");
+            assert!(dependencies_run_one_way(&file(path, text)).is_empty(), "{path}: {text}");
         }
     }
 
     #[test]
     fn a_clock_in_the_core_is_found() {
         assert_eq!(core_is_pure(&file("src/journal/a.rs", "let now = SystemTime::now();")).len(), 1);
-        assert_eq!(core_is_pure(&file("src/exchange/a.rs", "use leptos::prelude::*;")).len(), 1);
-        assert!(core_is_pure(&file("src/browser/clock.rs", "js_sys::Date::now()")).is_empty());
-        assert!(core_is_pure(&file("src/ledger/a.rs", "let not_leptos_at_all = 1;")).is_empty());
+        assert_eq!(core_is_pure(&file("src/formats/a.rs", "let at = Instant::now();")).len(), 1);
+        assert!(core_is_pure(&file("src/platform/clock.rs", "Instant::now()")).is_empty());
+        assert!(core_is_pure(&file("src/ledger/a.rs", "let not_thread_rng_at_all = 1;")).is_empty());
     }
 
     #[test]

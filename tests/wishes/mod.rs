@@ -3,13 +3,13 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::must_use_candidate)] // a helper that fails is a test that fails
 
+use journal::conflict::{Choice, Conflict, Here, Rule, conflicts};
+use journal::merge::{Plan, Source};
+use journal::{Edit, Journal, Op, Spot, Stamp};
+use ledger::date::Moment;
+use ledger::{Bundle, Id, Ledger};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use zhenggai::journal::conflict::{Choice, Conflict, Here, Rule, conflicts};
-use zhenggai::journal::merge::{Plan, Source};
-use zhenggai::journal::{Edit, Journal, Op, Spot, Stamp};
-use zhenggai::ledger::date::Moment;
-use zhenggai::ledger::{Bundle, Id, Ledger};
 
 /// A small ledger with something in every kind of list, and unknown members.
 pub fn bundle() -> Bundle {
@@ -159,7 +159,7 @@ pub fn sweep(journal: &Journal) {
 pub fn commit(journal: &mut Journal, wish: &Wish, stamp: &Stamp) -> Vec<Edit> {
     let before = state(journal);
     let Some(op) = op(journal.ledger(), wish) else { return Vec::new() };
-    let Ok((edits, changes)) = journal.commit(vec![op], stamp, &zhenggai::journal::Cause::Direct) else {
+    let Ok((edits, changes)) = journal.commit(vec![op], stamp, &journal::Cause::Direct) else {
         assert_eq!(before, state(journal), "a refused edit changes nothing");
         return Vec::new();
     };
@@ -176,7 +176,7 @@ pub fn commit(journal: &mut Journal, wish: &Wish, stamp: &Stamp) -> Vec<Edit> {
 /// Makes the wish, where it means something that holds; what `commit` asserts is not looked at.
 pub fn make(journal: &mut Journal, wish: &Wish, stamp: &Stamp) -> Vec<Edit> {
     let Some(op) = op(journal.ledger(), wish) else { return Vec::new() };
-    journal.commit(vec![op], stamp, &zhenggai::journal::Cause::Direct).map(|made| made.0).unwrap_or_default()
+    journal.commit(vec![op], stamp, &journal::Cause::Direct).map(|made| made.0).unwrap_or_default()
 }
 
 /// The file that an export would be, read again.

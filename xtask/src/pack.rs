@@ -65,16 +65,7 @@ fn office() -> Outcome<PathBuf> {
     let release = std::env::var("TRUNK_PROFILE").map_or(true, |profile| profile != "debug");
     let mut cargo: Command = process::cargo();
     cargo.current_dir(place::root());
-    cargo.args([
-        "rustc",
-        "--quiet",
-        "--offline",
-        "--bin",
-        "office",
-        "--no-default-features",
-        "--features",
-        "office",
-    ]);
+    cargo.args(["rustc", "--quiet", "--offline", "--package", "office", "--bin", "office"]);
     cargo.args(["--target", TARGET]);
     if release {
         cargo.arg("--release");

@@ -16,8 +16,7 @@ pub fn run() -> Outcome {
         "test",
         "--quiet",
         "--package",
-        "zhenggai",
-        "--no-default-features",
+        "formats",
         "--lib",
         "the_published_schema_is_that_of_the_ledger",
     ]);

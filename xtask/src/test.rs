@@ -12,8 +12,8 @@ use crate::{build, place, process, setup};
 /// The package of the browser tests, which the native tests do without.
 const BROWSER_TESTS: &str = "browser-tests";
 
-/// The office formats, which the page's own WebAssembly does without and everything else is checked with.
-const OFFICE: &str = "zhenggai/office";
+/// The crate of the browser's effects and the second WebAssembly: neither has anything to test or run outside a browser.
+const NOT_NATIVE: [&str; 4] = ["--exclude", "platform", "--exclude", "office"];
 
 /// Which part is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -34,16 +34,10 @@ pub fn run(part: Part, filter: Option<&str>) -> Outcome {
         if filter.is_none() {
             checks(&mut steps);
         }
-        let workspace = [
-            "test",
-            "--workspace",
-            "--exclude",
-            BROWSER_TESTS,
-            "--no-default-features",
-            "--features",
-            OFFICE,
-        ];
-        steps.run_on("native tests", || tests(cargo(&workspace), filter, &mut tally));
+        let mut workspace =
+            cargo(&["test", "--workspace", "--no-default-features", "--features", "formats/office"]);
+        workspace.args(["--exclude", BROWSER_TESTS]).args(NOT_NATIVE);
+        steps.run_on("native tests", || tests(workspace, filter, &mut tally));
     }
     if part != Part::Native {
         in_browsers(&mut steps, filter, &mut tally);
@@ -60,25 +54,22 @@ pub fn run(part: Part, filter: Option<&str>) -> Outcome {
 /// What is checked without running anything.
 fn checks(steps: &mut Steps) {
     steps.run_on("format", || process::run(&mut cargo(&["fmt", "--all", "--check"])));
-    let native = [
-        "clippy",
-        "--workspace",
-        "--no-default-features",
-        "--features",
-        OFFICE,
-        "--all-targets",
-        "--",
-        "-Dwarnings",
-    ];
-    steps.run_on("clippy", || process::run(&mut cargo(&native)));
+    let mut native =
+        cargo(&["clippy", "--workspace", "--no-default-features", "--features", "formats/office"]);
+    native.args(NOT_NATIVE).args(["--all-targets", "--", "-Dwarnings"]);
+    steps.run_on("clippy", || process::run(&mut native));
     // In the release profile, so that the build that follows finds the macros compiled.
     let page = [
         "clippy",
         "--release",
         "--target",
         "wasm32-unknown-unknown",
-        "--features",
-        "page",
+        "--package",
+        "zhenggai",
+        "--package",
+        "platform",
+        "--package",
+        "office",
         "--",
         "-Dwarnings",
     ];

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::{ClassPicks, fill, linked, measures, pattern, real, sign};
-use crate::ledger::counts::Tally;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::vocabulary::Class;
-use crate::query::Query;
+use ledger::counts::Tally;
+use ledger::deadline::DueClass;
+use ledger::vocabulary::Class;
+use query::Query;
 
 /// How many rows are drawn before the rest is folded away.
 const ROWS_SHOWN: usize = 12;

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::{linked, measures, pick, unit_name};
-use crate::ledger::counts::{Counts, Largest};
-use crate::ledger::vocabulary::Vocabulary;
-use crate::ledger::{Bundle, Id};
-use crate::query::{Pick, Query};
+use ledger::counts::{Counts, Largest};
+use ledger::vocabulary::Vocabulary;
+use ledger::{Bundle, Id};
+use query::{Pick, Query};
 
 /// How many units have a row of their own.
 const UNITS: usize = 20;

@@ -4,10 +4,10 @@
 use leptos::prelude::*;
 
 use super::real;
-use crate::ledger::Id;
-use crate::ledger::date::Date;
-use crate::ledger::month::Month;
-use crate::query::route::{Place, Route};
+use ledger::Id;
+use ledger::date::Date;
+use ledger::month::Month;
+use query::route::{Place, Route};
 
 /// One measure on its lane.
 #[derive(Clone, PartialEq)]

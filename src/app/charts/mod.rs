@@ -10,11 +10,11 @@ pub mod months;
 
 use leptos::prelude::*;
 
-use crate::ledger::counts::Counts;
-use crate::ledger::vocabulary::{Class, Vocabulary};
-use crate::ledger::{Bundle, Id};
-use crate::query::route::{Place, Route};
-use crate::query::{Pick, Query};
+use ledger::counts::Counts;
+use ledger::vocabulary::{Class, Vocabulary};
+use ledger::{Bundle, Id};
+use query::route::{Place, Route};
+use query::{Pick, Query};
 
 /// The 措施 table with this query.
 #[must_use]

@@ -4,13 +4,13 @@
 use leptos::prelude::*;
 
 use super::{linked, pattern, real};
-use crate::ledger::date::Date;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::month::Month;
-use crate::ledger::timeline::{MonthCount, Timeline};
-use crate::ledger::vocabulary::Class;
-use crate::query::Query;
-use crate::query::route::{Place, Route};
+use ledger::date::Date;
+use ledger::deadline::DueClass;
+use ledger::month::Month;
+use ledger::timeline::{MonthCount, Timeline};
+use ledger::vocabulary::Class;
+use query::Query;
+use query::route::{Place, Route};
 
 /// How many months stand side by side.
 pub const SHOWN: usize = 24;

@@ -6,7 +6,7 @@ use crate::app::desk::Desk;
 use crate::app::parts::entries::Entries;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::review_words::ReviewWords;
-use crate::query::route::{Place, Route};
+use query::route::{Place, Route};
 
 /// Fields that take several lines.
 const LONG: [&str; 7] = [

@@ -7,11 +7,11 @@ use wasm_bindgen::JsCast;
 use crate::app::archiving::Archiving;
 use crate::app::desk::Desk;
 use crate::app::parts::field::FieldBox;
-use crate::exchange::archive::checks::{Check, Verdict, checks, may_be_handed_over};
-use crate::exchange::archive::metadata::{Element, Need, metadata};
-use crate::exchange::archive::package;
-use crate::exchange::archive::verify::Report;
-use crate::notice::Version;
+use formats::archive::checks::{Check, Verdict, checks, may_be_handed_over};
+use formats::archive::metadata::{Element, Need, metadata};
+use formats::archive::package;
+use formats::archive::verify::Report;
+use notice::Version;
 
 /// The page.
 #[component]

@@ -6,16 +6,16 @@ use crate::app::charts::bars::{percent, stack};
 use crate::app::charts::{Patterns, measures, unit_name};
 use crate::app::desk::Desk;
 use crate::app::parts::pressing;
-use crate::browser::{clock, page};
-use crate::ledger::Bundle;
-use crate::ledger::achievements::{difference, people_text};
-use crate::ledger::brief::Brief;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::counts::{Counts, Tally};
-use crate::ledger::date::Date;
-use crate::ledger::deadline::DueClass;
-use crate::query::route::{Place, Route};
-use crate::query::{Query, decisions};
+use ledger::Bundle;
+use ledger::achievements::{difference, people_text};
+use ledger::brief::Brief;
+use ledger::closure::ClosureState;
+use ledger::counts::{Counts, Tally};
+use ledger::date::Date;
+use ledger::deadline::DueClass;
+use platform::{clock, page};
+use query::route::{Place, Route};
+use query::{Query, decisions};
 
 /// What fits on the sheet beside each other.
 const UNITS: usize = 10;

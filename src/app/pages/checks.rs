@@ -12,11 +12,11 @@ use crate::app::checking::Checking;
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::reveal::{reveal, route_of};
-use crate::browser::{clock, files, focus};
-use crate::exchange::csv;
-use crate::ledger::Id;
-use crate::ledger::checks::{Check, KINDS, Kind, Severity, Waiver};
-use crate::query::route::{Place, Route};
+use formats::csv;
+use ledger::Id;
+use ledger::checks::{Check, KINDS, Kind, Severity, Waiver};
+use platform::{clock, files, focus};
+use query::route::{Place, Route};
 
 /// How many of one kind are drawn before the rest is asked for.
 const FIRST: usize = 10;

@@ -13,12 +13,12 @@ use crate::app::desk::Desk;
 use crate::app::merging::{bytes_of, read};
 use crate::app::nav::Nav;
 use crate::app::opening::next_frame;
-use crate::browser::{clock, pieces};
-use crate::journal::beside::beside;
-use crate::journal::compare::{Comparison, compare};
-use crate::ledger::date::{Date, Moment};
-use crate::ledger::{Id, Ledger};
-use crate::query::edits::EditQuery;
+use journal::beside::beside;
+use journal::compare::{Comparison, compare};
+use ledger::date::{Date, Moment};
+use ledger::{Id, Ledger};
+use platform::{clock, pieces};
+use query::edits::EditQuery;
 
 /// Which state a side is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ impl Side {
 
     /// The state that is chosen, or what is missing.
     fn state(self, desk: Desk) -> Result<State, String> {
-        let incomplete = |past: crate::journal::moment::Past, name: String, day: Date| {
+        let incomplete = |past: journal::moment::Past, name: String, day: Date| {
             if past.whole {
                 Ok((name, Rc::new(past.ledger), day))
             } else {

@@ -8,11 +8,11 @@ use crate::app::desk::Desk;
 use crate::app::office::Office;
 use crate::app::opening::file_name;
 use crate::app::parts::marked::{Marked, Shown};
-use crate::browser::{clock, files};
-use crate::exchange::csv;
-use crate::exchange::table::comparison_book::book;
-use crate::journal::compare::{Changed, Kind, Moved};
-use crate::query::route::{Place, Route};
+use formats::csv;
+use formats::table::comparison_book::book;
+use journal::compare::{Changed, Kind, Moved};
+use platform::{clock, files};
+use query::route::{Place, Route};
 
 /// How many findings are drawn before more are asked for.
 const PORTION: usize = 100;
@@ -110,7 +110,7 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
                 <button type="button" disabled=move || office.busy.with(Option::is_some) on:click=export_book>
                     "导出 .xlsx"
                 </button>
-                <button type="button" on:click=move |_| crate::browser::page::print()>"打印"</button>
+                <button type="button" on:click=move |_| platform::page::print()>"打印"</button>
             </div>
             {counts}
             <For

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::app::merging::Merging;
 use crate::app::parts::marked::{Marked, Shown};
-use crate::journal::combine::combine;
-use crate::journal::conflict::{Choice, Conflict, Side};
+use journal::combine::combine;
+use journal::conflict::{Choice, Conflict, Side};
 
 /// 甲, 乙 …
 const LETTERS: [&str; 6] = ["甲", "乙", "丙", "丁", "戊", "己"];
@@ -140,8 +140,7 @@ fn combined(conflict: &Conflict) -> Option<String> {
         return None;
     }
     let plain = |side: &Side| side.value.as_str().unwrap_or_default().to_owned();
-    let original =
-        if conflict.original == crate::journal::tell::UNFILLED { "" } else { conflict.original.as_str() };
+    let original = if conflict.original == journal::tell::UNFILLED { "" } else { conflict.original.as_str() };
     let all = conflict
         .others
         .iter()

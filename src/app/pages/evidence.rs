@@ -14,13 +14,13 @@ use crate::app::nav::Nav;
 use crate::app::parts::reading::{Reading, ReadingBar};
 use crate::app::parts::window::Windowed;
 use crate::app::proofs::Proofs;
-use crate::browser::{clock, files, pieces};
-use crate::exchange::csv;
-use crate::journal::tell::UNFILLED;
-use crate::ledger::Id;
-use crate::query::proofs::{Lack, ProofCells, rows, sheet};
-use crate::query::route::{Place, Route};
-use crate::query::{Query, paper};
+use formats::csv;
+use journal::tell::UNFILLED;
+use ledger::Id;
+use platform::{clock, files, pieces};
+use query::proofs::{Lack, ProofCells, rows, sheet};
+use query::route::{Place, Route};
+use query::{Query, paper};
 
 mod verify;
 
@@ -254,10 +254,7 @@ fn Lacking() -> impl IntoView {
         desk.revision.track();
         proofs.watch(|index, ledger| {
             let all = index.lacking(ledger);
-            let link = |(finding, measure): &(
-                &crate::ledger::finding::Finding,
-                &crate::ledger::finding::Measure,
-            )| {
+            let link = |(finding, measure): &(&ledger::finding::Finding, &ledger::finding::Measure)| {
                 let number = ledger.measure_number(&finding.id, &measure.id);
                 (number, Route::from(Place::Finding(finding.id.clone())).href())
             };

@@ -11,12 +11,12 @@ use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::evidence::EvidenceList;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::remind::Remind;
-use crate::journal::known::Known;
-use crate::journal::{extending, tell};
-use crate::ledger::closure::ClosureState;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::{Id, Ledger};
-use crate::query::route::{Place, Route};
+use journal::known::Known;
+use journal::{extending, tell};
+use ledger::closure::ClosureState;
+use ledger::finding::{Finding, Measure};
+use ledger::{Id, Ledger};
+use query::route::{Place, Route};
 
 /// How many of the last edits of a finding its page tells.
 const TOLD: usize = 20;
@@ -311,7 +311,7 @@ fn Told(id: Id) -> impl IntoView {
             let known = Known::of(journal);
             let mine = journal.entries().iter().rev().filter(|entry| {
                 let about = match &entry.edit.op {
-                    crate::journal::Op::Insert { at, .. } | crate::journal::Op::Remove { at, .. } => {
+                    journal::Op::Insert { at, .. } | journal::Op::Remove { at, .. } => {
                         Some(at.parent.clone())
                     }
                     op => op.entity(),

@@ -14,11 +14,11 @@ use crate::app::parts::window::Windowed;
 use crate::app::worktable::chips::Chips;
 use crate::app::worktable::menu::WorkMenu;
 use crate::app::worktable::take::Take;
-use crate::browser::clock;
-use crate::ledger::Id;
-use crate::query::cells::FindingCells;
-use crate::query::route::{Place, Route};
-use crate::query::{FindingRow, SortBy, paper};
+use ledger::Id;
+use platform::clock;
+use query::cells::FindingCells;
+use query::route::{Place, Route};
+use query::{FindingRow, SortBy, paper};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -51,7 +51,7 @@ pub fn Findings() -> impl IntoView {
     let take = Take::of_page();
     let add = move |_| {
         let root = desk.bundle_id();
-        let next = desk.look(crate::ledger::Ledger::next_finding_number);
+        let next = desk.look(ledger::Ledger::next_finding_number);
         if let Some(id) = desk.add(&root, "findings", json!({ "number": next })) {
             nav.go(&Place::Finding(id).into());
         }

@@ -7,7 +7,7 @@ use crate::app::desk::Desk;
 use crate::app::held::{self, Held, Removed};
 use crate::app::linking::{LinkState, Linking};
 use crate::app::opening::Opening;
-use crate::browser::{linked, storage};
+use platform::{linked, storage};
 
 /// The page.
 #[component]
@@ -53,7 +53,7 @@ pub fn HeldPage() -> impl IntoView {
             read();
         });
     };
-    let put_back = move |id: crate::ledger::Id| {
+    let put_back = move |id: ledger::Id| {
         let taken = removed.with_value(|all| all.iter().find(|one| one.held.id == id).cloned());
         let Some(taken) = taken else { return };
         spawn_local(async move {

@@ -7,8 +7,8 @@ use crate::app::desk::Desk;
 use crate::app::keys::KEYS;
 use crate::app::nav::Nav;
 use crate::app::person::Signing;
-use crate::browser::page;
-use crate::query::route::{Place, Route};
+use platform::page;
+use query::route::{Place, Route};
 
 mod exchange;
 mod safety;

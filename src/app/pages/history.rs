@@ -11,14 +11,14 @@ use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::entries::css;
 use crate::app::parts::window::Windowed;
-use crate::browser::{focus, page};
-use crate::journal::conflict::{Choice, Here, conflicts};
-use crate::journal::known::Known;
-use crate::journal::{Cause, Edit, Journal, Outcome, tell};
-use crate::ledger::Id;
-use crate::query::edits::EditQuery;
-use crate::query::paper::{PaperCell, PaperRow};
-use crate::query::route::{Place, Route};
+use journal::conflict::{Choice, Here, conflicts};
+use journal::known::Known;
+use journal::{Cause, Edit, Journal, Outcome, tell};
+use ledger::Id;
+use platform::{focus, page};
+use query::edits::EditQuery;
+use query::paper::{PaperCell, PaperRow};
+use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -256,7 +256,7 @@ fn Waiting(id: Id) -> impl IntoView {
             let card = conflicts(journal, &Here).into_iter().find(|card| card.settles.contains(&id))?;
             let wish = journal.entry(&id).map(|entry| entry.edit.op.clone())?;
             let n = card.others.iter().position(|side| match &wish {
-                crate::journal::Op::Set { to, .. } => side.value == *to,
+                journal::Op::Set { to, .. } => side.value == *to,
                 _ => true,
             });
             let choice = match n.filter(|n| adopt && card.can_take(*n)) {
@@ -265,7 +265,7 @@ fn Waiting(id: Id) -> impl IntoView {
                 None => Choice::Keep,
             };
             // Other wishes for the same field are other decisions.
-            let own = crate::journal::conflict::Conflict { settles: vec![id.clone()], ..card };
+            let own = journal::conflict::Conflict { settles: vec![id.clone()], ..card };
             Some(own.decide(&choice, &|id| journal.entry(id).map(|entry| entry.edit.op.clone())))
         });
         match ops {

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
-use crate::journal::known::Known;
-use crate::ledger::Id;
-use crate::query::edits::{EditKind, EditQuery, authors};
+use journal::known::Known;
+use ledger::Id;
+use query::edits::{EditKind, EditQuery, authors};
 
 /// 修改人, 问题, 类别, 起止日期.
 #[component]
@@ -45,7 +45,7 @@ pub fn HistoryFilters() -> impl IntoView {
             }
         })
         .collect();
-    let day = move |date: Option<crate::ledger::date::Date>| date.map_or_else(String::new, |d| d.to_string());
+    let day = move |date: Option<ledger::date::Date>| date.map_or_else(String::new, |d| d.to_string());
     view! {
         <div class="filters" role="group" aria-label="筛选">
             <select

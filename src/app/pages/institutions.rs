@@ -12,15 +12,15 @@ use crate::app::nav::Nav;
 use crate::app::parts::entries::{Tools, focus_entry};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::window::Windowed;
-use crate::browser::{clock, files};
-use crate::exchange::csv;
-use crate::journal::tell;
-use crate::ledger::force::{self, Force};
-use crate::ledger::register::DocumentRole;
-use crate::ledger::{Id, Ledger};
-use crate::query::Query;
-use crate::query::documents::{self, ROLE, sheet};
-use crate::query::route::{Place, Route};
+use formats::csv;
+use journal::tell;
+use ledger::force::{self, Force};
+use ledger::register::DocumentRole;
+use ledger::{Id, Ledger};
+use platform::{clock, files};
+use query::Query;
+use query::documents::{self, ROLE, sheet};
+use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;

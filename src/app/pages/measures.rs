@@ -15,8 +15,8 @@ use crate::app::worktable::chips::Chips;
 use crate::app::worktable::head::Heads;
 use crate::app::worktable::row;
 use crate::app::worktable::state::Worktable;
-use crate::query::groups::Line;
-use crate::query::route::{Place, Route};
+use query::groups::Line;
+use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -107,7 +107,7 @@ pub fn Measures() -> impl IntoView {
                 paper=row::paper(table, finder)
                 current=keys.current
                 open
-                min_width=Signal::derive(move || table.columns.with(crate::query::columns::Columns::total))
+                min_width=Signal::derive(move || table.columns.with(query::columns::Columns::total))
                 is_head=|line: &Line| matches!(line, Line::Head(_))
                 picked=is_picked
                 on_key

@@ -9,12 +9,12 @@ use super::conflict::ConflictCard;
 use crate::app::desk::Desk;
 use crate::app::merging::{Chosen, Merging};
 use crate::app::nav::Nav;
-use crate::journal::conflict::Rule;
-use crate::journal::known::Known;
-use crate::journal::merge::{Brought, Plan};
-use crate::journal::tell;
-use crate::ledger::Id;
-use crate::query::route::{Place, Route};
+use journal::conflict::Rule;
+use journal::known::Known;
+use journal::merge::{Brought, Plan};
+use journal::tell;
+use ledger::Id;
+use query::route::{Place, Route};
 
 /// How many conflicts or findings are drawn before more are asked for.
 const PORTION: usize = 50;

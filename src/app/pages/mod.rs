@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::query::route::{Place, Route};
+use query::route::{Place, Route};
 
 mod about;
 mod archive;

@@ -8,11 +8,11 @@ use crate::app::desk::Desk;
 use crate::app::notice_import::NoticeImport;
 use crate::app::parts::notice_read::NoticeDialog;
 use crate::app::parts::sheets::{PRINTED, Sheets};
-use crate::browser::{files, page};
-use crate::notice::Version;
-use crate::notice::layout::pages;
-use crate::notice::render::{left_out, not_printed, paragraphs, render};
-use crate::query::route::{Place, Route};
+use notice::Version;
+use notice::layout::pages;
+use notice::render::{left_out, not_printed, paragraphs, render};
+use platform::{files, page};
+use query::route::{Place, Route};
 
 /// Sizes on screen, in hundredths.
 const ZOOMS: [u32; 5] = [50, 75, 100, 125, 150];

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
-use crate::browser::{clock, page};
-use crate::journal::compare::compare;
-use crate::journal::tell;
-use crate::ledger::record::Node;
-use crate::ledger::{Id, Ledger};
-use crate::query::edits::EditQuery;
-use crate::query::route::{Place, Route};
+use journal::compare::compare;
+use journal::tell;
+use ledger::record::Node;
+use ledger::{Id, Ledger};
+use platform::{clock, page};
+use query::edits::EditQuery;
+use query::route::{Place, Route};
 
 /// What is shown of a moment.
 struct Then {

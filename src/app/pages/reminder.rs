@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::app::parts::entries::Tools;
 use crate::app::parts::field::FieldBox;
-use crate::browser::{clock, page};
-use crate::journal::tell;
-use crate::ledger::Id;
-use crate::ledger::reminder::{Letter, ReminderState, letter};
-use crate::query::route::{Place, Route};
+use journal::tell;
+use ledger::Id;
+use ledger::reminder::{Letter, ReminderState, letter};
+use platform::{clock, page};
+use query::route::{Place, Route};
 
 /// The page.
 #[component]

@@ -10,13 +10,13 @@ use crate::app::desk::Desk;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::window::Windowed;
-use crate::browser::clock;
-use crate::ledger::register::ReminderKind;
-use crate::ledger::reminder::{ANSWER_DAYS, ReminderState, next_number};
-use crate::ledger::{Id, Ledger};
-use crate::query::dossier::unit_name;
-use crate::query::paper::{PaperCell, PaperRow};
-use crate::query::route::{Place, Route};
+use ledger::register::ReminderKind;
+use ledger::reminder::{ANSWER_DAYS, ReminderState, next_number};
+use ledger::{Id, Ledger};
+use platform::clock;
+use query::dossier::unit_name;
+use query::paper::{PaperCell, PaperRow};
+use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -136,7 +136,7 @@ pub fn Reminders() -> impl IntoView {
 fn texts(ledger: &Ledger, id: &Id) -> Option<(Vec<String>, bool)> {
     let bundle = ledger.bundle();
     let letter = bundle.reminders.get(ledger.position(id)?)?;
-    let day = |date: Option<crate::ledger::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let day = |date: Option<ledger::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let measures = letter.measures.iter().filter_map(|id| {
         let (finding, measure) = ledger.measure(id)?;
         Some(ledger.measure_number(&finding.id, &measure.id))

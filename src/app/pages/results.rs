@@ -5,13 +5,13 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::parts::entries::Entries;
-use crate::browser::clock;
-use crate::ledger::achievements::{self, FormTotal, Sum};
-use crate::ledger::counts::Counts;
-use crate::ledger::register::{ClaimSubject, DocumentRole, Figure};
-use crate::ledger::{Id, Ledger};
-use crate::query::documents::of_role;
-use crate::query::route::{Place, Route};
+use ledger::achievements::{self, FormTotal, Sum};
+use ledger::counts::Counts;
+use ledger::register::{ClaimSubject, DocumentRole, Figure};
+use ledger::{Id, Ledger};
+use platform::clock;
+use query::documents::of_role;
+use query::route::{Place, Route};
 
 /// How many figures of a sum are listed before the rest is asked for.
 const LISTED: usize = 100;

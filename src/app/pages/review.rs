@@ -14,16 +14,16 @@ use crate::app::parts::closure::{Closing, Hand};
 use crate::app::parts::window::Windowed;
 use crate::app::person::Signing;
 use crate::app::reviewing::Reviewing;
-use crate::browser::{clock, page};
-use crate::journal::closing::{Act, Given, accept_all, awaiting};
-use crate::ledger::closure::ClosureAction;
-use crate::ledger::reminder::ReminderState;
-use crate::ledger::review::{Item, level_name, levels};
-use crate::ledger::rounds::{rounds, standing};
-use crate::ledger::{Id, Ledger};
-use crate::query::dossier::{Dossier, dossiers};
-use crate::query::paper::{PaperCell, PaperRow};
-use crate::query::route::{Place, Route};
+use journal::closing::{Act, Given, accept_all, awaiting};
+use ledger::closure::ClosureAction;
+use ledger::reminder::ReminderState;
+use ledger::review::{Item, level_name, levels};
+use ledger::rounds::{rounds, standing};
+use ledger::{Id, Ledger};
+use platform::{clock, page};
+use query::dossier::{Dossier, dossiers};
+use query::paper::{PaperCell, PaperRow};
+use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -311,7 +311,7 @@ fn AcceptAll(id: Id, done: Callback<()>) -> impl IntoView {
         let made = desk.look(|ledger| {
             keep.with_value(|finding| {
                 let ops = accept_all(ledger, finding, given, &mut || ids.next().unwrap_or_default())?;
-                Ok::<_, crate::journal::closing::Blocked>((ops, ledger.finding_number(finding)))
+                Ok::<_, journal::closing::Blocked>((ops, ledger.finding_number(finding)))
             })
         });
         match made {

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::filter::query_of;
 use crate::app::nav::Nav;
-use crate::browser::focus;
-use crate::query::{Pick, Query};
+use platform::focus;
+use query::{Pick, Query};
 
 /// The words, each with a button that stops asking for it.
 #[component]

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 
 use super::marks::marked;
 use crate::app::finder::Finder;
-use crate::journal::tell::UNFILLED;
-use crate::query::marks;
+use journal::tell::UNFILLED;
+use query::marks;
 
 /// A text of a row, with hits marked.
 pub fn with_hits<T>(row: Memo<T>, of: fn(&T) -> &String) -> impl Fn() -> AnyView + Copy + Send + 'static

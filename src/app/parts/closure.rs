@@ -10,14 +10,14 @@ use super::entries::css;
 use super::kept::{Kept, LeftText};
 use crate::app::desk::Desk;
 use crate::app::reviewing::Reviewing;
-use crate::browser::{clock, page};
-use crate::journal::closing::{Act, Blocked, Given, missing as missing_for, step};
-use crate::ledger::closure::OpinionUse;
-use crate::ledger::gate::Lack;
-use crate::ledger::review::{Item, own_application, state_text, templates};
-use crate::ledger::{Id, Ledger};
-use crate::query::dossier::{ToldRound, told_rounds};
-use crate::query::route::{Place, Route};
+use journal::closing::{Act, Blocked, Given, missing as missing_for, step};
+use ledger::closure::OpinionUse;
+use ledger::gate::Lack;
+use ledger::review::{Item, own_application, state_text, templates};
+use ledger::{Id, Ledger};
+use platform::{clock, page};
+use query::dossier::{ToldRound, told_rounds};
+use query::route::{Place, Route};
 
 /// How long the page of a finding takes to be drawn, before one of its boxes can take the cursor.
 const DRAWN: Duration = Duration::from_millis(80);

@@ -7,13 +7,13 @@ use leptos::prelude::*;
 use super::entries::{Entry, css, ids_of};
 use super::kept::{Kept, LeftText};
 use crate::app::desk::Desk;
-use crate::browser::{clock, page};
-use crate::journal::extending::{self, Lack, Typed};
-use crate::ledger::Id;
-use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished};
-use crate::ledger::finding::Extension;
-use crate::ledger::review::Item;
-use crate::ledger::vocabulary::{Class, Vocabulary};
+use journal::extending::{self, Lack, Typed};
+use ledger::Id;
+use ledger::deadline::{Deadline, DueClass, finding_is_finished};
+use ledger::finding::Extension;
+use ledger::review::Item;
+use ledger::vocabulary::{Class, Vocabulary};
+use platform::{clock, page};
 
 /// The boxes of the form whose texts are kept: the new deadline, the reason, who approved it.
 const BOXES: [&str; 3] = ["extension.due", "extension.reason", "extension.approver"];

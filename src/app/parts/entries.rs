@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::field::FieldBox;
 use crate::app::desk::Desk;
-use crate::browser::{clock, focus};
-use crate::journal::tell;
-use crate::ledger::Id;
-use crate::ledger::record::{ListSpec, Spec};
+use journal::tell;
+use ledger::Id;
+use ledger::record::{ListSpec, Spec};
+use platform::{clock, focus};
 
 /// The entities of a list, with what adds, moves and removes them.
 #[component]
@@ -84,7 +84,7 @@ fn signed_today(desk: Desk) -> Value {
 
 /// The ids of a list's items, in order.
 #[must_use]
-pub fn ids_of(ledger: &crate::ledger::Ledger, parent: &Id, list: &str) -> Vec<Id> {
+pub fn ids_of(ledger: &ledger::Ledger, parent: &Id, list: &str) -> Vec<Id> {
     let Some(items) = ledger.node(parent).and_then(|node| node.list(list)) else { return Vec::new() };
     (0..items.len()).filter_map(|i| items.at(i)?.id().cloned()).collect()
 }
@@ -191,13 +191,13 @@ pub fn focus_entry(id: &Id) {
         css(id),
         css(id)
     );
-    request_animation_frame(move || crate::browser::page::focus(&selector));
+    request_animation_frame(move || platform::page::focus(&selector));
 }
 
 /// Puts the cursor into the text of an entity that was just added.
 fn focus_text(id: &Id) {
     let selector = format!("[data-entity=\"{}\"] textarea", css(id));
-    request_animation_frame(move || crate::browser::page::focus(&selector));
+    request_animation_frame(move || platform::page::focus(&selector));
 }
 
 /// An id inside a quoted CSS string.

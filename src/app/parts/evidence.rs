@@ -15,12 +15,12 @@ use super::reading::{Reading, ReadingBar};
 use super::recheck::Recheck;
 use crate::app::desk::Desk;
 use crate::app::proofs::Proofs;
-use crate::browser::pieces;
-use crate::exchange::digest::Digest;
-use crate::journal::{Op, Spot, numbers, tell};
-use crate::ledger::evidence::{self, next_numbers, piece};
-use crate::ledger::{Id, Ledger};
-use crate::query::route::{Place, Route};
+use formats::digest::Digest;
+use journal::{Op, Spot, numbers, tell};
+use ledger::evidence::{self, next_numbers, piece};
+use ledger::{Id, Ledger};
+use platform::pieces;
+use query::route::{Place, Route};
 
 /// How many pieces are drawn before the rest is asked for.
 const FIRST: usize = 20;
@@ -268,7 +268,7 @@ fn register(desk: Desk, proofs: Proofs, reading: Reading, measure: Id, files: Ve
 /// A registered piece with this content: whether it is of this measure, and its number. One of this measure first.
 fn namesake(ledger: &Ledger, measure: &Id, digest: &Digest) -> Option<(bool, String)> {
     let same = evidence::all(ledger).filter(|(_, _, e)| e.sm3.trim().eq_ignore_ascii_case(&digest.sm3));
-    let told = |(_, m, e): (_, &crate::ledger::finding::Measure, &crate::ledger::finding::Evidence)| {
+    let told = |(_, m, e): (_, &ledger::finding::Measure, &ledger::finding::Evidence)| {
         let name = if e.number.is_empty() { &e.name } else { &e.number };
         (m.id == *measure, name.clone())
     };

@@ -9,11 +9,11 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 
 use crate::app::desk::Desk;
-use crate::browser::focus;
-use crate::journal::tell::UNFILLED;
-use crate::journal::typed::{self as values, Kind};
-use crate::ledger::Id;
-use crate::ledger::record::FieldSpec;
+use journal::tell::UNFILLED;
+use journal::typed::{self as values, Kind};
+use ledger::Id;
+use ledger::record::FieldSpec;
+use platform::focus;
 
 /// A field with its label. `field` may look into a part: `inspection.round`.
 #[component]
@@ -150,7 +150,7 @@ fn typed(
     let stored = {
         let (entity, field) = (entity.clone(), field.clone());
         Memo::new(move |_| {
-            let read = |ledger: &crate::ledger::Ledger| {
+            let read = |ledger: &ledger::Ledger| {
                 values::text(ledger, spec, &ledger.get(&entity, &field).unwrap_or_default())
             };
             // Names of other entities may change without this one.

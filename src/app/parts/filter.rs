@@ -5,11 +5,11 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
-use crate::browser::focus;
-use crate::ledger::Id;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::due::Term;
-use crate::query::{Pick, Query};
+use ledger::Id;
+use ledger::deadline::DueClass;
+use ledger::due::Term;
+use platform::focus;
+use query::{Pick, Query};
 
 /// The query in the address.
 #[must_use]
@@ -89,7 +89,7 @@ pub fn Filters() -> impl IntoView {
         with(&mut next);
         nav.set_query(next.print());
     };
-    let choices = move |none: Option<&'static str>, of: fn(&crate::ledger::Bundle) -> Vec<Choice>| {
+    let choices = move |none: Option<&'static str>, of: fn(&ledger::Bundle) -> Vec<Choice>| {
         Signal::derive(move || {
             let mut list = desk.watch(|ledger| of(ledger.bundle()));
             if let Some(none) = none {

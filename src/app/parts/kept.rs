@@ -5,8 +5,8 @@
 use leptos::prelude::*;
 
 use crate::app::desk::Desk;
-use crate::browser::focus;
-use crate::ledger::Id;
+use ledger::Id;
+use platform::focus;
 
 /// The text in such a box.
 #[derive(Clone, Copy)]

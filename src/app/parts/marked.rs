@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::journal::diff_chars::{Piece, diff};
+use journal::diff_chars::{Piece, diff};
 
 /// Which of the two texts is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

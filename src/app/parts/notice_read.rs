@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::app::notice_import::{NoticeImport, Taken};
-use crate::notice::Report;
-use crate::notice::into::{Row, Standing};
+use notice::Report;
+use notice::into::{Row, Standing};
 
 /// The most rows that a list of the preview shows.
 const SHOWN: usize = 300;

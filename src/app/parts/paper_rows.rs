@@ -6,7 +6,7 @@
 
 use leptos::prelude::*;
 
-use crate::query::paper::{PaperCell, PaperRow, Stress};
+use query::paper::{PaperCell, PaperRow, Stress};
 
 /// What makes the printed rows of a table.
 pub type Paper<K> = Callback<Vec<K>, Vec<PaperRow>>;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::app::desk::Desk;
 use crate::app::person::{Ask, Person, Signing};
-use crate::browser::page;
+use platform::page;
 
 /// The strip above the page; gone once it is answered or put off, and back when the name is to change.
 #[component]

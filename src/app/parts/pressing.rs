@@ -4,9 +4,9 @@
 use leptos::prelude::*;
 
 use crate::app::charts::unit_name;
-use crate::ledger::Bundle;
-use crate::ledger::brief::BriefRow;
-use crate::query::route::{Place, Route};
+use ledger::Bundle;
+use ledger::brief::BriefRow;
+use query::route::{Place, Route};
 
 /// The most characters of an opinion in a line.
 const OPINION: usize = 30;

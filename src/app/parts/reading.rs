@@ -6,9 +6,9 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use web_sys::File;
 
-use crate::browser::{clock, pieces};
-use crate::exchange::digest::{Digest, Digests};
-use crate::ledger::evidence::size_text;
+use formats::digest::{Digest, Digests};
+use ledger::evidence::size_text;
+use platform::{clock, pieces};
 
 /// How far the reading is.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,12 +10,12 @@ use web_sys::File;
 use super::reading::{Reading, ReadingBar};
 use crate::app::desk::Desk;
 use crate::app::proofs::digest_ops;
-use crate::browser::pieces;
-use crate::exchange::digest::Digest;
-use crate::exchange::verify::Registered;
-use crate::ledger::Id;
-use crate::ledger::date::Moment;
-use crate::ledger::evidence::{piece, size_text};
+use formats::digest::Digest;
+use formats::verify::Registered;
+use ledger::Id;
+use ledger::date::Moment;
+use ledger::evidence::{piece, size_text};
+use platform::pieces;
 
 /// What came of it.
 #[derive(Clone, PartialEq)]

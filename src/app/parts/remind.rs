@@ -5,13 +5,13 @@ use serde_json::Value;
 
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
-use crate::browser::clock;
-use crate::ledger::Id;
-use crate::ledger::record::Node;
-use crate::ledger::register::ReminderKind;
-use crate::ledger::reminder::{ReminderState, drafted};
-use crate::ledger::review::Item;
-use crate::query::route::{Place, Route};
+use ledger::Id;
+use ledger::record::Node;
+use ledger::register::ReminderKind;
+use ledger::reminder::{ReminderState, drafted};
+use ledger::review::Item;
+use platform::clock;
+use query::route::{Place, Route};
 
 /// Drafts a letter and opens it.
 pub fn draft(desk: Desk, nav: Nav, about: &Id, kind: ReminderKind) {

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use super::entries::Entries;
 use crate::app::desk::Desk;
-use crate::journal::{Op, Spot};
-use crate::ledger::review::{levels, templates};
+use journal::{Op, Spot};
+use ledger::review::{levels, templates};
 
 /// The levels and the opinions.
 #[component]
@@ -34,7 +34,7 @@ pub fn ReviewWords() -> impl IntoView {
     let write_opinions = move |_| {
         let members = desk.look(|ledger| {
             let all = templates(ledger.bundle());
-            let member = |t: &crate::ledger::closure::OpinionTemplate| {
+            let member = |t: &ledger::closure::OpinionTemplate| {
                 let usage = t.usage.as_ref().map(ToString::to_string);
                 json!({ "usage": usage, "text": t.text, "supply": t.supply })
             };

@@ -8,9 +8,9 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 
 use crate::app::paper::while_printing;
-use crate::notice::Style;
-use crate::notice::layout::{Line, PAPER_HEIGHT, PAPER_WIDTH, Page};
-use crate::query::sight::in_sight;
+use notice::Style;
+use notice::layout::{Line, PAPER_HEIGHT, PAPER_WIDTH, Page};
+use query::sight::in_sight;
 
 /// The width of A4 in CSS pixels.
 const WIDTH: f64 = 210.0 / 25.4 * 96.0;

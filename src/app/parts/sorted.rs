@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::filter::query_of;
 use crate::app::nav::Nav;
-use crate::query::{Sort, SortBy};
+use query::{Sort, SortBy};
 
 /// A `th` with a button; the order is part of the address.
 #[component]

@@ -13,9 +13,9 @@ use crate::app::nav::Nav;
 use crate::app::paper::while_printing;
 use crate::app::parts::paper_rows::{Paper, paper_rows};
 use crate::app::rows::{Rows, Spot};
-use crate::browser::page;
-use crate::query::paper::{PRINTED, cut};
-use crate::query::sight::in_sight;
+use platform::page;
+use query::paper::{PRINTED, cut};
+use query::sight::in_sight;
 
 /// The height that is assumed until the window has been measured, in pixels.
 const FIRST_HEIGHT: f64 = 700.0;

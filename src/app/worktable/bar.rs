@@ -12,9 +12,9 @@ use super::take::Take;
 use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use crate::browser::{focus, page};
-use crate::query::GroupBy;
-use crate::query::route::Place;
+use platform::{focus, page};
+use query::GroupBy;
+use query::route::Place;
 
 /// 工作清单, 分组, 表格列, 复制, 导出.
 #[component]
@@ -66,7 +66,7 @@ pub fn PickBar() -> impl IntoView {
     let finder = Finder::of_page();
     let take = Take::of_page();
     let changing = RwSignal::new(false);
-    let count = Memo::new(move |_| table.picked.with(crate::query::Picked::len));
+    let count = Memo::new(move |_| table.picked.with(query::Picked::len));
     let elsewhere = Memo::new(move |_| {
         let here = finder.measures.with(|rows| table.picked.with(|picked| picked.among(rows)));
         count.get().saturating_sub(here)
@@ -90,7 +90,7 @@ pub fn PickBar() -> impl IntoView {
     });
     let escape = window_event_listener(ev::keydown, move |event| {
         let busy = event.is_composing() || event.default_prevented() || is_typing(&event);
-        if event.key() == "Escape" && !busy && !table.picked.with_untracked(crate::query::Picked::is_empty) {
+        if event.key() == "Escape" && !busy && !table.picked.with_untracked(query::Picked::is_empty) {
             let_go();
         }
     });

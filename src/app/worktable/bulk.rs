@@ -12,12 +12,12 @@ use super::state::Worktable;
 use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::opening::Opening;
-use crate::journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
-use crate::journal::typed;
-use crate::ledger::finding::Measure;
-use crate::ledger::record::FieldSpec;
-use crate::ledger::{Id, Ledger};
-use crate::query::{Index, MeasureRow};
+use journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
+use journal::typed;
+use ledger::finding::Measure;
+use ledger::record::FieldSpec;
+use ledger::{Id, Ledger};
+use query::{Index, MeasureRow};
 
 /// How long the preview waits for the next key.
 const DELAY: Duration = Duration::from_millis(150);

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use crate::browser::focus;
-use crate::journal::tell;
-use crate::ledger::Ledger;
-use crate::query::{Pick, Query};
+use journal::tell;
+use ledger::Ledger;
+use platform::focus;
+use query::{Pick, Query};
 
 /// A condition: what it says, and the query without it.
 type Chip = (String, fn(&mut Query));

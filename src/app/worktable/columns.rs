@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::dialog::Modal;
 use super::state::Worktable;
-use crate::browser::page;
-use crate::query::columns::{Column, Columns, WIDTHS};
+use platform::page;
+use query::columns::{Column, Columns, WIDTHS};
 
 /// 表格列.
 #[component]

@@ -9,8 +9,8 @@ use super::state::Worktable;
 use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use crate::query::Sort;
-use crate::query::columns::Column;
+use query::Sort;
+use query::columns::Column;
 
 /// A column whose edge is being dragged: where the pointer was at first, and how wide the column was.
 type Drag = (Column, i32, f64);

@@ -13,11 +13,11 @@ use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use crate::browser::{clock, focus, page};
-use crate::query::columns::Columns;
-use crate::query::route::{Place, Route};
-use crate::query::worklists::{WorkList, work_lists};
-use crate::query::{Query, count, count_findings};
+use platform::{clock, focus, page};
+use query::columns::Columns;
+use query::route::{Place, Route};
+use query::worklists::{WorkList, work_lists};
+use query::{Query, count, count_findings};
 
 /// The button and the menu under it.
 #[component]

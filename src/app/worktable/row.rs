@@ -11,14 +11,14 @@ use crate::app::finder::Finder;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::marks::marked;
 use crate::app::parts::paper_rows::Paper;
-use crate::browser::clock;
-use crate::journal::tell::UNFILLED;
-use crate::ledger::Id;
-use crate::query::cells::MeasureCells;
-use crate::query::columns::Column;
-use crate::query::groups::{GroupKey, Line};
-use crate::query::route::{Place, Route};
-use crate::query::{MeasureRow, marks, paper};
+use journal::tell::UNFILLED;
+use ledger::Id;
+use platform::clock;
+use query::cells::MeasureCells;
+use query::columns::Column;
+use query::groups::{GroupKey, Line};
+use query::route::{Place, Route};
+use query::{MeasureRow, marks, paper};
 
 /// A line of the table.
 pub fn draw(line: Line) -> AnyView {

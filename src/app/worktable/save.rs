@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::dialog::Modal;
 use super::views::{Kept, LocalView, Views};
 use crate::app::desk::Desk;
-use crate::browser::{focus, page};
+use platform::{focus, page};
 
 /// 保存为视图: a name, and where it is kept.
 #[component]

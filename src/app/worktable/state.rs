@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use crate::app::context::of_page;
 use crate::app::desk::Desk;
 use crate::app::finder::Finder;
-use crate::query::columns::{Column, Columns};
-use crate::query::groups::{Group, GroupKey, Line, groups, lines, numbers};
-use crate::query::{MeasureRow, Picked, Query};
+use query::columns::{Column, Columns};
+use query::groups::{Group, GroupKey, Line, groups, lines, numbers};
+use query::{MeasureRow, Picked, Query};
 
 /// The setting that keeps the columns in this browser.
 const COLUMNS: &str = "columns";
@@ -130,7 +130,7 @@ impl Worktable {
             }
         });
         // Keys of other groups mean other groups.
-        Effect::new(move |before: Option<Option<crate::query::GroupBy>>| {
+        Effect::new(move |before: Option<Option<query::GroupBy>>| {
             let now = by.get();
             if before.is_some_and(|before| before != now) {
                 folded.set(BTreeSet::new());

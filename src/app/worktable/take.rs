@@ -8,10 +8,10 @@ use super::state::Worktable;
 use crate::app::desk::Desk;
 use crate::app::finder::Finder;
 use crate::app::opening::Opening;
-use crate::browser::{clipboard, clock, files};
-use crate::exchange::clip::{self, Clip};
-use crate::exchange::csv;
-use crate::query::{MeasureRow, sheet};
+use formats::clip::{self, Clip};
+use formats::csv;
+use platform::{clipboard, clock, files};
+use query::{MeasureRow, sheet};
 
 /// The most rows that go over the clipboard; more is a file's work.
 const COPIED: usize = 5_000;

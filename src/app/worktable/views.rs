@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::app::desk::Desk;
-use crate::ledger::Id;
+use ledger::Id;
 
 /// A view that this browser alone keeps.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -4,10 +4,10 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::journal::{Cause, Edit, Journal, Stamp};
-use crate::ledger::date::Moment;
-use crate::ledger::review::Board;
-use crate::ledger::rounds::rounds;
+use crate::{Cause, Edit, Journal, Stamp};
+use ledger::date::Moment;
+use ledger::review::Board;
+use ledger::rounds::rounds;
 
 fn journal(more: &Value) -> Journal {
     let mut bundle = json!({

@@ -5,11 +5,11 @@ use proptest::sample::Index as Any;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::journal::{Cause, Edit, Stamp};
-use crate::ledger::Bundle;
-use crate::ledger::counts::Counts;
-use crate::ledger::date::Moment;
-use crate::ledger::demo::demo;
+use crate::{Cause, Edit, Stamp};
+use ledger::Bundle;
+use ledger::counts::Counts;
+use ledger::date::Moment;
+use ledger::demo::demo;
 
 const DAY: i64 = 86_400_000;
 /// 2026-06-01 09:00 in UTC+8.

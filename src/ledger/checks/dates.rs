@@ -1,12 +1,12 @@
 //! Dates: what cannot be in the future, before the feedback or in another order.
 
 use super::{At, Check, Kind, Walk};
-use crate::ledger::Id;
-use crate::ledger::closure::ClosureStep;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, in_force};
-use crate::ledger::due::{Due, Term};
-use crate::ledger::finding::{Extension, Finding, Measure};
+use crate::Id;
+use crate::closure::ClosureStep;
+use crate::date::Date;
+use crate::deadline::{Deadline, in_force};
+use crate::due::{Due, Term};
+use crate::finding::{Extension, Finding, Measure};
 
 /// The last day of 集中整改期: the day that was set, or so many months after the feedback.
 fn period_end(feedback: Option<Date>, months: Option<u32>, until: Option<Date>) -> Option<Date> {

@@ -1,9 +1,9 @@
 //! 制度: the same document twice, or nearly; and the totals that the notice claims.
 
 use super::{Kind, Walk};
-use crate::ledger::counts::Counts;
-use crate::ledger::quick::QuickMap;
-use crate::ledger::register::{DocumentRole, Institution};
+use crate::counts::Counts;
+use crate::quick::QuickMap;
+use crate::register::{DocumentRole, Institution};
 
 /// Titles shorter than this differ by a character for good reason.
 const NEAR_FROM: usize = 10;

@@ -1,10 +1,10 @@
 //! Who, what, by when: what no finding and no measure can be without.
 
 use super::{At, Kind, Walk};
-use crate::ledger::deadline::Deadline;
-use crate::ledger::effective::Effective;
-use crate::ledger::finding::Measure;
-use crate::ledger::quick::QuickMap;
+use crate::deadline::Deadline;
+use crate::effective::Effective;
+use crate::finding::Measure;
+use crate::quick::QuickMap;
 
 /// Texts are the same whatever their spaces.
 fn same(a: &str, b: &str) -> bool {

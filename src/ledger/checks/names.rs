@@ -3,9 +3,9 @@
 use memchr::memmem::Finder;
 
 use super::{Check, Kind, Walk};
-use crate::ledger::Id;
-use crate::ledger::quick::QuickMap;
-use crate::ledger::register::Unit;
+use crate::Id;
+use crate::quick::QuickMap;
+use crate::register::Unit;
 
 /// The level of government that a short name begins with: 市科技局.
 const LEVELS: [char; 5] = ['市', '省', '区', '县', '州'];
@@ -196,7 +196,7 @@ impl<'l> Walk<'l> {
 
     pub(super) fn statuses(&mut self) {
         for status in &self.bundle.statuses {
-            let known = crate::ledger::register::StatusClass::KNOWN;
+            let known = crate::register::StatusClass::KNOWN;
             if !status.class.as_ref().is_some_and(|class| known.contains(class)) {
                 let label = if status.label.is_empty() { status.id.as_str() } else { &status.label };
                 self.note(

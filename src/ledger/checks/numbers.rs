@@ -1,8 +1,8 @@
 //! Numbers: gaps and repetitions in what is counted 1 to n.
 
 use super::{At, Kind, Walk};
-use crate::ledger::Id;
-use crate::ledger::quick::QuickMap;
+use crate::Id;
+use crate::quick::QuickMap;
 
 /// The printed ordinals, in order.
 const ORDINALS: [&str; 20] = [

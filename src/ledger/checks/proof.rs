@@ -1,12 +1,12 @@
 //! What is said to be done against what proves it: evidence, 销号 and the answers to 督办提示.
 
 use super::{At, Check, Kind, Walk};
-use crate::ledger::Id;
-use crate::ledger::closure::{ClosureAction, ClosureState, ClosureStep};
-use crate::ledger::finding::Measure;
-use crate::ledger::gate::is_left_open;
-use crate::ledger::quick::QuickMap;
-use crate::ledger::vocabulary::Class;
+use crate::Id;
+use crate::closure::{ClosureAction, ClosureState, ClosureStep};
+use crate::finding::Measure;
+use crate::gate::is_left_open;
+use crate::quick::QuickMap;
+use crate::vocabulary::Class;
 
 /// After so many days without a word an item that was sent back is idle.
 const IDLE_DAYS: i64 = 30;

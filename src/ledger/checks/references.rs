@@ -2,10 +2,10 @@
 //! vocabulary.
 
 use super::{At, Kind, Walk};
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::record::Spec;
-use crate::ledger::register::{Aspect, Unit};
-use crate::ledger::{Id, Ledger};
+use crate::finding::{Finding, Measure};
+use crate::record::Spec;
+use crate::register::{Aspect, Unit};
+use crate::{Id, Ledger};
 
 /// The first of these ids that names nothing of this kind.
 fn lost<'i>(ledger: &Ledger, kind: &Spec, ids: impl IntoIterator<Item = &'i Id>) -> Option<&'i Id> {

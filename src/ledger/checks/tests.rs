@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use super::{KINDS, Kind, Severity, run, split};
-use crate::ledger::date::Date;
-use crate::ledger::demo::demo;
-use crate::ledger::{Bundle, Ledger};
+use crate::date::Date;
+use crate::demo::demo;
+use crate::{Bundle, Ledger};
 
 fn today() -> Date {
     Date::new(2026, 11, 15).unwrap()

@@ -1,7 +1,7 @@
 //! The measures by lead unit and status at once, for the heat map. Knows ids and numbers, no name and no page.
 
 use super::Group;
-use crate::ledger::id::Id;
+use crate::id::Id;
 
 /// How many measures each lead unit has in each status. Rows are those of `Counts::by_lead_unit`, columns those of
 /// `Counts::by_status`; every cell is there, also an empty one.

@@ -1,10 +1,10 @@
 //! A table of cases for each rule of counting, and that all groupings agree.
 
 use super::*;
-use crate::ledger::demo::demo;
-use crate::ledger::finding::Extension;
-use crate::ledger::finding::{Finding, Measure};
-use crate::ledger::register::{Accountability, Claim, Institution, Status, StatusClass, Unit};
+use crate::demo::demo;
+use crate::finding::Extension;
+use crate::finding::{Finding, Measure};
+use crate::register::{Accountability, Claim, Institution, Status, StatusClass, Unit};
 use proptest::prelude::*;
 
 fn id(text: &str) -> Id {

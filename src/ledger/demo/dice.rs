@@ -2,7 +2,7 @@
 //! throws on every machine. Knows the calendar and the invented names, no entity.
 
 use super::words;
-use crate::ledger::date::Date;
+use crate::date::Date;
 
 /// A row of throws that is fixed by its seed.
 pub struct Dice(u64);

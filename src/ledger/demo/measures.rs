@@ -6,11 +6,11 @@ use std::fmt::Write;
 use super::dice::Dice;
 use super::id;
 use super::words::{self, Topic};
-use crate::ledger::closure::{ClosureAction, ClosureStep};
-use crate::ledger::date::{Date, Moment};
-use crate::ledger::due::{Due, Term};
-use crate::ledger::finding::{Evidence, Extension, Measure, Progress};
-use crate::ledger::register::Unit;
+use crate::closure::{ClosureAction, ClosureStep};
+use crate::date::{Date, Moment};
+use crate::due::{Due, Term};
+use crate::finding::{Evidence, Extension, Measure, Progress};
+use crate::register::Unit;
 
 /// Where a measure stands, from which all else is drawn.
 #[derive(Clone, Copy, PartialEq)]

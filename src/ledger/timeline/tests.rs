@@ -3,11 +3,11 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ledger::Id;
-use crate::ledger::counts::Counts;
-use crate::ledger::demo::demo;
-use crate::ledger::finding::{Extension, Finding, Measure};
-use crate::ledger::register::{Status, StatusClass};
+use crate::Id;
+use crate::counts::Counts;
+use crate::demo::demo;
+use crate::finding::{Extension, Finding, Measure};
+use crate::register::{Status, StatusClass};
 
 fn today() -> Date {
     Date::new(2026, 11, 15).unwrap()

@@ -3,9 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::ledger::Bundle;
-use crate::notice::Version;
-use crate::notice::paragraph::paragraphs;
+use crate::Version;
+use crate::paragraph::paragraphs;
+use ledger::Bundle;
 
 fn shipped() -> Vec<Page> {
     let bundle: Bundle = serde_json::from_str(include_str!("../../default-bundle.json")).unwrap();

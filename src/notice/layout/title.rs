@@ -2,7 +2,7 @@
 
 use super::breaking::{break_lines, may_break, width};
 use super::{BLOCK_WIDTH, LEFT, Run, SIZE_2, Set};
-use crate::notice::paragraph::Style;
+use crate::paragraph::Style;
 
 /// Characters of 2号 in a line of 156 mm.
 const ROOM: usize = 20;

@@ -1,9 +1,9 @@
 //! A notice into an open ledger: what it says of the changes is what happens, as one step.
 
-use crate::journal::{Cause, Journal, Stamp};
-use crate::ledger::{Bundle, Id};
-use crate::notice::into::{Standing, plan};
-use crate::notice::parse;
+use crate::into::{Standing, plan};
+use crate::parse;
+use journal::{Cause, Journal, Stamp};
+use ledger::{Bundle, Id};
 
 const SOURCE: &str = include_str!("../../../tests/fixtures/notice-2024-06-18.txt");
 

@@ -1,9 +1,9 @@
 //! Passages that look like something else: measures that name problems, headings whose words mislead, titles in
 //! several lines. Each is the whole of a small notice.
 
-use crate::ledger::Bundle;
-use crate::notice::render::render;
-use crate::notice::{Parsed, Version, parse};
+use crate::render::render;
+use crate::{Parsed, Version, parse};
+use ledger::Bundle;
 
 fn read(text: &str) -> Parsed {
     let parsed = parse(text);
@@ -14,7 +14,7 @@ fn read(text: &str) -> Parsed {
 /// Each finding with the first characters of its measures.
 fn told(bundle: &Bundle) -> Vec<String> {
     let short = |text: &str| text.chars().take(6).collect::<String>();
-    let told = |f: &crate::ledger::finding::Finding| {
+    let told = |f: &ledger::finding::Finding| {
         let measures: Vec<String> =
             f.measures.iter().map(|m| format!("{}{}", m.ordinal, short(&m.text))).collect();
         format!("{}{} → {}", f.prefix, short(&f.title), measures.join(" "))
@@ -186,9 +186,9 @@ fn a_portal_around_the_notice_and_organisation_items_like_findings() {
     assert!(notice.before.contains("首页 >") && notice.after.contains("上一篇"));
     assert!(notice.below_title.contains("作者") && notice.below_title.ends_with("浏览次数：328"));
     assert!(notice.preamble.trim().starts_with("根据市委统一部署"));
-    let outside = crate::notice::render::not_printed(&bundle);
+    let outside = crate::render::not_printed(&bundle);
     assert_eq!(outside.len(), 3, "{outside:?}");
-    let printed = crate::notice::paragraph::paragraphs(&bundle, Version::Public);
+    let printed = crate::paragraph::paragraphs(&bundle, Version::Public);
     assert!(printed.iter().all(|paragraph| !paragraph.text.contains("浏览次数")));
     assert_eq!(notice.date.map(|day| day.to_string()).as_deref(), Some("2023-11-03"));
 }
@@ -274,7 +274,7 @@ mod laws {
     }
 
     proptest! {
-        #![proptest_config(crate::ledger::arbitrary::cases(400))]
+        #![proptest_config(ledger::arbitrary::cases(400))]
 
         #[test]
         fn lines_of_notices_in_any_order_print_as_they_were_read(lines in prop::collection::vec(line(), 0..50)) {

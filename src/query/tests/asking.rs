@@ -4,9 +4,9 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::cases::{findings, ledger, measures, today};
-use crate::ledger::Ledger;
-use crate::ledger::demo::demo;
-use crate::query::{FindingRows, Index, MeasureRows, Query, hints};
+use crate::{FindingRows, Index, MeasureRows, Query, hints};
+use ledger::Ledger;
+use ledger::demo::demo;
 
 fn query(text: &str) -> String {
     Query { text: text.into(), ..Query::default() }.print()

@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use crate::ledger::date::Date;
-use crate::ledger::{Bundle, Id, Ledger};
-use crate::query::{FindingRows, Index, MeasureRows, Query, Refresh};
+use crate::{FindingRows, Index, MeasureRows, Query, Refresh};
+use ledger::date::Date;
+use ledger::{Bundle, Id, Ledger};
 
 pub(super) fn today() -> Date {
     Date::new(2026, 11, 15).unwrap()

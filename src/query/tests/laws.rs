@@ -5,16 +5,16 @@ use proptest::sample::{Index as Any, select};
 use serde_json::{Value, json};
 
 use super::plain;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::counts::Counts;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::DueClass;
-use crate::ledger::demo::demo;
-use crate::ledger::due::Term;
-use crate::ledger::month::Month;
-use crate::ledger::timeline::Timeline;
-use crate::ledger::{Id, Ledger};
-use crate::query::{FindingRows, Index, MeasureRows, Pick, Query, Sort, SortBy};
+use crate::{FindingRows, Index, MeasureRows, Pick, Query, Sort, SortBy};
+use ledger::closure::ClosureState;
+use ledger::counts::Counts;
+use ledger::date::Date;
+use ledger::deadline::DueClass;
+use ledger::demo::demo;
+use ledger::due::Term;
+use ledger::month::Month;
+use ledger::timeline::Timeline;
+use ledger::{Id, Ledger};
 
 fn today() -> Date {
     Date::new(2026, 11, 15).unwrap()
@@ -298,9 +298,9 @@ proptest! {
         let rows = MeasureRows::new(&index, &ledger, &query, today());
         prop_assert_eq!(shown(&index, &ledger, &rows), plain::measures(ledger.bundle(), &query, today()));
         prop_assert_eq!(rows.total(), size);
-        prop_assert_eq!(crate::query::count(&index, &ledger, &query, today()), rows.matched());
+        prop_assert_eq!(crate::count(&index, &ledger, &query, today()), rows.matched());
         let rows = FindingRows::new(&index, &ledger, &query, today());
-        prop_assert_eq!(crate::query::count_findings(&index, &ledger, &query, today()), rows.matched());
+        prop_assert_eq!(crate::count_findings(&index, &ledger, &query, today()), rows.matched());
         prop_assert_eq!(shown_findings(&index, &ledger, &rows), plain::findings(ledger.bundle(), &query, today()));
     }
 

@@ -4,19 +4,19 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::ledger::Id;
-use crate::ledger::bundle::Bundle;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::counts::is_under;
-use crate::ledger::date::Date;
-use crate::ledger::deadline::{Deadline, DueClass, finding_is_finished};
-use crate::ledger::due::Due;
-use crate::ledger::finding::{Evidence, Finding, Measure};
-use crate::ledger::month::Month;
-use crate::ledger::vocabulary::{Class, Vocabulary};
-use crate::query::ask::{Pick, Query, SortBy};
-use crate::query::pinyin::{SYLLABLES, spellings};
-use crate::query::texts;
+use crate::ask::{Pick, Query, SortBy};
+use crate::pinyin::{SYLLABLES, spellings};
+use crate::texts;
+use ledger::Id;
+use ledger::bundle::Bundle;
+use ledger::closure::ClosureState;
+use ledger::counts::is_under;
+use ledger::date::Date;
+use ledger::deadline::{Deadline, DueClass, finding_is_finished};
+use ledger::due::Due;
+use ledger::finding::{Evidence, Finding, Measure};
+use ledger::month::Month;
+use ledger::vocabulary::{Class, Vocabulary};
 
 /// The ids of the measures that match, in order.
 pub fn measures(bundle: &Bundle, query: &Query, today: Date) -> Vec<Id> {
@@ -347,7 +347,7 @@ fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, original: &Measure) 
         SortBy::Owner => text(&m.owner),
         SortBy::Due => deadline(deadline_of(m)),
         SortBy::Term => m.term.as_ref().map_or((2, 0, String::new()), |term| {
-            number(crate::ledger::due::Term::KNOWN.iter().position(|known| known == term).unwrap())
+            number(ledger::due::Term::KNOWN.iter().position(|known| known == term).unwrap())
         }),
         SortBy::Progress => day(m.progress.last().and_then(|p| p.date)),
         SortBy::Status => number(Vocabulary::new(&bundle.statuses).order(m.status.as_ref())),

@@ -2,10 +2,10 @@
 //! compared as the ledger in it; the page saved with its ledger is a page like this one.
 
 use browser_tests::{Page, Suite};
-use zhenggai::exchange::archive::manifest::Manifest;
-use zhenggai::exchange::digest::digest;
-use zhenggai::exchange::zip::{self, Entry};
-use zhenggai::ledger::date::Date;
+use formats::archive::manifest::Manifest;
+use formats::digest::digest;
+use formats::zip::{self, Entry};
+use ledger::date::Date;
 
 use crate::desk::{
     alert, built_in_text, choose, close_alerts, enter, exported, file, measures, quiet, saved, sign,

@@ -5,8 +5,8 @@ use std::fs;
 use std::path::PathBuf;
 
 use browser_tests::{Browser, Locator, Page, Suite};
+use formats::digest::digest;
 use serde_json::{Value, json};
-use zhenggai::exchange::digest::digest;
 
 use crate::desk::{alert, choose, close_alerts, edits_of, enter, exported, measures, quiet, saved, sign};
 

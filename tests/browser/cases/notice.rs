@@ -1,9 +1,9 @@
 //! 通报: what prints is what was computed, and a pasted notice becomes a ledger or one step in the open one.
 
 use browser_tests::{Browser, Locator, Page, Suite, pages, root};
-use zhenggai::exchange::document::{Document, Paragraph, Part};
-use zhenggai::exchange::docx;
-use zhenggai::ledger::date::Date;
+use formats::document::{Document, Paragraph, Part};
+use formats::docx;
+use ledger::date::Date;
 
 use crate::desk::{BUNDLE, edits, enter, exported, file, quiet, saved, sign, without_history};
 

@@ -5,10 +5,10 @@ use std::io::Cursor;
 
 use browser_tests::{Page, Suite};
 use calamine::{Data, Reader, Xlsx};
-use zhenggai::exchange::docx;
-use zhenggai::exchange::table::book::{Book, Cell, Paper, Row, Sheet, Style};
-use zhenggai::exchange::xlsx;
-use zhenggai::ledger::date::Date;
+use formats::docx;
+use formats::table::book::{Book, Cell, Paper, Row, Sheet, Style};
+use formats::xlsx;
+use ledger::date::Date;
 
 use crate::desk::{alert, close_alerts, edits, exported, file, measures, quiet, saved, sign};
 

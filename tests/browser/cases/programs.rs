@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use browser_tests::{Suite, Verdict, pages};
-use zhenggai::exchange::archive::package;
-use zhenggai::exchange::office::{Answer, Ask, answer, join, split};
-use zhenggai::journal::Journal;
-use zhenggai::ledger::Bundle;
-use zhenggai::ledger::date::Date;
-use zhenggai::notice::Version;
+use formats::archive::package;
+use formats::office::{Answer, Ask, answer, join, split};
+use journal::Journal;
+use ledger::Bundle;
+use ledger::date::Date;
+use notice::Version;
 
 /// The ledger that the page is shipped with.
 const SHIPPED: &str = include_str!("../../../src/default-bundle.json");

@@ -14,13 +14,13 @@ use crate::app::nav::Nav;
 use crate::app::parts::reading::Reading;
 use crate::app::parts::window::Windowed;
 use crate::app::proofs::digest_ops;
-use crate::browser::{clock, pieces};
-use crate::exchange::csv;
-use crate::exchange::verify::{self, Class, Found, Outcome, Registered};
-use crate::ledger::Id;
-use crate::ledger::date::Moment;
-use crate::query::paper::{PaperCell, PaperRow};
-use crate::query::route::Place;
+use formats::csv;
+use formats::verify::{self, Class, Found, Outcome, Registered};
+use ledger::Id;
+use ledger::date::Moment;
+use platform::{clock, pieces};
+use query::paper::{PaperCell, PaperRow};
+use query::route::Place;
 
 /// What came of a verification.
 pub(super) struct Report {

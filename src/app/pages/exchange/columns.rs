@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::app::office::Arrived;
-use crate::exchange::table::book::column_name;
-use crate::exchange::table::columns::Column;
-use crate::exchange::table::heads::Heads;
-use crate::exchange::table::incoming::{Mapping, mapping_at, mapping_of};
+use formats::table::book::column_name;
+use formats::table::columns::Column;
+use formats::table::heads::Heads;
+use formats::table::incoming::{Mapping, mapping_at, mapping_of};
 
 /// How many rows are offered as the one of heads.
 const HEAD_ROWS: usize = 30;

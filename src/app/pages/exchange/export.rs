@@ -8,12 +8,12 @@ use crate::app::finder::Finder;
 use crate::app::nav::Nav;
 use crate::app::office::{Kind, Office};
 use crate::app::parts::filter::query_of;
-use crate::browser::clock;
-use crate::exchange::notice_document;
-use crate::exchange::table::book::Paper;
-use crate::exchange::table::ledger_book::Wanted;
-use crate::notice::Version;
-use crate::query::route::{Place, Route};
+use formats::notice_document;
+use formats::table::book::Paper;
+use formats::table::ledger_book::Wanted;
+use notice::Version;
+use platform::clock;
+use query::route::{Place, Route};
 
 /// The two rows of buttons.
 #[component]

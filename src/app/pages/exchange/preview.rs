@@ -8,12 +8,12 @@ use super::columns::Columns;
 use crate::app::desk::Desk;
 use crate::app::office::{Arrived, Office};
 use crate::app::parts::window::Windowed;
-use crate::browser::clock;
-use crate::exchange::table::incoming::{Mapping, guess, rows};
-use crate::exchange::table::plan::{Outcome, Plan, plan};
-use crate::exchange::table::values::Setting;
-use crate::ledger::Id;
-use crate::query::paper::{PaperCell, PaperRow};
+use formats::table::incoming::{Mapping, guess, rows};
+use formats::table::plan::{Outcome, Plan, plan};
+use formats::table::values::Setting;
+use ledger::Id;
+use platform::clock;
+use query::paper::{PaperCell, PaperRow};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;

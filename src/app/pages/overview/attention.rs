@@ -7,14 +7,14 @@ use crate::app::charts::measures;
 use crate::app::checking::Checking;
 use crate::app::desk::Desk;
 use crate::app::parts::pressing;
-use crate::browser::clock;
-use crate::ledger::brief::Brief;
-use crate::ledger::closure::ClosureState;
-use crate::ledger::counts::Counts;
-use crate::ledger::deadline::DueClass;
-use crate::query::decisions;
-use crate::query::route::{Place, Route};
-use crate::query::{Query, Sort, SortBy};
+use ledger::brief::Brief;
+use ledger::closure::ClosureState;
+use ledger::counts::Counts;
+use ledger::deadline::DueClass;
+use platform::clock;
+use query::decisions;
+use query::route::{Place, Route};
+use query::{Query, Sort, SortBy};
 
 /// How many measures of a kind are named.
 const ROWS: usize = 5;

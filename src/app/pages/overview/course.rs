@@ -3,10 +3,10 @@
 
 use crate::app::charts::lines::{Lines, Series};
 use crate::app::charts::real;
-use crate::journal::trend::{Trend, TrendPoint};
-use crate::ledger::date::Date;
-use crate::ledger::month::Month;
-use crate::ledger::timeline::{CoursePoint, Timeline};
+use journal::trend::{Trend, TrendPoint};
+use ledger::date::Date;
+use ledger::month::Month;
+use ledger::timeline::{CoursePoint, Timeline};
 
 /// The most months of the course.
 const MONTHS: usize = 48;

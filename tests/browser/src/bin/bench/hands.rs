@@ -3,14 +3,14 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use formats::json::{export, open};
+use journal::conflict::Rule;
+use journal::merge::{Source, plan};
+use journal::{Cause, Edit, Journal, Op, Stamp};
+use ledger::date::Moment;
+use ledger::demo::demo;
+use ledger::{Bundle, Id};
 use serde_json::{Value, json};
-use zhenggai::exchange::json::{export, open};
-use zhenggai::journal::conflict::Rule;
-use zhenggai::journal::merge::{Source, plan};
-use zhenggai::journal::{Cause, Edit, Journal, Op, Stamp};
-use zhenggai::ledger::date::Moment;
-use zhenggai::ledger::demo::demo;
-use zhenggai::ledger::{Bundle, Id};
 
 use crate::SEED;
 use crate::table::{heading, line, ms};

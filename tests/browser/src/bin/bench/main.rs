@@ -11,8 +11,8 @@ mod table;
 use std::process::ExitCode;
 
 use browser_tests::{Browser, packed_page};
-use zhenggai::exchange::json::export;
-use zhenggai::ledger::demo::demo;
+use formats::json::export;
+use ledger::demo::demo;
 
 /// The seed of the demonstration that the page itself offers: everybody measures the same ledger.
 const SEED: u64 = 20_240_618;

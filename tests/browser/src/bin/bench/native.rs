@@ -3,19 +3,19 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use formats::json::{export, open};
+use journal::trend::Trend;
+use journal::{Cause, Journal, Op, Stamp};
+use ledger::Id;
+use ledger::achievements::people;
+use ledger::brief::Brief;
+use ledger::checks;
+use ledger::counts::Counts;
+use ledger::date::{Date, Moment};
+use ledger::timeline::Timeline;
+use query::palette::offers;
+use query::{Index, MeasureRows, Query};
 use serde_json::{Value, json};
-use zhenggai::exchange::json::{export, open};
-use zhenggai::journal::trend::Trend;
-use zhenggai::journal::{Cause, Journal, Op, Stamp};
-use zhenggai::ledger::Id;
-use zhenggai::ledger::achievements::people;
-use zhenggai::ledger::brief::Brief;
-use zhenggai::ledger::checks;
-use zhenggai::ledger::counts::Counts;
-use zhenggai::ledger::date::{Date, Moment};
-use zhenggai::ledger::timeline::Timeline;
-use zhenggai::query::palette::offers;
-use zhenggai::query::{Index, MeasureRows, Query};
 
 use crate::table::{heading, line, median, ms};
 

@@ -1,0 +1,106 @@
+//! What the page asks of the second WebAssembly, and what that answers: a head in JSON and bytes behind it.
+//! Both sides compile this file; only the second one compiles [`answer`].
+
+use serde::{Deserialize, Serialize};
+
+use super::document::Document;
+use super::table::book::Book;
+use super::table::raw::RawBook;
+use ledger::date::Date;
+
+/// What is asked. The bytes that a question is about follow it.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Ask {
+    /// Write a workbook.
+    WriteBook(Book),
+    /// Read the workbook in the bytes.
+    ReadBook,
+    /// Write a document.
+    WriteDocument(Document),
+    /// Read the document in the bytes.
+    ReadDocument,
+    /// Pack the bytes, which are files of these names and lengths one after the other.
+    Pack {
+        /// Names and lengths.
+        files: Vec<(String, usize)>,
+        /// The day that the files bear.
+        date: Date,
+    },
+    /// Unpack the bytes.
+    Unpack,
+}
+
+/// What is answered. Bytes that belong to it follow it.
+#[derive(Debug, Serialize, Deserialize)]
+pub enum Answer {
+    /// The bytes are the file.
+    File,
+    /// The sheets.
+    Sheets(RawBook),
+    /// The paragraphs.
+    Paragraphs(Vec<String>),
+    /// The bytes are files of these names and lengths one after the other.
+    Files(Vec<(String, usize)>),
+    /// It could not be done: why, for people.
+    Refused(String),
+}
+
+/// A head and the bytes behind it, as one.
+#[must_use]
+pub fn join<T: Serialize>(head: &T, bytes: &[u8]) -> Vec<u8> {
+    // cannot fail: every key is a string and no value's serializer returns an error.
+    let head = serde_json::to_vec(head).unwrap_or_default();
+    let mut out = Vec::with_capacity(4 + head.len() + bytes.len());
+    out.extend_from_slice(&u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
+    out.extend_from_slice(&head);
+    out.extend_from_slice(bytes);
+    out
+}
+
+/// Takes [`join`] apart; `None` where the bytes are nothing of the kind.
+#[must_use]
+pub fn split<T: for<'de> Deserialize<'de>>(message: &[u8]) -> Option<(T, &[u8])> {
+    let (length, rest) = message.split_first_chunk::<4>()?;
+    let (head, bytes) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+    Some((serde_json::from_slice(head).ok()?, bytes))
+}
+
+/// Answers a question.
+#[cfg(feature = "office")]
+#[must_use]
+pub fn answer(message: &[u8]) -> Vec<u8> {
+    let Some((ask, bytes)) = split::<Ask>(message) else {
+        return join(&Answer::Refused("页面与办公格式模块不一致，请重新取得完整的文件。".to_owned()), &[]);
+    };
+    let (head, bytes) = done(ask, bytes).unwrap_or_else(|why| (Answer::Refused(why), Vec::new()));
+    join(&head, &bytes)
+}
+
+#[cfg(feature = "office")]
+fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
+    use super::{docx, xlsx, zip};
+    let told = |error: zip::ZipError| error.to_string();
+    Ok(match ask {
+        Ask::WriteBook(book) => (Answer::File, xlsx::write(&book).map_err(told)?),
+        Ask::ReadBook => (Answer::Sheets(xlsx::read(bytes).map_err(|error| error.to_string())?), Vec::new()),
+        Ask::WriteDocument(document) => (Answer::File, docx::write(&document).map_err(told)?),
+        Ask::ReadDocument => {
+            (Answer::Paragraphs(docx::read(bytes).map_err(|error| error.to_string())?), Vec::new())
+        }
+        Ask::Pack { files, date } => {
+            let mut rest = bytes;
+            let mut entries = Vec::with_capacity(files.len());
+            for (name, length) in files {
+                let (own, others) = rest.split_at_checked(length).ok_or("文件长度与内容不符")?;
+                entries.push(zip::Entry { name, bytes: own.to_vec() });
+                rest = others;
+            }
+            (Answer::File, zip::write(&entries, date).map_err(told)?)
+        }
+        Ask::Unpack => {
+            let entries = zip::read(bytes).map_err(told)?;
+            let files = entries.iter().map(|entry| (entry.name.clone(), entry.bytes.len())).collect();
+            (Answer::Files(files), entries.into_iter().flat_map(|entry| entry.bytes).collect())
+        }
+    })
+}

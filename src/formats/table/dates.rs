@@ -1,0 +1,82 @@
+//! 整改时限 in the forms that people type into spreadsheets, down to the serial numbers of Excel.
+//! Knows no cell and no ledger; but for serial numbers, what a person types in the page is read the same: `ledger::due::typed`.
+
+use ledger::date::Date;
+use ledger::due;
+
+/// The days that spreadsheets count as a day: 1954 to 2119, which no other number of a ledger is.
+const SERIALS: std::ops::RangeInclusive<i64> = 20_000..=80_000;
+
+/// The day that a serial number means. 1900 was no leap year but is one to Excel, so its count begins a day early.
+#[must_use]
+pub fn of_serial(serial: i64, from_1904: bool) -> Option<Date> {
+    let first = if from_1904 { Date::new(1904, 1, 1)? } else { Date::new(1899, 12, 30)? };
+    let known = from_1904 || serial >= 61;
+    (known && (0..=2_958_465).contains(&serial)).then(|| first.plus_days(serial))
+}
+
+/// The deadline that a cell holds, as the ledger writes it: a day, a month, or the phrase as it stands.
+#[must_use]
+pub fn deadline(cell: &str, from_1904: bool) -> String {
+    let text = cell.trim();
+    if let Ok(serial) = text.split('.').next().unwrap_or(text).parse::<i64>()
+        && SERIALS.contains(&serial)
+        && text.parse::<f64>().is_ok()
+    {
+        return of_serial(serial, from_1904).map_or_else(|| text.to_owned(), |day| day.to_string());
+    }
+    due::typed(text)
+}
+
+/// The day that a text begins with, and what follows it: `2024年5月10日：已完成` .
+#[must_use]
+pub fn leading_day(text: &str) -> Option<(Date, &str)> {
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8()).take_while(|at| *at <= 20);
+    let longest = ends.filter_map(|end| Date::typed(&text[..end]).map(|day| (day, end))).last();
+    let (day, end) = longest?;
+    let rest = text[end..].trim_start_matches([' ', '　', ':', '：', ',', '，', '、']);
+    // `2024-05-101`: the digits go on, so it was no day.
+    (!rest.starts_with(|c: char| c.is_ascii_digit()) || rest.len() < text[end..].len()).then_some((day, rest))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn deadlines_are_read_in_the_forms_that_people_type() {
+        for (cell, expected) in [
+            ("2024年6月底前", "2024-06"),
+            ("2024年6月底", "2024-06"),
+            ("2024.6.30", "2024-06-30"),
+            ("2024年6月30日前", "2024-06-30"),
+            ("2024年6月30日之前", "2024-06-30"),
+            ("2024/6/30", "2024-06-30"),
+            ("2024-06-30 00:00:00", "2024-06-30"),
+            ("45473", "2024-06-30"),
+            ("45473.0", "2024-06-30"),
+            ("2024年底前", "2024-12"),
+            ("2024.6", "2024-06"),
+            ("长期坚持", "长期坚持"),
+            ("6月底前", "6月底前"),
+            ("2024年上半年", "2024年上半年"),
+            ("立行立改，长期坚持", "立行立改，长期坚持"),
+            ("2024-02-30", "2024-02-30"),
+        ] {
+            assert_eq!(deadline(cell, false), expected, "{cell}");
+        }
+        assert_eq!(deadline("44011", true), "2024-06-30");
+    }
+
+    #[test]
+    fn a_note_may_begin_with_its_day() {
+        let day = Date::new(2024, 5, 10).unwrap();
+        for text in ["2024年5月10日：已完成", "2024-05-10 已完成", "2024.5.10，已完成", "20240510 已完成"]
+        {
+            assert_eq!(leading_day(text), Some((day, "已完成")), "{text}");
+        }
+        for text in ["已完成", "5月10日已完成", "2024年完成 3 项", ""] {
+            assert_eq!(leading_day(text), None, "{text}");
+        }
+    }
+}

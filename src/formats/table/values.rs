@@ -1,0 +1,336 @@
+//! What a cell of a file means for the ledger: the fields it would set, the note it would add, or why it is not taken.
+//! Names of units, aspects and statuses become ids; those that are not known yet are gathered.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, Value, json};
+
+use super::cells::{HELPING, Rows, progress_line};
+use super::columns::Column;
+use super::dates;
+use super::duties::{Duties, is_duty};
+use super::ledger_book::written;
+use super::matching::folded;
+use super::raw::is_error;
+use crate::csv::plain;
+use ledger::Id;
+use ledger::date::Date;
+use ledger::due::Term;
+use ledger::finding::{Finding, Measure};
+use ledger::vocabulary::UNFILLED;
+
+/// What a cell would do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Wish {
+    /// Set these fields.
+    Set(Vec<(&'static str, Value)>),
+    /// Add a note of progress.
+    Progress(Map<String, Value>),
+    /// Register documents with these titles.
+    Documents(Vec<String>),
+}
+
+/// `None` where a cell says what the ledger says; an error is why it is not taken.
+pub type Verdict = Result<Option<Wish>, String>;
+
+/// What the import needs to know besides the ledger and the file.
+#[derive(Debug, Clone)]
+pub struct Setting {
+    /// The day of the import: that of notes that bear none.
+    pub today: Date,
+    /// Who signs notes that are added.
+    pub author: String,
+    /// Whether the file counts days from 1904.
+    pub from_1904: bool,
+}
+
+/// Names with their ids, known and new.
+pub struct Values<'a, 'l> {
+    rows: &'a Rows<'l>,
+    setting: &'a Setting,
+    units: HashMap<String, Id>,
+    aspects: HashMap<String, Id>,
+    /// Units that the file names and the ledger does not have.
+    pub new_units: Vec<(Id, String)>,
+    /// Aspects that the file names and the ledger does not have.
+    pub new_aspects: Vec<(Id, String)>,
+}
+
+/// A name without space and width of brackets.
+fn name_key(name: &str) -> String {
+    let kept = name.chars().filter(|c| !c.is_whitespace());
+    kept.map(|c| match c {
+        '（' => '(',
+        '）' => ')',
+        c => c,
+    })
+    .collect()
+}
+
+/// Whether a cell says what would have been written there.
+fn same(cell: &str, now: &str) -> bool {
+    let even = |text: &str| text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    cell == now || even(cell) == even(&written(now)) || even(cell) == even(now)
+}
+
+impl<'a, 'l> Values<'a, 'l> {
+    /// For the ledger of these rows.
+    #[must_use]
+    pub fn new(rows: &'a Rows<'l>, setting: &'a Setting) -> Self {
+        let bundle = rows.ledger().bundle();
+        let mut units = HashMap::new();
+        for unit in &bundle.units {
+            units.entry(name_key(&unit.name)).or_insert_with(|| unit.id.clone());
+        }
+        for unit in &bundle.units {
+            for alias in unit.aliases.split(['、', '，', ',']).filter(|alias| !alias.trim().is_empty()) {
+                units.entry(name_key(alias)).or_insert_with(|| unit.id.clone());
+            }
+        }
+        let aspects = bundle.aspects.iter().rev().map(|a| (folded(&a.title), a.id.clone())).collect();
+        Self { rows, setting, units, aspects, new_units: Vec::new(), new_aspects: Vec::new() }
+    }
+
+    /// What a cell about a finding would do; `now` is `None` for a finding that is added.
+    pub fn of_finding(
+        &mut self,
+        column: Column,
+        cell: &str,
+        now: Option<&Finding>,
+        by_id: bool,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Verdict {
+        let written = now.map(|finding| self.rows.of_finding(finding, column)).unwrap_or_default();
+        if cell.is_empty() || (now.is_some() && same(cell, &written)) {
+            return Ok(None);
+        }
+        let text = plain(cell);
+        if column != Column::Number {
+            no_error(text)?;
+        }
+        Ok(Some(Wish::Set(match column {
+            Column::Finding if !by_id && now.is_some() && folded(cell) == folded(&written) => {
+                return Ok(None);
+            }
+            Column::Finding => vec![("title", text.into())],
+            Column::Goal => vec![("goal", text.into())],
+            Column::Aspect => {
+                let key = folded(text);
+                let id = if let Some(id) = self.aspects.get(&key) {
+                    id.clone()
+                } else {
+                    let id = fresh();
+                    self.aspects.insert(key, id.clone());
+                    self.new_aspects.push((id.clone(), text.to_owned()));
+                    id
+                };
+                if now.is_some_and(|finding| finding.aspect.as_ref() == Some(&id)) {
+                    return Ok(None);
+                }
+                vec![("aspect", json!(id))]
+            }
+            Column::Accountability => return Err("追责问责不从表格导入，请在台账信息中登记".to_owned()),
+            _ => return Ok(None),
+        })))
+    }
+
+    /// What a cell about a measure, or about a finding in a row without one, would do; `now` is `None` for what is added.
+    pub fn of_measure(
+        &mut self,
+        column: Column,
+        cell: &str,
+        now: Option<(&Finding, Option<&Measure>)>,
+        by_id: bool,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Verdict {
+        let shown =
+            now.map(|(finding, measure)| self.rows.text(finding, measure, column)).unwrap_or_default();
+        if cell.is_empty() || (now.is_some() && same(cell, &shown)) {
+            return Ok(None);
+        }
+        let text = plain(cell);
+        no_error(text)?;
+        if is_duty(column) {
+            let duties = now.map(|(finding, measure)| Duties::of(finding, measure)).unwrap_or_default();
+            return self.of_duty(column, text, &duties, fresh);
+        }
+        let set = |field: &'static str, value: Value| Ok(Some(Wish::Set(vec![(field, value)])));
+        let measure = now.and_then(|(_, measure)| measure);
+        match column {
+            Column::Text if !by_id && now.is_some() && folded(cell) == folded(&shown) => Ok(None),
+            Column::Text => set("text", text.into()),
+            Column::Note => set("note", text.into()),
+            Column::Term => match text.parse::<Term>() {
+                Ok(term) if Term::KNOWN.contains(&term) => set("term", term.to_string().into()),
+                _ => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
+            },
+            Column::Status => {
+                let status = self.status(text)?;
+                let known = measure.is_some_and(|m| m.status == status);
+                if known { Ok(None) } else { set("status", status.map_or(Value::Null, |id| json!(id))) }
+            }
+            Column::Progress => Ok(self.progress(text, measure)),
+            Column::Institutions => {
+                let known = measure.map(|measure| self.rows.documents(&measure.id)).unwrap_or_default();
+                Ok(documents(text, &known))
+            }
+            Column::Evidence => Err("佐证材料按文件登记，不从表格导入".to_owned()),
+            Column::Closure if now.is_none() && text == "未申请" => Ok(None),
+            Column::Closure => Err("销号情况由申请和审核的步骤得出，不从表格导入".to_owned()),
+            _ => Ok(None),
+        }
+    }
+
+    fn of_duty(
+        &mut self,
+        column: Column,
+        text: &str,
+        duties: &Duties<'_>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Verdict {
+        let set = |field: &'static str, value: Value| Ok(Some(Wish::Set(vec![(field, value)])));
+        match column {
+            Column::Leader => set("leader", text.into()),
+            Column::Owner => set("owner", text.into()),
+            Column::Lead => {
+                let id = match self.units.get(&name_key(text)) {
+                    Some(id) => id.clone(),
+                    None if split(text).count() > 1 => {
+                        return Err("牵头部门只能有一个，请把其余的写到责任(配合)部门".to_owned());
+                    }
+                    None => self.unit(text, fresh),
+                };
+                if duties.lead == Some(&id) { Ok(None) } else { set("lead_unit", json!(id)) }
+            }
+            Column::Units => {
+                split(text).try_for_each(no_error)?;
+                Ok(self.shared(text, duties, fresh))
+            }
+            _ => {
+                let due = duties.due_of(text, self.setting.from_1904)?;
+                Ok(due.map(|due| Wish::Set(vec![("due", due.into())])))
+            }
+        }
+    }
+
+    fn unit(&mut self, name: &str, fresh: &mut dyn FnMut() -> Id) -> Id {
+        let name = name.trim();
+        if let Some(id) = self.units.get(&name_key(name)) {
+            return id.clone();
+        }
+        let id = fresh();
+        self.units.insert(name_key(name), id.clone());
+        self.new_units.push((id.clone(), name.to_owned()));
+        id
+    }
+
+    /// 责任部门 and 配合部门 in one cell. A unit without the word 配合 before it stays what it was.
+    fn shared(&mut self, text: &str, now: &Duties<'_>, fresh: &mut dyn FnMut() -> Id) -> Option<Wish> {
+        let text = text.replace("配合:", HELPING);
+        let (mut units, mut helping) = (Vec::new(), Vec::new());
+        let marked = text.contains(HELPING);
+        for (nth, part) in text.split(HELPING).enumerate() {
+            // `甲、乙（配合：丙）`: the bracket around the second part belongs to no name.
+            let part = part.trim().trim_end_matches(['（', '(']);
+            let closes = part.matches(['）', ')']).count() > part.matches(['（', '(']).count();
+            let part = if closes { part.strip_suffix(['）', ')']).unwrap_or(part) } else { part };
+            for name in split(part) {
+                let id = self.unit(name, fresh);
+                let helped = !marked && now.supporting.contains(&id) && !now.units.contains(&id);
+                let list: &mut Vec<Id> = if nth > 0 || helped { &mut helping } else { &mut units };
+                if !list.contains(&id) {
+                    list.push(id);
+                }
+            }
+        }
+        if now.units == units && now.supporting == helping {
+            return None;
+        }
+        Some(Wish::Set(vec![("units", ids(&units)), ("supporting_units", ids(&helping))]))
+    }
+
+    /// The status that a word means; `None` is 未填报.
+    fn status(&self, text: &str) -> Result<Option<Id>, String> {
+        let bundle = self.rows.ledger().bundle();
+        let bare = text.trim_start_matches(|c: char| !c.is_alphanumeric()).trim();
+        if bare == UNFILLED || text == "–" {
+            return Ok(None);
+        }
+        let usual = match bare {
+            "完成" | "已整改" | "已整改完成" | "整改完成" | "已办结" => "已完成",
+            "正在整改" | "推进中" | "进行中" | "正在推进" => "整改中",
+            "未开始" | "尚未启动" => "未启动",
+            other => other,
+        };
+        let named =
+            |word: &str| bundle.statuses.iter().find(|s| s.label.trim() == word || s.id.as_str() == word);
+        let found = named(bare).or_else(|| named(usual));
+        found.map(|status| Some(status.id.clone())).ok_or_else(|| format!("台账的状态中没有“{text}”"))
+    }
+
+    /// What the cell says beyond the notes that are there becomes one more note. Nothing is ever overwritten or taken
+    /// away: lines that are missing in the cell stay in the ledger.
+    fn progress(&self, text: &str, measure: Option<&Measure>) -> Option<Wish> {
+        let entries = measure.map_or(&[][..], |measure| measure.progress.as_slice());
+        let known: Vec<String> = entries
+            .iter()
+            .flat_map(|entry| [progress_line(entry), entry.text.clone()])
+            .flat_map(|text| {
+                written(&text)
+                    .lines()
+                    .chain(text.lines())
+                    .map(|line| line.trim().to_owned())
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        let fresh = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let fresh: Vec<&str> = fresh.filter(|line| !known.iter().any(|old| old == line)).collect();
+        let told = fresh.join("\n");
+        if told.is_empty() {
+            return None;
+        }
+        let (day, text) = dates::leading_day(&told)
+            .filter(|(_, rest)| !rest.is_empty())
+            .unwrap_or((self.setting.today, &told));
+        let mut note = Map::new();
+        note.insert("date".to_owned(), day.to_string().into());
+        if !self.setting.author.is_empty() {
+            note.insert("by".to_owned(), self.setting.author.as_str().into());
+        }
+        note.insert("text".to_owned(), text.into());
+        Some(Wish::Progress(note))
+    }
+}
+
+/// A formula without a value is no text.
+pub(super) fn no_error(text: &str) -> Result<(), String> {
+    if is_error(text) { Err(format!("单元格是公式的错误值 {text}")) } else { Ok(()) }
+}
+
+fn ids(ids: &[Id]) -> Value {
+    if ids.is_empty() { Value::Null } else { json!(ids) }
+}
+
+fn split(names: &str) -> impl Iterator<Item = &str> {
+    names.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The titles that a cell names and the register does not: those in 《》, or a title a line.
+fn documents(text: &str, known: &str) -> Option<Wish> {
+    let titles = |text: &str| -> Vec<String> {
+        let mut found: Vec<String> = text
+            .split('《')
+            .skip(1)
+            .filter_map(|part| Some(part.split_once('》')?.0.trim().to_owned()))
+            .collect();
+        if found.is_empty() {
+            found = split(text).map(str::to_owned).collect();
+        }
+        found.retain(|title| !title.is_empty() && !["无", "/", "-", "—"].contains(&title.as_str()));
+        found
+    };
+    let known = titles(known);
+    let mut fresh: Vec<String> = titles(text).into_iter().filter(|title| !known.contains(title)).collect();
+    fresh.dedup();
+    (!fresh.is_empty()).then_some(Wish::Documents(fresh))
+}

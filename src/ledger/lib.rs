@@ -1,0 +1,39 @@
+//! What a ledger IS: the bundle and its entities, ids, statuses, dates, counts.
+//!
+//! Read [`bundle`] first, then [`finding`]; [`record`] shows how both are written. Nothing here knows
+//! of edits, files, browsers, clocks or randomness.
+
+pub mod achievements;
+pub mod amount;
+#[cfg(any(test, feature = "arbitrary"))]
+pub mod arbitrary;
+pub mod brief;
+pub mod bundle;
+pub mod checks;
+pub mod closure;
+pub mod counts;
+pub mod date;
+pub mod deadline;
+pub mod demo;
+pub mod document;
+pub mod due;
+pub mod effective;
+pub mod evidence;
+pub mod field;
+pub mod finding;
+pub mod force;
+pub mod gate;
+pub mod id;
+pub mod month;
+pub mod quick;
+pub mod record;
+pub mod register;
+pub mod reminder;
+pub mod review;
+pub mod rounds;
+pub mod timeline;
+pub mod vocabulary;
+
+pub use bundle::Bundle;
+pub use document::Ledger;
+pub use id::Id;
