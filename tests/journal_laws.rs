@@ -4,13 +4,13 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::single_match_else)] // a helper that fails is a test that fails
 
 #[allow(dead_code)] // each test file uses its part
-mod wishes;
+mod strategies;
 
 use journal::{Edit, Journal, Op, Outcome, Spot};
 use ledger::Id;
 use proptest::prelude::*;
 use serde_json::json;
-use wishes::{bundle, commit, op, stamp, state, sweep, wish};
+use strategies::{bundle, commit, op, stamp, state, sweep, wish};
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
@@ -87,7 +87,7 @@ proptest! {
         prop_assert_eq!(&state(&c), &state(&a));
         let outcomes = |j: &Journal| j.entries().iter().map(|e| (e.edit.id.clone(), e.outcome.clone())).collect::<Vec<_>>();
         prop_assert_eq!(outcomes(&a), outcomes(&c));
-        // Known edits change nothing.
+        // EntityNames edits change nothing.
         let before = state(&a);
         prop_assert_eq!(a.receive(of_b, false).new, 0);
         prop_assert_eq!(&state(&a), &before);
@@ -221,10 +221,14 @@ fn what_a_merge_brought_is_taken_back_with_the_merge_also_after_the_page_was_ope
     let mut other = Journal::open(bundle()).unwrap();
     other.commit(vec![set("m1", "乙写的")], &stamp("b"), &cause).unwrap();
     other.commit(vec![set("m3", "乙又写的")], &stamp("b"), &cause).unwrap();
-    let mut desk = Journal::open(bundle()).unwrap();
-    let (mut stored, _) = desk.commit(vec![set("m2", "自己写的")], &stamp("a"), &cause).unwrap();
-    let planned = journal::merge::plan(&desk, &[wishes::source("乙.json", &mut other, &desk)], &stamp("a"));
-    stored.extend(desk.merge(&planned, &[], &stamp("a")).unwrap());
+    let mut workspace = Journal::open(bundle()).unwrap();
+    let (mut stored, _) = workspace.commit(vec![set("m2", "自己写的")], &stamp("a"), &cause).unwrap();
+    let planned = journal::merge::plan(
+        &workspace,
+        &[strategies::source("乙.json", &mut other, &workspace)],
+        &stamp("a"),
+    );
+    stored.extend(workspace.merge(&planned, &[], &stamp("a")).unwrap());
     let mut opened = Journal::open(bundle()).unwrap();
     opened.receive(stored, true);
     let note = |journal: &Journal, id: &str| journal.ledger().get(&Id::new(id).unwrap(), "note");
@@ -279,16 +283,22 @@ fn no_history_that_a_file_may_hold_stops_the_journal() {
                 let _ = journal.clone().undo_step(id, &stamp("s"));
                 let _ = (journal.after(id), journal.before(id));
                 let entry = journal.entry(id).unwrap();
-                let _ = journal::tell::sentence(&journal::known::Known::of(&journal), &entry.edit);
+                let _ = journal::describe::sentence(
+                    &journal::entity_names::EntityNames::of(&journal),
+                    &entry.edit,
+                );
             }
-            let mut desk = Journal::open(bundle()).unwrap();
-            let planned =
-                journal::merge::plan(&desk, &[wishes::source("x", &mut journal, &desk)], &stamp("d"));
+            let mut workspace = Journal::open(bundle()).unwrap();
+            let planned = journal::merge::plan(
+                &workspace,
+                &[strategies::source("x", &mut journal, &workspace)],
+                &stamp("d"),
+            );
             let _ = planned.by_finding();
-            desk.merge(&planned, &[], &stamp("d")).unwrap();
-            let written = wishes::file(&mut desk);
+            workspace.merge(&planned, &[], &stamp("d")).unwrap();
+            let written = strategies::file(&mut workspace);
             let again = Journal::open(written).unwrap();
-            assert_eq!(again.entries().len(), desk.entries().len(), "{case}: what is written is read");
+            assert_eq!(again.entries().len(), workspace.entries().len(), "{case}: what is written is read");
             assert!(journal.undo(&stamp("s")).is_some_and(|taken| taken.is_ok()), "{case}");
         }
     }

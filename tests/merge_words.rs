@@ -1,10 +1,10 @@
-//! Laws of merging files whose history does not tell what they say: no word of them is lost, nothing of the desk is
+//! Laws of merging files whose history does not tell what they say: no word of them is lost, nothing of the workspace is
 //! overwritten unasked, and the order of the files does not matter.
 
 #![allow(clippy::expect_used, clippy::unwrap_used)] // a helper that fails is a test that fails
 
 #[allow(dead_code)] // each test file uses its part
-mod wishes;
+mod strategies;
 
 use journal::conflict::{Here, Rule, conflicts};
 use journal::merge::{Source, plan};
@@ -12,7 +12,7 @@ use journal::{Cause, Journal, Op, Outcome};
 use ledger::{Bundle, Id};
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use wishes::{bundle, cards, file, make, merge, source, stamp, state, wish};
+use strategies::{bundle, cards, file, make, merge, source, stamp, state, wish};
 
 fn cases(of: u32) -> ProptestConfig {
     let times = std::env::var("LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(4);
@@ -31,8 +31,8 @@ fn stripped(journal: &mut Journal) -> Bundle {
     bundle
 }
 
-fn without_history(name: &str, journal: &mut Journal, desk: &Journal) -> Source {
-    Source::new(name, desk.ledger(), stripped(journal)).unwrap().0
+fn without_history(name: &str, journal: &mut Journal, workspace: &Journal) -> Source {
+    Source::new(name, workspace.ledger(), stripped(journal)).unwrap().0
 }
 
 /// Writes a text into a field, whatever stands there.
@@ -58,18 +58,18 @@ fn remove(journal: &mut Journal, entity: &str) {
 const PLACES: [(&str, &str); 6] =
     [("m1", "note"), ("m1", "text"), ("m3", "note"), ("f1", "title"), ("p1", "text"), ("f2", "goal")];
 
-/// Who (0 is the desk) says something where, or takes a measure out.
+/// Who (0 is the workspace) says something where, or takes a measure out.
 fn sayings() -> impl Strategy<Value = Vec<(usize, Option<usize>)>> {
     prop::collection::vec((0..3_usize, prop::option::weighted(0.9, 0..PLACES.len())), 1..12)
 }
 
-/// The desk and two others; every word is another.
+/// The workspace and two others; every word is another.
 fn said(sayings: &[(usize, Option<usize>)]) -> Vec<Journal> {
     let mut journals: Vec<Journal> = (0..3).map(|_| Journal::open(bundle()).unwrap()).collect();
     for (n, (who, place)) in sayings.iter().enumerate() {
         match place {
             Some(place) => say(&mut journals[*who], PLACES[*place].0, PLACES[*place].1, &format!("第{n}句")),
-            // Only the desk: nothing is taken out because a file lacks it.
+            // Only the workspace: nothing is taken out because a file lacks it.
             None => remove(&mut journals[0], "m1"),
         }
     }
@@ -94,15 +94,15 @@ proptest! {
         rule in prop::option::of(prop::sample::select(Rule::ALL.to_vec())),
     ) {
         let mut journals = said(&sayings);
-        let mut desk = journals.remove(0);
-        let own = words(&desk);
+        let mut workspace = journals.remove(0);
+        let own = words(&workspace);
         let theirs: Vec<_> = journals.iter().flat_map(words).collect();
         let sources: Vec<Source> =
-            journals.iter_mut().zip(["b", "c"]).map(|(j, name)| without_history(name, j, &desk)).collect();
-        let before = state(&desk);
-        let planned = plan(&desk, &sources, &stamp("m"));
-        merge(&mut desk, &planned, rule, "m");
-        let opened = Journal::open(file(&mut desk)).unwrap();
+            journals.iter_mut().zip(["b", "c"]).map(|(j, name)| without_history(name, j, &workspace)).collect();
+        let before = state(&workspace);
+        let planned = plan(&workspace, &sources, &stamp("m"));
+        merge(&mut workspace, &planned, rule, "m");
+        let opened = Journal::open(file(&mut workspace)).unwrap();
         for (entity, field, word) in &theirs {
             let stands = opened.ledger().get(&id(entity), field).is_some_and(|now| now == *word);
             let said = opened.entries().iter().any(|entry| {
@@ -118,11 +118,11 @@ proptest! {
             }
         }
         // Again the same files bring nothing, and taking the merge back leaves nothing of it.
-        let again = plan(&desk, &sources, &stamp("m"));
+        let again = plan(&workspace, &sources, &stamp("m"));
         prop_assert!(again.edits.is_empty(), "{:?}", again.edits);
-        desk.undo(&stamp("m")).expect("the merge").expect("nothing came after");
-        prop_assert_eq!(state(&desk), before);
-        prop_assert_eq!(conflicts(&desk, &Here), []);
+        workspace.undo(&stamp("m")).expect("the merge").expect("nothing came after");
+        prop_assert_eq!(state(&workspace), before);
+        prop_assert_eq!(conflicts(&workspace, &Here), []);
     }
 
     #[test]
@@ -133,13 +133,13 @@ proptest! {
         for (who, wish) in &wishes {
             make(&mut journals[*who], wish, &stamp("x"));
         }
-        let desk = journals.remove(0);
+        let workspace = journals.remove(0);
         let mut sources: Vec<Source> =
-            journals.iter_mut().zip(["b", "c", "d"]).map(|(j, name)| without_history(name, j, &desk)).collect();
-        let together = plan(&desk, &sources, &stamp("m"));
+            journals.iter_mut().zip(["b", "c", "d"]).map(|(j, name)| without_history(name, j, &workspace)).collect();
+        let together = plan(&workspace, &sources, &stamp("m"));
         for turn in 0..3 {
             if turn == 2 { sources.reverse() } else { sources.rotate_left(1) }
-            let other = plan(&desk, &sources, &stamp("m"));
+            let other = plan(&workspace, &sources, &stamp("m"));
             prop_assert_eq!(state(&other.journal), state(&together.journal));
             prop_assert_eq!(&other.edits, &together.edits);
             prop_assert_eq!(&other.conflicts, &together.conflicts);
@@ -149,12 +149,12 @@ proptest! {
 
 #[test]
 fn what_a_file_without_history_says_otherwise_waits_until_somebody_decides() {
-    let mut desk = Journal::open(bundle()).unwrap();
+    let mut workspace = Journal::open(bundle()).unwrap();
     let mut b = Journal::open(bundle()).unwrap();
-    say(&mut desk, "m1", "note", "甲");
+    say(&mut workspace, "m1", "note", "甲");
     say(&mut b, "m1", "note", "乙");
-    let sources = [without_history("乙.json", &mut b, &desk)];
-    let planned = plan(&desk, &sources, &stamp("m"));
+    let sources = [without_history("乙.json", &mut b, &workspace)];
+    let planned = plan(&workspace, &sources, &stamp("m"));
     let [card] = planned.conflicts.as_slice() else { panic!("{:?}", planned.conflicts) };
     assert_eq!((card.current.text.as_str(), card.current.mine), ("甲", true));
     let [other] = card.others.as_slice() else { panic!("{:?}", card.others) };
@@ -163,8 +163,8 @@ fn what_a_file_without_history_says_otherwise_waits_until_somebody_decides() {
         ("乙", "乙.json", None, false)
     );
     assert_eq!(other.author, "", "who wrote it is not known");
-    merge(&mut desk, &planned, None, "m");
-    let mut later = Journal::open(file(&mut desk)).unwrap();
+    merge(&mut workspace, &planned, None, "m");
+    let mut later = Journal::open(file(&mut workspace)).unwrap();
     assert_eq!(later.ledger().get(&id("m1"), "note"), Some(json!("甲")));
     let [card] = conflicts(&later, &Here).try_into().expect("one card, also after the page was opened again");
     let ops = card.decide(&journal::conflict::Choice::Keep, &|id| later.entry(id).map(|e| e.edit.op.clone()));
@@ -175,9 +175,9 @@ fn what_a_file_without_history_says_otherwise_waits_until_somebody_decides() {
         "it is told that it was kept"
     );
     // A merge that was taken back can be made again, and decided otherwise.
-    desk.undo(&stamp("m")).unwrap().unwrap();
-    assert_eq!(cards(&desk), []);
-    assert_eq!(plan(&desk, &sources, &stamp("m")).conflicts.len(), 1);
+    workspace.undo(&stamp("m")).unwrap().unwrap();
+    assert_eq!(cards(&workspace), []);
+    assert_eq!(plan(&workspace, &sources, &stamp("m")).conflicts.len(), 1);
     // The other way: the file's word is taken in the merge.
     let mut taken = Journal::open(bundle()).unwrap();
     say(&mut taken, "m1", "note", "甲");

@@ -4,47 +4,52 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::desk::Desk;
+use super::containers::unpacked;
 use super::opening::{self, next_frame};
-use super::unpacking::unpacked;
+use super::workspace::Workspace;
 use formats::archive::package::{self, Made};
 use formats::archive::read_back::ReadBack;
 use formats::archive::verify::{self, Report};
 use formats::json;
 use formats::office::{Answer, Ask};
-use journal::{Journal, Mark};
+use journal::{Fingerprint, Journal};
 use notice::Version;
 use platform::{clock, files, office, page};
 
 /// What the archive page does.
 #[derive(Clone, Copy)]
 pub struct Archiving {
-    desk: Desk,
+    workspace: Workspace,
     /// What takes a while, told while it lasts.
     pub busy: RwSignal<Option<String>>,
     /// What the last verification found, with the file's name.
     pub report: RwSignal<Option<(String, Report)>>,
     /// What came of reading the last package back, with what it was made of: which ledger that was opened, which edits.
-    read_back: RwSignal<Option<((u64, Mark), ReadBack)>>,
+    read_back: RwSignal<Option<((u64, Fingerprint), ReadBack)>>,
 }
 
 impl Archiving {
-    /// For the desk.
+    /// For the workspace.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
-        Self { desk, busy: RwSignal::new(None), report: RwSignal::new(None), read_back: RwSignal::new(None) }
+    pub fn new(workspace: Workspace) -> Self {
+        Self {
+            workspace,
+            busy: RwSignal::new(None),
+            report: RwSignal::new(None),
+            read_back: RwSignal::new(None),
+        }
     }
 
     /// What came of reading the package back that was made of the ledger as it is now.
     #[must_use]
     pub fn read_back(self) -> Option<ReadBack> {
-        self.desk.revision.track();
+        self.workspace.revision.track();
         let now = self.state();
         self.read_back.get().filter(|(made_of, _)| *made_of == now).map(|(_, read_back)| read_back)
     }
 
-    fn state(self) -> (u64, Mark) {
-        (self.desk.opened.get_untracked(), self.desk.look_journal(Journal::mark))
+    fn state(self) -> (u64, Fingerprint) {
+        (self.workspace.opened.get_untracked(), self.workspace.look_journal(Journal::mark))
     }
 
     fn begin(self, what: &str) -> bool {
@@ -63,23 +68,25 @@ impl Archiving {
         }
         spawn_local(async move {
             next_frame().await;
-            let desk = self.desk;
-            let name = format!("归档-{}-{}.zip", opening::file_name(&desk.bundle_id()), clock::today());
-            let exported = desk.to_be_exported();
+            let workspace = self.workspace;
+            let name = format!("归档-{}-{}.zip", opening::file_name(&workspace.bundle_id()), clock::today());
+            let exported = workspace.to_be_exported();
             let made_of = self.state();
             match self.packed().await {
                 Ok((bytes, read_back)) => match files::download_bytes(&name, "application/zip", &bytes) {
                     Ok(()) => {
-                        desk.note_export(exported);
+                        workspace.note_export(exported);
                         if let Some(fault) = read_back.faults.first() {
-                            desk.notices.warn(format!("{name} 读回核对不通过：{fault}。请勿移交。"));
+                            workspace.notices.warn(format!("{name} 读回核对不通过：{fault}。请勿移交。"));
                         }
                         self.read_back.set(Some((made_of, read_back)));
-                        desk.notices.tell(format!("已生成 {name}；请确认下载完成，并用下面的“核验”检查一遍"));
+                        workspace
+                            .notices
+                            .tell(format!("已生成 {name}；请确认下载完成，并用下面的“核验”检查一遍"));
                     }
-                    Err(why) => desk.notices.warn(format!("浏览器没有保存 {name}（{why}）。")),
+                    Err(why) => workspace.notices.warn(format!("浏览器没有保存 {name}（{why}）。")),
                 },
-                Err(why) => desk.notices.warn(format!("没有生成归档包：{why}")),
+                Err(why) => workspace.notices.warn(format!("没有生成归档包：{why}")),
             }
             self.busy.set(None);
         });
@@ -87,10 +94,10 @@ impl Archiving {
 
     /// The package, read back before it is handed out.
     async fn packed(self) -> Result<(Vec<u8>, ReadBack), String> {
-        let desk = self.desk;
+        let workspace = self.workspace;
         let today = clock::today();
         let mut read_back = ReadBack::default();
-        let table = desk.look_journal(|journal| package::workbook(journal, today));
+        let table = workspace.look_journal(|journal| package::workbook(journal, today));
         let xlsx = office::file(&Ask::WriteBook(table.clone()), &[]).await?;
         let read = office::ask(&Ask::ReadBook, &xlsx).await.and_then(|answer| match answer {
             (Answer::Sheets(read), _) => Ok(read),
@@ -98,12 +105,12 @@ impl Archiving {
         });
         read_back.workbook(package::TABLE, &table, &read);
         let mut texts = vec![(package::NOTICE, Version::Public)];
-        if desk.look_journal(package::has_internal) {
+        if workspace.look_journal(package::has_internal) {
             texts.push((package::INTERNAL_NOTICE, Version::Internal));
         }
         let mut documents = Vec::new();
         for (name, version) in texts {
-            let text = desk.look_journal(|journal| package::document(journal, version, today));
+            let text = workspace.look_journal(|journal| package::document(journal, version, today));
             let docx = office::file(&Ask::WriteDocument(text.clone()), &[]).await?;
             let read = office::ask(&Ask::ReadDocument, &docx).await.and_then(|answer| match answer {
                 (Answer::Paragraphs(read), _) => Ok(read),
@@ -114,8 +121,8 @@ impl Archiving {
         }
         let mut documents = documents.into_iter();
         let made = Made { xlsx, docx: documents.next().unwrap_or_default(), internal_docx: documents.next() };
-        let text = desk.sealed(json::export).unwrap_or_default();
-        let parts = desk.look_journal(|journal| package::parts(journal, text, made, today));
+        let text = workspace.sealed(json::export).unwrap_or_default();
+        let parts = workspace.look_journal(|journal| package::parts(journal, text, made, today));
         let named = parts.iter().map(|part| (part.name.clone(), part.bytes.len())).collect();
         let bytes: Vec<u8> = parts.iter().flat_map(|part| part.bytes.iter().copied()).collect();
         let packed = office::file(&Ask::Pack { files: named, date: today }, &bytes).await?;
@@ -141,7 +148,7 @@ impl Archiving {
             };
             match report {
                 Ok(report) => self.report.set(Some((name, report))),
-                Err(why) => self.desk.notices.warn(format!("没有核验 {name}：{why}。")),
+                Err(why) => self.workspace.notices.warn(format!("没有核验 {name}：{why}。")),
             }
             self.busy.set(None);
         });
@@ -154,17 +161,18 @@ impl Archiving {
         }
         spawn_local(async move {
             next_frame().await;
-            let desk = self.desk;
-            let exported = desk.to_be_exported();
-            let text = desk.sealed(json::export).and_then(|text| page::copy_with(&text));
-            let name = format!("整改台账-{}-{}.html", opening::file_name(&desk.bundle_id()), clock::today());
+            let workspace = self.workspace;
+            let exported = workspace.to_be_exported();
+            let text = workspace.sealed(json::export).and_then(|text| page::copy_with(&text));
+            let name =
+                format!("整改台账-{}-{}.html", opening::file_name(&workspace.bundle_id()), clock::today());
             let saved = text.ok_or_else(|| "页面不完整，请重新取得原文件".to_owned());
             match saved.and_then(|text| files::download(&name, "text/html", &[text])) {
                 Ok(()) => {
-                    desk.note_export(exported);
-                    desk.notices.tell(format!("已另存 {name}；请确认下载完成"));
+                    workspace.note_export(exported);
+                    workspace.notices.tell(format!("已另存 {name}；请确认下载完成"));
                 }
-                Err(why) => desk.notices.warn(format!("没有另存为网页：{why}。")),
+                Err(why) => workspace.notices.warn(format!("没有另存为网页：{why}。")),
             }
             self.busy.set(None);
         });

@@ -8,7 +8,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::context::of_page;
-use super::desk::Desk;
+use super::workspace::Workspace;
 use ledger::checks::{self, Check, Severity, Waiver};
 use platform::clock;
 
@@ -31,7 +31,7 @@ pub struct Found {
 /// The checks of the open ledger.
 #[derive(Clone, Copy)]
 pub struct Checking {
-    desk: Desk,
+    workspace: Workspace,
     /// What was found; `None` before anything was checked.
     pub found: RwSignal<Option<Arc<Found>>>,
     shown: StoredValue<bool>,
@@ -39,16 +39,16 @@ pub struct Checking {
 }
 
 impl Checking {
-    /// For the desk; follows its changes from now on.
+    /// For the workspace; follows its changes from now on.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(workspace: Workspace) -> Self {
         let checking = Self {
-            desk,
+            workspace,
             found: RwSignal::new(None),
             shown: StoredValue::new(false),
             waiting: StoredValue::new_local(None),
         };
-        desk.on_change(move |_, _| checking.later());
+        workspace.on_change(move |_, _| checking.later());
         checking
     }
 
@@ -61,7 +61,7 @@ impl Checking {
     /// Checks now.
     pub fn now(self) {
         let today = clock::today();
-        let found = self.desk.look(|ledger| {
+        let found = self.workspace.look(|ledger| {
             let (open, waived) = checks::split(checks::run(ledger, today), &ledger.bundle().waivers);
             let waived = waived.into_iter().map(|(check, waiver)| (check, waiver.clone())).collect();
             Found { open, waived }
@@ -82,7 +82,7 @@ impl Checking {
         let delay = if self.shown.get_value() { SOON } else { LATER };
         let check = move || {
             self.waiting.set_value(None);
-            let large = self.desk.look(|ledger| {
+            let large = self.workspace.look(|ledger| {
                 ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>() > LARGE
             });
             if large && !self.shown.get_value() {

@@ -5,12 +5,12 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::comfort::Comfort;
 use super::context::of_page;
-use super::desk::Desk;
+use super::display_settings::DisplaySettings;
 use super::opening::Opening;
 use super::palette::Palette;
 pub use super::rows::Rows;
+use super::workspace::Workspace;
 use platform::page;
 
 /// Whether keys go into what is being typed.
@@ -46,10 +46,10 @@ pub fn is_of_list(event: &ev::KeyboardEvent) -> bool {
 }
 
 /// Listens for the keys of the page.
-pub fn listen(desk: Desk) {
+pub fn listen(workspace: Workspace) {
     let opening = Opening::of_page();
     let rows = Rows::of_page();
-    let comfort = Comfort::of_page();
+    let comfort = DisplaySettings::of_page();
     let palette: Palette = of_page();
     let listener = window_event_listener(ev::keydown, move |event| {
         if event.is_composing() {
@@ -72,11 +72,11 @@ pub fn listen(desk: Desk) {
         match key.as_str() {
             "z" if command && !undoes_itself(&event) => {
                 event.prevent_default();
-                if event.shift_key() { desk.redo() } else { desk.undo() }
+                if event.shift_key() { workspace.redo() } else { workspace.undo() }
             }
             "y" if command && !undoes_itself(&event) => {
                 event.prevent_default();
-                desk.redo();
+                workspace.redo();
             }
             "k" if command => {
                 event.prevent_default();

@@ -1,4 +1,4 @@
-//! Merging at the desk: the files that were chosen, what merging them would do, what was decided, and the one
+//! Merging at the workspace: the files that were chosen, what merging them would do, what was decided, and the one
 //! step that it becomes. Knows no element.
 
 use std::rc::Rc;
@@ -7,19 +7,19 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
+use super::containers::out_of_package;
 use super::context::of_page;
-use super::desk::{Desk, Seen};
 use super::opening::{edits_of, next_frame};
-use super::restoring::note_current;
-use super::unpacking::out_of_package;
+use super::restore::note_current;
+use super::workspace::{Seen, Workspace};
 use formats::html;
 use formats::json::{Problem, check_size};
 use journal::conflict::{Choice, Conflict, Rule};
-use journal::known::Known;
+use journal::entity_names::EntityNames;
 use journal::merge::{Plan, Source, plan};
-use journal::{Edit, tell};
+use journal::{Edit, describe};
 use ledger::{Bundle, Id};
-use platform::{files, keep, page};
+use platform::{file_store, files, page};
 
 /// How many edits are stored one by one; of more the merged ledger is kept as a whole, as an opened file is.
 const STORED_SINGLY: usize = 500;
@@ -65,7 +65,7 @@ pub async fn bytes_of(file: &web_sys::File) -> Result<Vec<u8>, Vec<String>> {
 /// What is being merged. Cheap to copy; it outlives the page, so that a look at a finding loses no decision.
 #[derive(Clone, Copy)]
 pub struct Merging {
-    desk: Desk,
+    workspace: Workspace,
     /// The files, in the order in which they were chosen.
     pub files: RwSignal<Vec<Chosen>, LocalStorage>,
     /// What merging would do.
@@ -83,9 +83,9 @@ pub struct Merging {
 impl Merging {
     /// Nothing yet.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
+    pub fn new(workspace: Workspace) -> Self {
         let merging = Self {
-            desk,
+            workspace,
             files: RwSignal::new_local(Vec::new()),
             plan: RwSignal::new_local(None),
             choices: RwSignal::new(Vec::new()),
@@ -93,9 +93,9 @@ impl Merging {
             done: RwSignal::new(None),
             planned: StoredValue::new(0),
         };
-        // Another ledger on the desk: what was chosen was for the old one.
+        // Another ledger on the workspace: what was chosen was for the old one.
         Effect::new(move |before: Option<u64>| {
-            let opened = desk.opened.get();
+            let opened = workspace.opened.get();
             if before.is_some_and(|before| before != opened) {
                 merging.clear();
                 merging.done.set(None);
@@ -156,7 +156,7 @@ impl Merging {
             Ok(read) => read,
             Err(told) => return Chosen { name, told, source: None },
         };
-        match self.desk.look(|ledger| Source::new(&name, ledger, bundle)) {
+        match self.workspace.look(|ledger| Source::new(&name, ledger, bundle)) {
             Ok((mut source, warnings)) => {
                 source.journal.receive(edits, false);
                 told.extend(warnings);
@@ -181,11 +181,11 @@ impl Merging {
         next_frame().await;
         let sources: Vec<Source> =
             self.files.with_untracked(|list| list.iter().filter_map(|file| file.source.clone()).collect());
-        let stamp = self.desk.stamp();
-        let look = || self.desk.look_journal(|journal| Rc::new(plan(journal, &sources, &stamp)));
+        let stamp = self.workspace.stamp();
+        let look = || self.workspace.look_journal(|journal| Rc::new(plan(journal, &sources, &stamp)));
         let made = (!sources.is_empty()).then(look);
         let count = made.as_ref().map_or(0, |plan| plan.conflicts.len());
-        self.planned.set_value(self.desk.revision.get_untracked());
+        self.planned.set_value(self.workspace.revision.get_untracked());
         self.choices.set(vec![None; count]);
         self.plan.set(made);
         self.busy.set(None);
@@ -234,24 +234,27 @@ impl Merging {
 
     /// Whether the ledger has changed since it was looked at; then it is looked at anew, and the person told.
     fn is_stale(self) -> bool {
-        let stale = self.planned.get_value() != self.desk.revision.get_untracked();
+        let stale = self.planned.get_value() != self.workspace.revision.get_untracked();
         if stale {
-            self.desk.notices.warn("台账在比对之后又有修改，已重新比对。请核对后再按“合并”。".to_owned());
+            self.workspace
+                .notices
+                .warn("台账在比对之后又有修改，已重新比对。请核对后再按“合并”。".to_owned());
             spawn_local(self.look_anew());
         }
         stale
     }
 
     async fn carry_out(self, plan: &Plan) {
-        let desk = self.desk;
-        let stamp = desk.stamp();
+        let workspace = self.workspace;
+        let stamp = workspace.stamp();
         let choices = self.choices.get_untracked();
         let decided = choices.iter().filter(|choice| choice.is_some()).count();
-        let edits = match desk.with_journal(|journal| journal.merge(plan, &choices, &stamp)) {
+        let edits = match workspace.with_journal(|journal| journal.merge(plan, &choices, &stamp)) {
             Some(Ok(edits)) => edits,
             Some(Err(refusal)) => {
-                let why = desk.look_journal(|journal| tell::refusal(&Known::of(journal), None, &refusal));
-                desk.notices.warn(format!("没有合并：{why}。台账没有改动，请核对后再试。"));
+                let why = workspace
+                    .look_journal(|journal| describe::refusal(&EntityNames::of(journal), None, &refusal));
+                workspace.notices.warn(format!("没有合并：{why}。台账没有改动，请核对后再试。"));
                 return;
             }
             None => return,
@@ -260,10 +263,10 @@ impl Merging {
         if edits.len() > STORED_SINGLY {
             self.keep_whole(edits).await;
         } else {
-            desk.store_edits(edits);
+            workspace.store_edits(edits);
         }
-        desk.redraw(&Seen::All);
-        let waiting = desk.look_journal(|journal| journal.waiting().len());
+        workspace.redraw(&Seen::All);
+        let waiting = workspace.look_journal(|journal| journal.waiting().len());
         let recorded = plan.edits.len().saturating_sub(plan.extra.len());
         let mut words = vec![format!("已合并 {} 个文件：{recorded} 处变更", plan.files.len())];
         if !plan.extra.is_empty() {
@@ -276,7 +279,7 @@ impl Merging {
             words.push(format!("还有 {waiting} 处在“变更”页待处理"));
         }
         let words = words.join("，");
-        desk.notices.tell(format!("{words}。按“撤销”可整体撤回"));
+        workspace.notices.tell(format!("{words}。按“撤销”可整体撤回"));
         self.clear();
         self.done.set(step.map(|step| (words, step)));
     }
@@ -284,28 +287,28 @@ impl Merging {
     /// Has the browser keep many edits: each in the mirror, and the merged ledger as it keeps an opened file. They are too
     /// many for its small store; and the file alone would be gone as soon as another one of the same ledger is opened.
     async fn keep_whole(self, edits: Vec<Edit>) {
-        let desk = self.desk;
-        let id = desk.bundle_id();
-        desk.keeping_whole(true);
-        let mirrored = desk.mirror_now(&id, &edits).await;
+        let workspace = self.workspace;
+        let id = workspace.bundle_id();
+        workspace.keeping_whole(true);
+        let mirrored = workspace.mirror_now(&id, &edits).await;
         let mut kept = false;
-        if mirrored.is_ok() && desk.bundle_id() == id {
+        if mirrored.is_ok() && workspace.bundle_id() == id {
             let written =
-                desk.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default()).unwrap_or_default();
+                workspace.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default()).unwrap_or_default();
             let bytes = files::held(&written);
-            kept = keep::put(&id, &bytes).await.is_ok();
-            if kept && desk.bundle_id() == id {
-                note_current(desk, Some(&id));
+            kept = file_store::put(&id, &bytes).await.is_ok();
+            if kept && workspace.bundle_id() == id {
+                note_current(workspace, Some(&id));
                 page::tell_rescue("opened", &files::blob(&bytes).map_or(JsValue::NULL, JsValue::from));
             }
         }
-        if desk.bundle_id() == id {
+        if workspace.bundle_id() == id {
             if kept {
-                desk.leave_to_files(&id, &edits);
+                workspace.leave_to_files(&id, &edits);
             } else {
-                desk.store_edits(edits);
+                workspace.store_edits(edits);
             }
         }
-        desk.keeping_whole(false);
+        workspace.keeping_whole(false);
     }
 }

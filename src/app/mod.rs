@@ -1,7 +1,7 @@
-//! The page, in Leptos. Read [`desk`] first: the open ledger and the one way to change it; then [`shell`].
+//! The page, in Leptos. Read [`workspace`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
-// A component that is not used draws nothing, which anybody sees; and commands of the desk are called for what
+// A component that is not used draws nothing, which anybody sees; and commands of the workspace are called for what
 // they do.
 #![allow(clippy::must_use_candidate)]
 // A component is its markup.
@@ -10,16 +10,17 @@
 #![allow(clippy::needless_pass_by_value)]
 
 pub mod archiving;
+pub mod badges;
 pub mod charts;
 pub mod checking;
-pub mod comfort;
+pub mod containers;
 pub mod context;
-pub mod desk;
-pub mod finder;
-pub mod held;
-pub mod keeping;
+pub mod display_settings;
+pub mod evidence_index;
 pub mod keys;
-pub mod linking;
+pub mod linked_file;
+pub mod lists;
+pub mod local_ledgers;
 pub mod merging;
 pub mod nav;
 pub mod notice_import;
@@ -29,19 +30,18 @@ pub mod open_dialog;
 pub mod opening;
 pub mod pages;
 pub mod palette;
-pub mod paper;
 pub mod parts;
+pub mod persistence;
 pub mod person;
-pub mod proofs;
-pub mod restoring;
+pub mod print;
+pub mod restore;
 pub mod reveal;
 pub mod reviewing;
 pub mod rows;
 pub mod search;
-pub mod sharing;
 pub mod shell;
 pub mod start;
+pub mod tab_sync;
 pub mod theme;
-pub mod unpacking;
-pub mod waiting;
+pub mod workspace;
 pub mod worktable;

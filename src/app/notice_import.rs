@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::of_page;
-use super::desk::Desk;
 use super::opening::Opening;
+use super::workspace::Workspace;
 use formats::csv;
 use formats::office::{Answer, Ask};
 use ledger::{Bundle, Id};
@@ -33,7 +33,7 @@ pub struct Taken {
 /// Reading a notice in.
 #[derive(Clone, Copy)]
 pub struct NoticeImport {
-    desk: Desk,
+    workspace: Workspace,
     opening: Opening,
     /// Whether the dialog is open.
     pub asked: RwSignal<bool>,
@@ -44,11 +44,11 @@ pub struct NoticeImport {
 }
 
 impl NoticeImport {
-    /// For the desk.
+    /// For the workspace.
     #[must_use]
-    pub fn new(desk: Desk, opening: Opening) -> Self {
+    pub fn new(workspace: Workspace, opening: Opening) -> Self {
         Self {
-            desk,
+            workspace,
             opening,
             asked: RwSignal::new(false),
             taken: RwSignal::new(None),
@@ -79,14 +79,14 @@ impl NoticeImport {
             return self.refuse(format!("{name}超过 20 MB，不像一份通报。请只粘贴通报的文字。"));
         }
         let parsed = parse(text);
-        // The desk is looked at while ids are made, so they all come from one that was made before.
-        let base = self.desk.fresh_id();
+        // The workspace is looked at while ids are made, so they all come from one that was made before.
+        let base = self.workspace.fresh_id();
         let mut made = 0;
         let mut fresh = || {
             made += 1;
             Id::new(&format!("{base}.{made}")).unwrap_or_default()
         };
-        let plan = self.desk.look(|ledger| into::plan(ledger, &parsed, &mut fresh));
+        let plan = self.workspace.look(|ledger| into::plan(ledger, &parsed, &mut fresh));
         self.refused.set(None);
         self.taken.set(Some(Taken { name: name.to_owned(), parsed: Arc::new(parsed), plan: Arc::new(plan) }));
     }
@@ -123,7 +123,7 @@ impl NoticeImport {
         });
     }
 
-    /// 新建台账: puts what was read on the desk as a ledger of its own; the one before stays in the browser.
+    /// 新建台账: puts what was read on the workspace as a ledger of its own; the one before stays in the browser.
     pub fn new_ledger(self) {
         let Some(taken) = self.taken.get_untracked() else { return };
         let bundle = Bundle { id: self.ledger_id(&taken.parsed), ..taken.parsed.bundle.clone() };
@@ -135,7 +135,7 @@ impl NoticeImport {
     /// An id that no other ledger has: day of the notice, session.
     fn ledger_id(self, parsed: &Parsed) -> Id {
         let day = parsed.bundle.notice.date.unwrap_or_else(clock::today);
-        Id::new(&format!("notice-{day}-{}", self.desk.fresh_id())).unwrap_or_default()
+        Id::new(&format!("notice-{day}-{}", self.workspace.fresh_id())).unwrap_or_default()
     }
 
     /// 并入当前台账: one step, which 撤销 takes back.
@@ -144,9 +144,9 @@ impl NoticeImport {
         let count = taken.plan.ops.len();
         self.close();
         if count == 0 {
-            self.desk.notices.tell("通报与当前台账相同，没有修改".to_owned());
-        } else if self.desk.commit(taken.plan.ops.clone()) {
-            self.desk.notices.tell(format!("已并入通报，修改 {count} 处；按“撤销”可以一次退回"));
+            self.workspace.notices.tell("通报与当前台账相同，没有修改".to_owned());
+        } else if self.workspace.commit(taken.plan.ops.clone()) {
+            self.workspace.notices.tell(format!("已并入通报，修改 {count} 处；按“撤销”可以一次退回"));
         }
     }
 

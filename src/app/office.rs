@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::context::of_page;
-use super::desk::Desk;
 use super::opening::next_frame;
+use super::workspace::Workspace;
 use formats::document::Document;
 use formats::office::{Answer, Ask};
 use formats::table::book::Book;
@@ -51,7 +51,7 @@ pub enum Kind {
 /// Tables and documents of this page.
 #[derive(Clone, Copy)]
 pub struct Office {
-    desk: Desk,
+    workspace: Workspace,
     /// What takes a while, told while it lasts.
     pub busy: RwSignal<Option<String>>,
     /// The table that was read last.
@@ -66,10 +66,15 @@ fn ending(name: &str) -> String {
 }
 
 impl Office {
-    /// For the desk.
+    /// For the workspace.
     #[must_use]
-    pub fn new(desk: Desk) -> Self {
-        Self { desk, busy: RwSignal::new(None), arrived: RwSignal::new(None), notice: RwSignal::new(None) }
+    pub fn new(workspace: Workspace) -> Self {
+        Self {
+            workspace,
+            busy: RwSignal::new(None),
+            arrived: RwSignal::new(None),
+            notice: RwSignal::new(None),
+        }
     }
 
     /// Of this page.
@@ -138,7 +143,9 @@ impl Office {
     }
 
     fn refuse(self, name: &str, why: &str) {
-        self.desk.notices.warn_with(format!("没有导入 {name}，台账没有变动。原因："), vec![why.to_owned()]);
+        self.workspace
+            .notices
+            .warn_with(format!("没有导入 {name}，台账没有变动。原因："), vec![why.to_owned()]);
     }
 
     /// Hands out the ledger, or the part of it that is wanted.
@@ -151,17 +158,20 @@ impl Office {
         spawn_local(async move {
             next_frame().await;
             let today = clock::today();
-            let author =
-                self.desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
+            let author = self
+                .workspace
+                .person
+                .with_untracked(|p| p.as_ref().map(|p| p.name.clone()))
+                .unwrap_or_default();
             let part = if wanted.measures.is_some() { "筛选-" } else { "" };
             let name = |ending: &str| format!("整改台账-{part}{today}.{ending}");
             match kind {
                 Kind::Csv => {
-                    let text = self.desk.look(|ledger| csv::write(csv_rows(ledger, &wanted, today)));
+                    let text = self.workspace.look(|ledger| csv::write(csv_rows(ledger, &wanted, today)));
                     self.save(&name("csv"), "text/csv", Ok(text.into_bytes()));
                 }
                 Kind::Xlsx => {
-                    let book = self.desk.look(|ledger| book(ledger, &wanted, today, &author));
+                    let book = self.workspace.look(|ledger| book(ledger, &wanted, today, &author));
                     self.save(&name("xlsx"), XLSX, office::file(&Ask::WriteBook(book), &[]).await);
                 }
             }
@@ -203,8 +213,8 @@ impl Office {
                 .map_err(|why| format!("浏览器拒绝下载（{why}）。请检查下载设置后重试。"))
         });
         match saved {
-            Ok(()) => self.desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
-            Err(why) => self.desk.notices.warn(format!("没有导出 {name}：{why}")),
+            Ok(()) => self.workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
+            Err(why) => self.workspace.notices.warn(format!("没有导出 {name}：{why}")),
         }
     }
 }

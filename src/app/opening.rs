@@ -1,5 +1,5 @@
 //! Opening and exporting ledgers: files, drops, pastes, the demonstration, the one in the page; and what the
-//! browser kept of each. A ledger that cannot be read leaves the one on the desk alone.
+//! browser kept of each. A ledger that cannot be read leaves the one on the workspace alone.
 
 use js_sys::Uint8Array;
 use leptos::ev;
@@ -9,17 +9,17 @@ use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 
+use super::containers::ledger_of;
 use super::context::of_page;
-use super::desk::{Desk, Save};
-use super::held;
+use super::local_ledgers;
 use super::office::Office;
-use super::restoring::note_current;
-use super::unpacking::ledger_of;
+use super::restore::note_current;
+use super::workspace::{Save, Workspace};
 use formats::json;
 use journal::{Edit, Journal};
 use ledger::demo::demo;
 use ledger::{Bundle, Id};
-use platform::{clock, files, keep, page};
+use platform::{clock, file_store, files, page};
 
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;
@@ -30,7 +30,7 @@ const WOULD_LOSE: &str = "现在的台账有修改没有存入浏览器，打开
 /// What is done with files.
 #[derive(Clone, Copy)]
 pub struct Opening {
-    desk: Desk,
+    workspace: Workspace,
     office: Office,
     /// Whether the dialog is asked for.
     pub(super) asked: RwSignal<bool>,
@@ -87,10 +87,10 @@ pub fn replay(journal: &mut Journal, stored: Vec<String>) -> (usize, Vec<String>
 }
 
 impl Opening {
-    /// For the desk.
+    /// For the workspace.
     #[must_use]
-    pub fn new(desk: Desk, office: Office) -> Self {
-        Self { desk, office, asked: RwSignal::new(false), busy: office.busy }
+    pub fn new(workspace: Workspace, office: Office) -> Self {
+        Self { workspace, office, asked: RwSignal::new(false), busy: office.busy }
     }
 
     /// Of this page.
@@ -108,7 +108,7 @@ impl Opening {
     fn is_busy(self) -> bool {
         let busy = self.busy.get_untracked();
         if let Some(what) = &busy {
-            self.desk.notices.warn(format!("{what}请等它结束再试。"));
+            self.workspace.notices.warn(format!("{what}请等它结束再试。"));
         }
         busy.is_some()
     }
@@ -171,7 +171,7 @@ impl Opening {
 
     fn refuse(self, name: &str, problems: Vec<String>) {
         self.asked.set(false);
-        self.desk.notices.warn_with(format!("没有打开 {name}，原来的台账没有变动。原因："), problems);
+        self.workspace.notices.warn_with(format!("没有打开 {name}，原来的台账没有变动。原因："), problems);
     }
 
     /// Opens the demonstration with this many measures.
@@ -197,15 +197,15 @@ impl Opening {
 
     /// Goes back to the ledger in the page.
     pub fn built_in(self) {
-        if self.desk.would_lose() {
+        if self.workspace.would_lose() {
             return self.refuse("页面自带的台账", vec![WOULD_LOSE.to_owned()]);
         }
         let Some(text) = page::built_in_bundle() else { return };
         match read(text.as_bytes()) {
             Ok(read) => {
-                note_current(self.desk, None);
+                note_current(self.workspace, None);
                 self.put("页面自带的台账", read, None);
-                spawn_local(self.desk.restore_from_mirror());
+                spawn_local(self.workspace.restore_from_mirror());
             }
             Err(problems) => self.refuse("页面自带的台账", problems),
         }
@@ -221,7 +221,7 @@ impl Opening {
         }
         self.busy.set(Some(format!("正在打开 {id}…")));
         spawn_local(async move {
-            match keep::get(&id).await {
+            match file_store::get(&id).await {
                 Ok(Some(bytes)) => self.bytes(id.as_str(), &bytes.to_vec()).await,
                 Ok(None) => self.refuse(
                     id.as_str(),
@@ -236,10 +236,10 @@ impl Opening {
         });
     }
 
-    /// Puts a ledger that was read on the desk and has the browser keep its file. Without `bytes` it is kept as
+    /// Puts a ledger that was read on the workspace and has the browser keep its file. Without `bytes` it is kept as
     /// this program writes it: a rescue file's edits are in no store, and a generated ledger has no file.
     async fn take(self, name: &str, mut read: Read, bytes: Option<Uint8Array>) {
-        if self.desk.would_lose() {
+        if self.workspace.would_lose() {
             return self.refuse(name, vec![WOULD_LOSE.to_owned()]);
         }
         let id = read.journal.ledger().bundle().id.clone();
@@ -251,30 +251,30 @@ impl Opening {
             files::held(&written)
         });
         // Kept before it is shown: whoever sees the ledger open finds it open after a reload.
-        let kept = keep::put(&id, &bytes).await;
+        let kept = file_store::put(&id, &bytes).await;
         match &kept {
-            Ok(()) => note_current(self.desk, Some(&id)),
-            Err(why) => self.desk.notices.warn(format!(
+            Ok(()) => note_current(self.workspace, Some(&id)),
+            Err(why) => self.workspace.notices.warn(format!(
                 "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
             )),
         }
         self.put(name, read, Some(&bytes));
         if kept.is_ok() {
-            self.desk.let_go();
+            self.workspace.let_go();
         }
         // The ledger can be worked with meanwhile.
-        spawn_local(self.desk.restore_from_mirror());
+        spawn_local(self.workspace.restore_from_mirror());
         // A rescue file is opened once; from then on its edits are this browser's own.
         if !rescued.is_empty() {
-            self.desk.keep(rescued);
+            self.workspace.keep(rescued);
         }
-        tell_replayed(self.desk, refused, &unreadable);
+        tell_replayed(self.workspace, refused, &unreadable);
     }
 
     pub(super) fn put(self, name: &str, mut read: Read, opened: Option<&Uint8Array>) {
         let id = read.journal.ledger().bundle().id.clone();
         let mut stored = Vec::new();
-        if let Some(store) = self.desk.store() {
+        if let Some(store) = self.workspace.store() {
             stored.extend(store.edits(&id).into_iter().map(|(_, json)| json));
         }
         let (refused, unreadable) = replay(&mut read.journal, stored);
@@ -282,17 +282,17 @@ impl Opening {
         let findings = read.journal.ledger().bundle().findings.len();
         page::tell_rescue("opened", &opened.and_then(files::blob).map_or(JsValue::NULL, JsValue::from));
         let title = read.journal.ledger().bundle().title.clone();
-        self.desk.replace(read.journal);
-        spawn_local(held::note(id, title));
+        self.workspace.replace(read.journal);
+        spawn_local(local_ledgers::note(id, title));
         self.asked.set(false);
-        tell_replayed(self.desk, refused, &unreadable);
+        tell_replayed(self.workspace, refused, &unreadable);
         if !read.oddities.is_empty() {
-            self.desk.notices.warn_with(
+            self.workspace.notices.warn_with(
                 format!("已打开 {name}，其中 {} 处与常见的写法不同，已原样保留：", read.oddities.len()),
                 read.oddities,
             );
         }
-        self.desk.notices.tell(format!("已打开 {name}：{findings} 个问题，{count} 条措施"));
+        self.workspace.notices.tell(format!("已打开 {name}：{findings} 个问题，{count} 条措施"));
     }
 
     /// 导出 JSON: the whole ledger with its history, canonical, as `<id>-<date>.json`.
@@ -305,17 +305,18 @@ impl Opening {
         self.busy.set(Some("正在导出…".to_owned()));
         spawn_local(async move {
             next_frame().await;
-            let name = format!("{}-{}.json", file_name(&self.desk.bundle_id()), clock::today());
-            let exported = self.desk.to_be_exported();
-            let parts = self.desk.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
+            let name = format!("{}-{}.json", file_name(&self.workspace.bundle_id()), clock::today());
+            let exported = self.workspace.to_be_exported();
+            let parts =
+                self.workspace.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
             let parts = parts.unwrap_or_default();
             match files::download(&name, "application/json", &parts) {
                 Ok(()) => {
-                    self.desk.note_export(exported);
-                    self.desk.notices.tell(format!("已导出 {name}；请确认下载完成"));
+                    self.workspace.note_export(exported);
+                    self.workspace.notices.tell(format!("已导出 {name}；请确认下载完成"));
                 }
                 Err(why) => self
-                    .desk
+                    .workspace
                     .notices
                     .warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
             }
@@ -325,14 +326,14 @@ impl Opening {
 }
 
 /// Says what came of the edits that this browser kept.
-pub fn tell_replayed(desk: Desk, refused: usize, unreadable: &[String]) {
+pub fn tell_replayed(workspace: Workspace, refused: usize, unreadable: &[String]) {
     if refused > 0 {
-        desk.notices.warn(format!(
+        workspace.notices.warn(format!(
             "本机保存的修改中有 {refused} 处与打开的台账不合，没有生效，内容都保留在“变更”页，可逐条查看和采用。"
         ));
     }
     if !unreadable.is_empty() {
-        desk.notices.warn_with(
+        workspace.notices.warn_with(
             format!(
                 "本机保存的修改中有 {} 条读不懂（可能损坏或来自新版本），没有使用，也没有删除：",
                 unreadable.len()
@@ -387,9 +388,9 @@ pub fn listen(opening: Opening) {
         }
     });
     let leave = window_event_listener(ev::beforeunload, move |event| {
-        let desk = opening.desk;
-        let unsaved = desk.has_unsaved() || matches!(desk.save.get_untracked(), Save::Saving);
-        if unsaved || desk.unexported() > 0 {
+        let workspace = opening.workspace;
+        let unsaved = workspace.has_unsaved() || matches!(workspace.save.get_untracked(), Save::Saving);
+        if unsaved || workspace.unexported() > 0 {
             event.prevent_default();
             // Browsers show words of their own; older ones want some.
             event.set_return_value("有修改没有保存或没有导出");

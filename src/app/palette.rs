@@ -7,14 +7,14 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::context::of_page;
-use super::desk::Desk;
-use super::finder::Finder;
+use super::lists::Lists;
 use super::nav::Nav;
 use super::opening::Opening;
 use super::reveal::reveal;
 use super::rows::Rows;
 use super::search::{SearchHelp, search_for};
 use super::theme::Theme;
+use super::workspace::Workspace;
 use platform::{focus, page};
 use query::Query;
 use query::palette::{Command, Goal, Offer, offers};
@@ -37,7 +37,7 @@ fn option_id(at: usize) -> String {
 /// The dialog.
 #[component]
 pub fn CommandPalette() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let opening = Opening::of_page();
     let theme = Theme::of_page();
@@ -51,7 +51,7 @@ pub fn CommandPalette() -> impl IntoView {
         if !open.get() {
             return Vec::new();
         }
-        typed.with(|typed| desk.watch(|ledger| offers(ledger, typed, LIMIT)))
+        typed.with(|typed| workspace.watch(|ledger| offers(ledger, typed, LIMIT)))
     });
     Effect::new(move || {
         let (Some(dialog), true) = (dialog.get(), open.get()) else { return };
@@ -69,13 +69,13 @@ pub fn CommandPalette() -> impl IntoView {
             dialog.close();
         }
     };
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let counted = Memo::new(move |_| {
         if !open.get() {
             return String::new();
         }
-        desk.revision.track();
-        let (matched, total) = typed.with(|typed| finder.count_measures(typed));
+        workspace.revision.track();
+        let (matched, total) = typed.with(|typed| lists.count_measures(typed));
         format!("共 {total} 条措施，符合 {matched} 条")
     });
     let run = move |goal: Goal| {
@@ -92,12 +92,12 @@ pub fn CommandPalette() -> impl IntoView {
                 page::focus("#search");
             }
             Goal::Place(place) => nav.go(&place.into()),
-            Goal::Entity(id) => reveal(desk, nav, &id),
+            Goal::Entity(id) => reveal(workspace, nav, &id),
             Goal::Command(command) => match command {
                 Command::Open => opening.ask(),
                 Command::Export => opening.export(),
-                Command::Undo => desk.undo(),
-                Command::Redo => desk.redo(),
+                Command::Undo => workspace.undo(),
+                Command::Redo => workspace.redo(),
                 Command::Theme => theme.turn(),
                 Command::Keys => rows.help.set(true),
                 Command::SearchHelp => help.0.set(true),

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use super::desk::Desk;
 use super::nav::Nav;
+use super::workspace::Workspace;
 use ledger::Id;
 use platform::page;
 use query::route::{Place, Route};
@@ -16,13 +16,13 @@ use query::whereabouts::place_of;
 const LOOKS: u32 = 20;
 
 /// The page of an entity.
-pub fn route_of(desk: Desk, id: &Id) -> Route {
-    desk.look(|ledger| place_of(ledger, id)).into()
+pub fn route_of(workspace: Workspace, id: &Id) -> Route {
+    workspace.look(|ledger| place_of(ledger, id)).into()
 }
 
 /// Goes to an entity and focuses it.
-pub fn reveal(desk: Desk, nav: Nav, id: &Id) {
-    let route = route_of(desk, id);
+pub fn reveal(workspace: Workspace, nav: Nav, id: &Id) {
+    let route = route_of(workspace, id);
     let finding = matches!(&route.place, Place::Finding(finding) if finding == id);
     nav.go(&route);
     if finding {

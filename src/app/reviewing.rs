@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::badges::Waiting;
 use super::context::of_page;
-use super::desk::{Desk, Seen};
-use super::waiting::Waiting;
+use super::workspace::{Seen, Workspace};
 use journal::closing::touched;
 use ledger::review::{Board, Signer};
 use ledger::{Id, Ledger};
@@ -19,7 +19,7 @@ const LATER: Duration = Duration::from_millis(30);
 /// The board of this page.
 #[derive(Clone, Copy)]
 pub struct Reviewing {
-    desk: Desk,
+    workspace: Workspace,
     waiting: Waiting,
     board: StoredValue<Board, LocalStorage>,
     /// Counts changes of what waits.
@@ -27,14 +27,14 @@ pub struct Reviewing {
 }
 
 impl Reviewing {
-    /// For the desk; follows its changes and its person from now on.
+    /// For the workspace; follows its changes and its person from now on.
     #[must_use]
-    pub fn new(desk: Desk, waiting: Waiting) -> Self {
+    pub fn new(workspace: Workspace, waiting: Waiting) -> Self {
         let board = StoredValue::new_local(Board::default());
-        let reviewing = Self { desk, waiting, board, version: RwSignal::new(0) };
-        desk.on_change(move |ledger, seen| reviewing.follow(ledger, seen));
+        let reviewing = Self { workspace, waiting, board, version: RwSignal::new(0) };
+        workspace.on_change(move |ledger, seen| reviewing.follow(ledger, seen));
         Effect::new(move || {
-            desk.person.track();
+            workspace.person.track();
             reviewing.begin_anew();
         });
         reviewing
@@ -48,8 +48,8 @@ impl Reviewing {
 
     /// Who signs what is done now.
     #[must_use]
-    pub fn signer(desk: Desk) -> Signer {
-        let person = desk.person.get_untracked().unwrap_or_default();
+    pub fn signer(workspace: Workspace) -> Signer {
+        let person = workspace.person.get_untracked().unwrap_or_default();
         Signer { name: person.name, unit: person.unit }
     }
 
@@ -57,7 +57,7 @@ impl Reviewing {
     #[must_use]
     pub fn queue(self, everybodys: bool) -> Vec<Id> {
         self.version.track();
-        self.board.with_value(|board| self.desk.look(|ledger| board.queue(ledger, everybodys)))
+        self.board.with_value(|board| self.workspace.look(|ledger| board.queue(ledger, everybodys)))
     }
 
     /// 已审 and all.
@@ -68,8 +68,8 @@ impl Reviewing {
     }
 
     fn begin_anew(self) {
-        let signer = Self::signer(self.desk);
-        self.board.set_value(self.desk.look(|ledger| Board::new(ledger, signer)));
+        let signer = Self::signer(self.workspace);
+        self.board.set_value(self.workspace.look(|ledger| Board::new(ledger, signer)));
         self.tell();
     }
 

@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::context::of_page;
-use super::finder::Finder;
+use super::lists::Lists;
 use super::nav::Nav;
 use super::rows::Rows;
 use platform::page;
@@ -105,12 +105,12 @@ pub fn Search() -> impl IntoView {
 #[component]
 fn Hints(text: Memo<String>) -> impl IntoView {
     let nav = Nav::of_page();
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let told = Memo::new(move |_| {
         let searched = nav.route.with(|route| matches!(route.place, Place::Findings | Place::Measures));
         // The index is made with the first question, which is answered after the text is known here.
-        finder.terms.track();
-        let told = searched.then(|| finder.look(|index, ledger| hints(&text.get(), index, ledger)));
+        lists.terms.track();
+        let told = searched.then(|| lists.look(|index, ledger| hints(&text.get(), index, ledger)));
         told.flatten().unwrap_or_default()
     });
     let line = move |hint: Hint| {

@@ -4,9 +4,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::badges::Waiting;
 use super::checking::Checking;
-use super::comfort::DisplaySettings;
-use super::desk::{Desk, Save};
+use super::display_settings::DisplaySettings;
 use super::keys;
 use super::nav::Nav;
 use super::opening::Opening;
@@ -16,7 +16,7 @@ use super::parts::person_card::PersonCard;
 use super::rows::Rows;
 use super::search::Search;
 use super::theme::Theme;
-use super::waiting::Waiting;
+use super::workspace::{Save, Workspace};
 use platform::{focus, page};
 use query::route::{Place, Route};
 
@@ -35,17 +35,17 @@ const PLACES: [Place; 10] = [
 ];
 
 /// What is about the ledger and the page, not of it.
-const OTHERS: [Place; 3] = [Place::About, Place::Held, Place::Help];
+const OTHERS: [Place; 3] = [Place::About, Place::LocalLedgers, Place::Help];
 
 /// The page inside its frame.
 #[component]
 pub fn Shell() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let rows = Rows::of_page();
     let place = nav.place();
     Effect::new(move || {
-        let title = desk.watch(|ledger| ledger.bundle().title.clone());
+        let title = workspace.watch(|ledger| ledger.bundle().title.clone());
         page::set_title(&format!("整改台账 — {title}"));
     });
     // The top of another page is where reading begins; a screen reader hears its heading first.
@@ -60,7 +60,7 @@ pub fn Shell() -> impl IntoView {
         }
         now
     });
-    keys::listen(desk);
+    keys::listen(workspace);
     view! {
         <a
             class="skip"
@@ -76,11 +76,11 @@ pub fn Shell() -> impl IntoView {
             <Rail/>
             <TopBar/>
             <main id="main" tabindex="-1">
-                <super::paper::PrintHead/>
+                <super::print::PrintHead/>
                 <PersonCard/>
                 <Alerts/>
                 {move || {
-                    desk.opened.track();
+                    workspace.opened.track();
                     pages::draw(place.get())
                 }}
             </main>
@@ -88,7 +88,7 @@ pub fn Shell() -> impl IntoView {
         <News/>
         <datalist id="unit-names">
                 <For
-                    each=move || desk.watch(|ledger| {
+                    each=move || workspace.watch(|ledger| {
                         ledger.bundle().units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>()
                     })
                     key=String::clone
@@ -156,10 +156,10 @@ fn rail_count(place: &Place) -> Option<Signal<(usize, &'static str)>> {
         Place::Checks => Some(Signal::derive(move || (checking.serious(), "项严重"))),
         Place::Review => Some(Signal::derive(move || (waiting.at(&Place::Review), "项待审"))),
         Place::History => {
-            let desk = Desk::of_page();
+            let workspace = Workspace::of_page();
             let conflicts = Memo::new(move |_| {
-                desk.revision.track();
-                desk.look_journal(|journal| journal.waiting().len())
+                workspace.revision.track();
+                workspace.look_journal(|journal| journal.waiting().len())
             });
             Some(Signal::derive(move || (conflicts.get(), "处待处理")))
         }
@@ -181,15 +181,15 @@ fn RailCount(count: Signal<(usize, &'static str)>) -> impl IntoView {
 
 #[component]
 fn TopBar() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let opening = Opening::of_page();
     let theme = Theme::of_page();
-    let title = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().title.clone()));
-    let sample = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().demonstration));
+    let title = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().title.clone()));
+    let sample = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().demonstration));
     let can = move |at: fn(&journal::Journal) -> bool| {
         move || {
-            desk.revision.track();
-            !desk.look_journal(at)
+            workspace.revision.track();
+            !workspace.look_journal(at)
         }
     };
     view! {
@@ -207,7 +207,7 @@ fn TopBar() -> impl IntoView {
                 disabled=can(journal::Journal::can_undo)
                 on:click=move |event| {
                     focus::keep(&event);
-                    desk.undo();
+                    workspace.undo();
                 }
             >
                 "撤销"
@@ -218,7 +218,7 @@ fn TopBar() -> impl IntoView {
                 disabled=can(journal::Journal::can_redo)
                 on:click=move |event| {
                     focus::keep(&event);
-                    desk.redo();
+                    workspace.redo();
                 }
             >
                 "重做"
@@ -244,13 +244,13 @@ fn TopBar() -> impl IntoView {
 
 #[component]
 fn SaveState() -> impl IntoView {
-    let desk = Desk::of_page();
-    let words = move || match desk.save.get() {
+    let workspace = Workspace::of_page();
+    let words = move || match workspace.save.get() {
         Save::Saved => "已保存".to_owned(),
         Save::Saving => "正在保存".to_owned(),
         Save::Unsaved(why) => format!("未保存：{why}"),
     };
-    let unsaved = move || desk.save.with(|save| matches!(save, Save::Unsaved(_)));
+    let unsaved = move || workspace.save.with(|save| matches!(save, Save::Unsaved(_)));
     view! {
         <span class="save-state" role="status" aria-label="保存状态" class:unsaved=unsaved title=words>
             {words}
@@ -261,10 +261,10 @@ fn SaveState() -> impl IntoView {
 /// Whether the file in the archive would know all: it follows the content, not the click.
 #[component]
 fn ExportState() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let count = Memo::new(move |_| {
-        desk.revision.track();
-        desk.unexported()
+        workspace.revision.track();
+        workspace.unexported()
     });
     view! {
         <span
@@ -284,13 +284,13 @@ fn ExportState() -> impl IntoView {
 /// What went wrong and stays until it is closed, above the page.
 #[component]
 fn Alerts() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let opening = Opening::of_page();
     let warnings = move || {
-        desk.notices.shown.with(|list| list.iter().filter(|n| n.warning).cloned().collect::<Vec<_>>())
+        workspace.notices.shown.with(|list| list.iter().filter(|n| n.warning).cloned().collect::<Vec<_>>())
     };
-    let unsaved = move || match desk.save.get() {
-        Save::Unsaved(why) if desk.store().is_some() => Some(why),
+    let unsaved = move || match workspace.save.get() {
+        Save::Unsaved(why) if workspace.store().is_some() => Some(why),
         _ => None,
     };
     view! {
@@ -311,7 +311,7 @@ fn Alerts() -> impl IntoView {
                                 }}
                             </p>
                             <button type="button" on:click=move |_| opening.export()>"导出 JSON 留底"</button>
-                            <button type="button" on:click=move |_| desk.store_again()>"重试保存"</button>
+                            <button type="button" on:click=move |_| workspace.store_again()>"重试保存"</button>
                         </div>
                     }
                 })
@@ -330,7 +330,7 @@ fn Alerts() -> impl IntoView {
                     class="small"
                     on:click=move |event| {
                         focus::keep(&event);
-                        desk.notices.close(notice.id);
+                        workspace.notices.close(notice.id);
                     }
                 >
                     "关闭"
@@ -343,9 +343,10 @@ fn Alerts() -> impl IntoView {
 /// One line of good news.
 #[component]
 fn News() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let text = move || {
-        desk.notices
+        workspace
+            .notices
             .shown
             .with(|list| list.iter().rev().find(|n| !n.warning).map(|n| n.text.clone()).unwrap_or_default())
     };

@@ -4,13 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
+use super::badges::Waiting;
 use super::checking::Checking;
-use super::comfort::Comfort;
-use super::desk::Desk;
-use super::finder::Finder;
-use super::held;
+use super::display_settings::DisplaySettings;
+use super::evidence_index::EvidenceIndex;
 use super::keys::Rows;
-use super::linking::Linking;
+use super::linked_file::Linking;
+use super::lists::Lists;
+use super::local_ledgers;
 use super::merging::Merging;
 use super::nav::Nav;
 use super::notice_import::NoticeImport;
@@ -18,14 +19,13 @@ use super::office::Office;
 use super::opening::{self, Opening};
 use super::palette::Palette;
 use super::person::Signing;
-use super::proofs::Proofs;
-use super::restoring;
+use super::restore;
 use super::reviewing::Reviewing;
 use super::search::SearchHelp;
-use super::sharing::follow_other_tabs;
 use super::shell::Shell;
+use super::tab_sync::follow_other_tabs;
 use super::theme::Theme;
-use super::waiting::Waiting;
+use super::workspace::Workspace;
 use journal::Journal;
 use ledger::bundle::FORMAT;
 use ledger::{Bundle, Id};
@@ -71,22 +71,23 @@ fn App() -> impl IntoView {
     let journal = journal.or_else(|| Journal::open(empty()).ok());
     #[allow(clippy::expect_used)]
     // cannot fail: a ledger with no entities has no id twice.
-    let desk = Desk::new(journal.expect("an empty ledger opens"), store);
+    let workspace = Workspace::new(journal.expect("an empty ledger opens"), store);
     if !problems.is_empty() {
-        desk.notices
+        workspace
+            .notices
             .warn_with("页面自带的台账读不出来，请用“打开…”打开一个台账文件。原因：".to_owned(), problems);
     }
     if !oddities.is_empty() {
-        desk.notices.warn_with("页面自带的台账有与常见写法不同之处，已原样保留：".to_owned(), oddities);
+        workspace.notices.warn_with("页面自带的台账有与常见写法不同之处，已原样保留：".to_owned(), oddities);
     }
-    opening::tell_replayed(desk, told.0, &told.1);
-    let office = Office::new(desk);
-    let files = Opening::new(desk, office);
+    opening::tell_replayed(workspace, told.0, &told.1);
+    let office = Office::new(workspace);
+    let files = Opening::new(workspace, office);
     provide_context(office);
-    provide_context(desk);
+    provide_context(workspace);
     provide_context(Nav::follow());
     provide_context(files);
-    let notices = NoticeImport::new(desk, files);
+    let notices = NoticeImport::new(workspace, files);
     provide_context(notices);
     // The text of a document that was chosen or dropped anywhere is looked through where notices are.
     Effect::new(move || {
@@ -94,45 +95,46 @@ fn App() -> impl IntoView {
             notices.take(&incoming.text, &incoming.name);
         }
     });
-    provide_context(Theme::kept(desk));
-    let merging = Merging::new(desk);
+    provide_context(Theme::kept(workspace));
+    let merging = Merging::new(workspace);
     provide_context(merging);
-    provide_context(Comfort::kept(desk));
+    provide_context(DisplaySettings::kept(workspace));
     provide_context(Rows::new());
     provide_context(Signing::new());
-    provide_context(Proofs::new(desk));
-    let finder = Finder::new(desk);
-    provide_context(finder);
-    provide_context(Linking::new(desk, merging));
+    provide_context(EvidenceIndex::new(workspace));
+    let lists = Lists::new(workspace);
+    provide_context(lists);
+    provide_context(Linking::new(workspace, merging));
     let waiting = Waiting::new();
     provide_context(waiting);
-    provide_context(Reviewing::new(desk, waiting));
-    let checking = Checking::new(desk);
+    provide_context(Reviewing::new(workspace, waiting));
+    let checking = Checking::new(workspace);
     provide_context(checking);
     provide_context(Palette(RwSignal::new(false)));
     provide_context(SearchHelp(RwSignal::new(false)));
     opening::listen(files);
-    follow_other_tabs(desk);
-    held::tell_open(desk);
+    follow_other_tabs(workspace);
+    local_ledgers::tell_open(workspace);
 
     let opening = RwSignal::new(true);
     spawn_local(async move {
-        if let Some(current) = restoring::current(desk)
-            && let Some(restored) = restoring::restore(desk, current).await
+        if let Some(current) = restore::current(workspace)
+            && let Some(restored) = restore::restore(workspace, current).await
         {
-            restoring::put(files, desk, restored);
+            restore::put(files, workspace, restored);
         }
         // Drawn before the mirror is read, which may take its time: what it knows besides comes like another tab's edits.
         opening.set(false);
         // Effects have drawn the page by the next frame.
         request_animation_frame(move || {
             page::mark_ready();
-            finder.read_ahead();
+            lists.read_ahead();
             checking.later();
         });
-        desk.restore_from_mirror().await;
-        let (id, title) = desk.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
-        held::note(id, title).await;
+        workspace.restore_from_mirror().await;
+        let (id, title) =
+            workspace.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
+        local_ledgers::note(id, title).await;
     });
     view! {
         <Show when=move || !opening.get()>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::context::of_page;
-use super::desk::Desk;
+use super::workspace::Workspace;
 use platform::page;
 
 /// The theme of the page.
@@ -11,16 +11,16 @@ use platform::page;
 pub struct Theme {
     /// The person's choice; `None` follows the system.
     pub chosen: RwSignal<Option<String>>,
-    desk: Desk,
+    workspace: Workspace,
 }
 
 impl Theme {
     /// The theme that this browser keeps.
     #[must_use]
-    pub fn kept(desk: Desk) -> Self {
-        let chosen = desk.store().and_then(|store| store.setting::<String>("theme"));
+    pub fn kept(workspace: Workspace) -> Self {
+        let chosen = workspace.store().and_then(|store| store.setting::<String>("theme"));
         page::set_root("data-theme", chosen.as_deref());
-        Self { chosen: RwSignal::new(chosen), desk }
+        Self { chosen: RwSignal::new(chosen), workspace }
     }
 
     /// The theme of this page.
@@ -33,7 +33,7 @@ impl Theme {
     pub fn choose(self, name: &str) {
         let chosen = (!name.is_empty()).then(|| name.to_owned());
         page::set_root("data-theme", chosen.as_deref());
-        if let Some(store) = self.desk.store() {
+        if let Some(store) = self.workspace.store() {
             match &chosen {
                 Some(name) => store.put_setting("theme", name),
                 None => store.drop_setting("theme"),

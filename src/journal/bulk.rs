@@ -5,7 +5,7 @@
 use serde_json::{Value, json};
 
 use super::edit::{Cause, Edit, Op, Stamp};
-use super::typed;
+use super::field_input;
 use ledger::finding::Measure;
 use ledger::record::FieldSpec;
 use ledger::{Id, Ledger, due};
@@ -151,9 +151,9 @@ impl Plan {
                 Op::Insert { item, .. } if item["name"] == *name => op.entity(),
                 _ => None,
             });
-            let id = typed::unit_named(ledger, name).or(added).unwrap_or_else(|| {
+            let id = field_input::unit_named(ledger, name).or(added).unwrap_or_else(|| {
                 let after = self.units.last().and_then(Op::entity);
-                let op = typed::new_unit(ledger, name, &fresh(), after);
+                let op = field_input::new_unit(ledger, name, &fresh(), after);
                 let id = op.entity().unwrap_or_default();
                 self.units.push(op);
                 id

@@ -3,9 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::describe;
 use super::difference::difference;
 use super::edit::Op;
-use super::tell;
 use ledger::counts::{Counts, Group as Counted, Tally};
 use ledger::date::Date;
 use ledger::record::Node;
@@ -142,7 +142,7 @@ fn group(finding: Option<Id>, name: String, lines: Vec<Line>, kind: Option<Kind>
 }
 
 fn line(old: &Ledger, new: &Ledger, op: &Op) -> Option<Line> {
-    let place = |ledger: &Ledger, id: &Id| tell::place(ledger, id).unwrap_or_else(|| id.to_string());
+    let place = |ledger: &Ledger, id: &Id| describe::place(ledger, id).unwrap_or_else(|| id.to_string());
     Some(match op {
         Op::Set { entity, field, from, to } => {
             let spec = new.kind(entity).and_then(|kind| kind.field(field));
@@ -150,8 +150,8 @@ fn line(old: &Ledger, new: &Ledger, op: &Op) -> Option<Line> {
                 place: place(new, entity),
                 what: spec.map_or_else(|| field.clone(), |spec| spec.label.to_owned()),
                 kind: Kind::Changed,
-                old: tell::show(old, spec, from),
-                new: tell::show(new, spec, to),
+                old: describe::show(old, spec, from),
+                new: describe::show(new, spec, to),
             }
         }
         Op::Insert { at, .. } => {
@@ -175,8 +175,8 @@ fn line(old: &Ledger, new: &Ledger, op: &Op) -> Option<Line> {
             place: place(new, entity),
             what: "位置".to_owned(),
             kind: Kind::Changed,
-            old: tell::spot_text(old, from),
-            new: tell::spot_text(new, to),
+            old: describe::spot_text(old, from),
+            new: describe::spot_text(new, to),
         },
         Op::Decline { .. } | Op::Merge { .. } | Op::Unknown { .. } => return None,
     })
@@ -195,7 +195,7 @@ fn say(ledger: &Ledger, node: &dyn Node, said: &mut Vec<String>) {
     for field in node.spec().fields {
         let value = node.get(field.name).unwrap_or_default();
         if !value.is_null() {
-            let text = tell::show(ledger, Some(field), &value);
+            let text = describe::show(ledger, Some(field), &value);
             said.push(if main.contains(&field.name) { text } else { format!("{}：{text}", field.label) });
         }
     }
@@ -225,7 +225,7 @@ fn counts(old: &Ledger, new: &Ledger, before: &Counts, after: &Counts) -> Vec<Mo
         moved("30 日内到期的措施", &|c| c.measures.within_30),
     ];
     let status = |ledger: &Ledger, key: Option<&Id>| match key {
-        None => tell::UNFILLED.to_owned(),
+        None => describe::UNFILLED.to_owned(),
         Some(id) => ledger
             .node(id)
             .and_then(|node| node.get("label")?.as_str().map(str::to_owned))

@@ -6,11 +6,11 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::Value;
 
 use super::apply::{Refusal, same};
+use super::describe;
+use super::dry_run::DryRun;
 use super::edit::{Edit, Op, Spot};
-use super::known::Known;
+use super::entity_names::EntityNames;
 use super::log::{Journal, Outcome};
-use super::tell;
-use super::trial::Trial;
 use ledger::date::Moment;
 use ledger::field::FieldKind;
 use ledger::record::Node;
@@ -191,7 +191,7 @@ fn side(ledger: &Ledger, edit: &Edit, value: &Value, origin: &dyn Origin) -> Sid
     };
     Side {
         value: value.clone(),
-        text: tell::show(ledger, spec, value),
+        text: describe::show(ledger, spec, value),
         // Who wrote what a file says without an edit, and when, is not known.
         author: if edit.file().is_empty() { edit.author.clone() } else { String::new() },
         unit: if edit.file().is_empty() { edit.unit.clone() } else { String::new() },
@@ -223,7 +223,7 @@ fn current(
     match writers.get(&(entity, field)) {
         Some(edit) => side(ledger, edit, &value, origin),
         None => Side {
-            text: tell::show(ledger, ledger.kind(entity).and_then(|kind| kind.field(field)), &value),
+            text: describe::show(ledger, ledger.kind(entity).and_then(|kind| kind.field(field)), &value),
             value,
             author: String::new(),
             unit: String::new(),
@@ -243,7 +243,7 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
         return Vec::new();
     }
     let writers = last_writers(journal);
-    let mut trial: Option<Trial> = None;
+    let mut trial: Option<DryRun> = None;
     let mut cards: Vec<Conflict> = Vec::new();
     let mut of_field: BTreeMap<(Id, String), usize> = BTreeMap::new();
     for edit in waiting {
@@ -256,10 +256,10 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
                 cards.push(Conflict {
                     entity: entity.clone(),
                     field: field.clone(),
-                    place: tell::place(ledger, entity).unwrap_or_else(|| entity.to_string()),
+                    place: describe::place(ledger, entity).unwrap_or_else(|| entity.to_string()),
                     what: spec.map_or_else(|| field.clone(), |spec| spec.label.to_owned()),
                     is_text: spec.is_some_and(|spec| spec.kind == FieldKind::Text),
-                    original: tell::show(ledger, spec, from),
+                    original: describe::show(ledger, spec, from),
                     current: current(ledger, entity, field, &writers, origin),
                     others: Vec::new(),
                     why: String::new(),
@@ -275,7 +275,7 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
                 card.settles.push(edit.id.clone());
             }
         } else {
-            let trial = trial.get_or_insert_with(|| Trial { ledger: ledger.clone() });
+            let trial = trial.get_or_insert_with(|| DryRun { ledger: ledger.clone() });
             let adopt = again(journal, &edit.op).filter(|ops| trial.fits(ops));
             cards.push(of_entity(journal, edit, adopt.unwrap_or_default(), origin));
         }
@@ -286,10 +286,10 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
 /// A refused edit of what is gone, or of an entity as a whole.
 fn of_entity(journal: &Journal, edit: &Edit, adopt: Vec<Op>, origin: &dyn Origin) -> Conflict {
     let ledger = journal.ledger();
-    let known = Known::of(journal);
-    let told = tell::tell(&known, edit);
+    let known = EntityNames::of(journal);
+    let told = describe::tell(&known, edit);
     let why = match journal.entry(&edit.id).map(|entry| &entry.outcome) {
-        Some(Outcome::Refused(refusal)) => tell::refusal(&known, Some(edit), refusal),
+        Some(Outcome::Refused(refusal)) => describe::refusal(&known, Some(edit), refusal),
         _ => String::new(),
     };
     let value = match &edit.op {

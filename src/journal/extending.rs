@@ -139,7 +139,7 @@ pub fn keeps(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::typed::entered;
+    use crate::field_input::entered;
 
     fn ledger() -> Ledger {
         let bundle = serde_json::from_value(json!({

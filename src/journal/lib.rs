@@ -3,38 +3,38 @@
 //! Read [`edit`] first, then [`log`]; then `difference` and [`merge`]. State = the bundle that was opened + edits in order; there is no
 //! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
 
-pub mod absorb;
 mod align;
 mod apply;
-pub mod beside;
+pub mod auto_merge;
 pub mod bulk;
 pub mod closing;
 pub mod combine;
 pub mod compare;
+pub mod comparison_source;
 pub mod conflict;
+pub mod describe;
 pub mod diff_chars;
 mod difference;
+mod dry_run;
 pub mod edit;
+pub mod entity_names;
 pub mod extending;
-mod kept;
-pub mod known;
+pub mod field_input;
+mod fingerprint;
+mod history_codec;
+pub mod id_range;
 pub mod log;
-mod mark;
 pub mod merge;
-pub mod moment;
 pub mod numbers;
 mod op;
-pub mod span;
-mod steps;
-pub mod tell;
+mod pending_conflicts;
+pub mod snapshot;
 pub mod trend;
-mod trial;
-pub mod typed;
+mod undo;
 pub mod unknown;
-mod unrecorded;
-mod waiting;
+mod untracked_changes;
 
 pub use apply::{Changes, Refusal};
 pub use edit::{Cause, Edit, Op, Spot, Stamp};
+pub use fingerprint::Fingerprint;
 pub use log::{Entry, Journal, Outcome};
-pub use mark::Mark;

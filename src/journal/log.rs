@@ -6,10 +6,10 @@ use serde_json::Value;
 
 use super::apply::{Applied, Changes, Refusal, apply};
 use super::edit::{Cause, Edit, FILE, LAST_CLOCK, Op, Stamp};
-use super::kept::{TOOK, took, why_not_now, written};
-use super::mark::Mark;
-use super::span::Spans;
-use super::steps::Steps;
+use super::fingerprint::Fingerprint;
+use super::history_codec::{TOOK, took, why_not_now, written};
+use super::id_range::Spans;
+use super::undo::Steps;
 use ledger::{Bundle, Id, Ledger};
 
 /// What became of an edit.
@@ -50,7 +50,7 @@ pub struct Journal {
     steps: Steps,
     clock: u64,
     counter: u64,
-    pub(super) mark: Mark,
+    pub(super) mark: Fingerprint,
 }
 
 /// An edit on its way to be applied, again or for the first time.
@@ -93,7 +93,7 @@ impl Journal {
             steps: Steps::default(),
             clock: 0,
             counter: 0,
-            mark: Mark::default(),
+            mark: Fingerprint::default(),
         };
         for value in history {
             match Edit::read(value.clone()) {
@@ -265,7 +265,7 @@ impl Journal {
         self.commit(ops, stamp, cause)
     }
 
-    /// Brings in edits made elsewhere: from storage, another tab, another file. Known ones are passed over.
+    /// Brings in edits made elsewhere: from storage, another tab, another file. EntityNames ones are passed over.
     /// The result does not depend on the order in which edits come.
     ///
     /// `own` edits (made in this browser) can be taken back with 撤销; those that a merge brought only with the merge.

@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::align::align;
 use super::apply::Refusal;
 use super::conflict::{Choice, Conflict, Origin, conflicts};
+use super::dry_run::DryRun;
 use super::edit::{Cause, Edit, Op, Stamp};
-use super::known::Known;
+use super::entity_names::EntityNames;
+use super::id_range::Spans;
 use super::log::Journal;
-use super::span::Spans;
-use super::trial::Trial;
 use super::unknown::Unknown;
-use super::unrecorded::{shared, unrecorded};
+use super::untracked_changes::{shared, unrecorded};
 use ledger::date::Moment;
 use ledger::{Bundle, Id, Ledger};
 
@@ -205,7 +205,7 @@ impl Plan {
     #[must_use]
     pub fn by_finding(&self) -> Vec<(Option<Id>, String, Vec<&Edit>)> {
         let ledger = self.journal.ledger();
-        let known = Known::of(&self.journal);
+        let known = EntityNames::of(&self.journal);
         let mut of: HashMap<Option<Id>, Vec<&Edit>> = HashMap::new();
         for edit in &self.edits {
             let about = match &edit.op {
@@ -240,7 +240,7 @@ impl Plan {
         }
         let op_of = |id: &Id| self.journal.entry(id).map(|entry| entry.edit.op.clone());
         // Tried out on a copy: one decision may stand on what another one brings back or takes out.
-        let mut trial = Trial { ledger: self.journal.ledger().clone() };
+        let mut trial = DryRun { ledger: self.journal.ledger().clone() };
         for (conflict, choice) in self.conflicts.iter().zip(choices) {
             let Some(choice) = choice else { continue };
             // What does not fit any more with the decisions before it waits on.

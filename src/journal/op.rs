@@ -74,7 +74,7 @@ pub enum Op {
         /// The names of the files.
         files: Vec<String>,
         /// The edits that came.
-        edits: super::span::Spans,
+        edits: super::id_range::Spans,
         /// Whether the merge holds; `false` where it is taken back.
         holds: bool,
     },
@@ -160,7 +160,7 @@ impl Op {
             },
             "merge" => Self::Merge {
                 files: take_texts(map, "files")?,
-                edits: super::span::Spans::read(&map.remove("edits").unwrap_or_default())
+                edits: super::id_range::Spans::read(&map.remove("edits").unwrap_or_default())
                     .ok_or(EditError { member: "edits", expected: "变更编号的列表" })?,
                 holds: take_flag(map, "holds"),
             },

@@ -1,7 +1,7 @@
 //! What a file holds that this version does not know: members of entities that no edit can tell of and no merge can
 //! bring over. Finds them, so that a person hears of them before they are left behind. Decides nothing.
 
-use super::tell;
+use super::describe;
 use ledger::record::Node;
 use ledger::{Id, Ledger};
 
@@ -59,7 +59,7 @@ impl Unknown {
                 continue;
             }
             if self.count == 0 {
-                let place = tell::place(file, id).unwrap_or_else(|| id.to_string());
+                let place = describe::place(file, id).unwrap_or_else(|| id.to_string());
                 self.first = format!("{place}的“{name}”");
             }
             self.count += 1;

@@ -1,8 +1,8 @@
 //! 追责问责与数字成果: who was held accountable by form, sums of figures by unit, money in 万元. Sums are
 //! exact. Knows the registers; the claims of the notice are counted in `counts`.
 
-use super::amount::Amount;
 use super::bundle::Bundle;
+use super::decimal::ExactSum;
 use super::id::Id;
 use super::register::Figure;
 
@@ -97,9 +97,9 @@ fn measure_of(unit: &str) -> Counted {
 
 /// A figure's number in 万元, where it is money: 元, 千元, 万元, 亿元 … are changed exactly.
 #[must_use]
-pub fn in_wan(figure: &Figure) -> Option<Amount> {
+pub fn in_wan(figure: &Figure) -> Option<ExactSum> {
     match (measure_of(&figure.unit), figure.value.as_ref()) {
-        (Counted::Money(power), Some(value)) => Some(Amount::from(value).shifted(power)),
+        (Counted::Money(power), Some(value)) => Some(ExactSum::from(value).shifted(power)),
         _ => None,
     }
 }
@@ -120,7 +120,7 @@ pub struct Sum {
     /// 家, 人次, 万元, %.
     pub unit: String,
     /// The exact sum; `None` where the numbers are rates.
-    pub total: Option<Amount>,
+    pub total: Option<ExactSum>,
     /// Whether a number that is part of it is approximate: the sum is 约.
     pub approx: bool,
     /// The figures.
@@ -133,14 +133,14 @@ impl Sum {
     fn new(unit: &str, adds: bool) -> Self {
         Self {
             unit: unit.to_owned(),
-            total: adds.then_some(Amount::ZERO),
+            total: adds.then_some(ExactSum::ZERO),
             approx: false,
             figures: Vec::new(),
             unnumbered: 0,
         }
     }
 
-    fn take(&mut self, figure: &Figure, amount: Option<Amount>) {
+    fn take(&mut self, figure: &Figure, amount: Option<ExactSum>) {
         self.figures.push(figure.id.clone());
         self.approx |= figure.approx;
         self.unnumbered += usize::from(figure.value.is_none());
@@ -189,7 +189,7 @@ pub fn figures(bundle: &Bundle) -> Figures {
                     all.by_unit.len() - 1
                 });
                 if let Some(sum) = all.by_unit.get_mut(at) {
-                    sum.take(figure, figure.value.as_ref().map(Amount::from));
+                    sum.take(figure, figure.value.as_ref().map(ExactSum::from));
                 }
             }
         }

@@ -13,6 +13,7 @@ use super::record::{FieldSpec, Spec};
 
 /// How often a law is tried: so many times, or as often as `PROPTEST_CASES` says, with which `cargo xtask fuzz` goes on
 /// until its time is over.
+#[must_use]
 pub fn cases(of: u32) -> ProptestConfig {
     match std::env::var_os("PROPTEST_CASES") {
         Some(_) => ProptestConfig::default(),
@@ -22,6 +23,7 @@ pub fn cases(of: u32) -> ProptestConfig {
 
 /// Text as people and programs write it, with all that is hard for JSON: quotes, line ends, controls,
 /// characters beyond U+FFFF.
+#[must_use]
 pub fn text() -> BoxedStrategy<String> {
     let piece = prop_oneof![
         4 => prop::sample::select(&["整改", "问题", "措施", "已完成", "a", "7", "，", "。", " "][..])
@@ -34,6 +36,7 @@ pub fn text() -> BoxedStrategy<String> {
 }
 
 /// The source text of a JSON number, some of which no double holds.
+#[must_use]
 pub fn number() -> BoxedStrategy<Number> {
     let hard = &[
         "-0",
@@ -58,6 +61,7 @@ pub fn number() -> BoxedStrategy<Number> {
 }
 
 /// Any JSON value, a few levels deep.
+#[must_use]
 pub fn json() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -76,6 +80,7 @@ pub fn json() -> BoxedStrategy<Value> {
 }
 
 /// Any day of the calendar.
+#[must_use]
 pub fn date() -> BoxedStrategy<Date> {
     (1..=9999_i32, 1..=12_u8, 1..=31_u8)
         .prop_filter_map("no such day", |(year, month, day)| Date::new(year, month, day))
@@ -83,6 +88,7 @@ pub fn date() -> BoxedStrategy<Date> {
 }
 
 /// Any moment of this and the last century.
+#[must_use]
 pub fn moment() -> BoxedStrategy<Moment> {
     (-2_000_000_000_000..4_000_000_000_000_i64, -12 * 60..=14 * 60_i32)
         .prop_filter_map("no such moment", |(ms, offset)| Moment::new(ms, offset))
@@ -94,7 +100,8 @@ fn reference() -> BoxedStrategy<Value> {
     prop_oneof![9 => (0..30_u32).prop_map(|n| json!(format!("e{n}"))), 1 => Just(json!("不在其中"))].boxed()
 }
 
-/// Any value that says something and that the field takes. Told from its schema and from what is expected.
+/// Any value that says something and that the field takes. Described from its schema and from what is expected.
+#[must_use]
 pub fn value_of(field: &FieldSpec) -> BoxedStrategy<Value> {
     let schema = (field.schema)();
     let has = |key| schema.get(key).is_some();
@@ -175,6 +182,7 @@ fn give_ids(spec: &Spec, record: &mut Map<String, Value>, next: &mut u32) {
 }
 
 /// Any entity of this kind as JSON, with ids from `first` up.
+#[must_use]
 pub fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
     record(spec)
         .prop_map(move |mut record| {
@@ -185,6 +193,11 @@ pub fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
 }
 
 /// Any bundle. See the module for what it holds.
+///
+/// # Panics
+/// If a bundle that is made from the tables does not read as one, which is the fault that a law is to find.
+#[must_use]
+#[expect(clippy::unwrap_used, reason = "made for tests alone, where a panic is a failed test")]
 pub fn bundle() -> BoxedStrategy<Bundle> {
     entity(Bundle::SPEC, 0)
         .prop_map(|mut value| {

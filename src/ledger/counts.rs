@@ -13,7 +13,7 @@ use super::deadline::{Deadline, DueClass};
 use super::due::Term;
 use super::effective::Effective;
 use super::id::Id;
-use super::quick::QuickMap;
+use super::id_map::IdMap;
 use super::register::{Aspect, ClaimSubject, DocumentRole};
 use super::vocabulary::{Class, Vocabulary};
 
@@ -106,7 +106,7 @@ pub struct Group<K> {
 
 /// Groups in a fixed order; keys that were not foreseen follow in the order in which they are met.
 struct Groups<'a, K: ?Sized> {
-    places: QuickMap<&'a K, usize>,
+    places: IdMap<&'a K, usize>,
     keys: Vec<&'a K>,
     tallies: Vec<Tally>,
     none: Tally,
@@ -114,12 +114,8 @@ struct Groups<'a, K: ?Sized> {
 
 impl<'a, K: Hash + Eq + ?Sized> Groups<'a, K> {
     fn new(known: impl Iterator<Item = &'a K>) -> Self {
-        let mut groups = Self {
-            places: QuickMap::default(),
-            keys: Vec::new(),
-            tallies: Vec::new(),
-            none: Tally::default(),
-        };
+        let mut groups =
+            Self { places: IdMap::default(), keys: Vec::new(), tallies: Vec::new(), none: Tally::default() };
         for key in known {
             groups.place(Some(key));
         }

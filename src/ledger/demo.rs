@@ -277,8 +277,8 @@ fn notice(findings: usize, measures: usize) -> Notice {
 mod tests {
     use super::*;
     use crate::closure::ClosureState;
+    use crate::closure_requirements::lacks_of_work;
     use crate::counts::Counts;
-    use crate::gate::lacks_of_work;
     use crate::review::Item;
     use crate::{Ledger, checks};
     use std::collections::HashSet;

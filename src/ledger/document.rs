@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::bundle::Bundle;
 use super::finding::{Finding, Measure};
 use super::id::Id;
-use super::quick::QuickMap;
+use super::id_map::IdMap;
 use super::record::{FieldError, Node, Spec};
 
 /// Where an entity stands.
@@ -39,7 +39,7 @@ pub enum Fault {
 #[derive(Debug, Clone)]
 pub struct Ledger {
     bundle: Bundle,
-    places: QuickMap<Id, Place>,
+    places: IdMap<Id, Place>,
 }
 
 impl Ledger {
@@ -48,7 +48,7 @@ impl Ledger {
     /// # Errors
     /// The repeated ids.
     pub fn new(bundle: Bundle) -> Result<Self, Vec<Id>> {
-        let mut places = QuickMap::default();
+        let mut places = IdMap::default();
         places.reserve(bundle.findings.len() * 5);
         let mut repeated = Vec::new();
         index(&bundle, &mut places, &mut repeated);
@@ -237,7 +237,7 @@ impl Ledger {
                     hint: Cell::new(index),
                 },
             );
-            let mut below = QuickMap::default();
+            let mut below = IdMap::default();
             if let Some(node) = self.node(first) {
                 index_lists(node, first, &mut below, &mut repeated);
             }
@@ -297,11 +297,11 @@ pub struct Removed {
     pub ids: Vec<Id>,
 }
 
-fn index(bundle: &Bundle, places: &mut QuickMap<Id, Place>, repeated: &mut Vec<Id>) {
+fn index(bundle: &Bundle, places: &mut IdMap<Id, Place>, repeated: &mut Vec<Id>) {
     index_lists(bundle, &bundle.id, places, repeated);
 }
 
-fn index_lists(node: &dyn Node, parent: &Id, places: &mut QuickMap<Id, Place>, repeated: &mut Vec<Id>) {
+fn index_lists(node: &dyn Node, parent: &Id, places: &mut IdMap<Id, Place>, repeated: &mut Vec<Id>) {
     for list_spec in node.spec().lists {
         let Some(list) = node.list(list_spec.name) else { continue };
         for i in 0..list.len() {

@@ -5,7 +5,7 @@ use super::bundle::Bundle;
 use super::document::Ledger;
 use super::finding::{Evidence, Finding, Measure};
 use super::id::Id;
-use super::quick::{QuickMap, QuickSet};
+use super::id_map::{IdMap, IdSet};
 use super::vocabulary::{Class, Vocabulary};
 
 /// The next `count` running numbers of a measure: `12-3-01`, `12-3-02` … They run on behind every number that was
@@ -40,7 +40,7 @@ pub struct Piece {
 #[derive(Debug, Default)]
 pub struct Index {
     pieces: Vec<Piece>,
-    also: QuickMap<Id, Vec<usize>>,
+    also: IdMap<Id, Vec<usize>>,
 }
 
 impl Index {
@@ -94,7 +94,7 @@ pub fn tells(evidence: &Evidence) -> bool {
 
 /// The measures that 佐证材料 of other measures prove. Everything that asks whether a measure is proved asks here,
 /// or means the same.
-pub struct Proved<'l>(QuickSet<&'l Id>);
+pub struct Proved<'l>(IdSet<&'l Id>);
 
 impl<'l> Proved<'l> {
     /// Of a ledger as it stands.

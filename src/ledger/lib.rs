@@ -4,34 +4,34 @@
 //! of edits, files, browsers, clocks or randomness.
 
 pub mod achievements;
-pub mod amount;
 #[cfg(any(test, feature = "arbitrary"))]
 pub mod arbitrary;
-pub mod brief;
 pub mod bundle;
 pub mod checks;
 pub mod closure;
+pub mod closure_requirements;
 pub mod counts;
 pub mod date;
 pub mod deadline;
+pub mod decimal;
 pub mod demo;
 pub mod document;
 pub mod due;
 pub mod effective;
 pub mod evidence;
+pub mod executive_summary;
 pub mod field;
 pub mod finding;
-pub mod force;
-pub mod gate;
 pub mod id;
+pub mod id_map;
 pub mod month;
-pub mod quick;
 pub mod record;
 pub mod register;
 pub mod reminder;
 pub mod review;
 pub mod rounds;
 pub mod timeline;
+pub mod validity;
 pub mod vocabulary;
 
 pub use bundle::Bundle;

@@ -9,7 +9,7 @@ use super::document::Ledger;
 use super::effective::Effective;
 use super::finding::{Finding, Measure};
 use super::id::Id;
-use super::quick::QuickMap;
+use super::id_map::IdMap;
 use super::register::unit_named;
 use super::rounds::{Round, Standing, rounds, standing};
 
@@ -258,14 +258,14 @@ enum Bearing {
 #[derive(Debug, Clone, Default)]
 pub struct Board {
     signer: Signer,
-    items: QuickMap<Id, Bearing>,
+    items: IdMap<Id, Bearing>,
 }
 
 impl Board {
     /// The board of a ledger for this person. Looks at every item once.
     #[must_use]
     pub fn new(ledger: &Ledger, signer: Signer) -> Self {
-        let mut board = Self { signer, items: QuickMap::default() };
+        let mut board = Self { signer, items: IdMap::default() };
         for finding in &ledger.bundle().findings {
             board.look(ledger, Item::Finding(finding));
             for measure in &finding.measures {

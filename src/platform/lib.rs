@@ -1,18 +1,18 @@
 //! The only place that touches the browser: storage, files, address, clock. Knows the ledger's value types,
 //! no page and no signal.
 
-pub mod alone;
+pub mod chunked_read;
 pub mod clipboard;
 pub mod clock;
+pub mod file_handle;
+pub mod file_store;
 pub mod files;
 pub mod focus;
-pub mod keep;
-pub mod linked;
-pub mod mirror;
+pub mod lock;
 pub mod office;
 pub mod page;
 pub mod panic;
-pub mod patience;
-pub mod pieces;
+pub mod replica;
 pub mod storage;
 pub mod tabs;
+pub mod timeout;

@@ -17,7 +17,7 @@ const LET_GO: &str = "";
 
 /// What another tab told.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Told {
+pub enum Described {
     /// Edits, as JSON texts.
     Edits(Vec<String>),
     /// Keys of edits that a file holds, which it took out of localStorage.
@@ -45,7 +45,7 @@ fn post<'t>(bundle: &'t Id, texts: impl Iterator<Item = &'t str>) {
 }
 
 /// Hears of what other tabs tell of a ledger, for as long as the page lives.
-pub fn listen(heard: impl Fn(&str, Told) + 'static) {
+pub fn listen(heard: impl Fn(&str, Described) + 'static) {
     let told = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
         let Ok(message) = event.data().dyn_into::<Array>() else { return };
         let mut texts = message.iter().filter_map(|value| value.as_string());
@@ -53,9 +53,9 @@ pub fn listen(heard: impl Fn(&str, Told) + 'static) {
         let mut texts: Vec<String> = texts.collect();
         if texts.first().is_some_and(|first| first == LET_GO) {
             texts.remove(0);
-            heard(&bundle, Told::LetGo(texts));
+            heard(&bundle, Described::LetGo(texts));
         } else {
-            heard(&bundle, Told::Edits(texts));
+            heard(&bundle, Described::Edits(texts));
         }
     });
     CHANNEL.with(|channel| {

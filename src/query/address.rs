@@ -6,7 +6,7 @@
 
 use std::fmt::Write;
 
-use super::ask::{GroupBy, Pick, Query, Sort, SortBy};
+use super::query::{GroupBy, Pick, Query, Sort, SortBy};
 use ledger::Id;
 use ledger::closure::ClosureState;
 use ledger::deadline::DueClass;

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use super::ask::SortBy;
 use super::cells::MeasureCells;
+use super::query::SortBy;
 
 /// A column of the 措施 table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,8 +1,8 @@
 //! How many measures a query matches, without putting them in order. Knows the index and its filter.
 
-use super::admit::Filter;
-use super::ask::Query;
+use super::filter::Filter;
 use super::index::Index;
+use super::query::Query;
 use super::search::Hits;
 use super::terms::Terms;
 use ledger::Ledger;

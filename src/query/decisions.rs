@@ -1,10 +1,10 @@
 //! Where each [`Decision`] of the leader's sheet can be seen: the list that holds as many as it counts. Knows no page.
 
-use super::ask::{Pick, Query, Sort, SortBy};
+use super::query::{Pick, Query, Sort, SortBy};
 use super::route::{Place, Route};
-use ledger::brief::Decision;
 use ledger::closure::ClosureState;
 use ledger::deadline::DueClass;
+use ledger::executive_summary::Decision;
 
 /// The address of what is to be decided.
 #[must_use]
@@ -33,10 +33,10 @@ mod tests {
 
     use super::*;
     use crate::{FindingRows, Index, MeasureRows};
-    use ledger::brief::Brief;
     use ledger::counts::Counts;
     use ledger::date::Date;
     use ledger::demo::demo;
+    use ledger::executive_summary::ExecutiveSummary;
     use ledger::finding::Finding;
     use ledger::{Id, Ledger};
 
@@ -53,7 +53,7 @@ mod tests {
             let index = Index::complete(&ledger);
             let today = Date::new(2026, 11, 15).unwrap();
             let counts = Counts::of(ledger.bundle(), today);
-            for (what, count) in Brief::of(ledger.bundle(), &counts, today, 3).decisions {
+            for (what, count) in ExecutiveSummary::of(ledger.bundle(), &counts, today, 3).decisions {
                 let route = route(what);
                 let query = Query::parse(&route.query);
                 match route.place {

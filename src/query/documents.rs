@@ -3,11 +3,11 @@
 
 use std::collections::HashSet;
 
-use super::ask::Query;
-use super::paper::{PaperCell, PaperRow};
+use super::print_rows::{PrintCell, PrintRow};
+use super::query::Query;
 use super::route::{Place, Route};
-use ledger::force;
 use ledger::register::{DocumentRole, Institution};
+use ledger::validity;
 use ledger::{Id, Ledger};
 
 /// The parameter of the address that chooses a role.
@@ -48,7 +48,7 @@ pub fn sheet(ledger: &Ledger, documents: &[Id]) -> Vec<Vec<String>> {
             d.number.clone(),
             d.date.map(|date| date.to_string()).unwrap_or_default(),
             d.kind.clone(),
-            force::words(d),
+            validity::words(d),
             d.replaced_by.clone(),
             findings,
             measures,
@@ -73,14 +73,14 @@ fn served(ledger: &Ledger, document: &Institution) -> (String, String) {
 
 /// A document's row of the register as it is printed; `None` where it is gone.
 #[must_use]
-pub fn printed(ledger: &Ledger, id: &Id) -> Option<PaperRow> {
+pub fn printed(ledger: &Ledger, id: &Id) -> Option<PrintRow> {
     let d = ledger.bundle().institutions.get(ledger.position(id)?).filter(|d| d.id == *id)?;
     let (findings, measures) = served(ledger, d);
     let date = d.date.map(|date| date.to_string()).unwrap_or_default();
     let (title, number, kind) = (d.title.clone(), d.number.clone(), d.kind.clone());
     let cells = [title, role(d), number, date, kind, findings, measures, d.replaced_by.clone()]
-        .map(PaperCell::filled);
-    Some(PaperRow::Cells(cells.into_iter().chain([PaperCell::plain(force::words(d))]).collect()))
+        .map(PrintCell::filled);
+    Some(PrintRow::Cells(cells.into_iter().chain([PrintCell::plain(validity::words(d))]).collect()))
 }
 
 #[cfg(test)]
@@ -117,7 +117,7 @@ mod tests {
             ("现行有效", "12", "12-3")
         );
         assert_eq!(sheet(&ledger, &[id("d2")]).len(), 2);
-        let Some(PaperRow::Cells(cells)) = printed(&ledger, &id("d2")) else { panic!("no row") };
+        let Some(PrintRow::Cells(cells)) = printed(&ledger, &id("d2")) else { panic!("no row") };
         let told: Vec<_> = cells.into_iter().map(|cell| cell.text).collect();
         assert_eq!(told.join("|"), "新办法|制定印发|未填报|未填报|未填报|12|12-3|未填报|现行有效");
         assert_eq!(printed(&ledger, &id("f")), None, "what is no document");

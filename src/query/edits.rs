@@ -1,9 +1,9 @@
 //! Which edits the page 变更 shows: by words, person, finding, kind and day. Stands in the address beside the
 //! other parameters. Knows the journal; knows no page.
 
-use super::ask::Query;
-use journal::known::Known;
-use journal::{Cause, Entry, Journal, Op, Outcome, tell};
+use super::query::Query;
+use journal::entity_names::EntityNames;
+use journal::{Cause, Entry, Journal, Op, Outcome, describe};
 use ledger::Id;
 use ledger::date::Date;
 
@@ -116,7 +116,7 @@ impl EditQuery {
     /// The ids of the edits asked for, newest first.
     #[must_use]
     pub fn rows(&self, journal: &Journal) -> Vec<Id> {
-        let known = Known::of(journal);
+        let known = EntityNames::of(journal);
         let terms: Vec<String> = self.text.split_whitespace().map(str::to_lowercase).collect();
         let holds = |entry: &&Entry| {
             let edit = &entry.edit;
@@ -127,7 +127,7 @@ impl EditQuery {
                 && self.to.is_none_or(|to| day <= to)
                 && self.finding.as_ref().is_none_or(|finding| is_about(&known, &edit.op, finding))
                 && (terms.is_empty() || {
-                    let words = tell::sentence(&known, edit).to_lowercase();
+                    let words = describe::sentence(&known, edit).to_lowercase();
                     terms.iter().all(|term| words.contains(term.as_str()))
                 })
         };
@@ -136,7 +136,7 @@ impl EditQuery {
 }
 
 /// Whether an operation is about a finding or anything in it, or that was in it.
-fn is_about(known: &Known, op: &Op, finding: &Id) -> bool {
+fn is_about(known: &EntityNames, op: &Op, finding: &Id) -> bool {
     let within = |id: &Id| id == finding || known.finding_of(id).is_some_and(|id| id == *finding);
     let parent = match op {
         Op::Insert { at, .. } | Op::Remove { at, .. } => within(&at.parent),

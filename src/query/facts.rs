@@ -1,7 +1,7 @@
 //! The facts that an [`Index`] keeps of each row as small numbers, and which measures another one's 佐证材料
 //! prove. Knows no query.
 
-use super::codes::NONE;
+use super::dictionary::NONE;
 use super::index::{Index, MeasureEntry, MeasureRow};
 use ledger::Id;
 use ledger::closure::ClosureState;
@@ -10,7 +10,7 @@ use ledger::deadline::Deadline;
 use ledger::effective::Effective;
 use ledger::evidence::tells;
 use ledger::finding::{Finding, Measure};
-use ledger::quick::QuickMap;
+use ledger::id_map::IdMap;
 use ledger::vocabulary::Class;
 
 /// What a measure is filtered and sorted by.
@@ -52,7 +52,7 @@ pub(super) struct FindingFacts {
 
 /// The measures that 佐证材料 of other measures prove, each with how many do.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Proofs(QuickMap<Id, u32>);
+pub(super) struct Proofs(IdMap<Id, u32>);
 
 impl Proofs {
     /// Notes the measures that the 佐证材料 of this one prove too, and gives them.

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ask::GroupBy;
-use super::codes::NONE;
+use super::dictionary::NONE;
 use super::index::{Index, MeasureEntry, MeasureRow};
+use super::query::GroupBy;
 use ledger::Ledger;
 use ledger::closure::ClosureState;
 

@@ -5,13 +5,13 @@
 //! be held on to. The facts are there at once ([`Index::new`]); the texts are read in slices ([`Index::step`]),
 //! so that a page can do so while it is idle. Until then rows whose texts were not read are not found.
 
-use super::codes::Dictionary;
+use super::dictionary::Dictionary;
 use super::facts::{FindingFacts, MeasureFacts, Proofs};
 use super::postings::{GAP, TextStore};
 use super::terms::fold_into;
 use super::texts;
 use ledger::finding::{Finding, Measure};
-use ledger::quick::QuickMap;
+use ledger::id_map::IdMap;
 use ledger::{Id, Ledger};
 
 /// A measure in an [`Index`].
@@ -60,8 +60,8 @@ pub struct Index {
     pub(super) dictionary: Dictionary,
     pub(super) findings: Vec<FindingEntry>,
     pub(super) measures: Vec<MeasureEntry>,
-    pub(super) finding_slots: QuickMap<Id, u32>,
-    pub(super) measure_slots: QuickMap<Id, u32>,
+    pub(super) finding_slots: IdMap<Id, u32>,
+    pub(super) measure_slots: IdMap<Id, u32>,
     pub(super) finding_order: Vec<FindingRow>,
     pub(super) measure_order: Vec<MeasureRow>,
     pub(super) proofs: Proofs,
@@ -82,7 +82,7 @@ fn slot(n: usize) -> u32 {
 }
 
 /// Puts an entry into its slot; the slot behind the last is a new one.
-fn keep<T>(slots: &mut QuickMap<Id, u32>, entries: &mut Vec<T>, n: u32, id: &Id, entry: T) {
+fn keep<T>(slots: &mut IdMap<Id, u32>, entries: &mut Vec<T>, n: u32, id: &Id, entry: T) {
     if let Some(old) = entries.get_mut(n as usize) {
         *old = entry;
     } else {
@@ -99,8 +99,8 @@ impl Index {
             dictionary: Dictionary::new(ledger.bundle()),
             findings: Vec::new(),
             measures: Vec::new(),
-            finding_slots: QuickMap::default(),
-            measure_slots: QuickMap::default(),
+            finding_slots: IdMap::default(),
+            measure_slots: IdMap::default(),
             finding_order: Vec::new(),
             measure_order: Vec::new(),
             proofs: Proofs::default(),

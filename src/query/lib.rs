@@ -1,6 +1,6 @@
 //! Search, filter and sort: which measures and findings a page shows, in which order.
 //!
-//! Read [`ask`] first (what can be asked, and how it stands in an address), then [`index`] (what is kept to
+//! Read [`query`] first (what can be asked, and how it stands in an address), then [`index`] (what is kept to
 //! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it; `pinyin`, how letters spell characters; `fields` and
 //! `fulfil`, what `单位:高新处` asks for and what meets it. Knows the
 //! ledger alone: no edit, no signal, no clock; "today" is handed in.
@@ -22,50 +22,50 @@
 //! ```
 
 pub mod address;
-mod admit;
-pub mod ask;
 mod bits;
 pub mod cells;
-mod codes;
 pub mod columns;
 mod count;
 pub mod decisions;
+mod dictionary;
 pub mod documents;
-pub mod dossier;
 pub mod edits;
+pub mod evidence_index;
+pub mod export_rows;
 mod facts;
-mod fields;
-mod fulfil;
+mod filter;
 pub mod groups;
 pub mod index;
 pub mod palette;
-pub mod paper;
 mod patch;
-pub mod picked;
 mod pinyin;
 mod postings;
-pub mod proofs;
+pub mod print_rows;
+mod qualifier_filter;
+mod qualifiers;
+pub mod query;
+pub mod review_summary;
 pub mod route;
 mod search;
-pub mod sheet;
-pub mod sight;
+pub mod selection;
 mod sort;
 mod spans;
 mod tables;
 pub mod terms;
 mod texts;
 pub mod view;
+pub mod viewport;
 pub mod worklists;
 
-pub use ask::{GroupBy, Pick, Query, Sort, SortBy};
 pub use count::{count, count_findings};
+pub use query::{GroupBy, Pick, Query, Sort, SortBy};
 pub mod whereabouts;
 
-pub use fields::names as field_names;
-pub use fulfil::{Hint, hints};
 pub use index::{FindingRow, Index, MeasureRow};
 pub use patch::Patch;
-pub use picked::Picked;
+pub use qualifier_filter::{Hint, hints};
+pub use qualifiers::names as field_names;
+pub use selection::Selection;
 pub use tables::{Findings, Measures};
 pub use terms::{Terms, marks};
 pub use view::{Refresh, View};

@@ -77,7 +77,7 @@ const PLACES: [(Place, &str); 19] = [
     (Place::Evidence, "材料 核验 摘要"),
     (Place::Results, "形态 资金"),
     (Place::Calendar, "月历 到期"),
-    (Place::Brief, "领导 审阅 打印"),
+    (Place::ExecutiveSummary, "领导 审阅 打印"),
     (Place::Notice, "公开 排版"),
     (Place::Exchange, "台账表格 xlsx csv docx"),
     (Place::History, "变更记录 历史 修改"),
@@ -85,7 +85,7 @@ const PLACES: [(Place, &str); 19] = [
     (Place::Archive, "移交 归档包"),
     (Place::Checks, "核对 校验"),
     (Place::About, "单位 状态 方面 设置"),
-    (Place::Held, "切换 浏览器"),
+    (Place::LocalLedgers, "切换 浏览器"),
     (Place::Help, "说明"),
 ];
 
@@ -235,16 +235,16 @@ mod tests {
     #[test]
     fn every_place_without_an_id_is_offered_and_found_by_its_name() {
         use Place::{
-            About, Archive, Brief, Calendar, Checks, Evidence, Exchange, Finding, Findings, Held, Help,
-            History, Institutions, Measures, Merge, Notice, Overview, Reminder, Reminders, Results, Review,
-            Unknown,
+            About, Archive, Calendar, Checks, Evidence, Exchange, ExecutiveSummary, Finding, Findings, Help,
+            History, Institutions, LocalLedgers, Measures, Merge, Notice, Overview, Reminder, Reminders,
+            Results, Review, Unknown,
         };
         for (place, also) in &PLACES {
             // A new place does not compile here before it is thought of.
             match place {
                 Overview | Findings | Measures | Review | Reminders | Institutions | Notice | History
-                | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar | Brief | About
-                | Held | Help => {}
+                | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar | ExecutiveSummary
+                | About | LocalLedgers | Help => {}
                 Finding(_) | Reminder(_) | Unknown(_) => panic!("{place:?} is no place to go to"),
             }
             assert!(PLACES.iter().filter(|(other, _)| other == place).count() == 1, "{place:?} {also}");
@@ -253,7 +253,8 @@ mod tests {
         }
         // As many as the match names.
         assert_eq!(PLACES.len(), 19);
-        for (typed, place) in [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", Brief)]
+        for (typed, place) in
+            [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", ExecutiveSummary)]
         {
             assert_eq!(offers(&ledger(), typed, 20)[1].goal, Goal::Place(place), "{typed}");
         }

@@ -1,4 +1,4 @@
-//! Keeping an [`Index`] in step with a ledger: what changed by id, and which rows that touches.
+//! Persistence an [`Index`] in step with a ledger: what changed by id, and which rows that touches.
 //! Knows ids, not edits: whoever applied the edits names what they touched.
 
 use super::index::{FindingRow, Index, MeasureRow};

@@ -42,11 +42,11 @@ pub enum Place {
     /// 时限: the calendar of deadlines.
     Calendar,
     /// 一页纸: one sheet for the leader.
-    Brief,
+    ExecutiveSummary,
     /// 台账信息: what the ledger is about, its units and words.
     About,
     /// 本机台账: the ledgers that this browser holds.
-    Held,
+    LocalLedgers,
     /// 帮助.
     Help,
     /// No such place; the address as it was written.
@@ -84,9 +84,9 @@ impl Place {
             Self::Evidence => "/evidence".to_owned(),
             Self::Results => "/results".to_owned(),
             Self::Calendar => "/calendar".to_owned(),
-            Self::Brief => "/brief".to_owned(),
+            Self::ExecutiveSummary => "/brief".to_owned(),
             Self::About => "/ledger".to_owned(),
-            Self::Held => "/held".to_owned(),
+            Self::LocalLedgers => "/held".to_owned(),
             Self::Help => "/help".to_owned(),
             Self::Unknown(path) => path.clone(),
         }
@@ -111,9 +111,9 @@ impl Place {
             Self::Evidence => "佐证材料",
             Self::Results => "追责问责与数字成果",
             Self::Calendar => "时限",
-            Self::Brief => "一页纸",
+            Self::ExecutiveSummary => "一页纸",
             Self::About => "台账信息",
-            Self::Held => "本机台账",
+            Self::LocalLedgers => "本机台账",
             Self::Help => "帮助",
             Self::Unknown(_) => "没有这一页",
         }
@@ -148,9 +148,9 @@ impl Route {
             "/evidence" => Place::Evidence,
             "/results" => Place::Results,
             "/calendar" => Place::Calendar,
-            "/brief" => Place::Brief,
+            "/brief" => Place::ExecutiveSummary,
             "/ledger" => Place::About,
-            "/held" => Place::Held,
+            "/held" => Place::LocalLedgers,
             "/help" => Place::Help,
             _ => below(trimmed, "/findings/")
                 .map(Place::Finding)

@@ -3,9 +3,9 @@
 
 use std::cmp::Ordering;
 
-use super::ask::{Sort, SortBy};
-use super::codes::NONE;
+use super::dictionary::NONE;
 use super::index::{FindingRow, Index, MeasureRow};
+use super::query::{Sort, SortBy};
 use ledger::Ledger;
 use ledger::date::Date;
 use ledger::deadline::{Deadline, DueClass};

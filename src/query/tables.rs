@@ -3,11 +3,11 @@
 
 use std::fmt::Debug;
 
-use super::admit::Filter;
-use super::ask::Sort;
 use super::bits::Bits;
+use super::filter::Filter;
 use super::index::{FindingRow, Index, MeasureRow};
 use super::patch::Patch;
+use super::query::Sort;
 use super::search::Hits;
 use super::sort::Key;
 use ledger::Ledger;

@@ -3,12 +3,12 @@
 
 use std::cmp::Ordering;
 
-use super::admit::Filter;
-use super::ask::{Query, Sort};
 use super::bits::Bits;
-use super::fields;
+use super::filter::Filter;
 use super::index::Index;
 use super::patch::Patch;
+use super::qualifiers;
+use super::query::{Query, Sort};
 use super::search::Hits;
 use super::sort::{Key, sorted};
 use super::tables::{Table, sealed::Rows};
@@ -164,7 +164,7 @@ impl<T: Table> View<T> {
     }
 
     fn search(&mut self, index: &Index) {
-        let terms = Terms::of(fields::parse(&self.query.text).words);
+        let terms = Terms::of(qualifiers::parse(&self.query.text).words);
         let known = std::mem::take(&mut self.hits);
         let hits = terms.words().map(|term| {
             let same = known.iter().find(|hits| hits.term == *term);
@@ -185,7 +185,7 @@ impl<T: Table> View<T> {
             })
         });
         let everything = Query { text: String::new(), ..self.query.clone() }.is_everything()
-            && !fields::asks(&self.query.text);
+            && !qualifiers::asks(&self.query.text);
         let filter = (!everything).then(|| Filter::new(index, ledger, &self.query, self.today));
         self.rows.extend(self.all.iter().copied().filter(|row| {
             found.as_ref().is_none_or(|found| found.contains(T::slot(*row)))

@@ -1,6 +1,6 @@
 //! The work lists that are always there: what a person opens in the morning. Each is a [`Query`].
 
-use super::ask::{Pick, Query, Sort, SortBy};
+use super::query::{Pick, Query, Sort, SortBy};
 use ledger::closure::ClosureState;
 use ledger::deadline::DueClass;
 use ledger::register::unit_named;

@@ -3,6 +3,7 @@
 
 mod bench;
 mod build;
+mod css_minify;
 mod failure;
 mod fuzz;
 mod open;
@@ -10,14 +11,13 @@ mod pack;
 mod place;
 mod policy;
 mod process;
-mod scale;
+mod px_to_rem;
 mod schema;
 mod setup;
 mod shots;
-mod squeeze;
 mod steps;
-mod tally;
 mod test;
+mod test_summary;
 mod test_tools;
 mod tools;
 

@@ -13,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::failure::{At, Failure, Outcome};
-use crate::{build, place, policy, process, scale, squeeze};
+use crate::{build, css_minify, place, policy, process, px_to_rem};
 
 /// What stands in `index.html` for the parts that a build puts in.
 const POLICY: &str = "<!-- pack: policy -->";
@@ -107,7 +107,7 @@ fn assemble(parts: &Parts) -> Outcome<String> {
         if text.contains("</style") || text.contains("@import") {
             return Err(Failure::new(format!("{name} holds `</style` or `@import`, which cannot be packed")));
         }
-        sheet.push_str(&scale::css(&squeeze::css(text)));
+        sheet.push_str(&px_to_rem::css(&css_minify::css(text)));
     }
     let mut style = Some(format!("<style>{sheet}</style>"));
     for link in links(&parts.template) {

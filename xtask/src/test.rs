@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::failure::{Failure, Outcome};
 use crate::steps::Steps;
-use crate::tally::Tally;
+use crate::test_summary::Tally;
 use crate::test_tools::TestTools;
 use crate::{build, place, process, setup};
 

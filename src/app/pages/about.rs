@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::parts::entries::Entries;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::review_words::ReviewWords;
+use crate::app::workspace::Workspace;
 use query::route::{Place, Route};
 
 /// Fields that take several lines.
@@ -22,8 +22,8 @@ const LONG: [&str; 7] = [
 /// The page.
 #[component]
 pub fn About() -> impl IntoView {
-    let desk = Desk::of_page();
-    let id = StoredValue::new(desk.bundle_id());
+    let workspace = Workspace::of_page();
+    let id = StoredValue::new(workspace.bundle_id());
     let group = move |title: &'static str, fields: &'static [&'static str]| {
         let boxes: Vec<_> = fields
             .iter()

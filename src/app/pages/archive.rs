@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::app::archiving::Archiving;
-use crate::app::desk::Desk;
 use crate::app::parts::field::FieldBox;
+use crate::app::workspace::Workspace;
 use formats::archive::checks::{Check, Verdict, checks, may_be_handed_over};
 use formats::archive::metadata::{Element, Need, metadata};
 use formats::archive::package;
@@ -16,19 +16,20 @@ use notice::Version;
 /// The page.
 #[component]
 pub fn ArchivePage() -> impl IntoView {
-    let desk = Desk::of_page();
-    let work = Archiving::new(desk);
+    let workspace = Workspace::of_page();
+    let work = Archiving::new(workspace);
     let pages = Memo::new(move |_| {
-        desk.revision.track();
-        desk.look_journal(|journal| package::pages(journal, Version::Public).len())
+        workspace.revision.track();
+        workspace.look_journal(|journal| package::pages(journal, Version::Public).len())
     });
     let elements = Memo::new(move |_| {
-        let files = package::REQUIRED.len() + 2 + 2 * usize::from(desk.look_journal(package::has_internal));
-        desk.watch(|ledger| metadata(ledger.bundle(), pages.get(), files))
+        let files =
+            package::REQUIRED.len() + 2 + 2 * usize::from(workspace.look_journal(package::has_internal));
+        workspace.watch(|ledger| metadata(ledger.bundle(), pages.get(), files))
     });
     let checked = Memo::new(move |_| {
         let read_back = work.read_back();
-        desk.look_journal(|journal| checks(journal, &elements.get(), read_back.as_ref()))
+        workspace.look_journal(|journal| checks(journal, &elements.get(), read_back.as_ref()))
     });
     let is_busy = move || work.busy.with(Option::is_some);
     let choose = move |event: ev::Event| {
@@ -108,7 +109,7 @@ pub fn ArchivePage() -> impl IntoView {
 /// The metadata as a form; what must be filled and is not, is said.
 #[component]
 fn Metadata(elements: Memo<Vec<Element>>) -> impl IntoView {
-    let id = Desk::of_page().bundle_id();
+    let id = Workspace::of_page().bundle_id();
     let missing = Memo::new(move |_| {
         let missing =
             elements.with(|all| all.iter().filter(|e| e.is_missing()).map(|e| e.name).collect::<Vec<_>>());

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::app::charts::lanes::{Lane, of_extensions, of_month};
 use crate::app::charts::months::{calendar, columns, in_month, table};
 use crate::app::charts::{Patterns, linked, measures, unit_name};
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::app::workspace::Workspace;
 use ledger::date::Date;
 use ledger::deadline::{Deadline, DueClass, is_overdue};
 use ledger::due::Due;
@@ -26,12 +26,13 @@ const LANES: usize = 100;
 /// The page.
 #[component]
 pub fn Calendar() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let today = clock::today();
-    let timeline = Memo::new(move |_| desk.watch(|ledger| Timeline::of(ledger.bundle(), today)));
+    let timeline = Memo::new(move |_| workspace.watch(|ledger| Timeline::of(ledger.bundle(), today)));
     let month = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).month));
-    let extended = Memo::new(move |_| timeline.with(|t| (t.extended, desk.look(|l| extensions(l, today)))));
+    let extended =
+        Memo::new(move |_| timeline.with(|t| (t.extended, workspace.look(|l| extensions(l, today)))));
     view! {
         <section class="page calendar-page">
             <Patterns/>
@@ -65,7 +66,7 @@ pub fn Calendar() -> impl IntoView {
                 month
                     .get()
                     .map(|month| {
-                        let (lanes, total) = desk.watch(|ledger| of_one(ledger, month, today));
+                        let (lanes, total) = workspace.watch(|ledger| of_one(ledger, month, today));
                         chosen(&lanes, total, month, today)
                     })
             }}

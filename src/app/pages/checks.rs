@@ -9,9 +9,9 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::app::checking::Checking;
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::reveal::{reveal, route_of};
+use crate::app::workspace::Workspace;
 use formats::csv;
 use ledger::Id;
 use ledger::checks::{Check, KINDS, Kind, Severity, Waiver};
@@ -216,7 +216,7 @@ fn OfKind(
 /// One thing that was found.
 #[component]
 fn Line(check: Check, aside: RwSignal<Option<Aside>>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let words = format!("{}：{}", check.place, check.what);
     let at = check.at.clone();
@@ -224,7 +224,7 @@ fn Line(check: Check, aside: RwSignal<Option<Aside>>) -> impl IntoView {
         // A link opened in another tab is the browser's to follow.
         if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
             event.prevent_default();
-            reveal(desk, nav, &at);
+            reveal(workspace, nav, &at);
         }
     };
     let set_aside = {
@@ -235,7 +235,7 @@ fn Line(check: Check, aside: RwSignal<Option<Aside>>) -> impl IntoView {
         <li>
             <span class="check-place">{check.place.clone()}</span>
             <span class="check-what">{check.what.clone()}</span>
-            <a href=route_of(desk, &check.at).href() aria-label=format!("去处理 {words}") on:click=go>
+            <a href=route_of(workspace, &check.at).href() aria-label=format!("去处理 {words}") on:click=go>
                 "去处理"
             </a>
             <button type="button" class="small" aria-label=format!("无需处理 {words}") on:click=set_aside>
@@ -248,7 +248,7 @@ fn Line(check: Check, aside: RwSignal<Option<Aside>>) -> impl IntoView {
 /// What was set aside, with what takes it back.
 #[component]
 fn Waived() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let checking = Checking::of_page();
     let groups = Memo::new(move |_| {
         let mut groups: Vec<(Waiver, String, usize)> = Vec::new();
@@ -289,7 +289,7 @@ fn Waived() -> impl IntoView {
                                         aria-label=format!("恢复检查 {name}")
                                         on:click=move |event| {
                                             focus::keep(&event);
-                                            desk.remove(&id);
+                                            workspace.remove(&id);
                                         }
                                     >
                                         "恢复"
@@ -307,7 +307,7 @@ fn Waived() -> impl IntoView {
 /// Asks why something is set aside.
 #[component]
 fn AsideDialog(aside: RwSignal<Option<Aside>>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let dialog = NodeRef::<html::Dialog>::new();
     let reason = RwSignal::new(String::new());
     Effect::new(move || {
@@ -326,7 +326,7 @@ fn AsideDialog(aside: RwSignal<Option<Aside>>) -> impl IntoView {
         event.prevent_default();
         let why = reason.get_untracked().trim().to_owned();
         let Some(what) = aside.get_untracked().filter(|_| !why.is_empty()) else { return };
-        let by = desk.person.get_untracked().map(|person| person.name).unwrap_or_default();
+        let by = workspace.person.get_untracked().map(|person| person.name).unwrap_or_default();
         let waiver = json!({
             "kind": what.kind.code(),
             "about": what.about.as_ref().map(Id::as_str),
@@ -334,7 +334,7 @@ fn AsideDialog(aside: RwSignal<Option<Aside>>) -> impl IntoView {
             "by": by,
             "date": clock::today(),
         });
-        if desk.add(&desk.bundle_id(), "waivers", waiver).is_some() {
+        if workspace.add(&workspace.bundle_id(), "waivers", waiver).is_some() {
             aside.set(None);
         }
     };

@@ -9,15 +9,15 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::compare_report::Report;
-use crate::app::desk::Desk;
 use crate::app::merging::{bytes_of, read};
 use crate::app::nav::Nav;
 use crate::app::opening::next_frame;
-use journal::beside::beside;
+use crate::app::workspace::Workspace;
 use journal::compare::{Comparison, compare};
+use journal::comparison_source::beside;
 use ledger::date::{Date, Moment};
 use ledger::{Id, Ledger};
-use platform::{clock, pieces};
+use platform::{chunked_read, clock};
 use query::edits::EditQuery;
 
 /// Which state a side is.
@@ -69,8 +69,8 @@ impl Side {
     }
 
     /// The state that is chosen, or what is missing.
-    fn state(self, desk: Desk) -> Result<State, String> {
-        let incomplete = |past: journal::moment::Past, name: String, day: Date| {
+    fn state(self, workspace: Workspace) -> Result<State, String> {
+        let incomplete = |past: journal::snapshot::Snapshot, name: String, day: Date| {
             if past.whole {
                 Ok((name, Rc::new(past.ledger), day))
             } else {
@@ -78,10 +78,10 @@ impl Side {
             }
         };
         match self.which.get_untracked() {
-            Which::Now => Ok(("当前台账".to_owned(), Rc::new(desk.look(Ledger::clone)), clock::today())),
+            Which::Now => Ok(("当前台账".to_owned(), Rc::new(workspace.look(Ledger::clone)), clock::today())),
             Which::Moment => {
                 if let Some(edit) = self.edit.get_untracked() {
-                    let found = desk.look_journal(|journal| {
+                    let found = workspace.look_journal(|journal| {
                         let at = journal.entry(&edit)?.edit.at;
                         Some((journal.after(&edit)?, at))
                     });
@@ -97,23 +97,24 @@ impl Side {
                     return Err(format!("{}：请填写日期和时间。", self.letter));
                 };
                 // The minute that was chosen counts whole.
-                let past = desk.look_journal(|journal| journal.at(ms + 59_999));
+                let past = workspace.look_journal(|journal| journal.at(ms + 59_999));
                 incomplete(past, text.replace('T', " "), day)
             }
             Which::File => self.file.get_untracked().ok_or_else(|| format!("{}：请选择文件。", self.letter)),
         }
     }
 
-    fn read(self, desk: Desk, file: web_sys::File) {
+    fn read(self, workspace: Workspace, file: web_sys::File) {
         self.problems.set(Vec::new());
         self.told.set(Vec::new());
         let name = file.name();
         // The file's own day: of an export that no later edit tells of.
-        let written = pieces::modified(&file).map(Moment::date);
+        let written = chunked_read::modified(&file).map(Moment::date);
         spawn_local(async move {
             let opened = bytes_of(&file).await.and_then(|bytes| read(&bytes));
             let made = opened.and_then(|(bundle, edits, told)| {
-                desk.look(|ledger| beside(ledger, bundle, edits))
+                workspace
+                    .look(|ledger| beside(ledger, bundle, edits))
                     .map(|side| (side, told))
                     .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect())
             });
@@ -150,7 +151,7 @@ pub(super) struct Compared {
 /// The part of the page.
 #[component]
 pub fn ComparePart() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let sides = (Side::new("甲", Which::Moment), Side::new("乙", Which::Now));
     let result: RwSignal<Option<Compared>, LocalStorage> = RwSignal::new_local(None);
@@ -162,7 +163,7 @@ pub fn ComparePart() -> impl IntoView {
         busy.set(true);
         spawn_local(async move {
             next_frame().await;
-            match (sides.0.state(desk), sides.1.state(desk)) {
+            match (sides.0.state(workspace), sides.1.state(workspace)) {
                 (Ok(old), Ok(new)) => {
                     let told = Arc::new(compare(&old.1, &new.1, (old.2, new.2)));
                     result.set(Some(Compared { names: (old.0, new.0), told }));
@@ -208,7 +209,7 @@ pub fn ComparePart() -> impl IntoView {
 
 #[component]
 fn SideBox(side: Side) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let letter = side.letter;
     let options: Vec<_> = Which::ALL
         .into_iter()
@@ -221,7 +222,7 @@ fn SideBox(side: Side) -> impl IntoView {
     let choose = move |event: ev::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
         if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
-            side.read(desk, file);
+            side.read(workspace, file);
         }
     };
     view! {

@@ -4,10 +4,10 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::compare::Compared;
-use crate::app::desk::Desk;
 use crate::app::office::Office;
 use crate::app::opening::file_name;
 use crate::app::parts::marked::{Marked, Shown};
+use crate::app::workspace::Workspace;
 use formats::csv;
 use formats::table::comparison_book::book;
 use journal::compare::{Changed, Kind, Moved};
@@ -20,7 +20,7 @@ const PORTION: usize = 100;
 /// The report with what is done with it.
 #[component]
 pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let Compared { names: (old, new), told } = shown;
     let (added, removed, changed) = told.tally();
     let lines: usize = told.groups.iter().map(|group| group.lines.len()).sum();
@@ -33,12 +33,12 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
         let (told, old, new) = (told.clone(), old.clone(), new.clone());
         move |_| {
             let text = csv::write(told.rows((&old, &new)));
-            let name = format!("{}-对比-{}.csv", file_name(&desk.bundle_id()), clock::today());
+            let name = format!("{}-对比-{}.csv", file_name(&workspace.bundle_id()), clock::today());
             match files::download(&name, "text/csv", &[text]) {
-                Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
                 Err(why) => {
                     let told = format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。");
-                    desk.notices.warn(told);
+                    workspace.notices.warn(told);
                 }
             }
         }
@@ -47,11 +47,14 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
     let export_book = {
         let (told, old, new) = (told.clone(), old.clone(), new.clone());
         move |_| {
-            let title = desk.look(|ledger| ledger.bundle().title.clone());
+            let title = workspace.look(|ledger| ledger.bundle().title.clone());
             let author =
-                desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
+                workspace.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
             let book = book(&told, (&old, &new), &title, &author, clock::today());
-            office.hand_out_book(format!("{}-对比-{}", file_name(&desk.bundle_id()), clock::today()), book);
+            office.hand_out_book(
+                format!("{}-对比-{}", file_name(&workspace.bundle_id()), clock::today()),
+                book,
+            );
         }
     };
     let counts = {
@@ -81,7 +84,7 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
             .into_any()
         }
     };
-    let title = desk.look(|ledger| ledger.bundle().title.clone());
+    let title = workspace.look(|ledger| ledger.bundle().title.clone());
     let shown = RwSignal::new(PORTION);
     let groups = StoredValue::new_local(told);
     let visible = Memo::new(move |_| {

@@ -140,7 +140,8 @@ fn combined(conflict: &Conflict) -> Option<String> {
         return None;
     }
     let plain = |side: &Side| side.value.as_str().unwrap_or_default().to_owned();
-    let original = if conflict.original == journal::tell::UNFILLED { "" } else { conflict.original.as_str() };
+    let original =
+        if conflict.original == journal::describe::UNFILLED { "" } else { conflict.original.as_str() };
     let all = conflict
         .others
         .iter()

@@ -8,19 +8,19 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use self::verify::{Report, ReportView, check};
-use crate::app::desk::Desk;
+use crate::app::evidence_index::EvidenceIndex;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::reading::{Reading, ReadingBar};
 use crate::app::parts::window::Windowed;
-use crate::app::proofs::Proofs;
+use crate::app::workspace::Workspace;
 use formats::csv;
-use journal::tell::UNFILLED;
+use journal::describe::UNFILLED;
 use ledger::Id;
-use platform::{clock, files, pieces};
-use query::proofs::{Lack, ProofCells, rows, sheet};
+use platform::{chunked_read, clock, files};
+use query::evidence_index::{EvidenceCells, Lack, rows, sheet};
 use query::route::{Place, Route};
-use query::{Query, paper};
+use query::{Query, print_rows};
 
 mod verify;
 
@@ -36,10 +36,10 @@ const NAMED: usize = 200;
 /// The page.
 #[component]
 pub fn EvidencePage() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let keys = Rows::of_page();
-    let proofs = Proofs::of_page();
+    let proofs = EvidenceIndex::of_page();
     let reading = Reading::of_part();
     let report: RwSignal<Option<Arc<Report>>> = RwSignal::new(None);
     let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
@@ -68,7 +68,7 @@ pub fn EvidencePage() -> impl IntoView {
         }
     });
     let open = Callback::new(move |id: Id| {
-        let finding = desk.look(|ledger| ledger.finding_of(&id).map(|finding| finding.id.clone()));
+        let finding = workspace.look(|ledger| ledger.finding_of(&id).map(|finding| finding.id.clone()));
         if let Some(finding) = finding {
             nav.go(&Place::Finding(finding).into());
         }
@@ -89,23 +89,24 @@ pub fn EvidencePage() -> impl IntoView {
     };
     let choose = move |event: ev::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let files = input.map(|input| pieces::chosen(&input)).unwrap_or_default();
-        check(desk, reading, report, files);
+        let files = input.map(|input| chunked_read::chosen(&input)).unwrap_or_default();
+        check(workspace, reading, report, files);
     };
     let drop = move |event: ev::DragEvent| {
         // Here files are held against the ledger, not opened as one.
         event.prevent_default();
         event.stop_propagation();
-        let (files, folders) = event.data_transfer().map(|data| pieces::dropped(&data)).unwrap_or_default();
+        let (files, folders) =
+            event.data_transfer().map(|data| chunked_read::dropped(&data)).unwrap_or_default();
         if folders > 0 {
-            desk.notices.warn("拖来的文件夹没有核对：请按“核对文件夹…”选择它。".to_owned());
+            workspace.notices.warn("拖来的文件夹没有核对：请按“核对文件夹…”选择它。".to_owned());
         }
-        check(desk, reading, report, files);
+        check(workspace, reading, report, files);
     };
     let export = move |_| {
-        let lines = ids.with_untracked(|ids| desk.look(|ledger| sheet(ledger, ids)));
+        let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
         let name = format!("佐证材料-{}.csv", clock::today());
-        save(desk, &name, &csv::write(lines));
+        save(workspace, &name, &csv::write(lines));
     };
     let head = || {
         view! {
@@ -218,9 +219,9 @@ pub fn EvidencePage() -> impl IntoView {
                                 head=head()
                                 row=move |id: Id| view! { <Cells id/> }.into_any()
                                 paper=Callback::new(move |ids: Vec<Id>| {
-                                    desk.look(|ledger| {
-                                        let cells = ids.iter().filter_map(|id| ProofCells::of(ledger, id));
-                                        cells.map(paper::proof).collect()
+                                    workspace.look(|ledger| {
+                                        let cells = ids.iter().filter_map(|id| EvidenceCells::of(ledger, id));
+                                        cells.map(print_rows::proof).collect()
                                     })
                                 })
                                 current=keys.current
@@ -236,11 +237,11 @@ pub fn EvidencePage() -> impl IntoView {
 }
 
 /// Hands a file to the downloads and tells of it.
-fn save(desk: Desk, name: &str, text: &str) {
+fn save(workspace: Workspace, name: &str, text: &str) {
     match files::download(name, "text/csv", &[text.to_owned()]) {
-        Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+        Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
         Err(why) => {
-            desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
+            workspace.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
         }
     }
 }
@@ -248,10 +249,10 @@ fn save(desk: Desk, name: &str, text: &str) {
 /// The measures that are done and that nothing proves.
 #[component]
 fn Lacking() -> impl IntoView {
-    let desk = Desk::of_page();
-    let proofs = Proofs::of_page();
+    let workspace = Workspace::of_page();
+    let proofs = EvidenceIndex::of_page();
     let lacking = Memo::new(move |_| {
-        desk.revision.track();
+        workspace.revision.track();
         proofs.watch(|index, ledger| {
             let all = index.lacking(ledger);
             let link = |(finding, measure): &(&ledger::finding::Finding, &ledger::finding::Measure)| {
@@ -286,9 +287,10 @@ fn Lacking() -> impl IntoView {
 
 #[component]
 fn Cells(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
-    let row = Memo::new(move |_| desk.watch(|ledger| ProofCells::of(ledger, &id)).unwrap_or_default());
-    let cell = move |of: fn(&ProofCells) -> &String| {
+    let workspace = Workspace::of_page();
+    let row =
+        Memo::new(move |_| workspace.watch(|ledger| EvidenceCells::of(ledger, &id)).unwrap_or_default());
+    let cell = move |of: fn(&EvidenceCells) -> &String| {
         move || {
             let text = row.with(|row| of(row).clone());
             if text.is_empty() {

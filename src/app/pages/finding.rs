@@ -4,15 +4,15 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use crate::app::desk::Desk;
 use crate::app::parts::closure::Closing;
 use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::evidence::EvidenceList;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::remind::Remind;
-use journal::known::Known;
-use journal::{extending, tell};
+use crate::app::workspace::Workspace;
+use journal::entity_names::EntityNames;
+use journal::{describe, extending};
 use ledger::closure::ClosureState;
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
@@ -27,10 +27,10 @@ pub fn FindingPage(
     /// Which.
     id: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let there = {
         let id = id.clone();
-        Memo::new(move |_| desk.watch(|ledger| ledger.finding(&id).is_some()))
+        Memo::new(move |_| workspace.watch(|ledger| ledger.finding(&id).is_some()))
     };
     let keep = StoredValue::new(id);
     view! {
@@ -63,13 +63,13 @@ fn neighbour(ledger: &Ledger, id: &Id, by: isize) -> Option<Id> {
 
 #[component]
 fn Body(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let of = {
         let id = id.clone();
         move |read: fn(&Finding) -> String| {
             let id = id.clone();
             Memo::new(move |_| {
-                desk.watch_entity(&id, |ledger| ledger.finding(&id).map(read).unwrap_or_default())
+                workspace.watch_entity(&id, |ledger| ledger.finding(&id).map(read).unwrap_or_default())
             })
         }
     };
@@ -78,18 +78,18 @@ fn Body(id: Id) -> impl IntoView {
     // What has no deadline of its own needs no extension.
     let dated = {
         let id = id.clone();
-        Memo::new(move |_| desk.watch_entity(&id, |ledger| extending::current(ledger, &id).is_some()))
+        Memo::new(move |_| workspace.watch_entity(&id, |ledger| extending::current(ledger, &id).is_some()))
     };
     let number = {
         let id = id.clone();
-        Memo::new(move |_| desk.watch(|ledger| ledger.finding_number(&id)))
+        Memo::new(move |_| workspace.watch(|ledger| ledger.finding_number(&id)))
     };
     let measures = {
         let id = id.clone();
-        Memo::new(move |_| desk.watch_entity(&id, |ledger| ids_of(ledger, &id, "measures")))
+        Memo::new(move |_| workspace.watch_entity(&id, |ledger| ids_of(ledger, &id, "measures")))
     };
     let step = |by: isize, words: &'static str, id: Id| {
-        let to = Memo::new(move |_| desk.watch(|ledger| neighbour(ledger, &id, by)));
+        let to = Memo::new(move |_| workspace.watch(|ledger| neighbour(ledger, &id, by)));
         view! {
             {move || {
                 to.get()
@@ -100,8 +100,8 @@ fn Body(id: Id) -> impl IntoView {
     let add = {
         let id = id.clone();
         move |_| {
-            let next = desk.look(|ledger| ledger.next_measure_number(&id));
-            if let Some(new) = desk.add(&id, "measures", json!({ "number": next })) {
+            let next = workspace.look(|ledger| ledger.next_measure_number(&id));
+            if let Some(new) = workspace.add(&id, "measures", json!({ "number": next })) {
                 focus_entry(&new);
             }
         }
@@ -174,7 +174,7 @@ fn Body(id: Id) -> impl IntoView {
                 <MeasureBody finding=keep.get_value() id=measure/>
             </For>
             <Served id=id.clone()/>
-            <Told id/>
+            <Described id/>
         </article>
     }
 }
@@ -182,17 +182,18 @@ fn Body(id: Id) -> impl IntoView {
 /// A measure as a numbered paragraph.
 #[component]
 fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = {
         let (finding, id) = (finding, id.clone());
-        Memo::new(move |_| desk.watch(|l| format!("措施 {}", l.measure_number(&finding, &id))))
+        Memo::new(move |_| workspace.watch(|l| format!("措施 {}", l.measure_number(&finding, &id))))
     };
     let of = {
         let id = id.clone();
         move |read: fn(&Measure) -> String| {
             let id = id.clone();
             Memo::new(move |_| {
-                desk.watch_entity(&id, |ledger| ledger.measure(&id).map(|(_, m)| read(m)).unwrap_or_default())
+                workspace
+                    .watch_entity(&id, |ledger| ledger.measure(&id).map(|(_, m)| read(m)).unwrap_or_default())
             })
         }
     };
@@ -245,11 +246,11 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
 /// Documents and figures that belong to the finding.
 #[component]
 fn Served(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let documents = {
         let id = id.clone();
         Memo::new(move |_| {
-            desk.watch(|ledger| {
+            workspace.watch(|ledger| {
                 let all = ledger.bundle().institutions.iter();
                 all.filter(|d| d.findings.contains(&id))
                     .map(|d| {
@@ -261,7 +262,7 @@ fn Served(id: Id) -> impl IntoView {
         })
     };
     let figures = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let all = ledger.bundle().figures.iter();
             all.filter(|f| f.finding.as_ref() == Some(&id))
                 .map(|f| {
@@ -303,12 +304,12 @@ fn Served(id: Id) -> impl IntoView {
 
 /// The last edits of the finding, in words.
 #[component]
-fn Told(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+fn Described(id: Id) -> impl IntoView {
+    let workspace = Workspace::of_page();
     let lines = Memo::new(move |_| {
-        desk.revision.track();
-        desk.look_journal(|journal| {
-            let known = Known::of(journal);
+        workspace.revision.track();
+        workspace.look_journal(|journal| {
+            let known = EntityNames::of(journal);
             let mine = journal.entries().iter().rev().filter(|entry| {
                 let about = match &entry.edit.op {
                     journal::Op::Insert { at, .. } | journal::Op::Remove { at, .. } => {
@@ -319,7 +320,7 @@ fn Told(id: Id) -> impl IntoView {
                 about.and_then(|about| known.finding_of(&about)).is_some_and(|finding| finding == id)
             });
             mine.take(TOLD)
-                .map(|e| (e.edit.id.clone(), e.edit.at.minute_text(), tell::sentence(&known, &e.edit)))
+                .map(|e| (e.edit.id.clone(), e.edit.at.minute_text(), describe::sentence(&known, &e.edit)))
                 .collect::<Vec<_>>()
         })
     });

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
 use crate::app::keys::Rows;
+use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::cell::{or_unfilled, with_hits};
 use crate::app::parts::filter::{Filters, query_of};
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
+use crate::app::workspace::Workspace;
 use crate::app::worktable::chips::Chips;
 use crate::app::worktable::menu::WorkMenu;
 use crate::app::worktable::take::Take;
@@ -18,7 +18,7 @@ use ledger::Id;
 use platform::clock;
 use query::cells::FindingCells;
 use query::route::{Place, Route};
-use query::{FindingRow, SortBy, paper};
+use query::{FindingRow, SortBy, print_rows};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
@@ -26,23 +26,23 @@ const ROW: f64 = 44.0;
 /// The page.
 #[component]
 pub fn Findings() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let keys = Rows::of_page();
     let query = query_of(nav);
     keys.current.set(None);
     Effect::new_isomorphic(move |before: Option<bool>| {
-        query.with(|query| finder.ask_findings(query));
+        query.with(|query| lists.ask_findings(query));
         if before.is_some() {
             keys.current.set(None);
         }
         true
     });
-    let matched = move || finder.findings.with(|rows| rows.len());
+    let matched = move || lists.findings.with(|rows| rows.len());
     Effect::new(move || keys.count.set(matched()));
-    let total = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().findings.len()));
-    let id_of = move |row: FindingRow| finder.look(|index, _| index.finding_id(row).cloned()).flatten();
+    let total = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().findings.len()));
+    let id_of = move |row: FindingRow| lists.look(|index, _| index.finding_id(row).cloned()).flatten();
     let open = Callback::new(move |row: FindingRow| {
         if let Some(id) = id_of(row) {
             nav.go(&Place::Finding(id).into());
@@ -50,9 +50,9 @@ pub fn Findings() -> impl IntoView {
     });
     let take = Take::of_page();
     let add = move |_| {
-        let root = desk.bundle_id();
-        let next = desk.look(ledger::Ledger::next_finding_number);
-        if let Some(id) = desk.add(&root, "findings", json!({ "number": next })) {
+        let root = workspace.bundle_id();
+        let next = workspace.look(ledger::Ledger::next_finding_number);
+        if let Some(id) = workspace.add(&root, "findings", json!({ "number": next })) {
             nav.go(&Place::Finding(id).into());
         }
     };
@@ -99,7 +99,7 @@ pub fn Findings() -> impl IntoView {
             </Show>
             <Windowed
                 label="问题清单"
-                rows=Signal::derive(move || finder.findings.get())
+                rows=Signal::derive(move || lists.findings.get())
                 row_height=ROW
                 columns=8
                 head=head()
@@ -108,7 +108,7 @@ pub fn Findings() -> impl IntoView {
                     None => ().into_any(),
                 }
                 paper=Callback::new(move |rows: Vec<FindingRow>| {
-                    let made = finder.look(|index, ledger| paper::findings(index, ledger, &rows, clock::today()));
+                    let made = lists.look(|index, ledger| print_rows::findings(index, ledger, &rows, clock::today()));
                     made.unwrap_or_default()
                 })
                 current=keys.current
@@ -121,12 +121,12 @@ pub fn Findings() -> impl IntoView {
 
 #[component]
 fn Cells(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let today = clock::today();
     // A finding's row tells of its measures too, so it looks again at every change.
     let href = Route::from(Place::Finding(id.clone())).href();
     let row = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             ledger.finding(&id).map(|f| FindingCells::of(ledger, f, today)).unwrap_or_default()
         })
     });

@@ -3,10 +3,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::keys::KEYS;
 use crate::app::nav::Nav;
 use crate::app::person::Signing;
+use crate::app::workspace::Workspace;
 use platform::page;
 use query::route::{Place, Route};
 
@@ -119,8 +119,8 @@ fn keys() -> AnyView {
 
 #[component]
 fn Person() -> impl IntoView {
-    let (desk, signing) = (Desk::of_page(), Signing::of_page());
-    let words = move || match desk.person.get() {
+    let (workspace, signing) = (Workspace::of_page(), Signing::of_page());
+    let words = move || match workspace.person.get() {
         Some(person) if person.unit.is_empty() => format!("现在的署名：{}。", person.name),
         Some(person) => format!("现在的署名：{}（{}）。", person.name, person.unit),
         None => "还没有署名。".to_owned(),

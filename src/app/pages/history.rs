@@ -6,18 +6,18 @@ use leptos::prelude::*;
 
 use super::history_filter::HistoryFilters;
 use super::past::PastView;
-use crate::app::desk::Desk;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::entries::css;
 use crate::app::parts::window::Windowed;
+use crate::app::workspace::Workspace;
 use journal::conflict::{Choice, Here, conflicts};
-use journal::known::Known;
-use journal::{Cause, Edit, Journal, Outcome, tell};
+use journal::entity_names::EntityNames;
+use journal::{Cause, Edit, Journal, Outcome, describe};
 use ledger::Id;
 use platform::{focus, page};
 use query::edits::EditQuery;
-use query::paper::{PaperCell, PaperRow};
+use query::print_rows::{PrintCell, PrintRow};
 use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -26,28 +26,29 @@ const ROW: f64 = 44.0;
 /// The page.
 #[component]
 pub fn History() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let query = Memo::new(move |_| nav.route.with(|route| EditQuery::parse(&route.query)));
     let asked = Memo::new(move |_| EditQuery { at: None, ..query.get() });
     let at = Memo::new(move |_| query.with(|query| query.at.clone()));
     let ids: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
-        desk.revision.track();
-        Arc::new(desk.look_journal(|journal| asked.with(|asked| asked.rows(journal))))
+        workspace.revision.track();
+        Arc::new(workspace.look_journal(|journal| asked.with(|asked| asked.rows(journal))))
     });
     let total = move || {
-        desk.revision.track();
-        desk.look_journal(|journal| journal.entries().len())
+        workspace.revision.track();
+        workspace.look_journal(|journal| journal.entries().len())
     };
     let waiting = Memo::new(move |_| {
-        desk.revision.track();
-        desk.look_journal(|journal| journal.waiting().iter().map(|edit| edit.id.clone()).collect::<Vec<_>>())
+        workspace.revision.track();
+        workspace
+            .look_journal(|journal| journal.waiting().iter().map(|edit| edit.id.clone()).collect::<Vec<_>>())
     });
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     keys.current.set(None);
     let open = Callback::new(move |id: Id| {
-        let place = desk.look_journal(|journal| {
+        let place = workspace.look_journal(|journal| {
             let about = journal.entry(&id).and_then(|entry| entry.edit.op.entity())?;
             journal.ledger().finding_of(&about).map(|finding| Place::Finding(finding.id.clone()))
         });
@@ -101,7 +102,7 @@ pub fn History() -> impl IntoView {
                     columns=8
                     head=head().into_any()
                     row=move |id| view! { <Line id/> }.into_any()
-                    paper=Callback::new(move |ids: Vec<Id>| desk.look_journal(|journal| printed(journal, &ids)))
+                    paper=Callback::new(move |ids: Vec<Id>| workspace.look_journal(|journal| printed(journal, &ids)))
                     current=keys.current
                     open
                     returns=true
@@ -125,12 +126,12 @@ fn author(edit: &Edit) -> String {
 }
 
 /// These edits as they are printed, where nothing can be undone: each says whether it holds.
-fn printed(journal: &Journal, ids: &[Id]) -> Vec<PaperRow> {
-    let known = Known::of(journal);
+fn printed(journal: &Journal, ids: &[Id]) -> Vec<PrintRow> {
+    let known = EntityNames::of(journal);
     let of = |id: &Id| {
         let entry = journal.entry(id)?;
         let edit = &entry.edit;
-        let told = tell::tell(&known, edit);
+        let told = describe::tell(&known, edit);
         let holds = match entry.outcome {
             Outcome::Applied(_) if journal.is_undone(edit.step()) => "（已撤销）",
             Outcome::Applied(_) => "",
@@ -138,21 +139,21 @@ fn printed(journal: &Journal, ids: &[Id]) -> Vec<PaperRow> {
         };
         let what = format!("{}{}{holds}", cause(edit), told.what);
         let texts = [edit.at.minute_text(), author(edit), told.place, what, told.from, told.to];
-        Some(PaperRow::Cells(texts.map(PaperCell::plain).into()))
+        Some(PrintRow::Cells(texts.map(PrintCell::plain).into()))
     };
     ids.iter().filter_map(of).collect()
 }
 
 #[component]
 fn Line(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
-    let found = desk.look_journal(|journal| {
+    let workspace = Workspace::of_page();
+    let found = workspace.look_journal(|journal| {
         let ledger = journal.ledger();
         journal.entry(&id).map(|entry| {
             let place = entry.edit.op.entity().and_then(|about| {
                 ledger.finding_of(&about).map(|finding| Place::Finding(finding.id.clone()))
             });
-            (entry.edit.clone(), tell::tell(&Known::of(journal), &entry.edit), place)
+            (entry.edit.clone(), describe::tell(&EntityNames::of(journal), &entry.edit), place)
         })
     });
     let Some((edit, told, place)) = found else { return ().into_any() };
@@ -166,8 +167,8 @@ fn Line(id: Id) -> impl IntoView {
         let id = edit.id.clone();
         let step = step.clone();
         Memo::new(move |_| {
-            desk.revision.track();
-            desk.look_journal(|journal| {
+            workspace.revision.track();
+            workspace.look_journal(|journal| {
                 let applied =
                     journal.entry(&id).is_some_and(|entry| matches!(entry.outcome, Outcome::Applied(_)));
                 (applied, journal.is_undone(&step))
@@ -221,7 +222,7 @@ fn Line(id: Id) -> impl IntoView {
                             class="small"
                             aria-label=name.clone()
                             on:click=move |_| {
-                                desk.undo_step(&step);
+                                workspace.undo_step(&step);
                                 // The button is gone, and its row one lower: the other button of the row is there.
                                 let own = own_row.clone();
                                 request_animation_frame(move || page::focus(&own));
@@ -241,18 +242,18 @@ fn Line(id: Id) -> impl IntoView {
 /// An edit that met another one, with both values.
 #[component]
 fn Waiting(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
-    let found = desk.look_journal(|journal| {
-        let known = Known::of(journal);
+    let workspace = Workspace::of_page();
+    let found = workspace.look_journal(|journal| {
+        let known = EntityNames::of(journal);
         let entry = journal.entry(&id)?;
         let Outcome::Refused(refusal) = &entry.outcome else { return None };
-        let why = tell::refusal(&known, Some(&entry.edit), refusal);
-        Some((tell::sentence(&known, &entry.edit), why))
+        let why = describe::refusal(&known, Some(&entry.edit), refusal);
+        Some((describe::sentence(&known, &entry.edit), why))
     });
     let Some((sentence, why)) = found else { return ().into_any() };
     // What can be done is asked when it is done: the ledger may be another by then.
     let settle = move |adopt: bool| {
-        let ops = desk.look_journal(|journal| {
+        let ops = workspace.look_journal(|journal| {
             let card = conflicts(journal, &Here).into_iter().find(|card| card.settles.contains(&id))?;
             let wish = journal.entry(&id).map(|entry| entry.edit.op.clone())?;
             let n = card.others.iter().position(|side| match &wish {
@@ -270,9 +271,9 @@ fn Waiting(id: Id) -> impl IntoView {
         });
         match ops {
             Some(ops) => {
-                desk.commit(ops);
+                workspace.commit(ops);
             }
-            None => desk
+            None => workspace
                 .notices
                 .warn("这处修改已不能采用：它所在的条目已被删除，内容保留在变更记录中。".to_owned()),
         }

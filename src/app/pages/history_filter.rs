@@ -3,16 +3,16 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
-use journal::known::Known;
+use crate::app::workspace::Workspace;
+use journal::entity_names::EntityNames;
 use ledger::Id;
 use query::edits::{EditKind, EditQuery, authors};
 
 /// 修改人, 问题, 类别, 起止日期.
 #[component]
 pub fn HistoryFilters() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let query = Memo::new(move |_| nav.route.with(|route| EditQuery::parse(&route.query)));
     let change = move |with: &dyn Fn(&mut EditQuery)| {
@@ -22,19 +22,19 @@ pub fn HistoryFilters() -> impl IntoView {
         nav.set_query(next.print(&before));
     };
     let people = Memo::new(move |_| {
-        desk.revision.track();
-        desk.look_journal(authors)
+        workspace.revision.track();
+        workspace.look_journal(authors)
     });
     let findings = Memo::new(move |_| {
-        desk.revision.track();
-        desk.look_journal(|journal| {
+        workspace.revision.track();
+        workspace.look_journal(|journal| {
             let ledger = journal.ledger();
             let findings = ledger.bundle().findings.iter();
             let named = findings.map(|f| {
                 let title: String = f.title.chars().take(24).collect();
                 (f.id.clone(), format!("{} {title}", ledger.finding_number(&f.id)))
             });
-            named.chain(Known::of(journal).lost_findings()).collect::<Vec<_>>()
+            named.chain(EntityNames::of(journal).lost_findings()).collect::<Vec<_>>()
         })
     });
     let kinds: Vec<_> = EditKind::ALL

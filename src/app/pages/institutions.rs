@@ -6,16 +6,16 @@ use leptos::ev;
 use leptos::prelude::*;
 use serde_json::json;
 
-use crate::app::desk::Desk;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::entries::{Tools, focus_entry};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::window::Windowed;
+use crate::app::workspace::Workspace;
 use formats::csv;
-use journal::tell;
-use ledger::force::{self, Force};
+use journal::describe;
 use ledger::register::DocumentRole;
+use ledger::validity::{self, Validity};
 use ledger::{Id, Ledger};
 use platform::{clock, files};
 use query::Query;
@@ -29,11 +29,11 @@ const ROW: f64 = 44.0;
 const FORCE: &str = "force";
 
 /// The documents that bear the words and the role, and stand so.
-fn rows(ledger: &Ledger, text: &str, role: &str, force: Option<Force>) -> Vec<Id> {
+fn rows(ledger: &Ledger, text: &str, role: &str, force: Option<Validity>) -> Vec<Id> {
     let terms: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     let all = ledger.bundle().institutions.iter();
     all.filter(|d| role.is_empty() || d.role.as_ref().is_some_and(|r| r.to_string() == role))
-        .filter(|d| force.is_none_or(|force| Force::of(d) == force))
+        .filter(|d| force.is_none_or(|force| Validity::of(d) == force))
         .filter(|d| {
             let words =
                 format!("{} {} {} {} {} {}", d.title, d.verb, d.number, d.kind, d.replaced_by, d.note)
@@ -47,7 +47,7 @@ fn rows(ledger: &Ledger, text: &str, role: &str, force: Option<Force>) -> Vec<Id
 /// The page.
 #[component]
 pub fn Institutions() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
@@ -69,18 +69,18 @@ pub fn Institutions() -> impl IntoView {
     let (role, force) = (parameter(ROLE), parameter(FORCE));
     let set_role = move |role: String| set(ROLE, role);
     let ids: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
-        let force = force.with(|code| Force::coded(code));
-        Arc::new(desk.watch(|ledger| rows(ledger, &text.get(), &role.get(), force)))
+        let force = force.with(|code| Validity::coded(code));
+        Arc::new(workspace.watch(|ledger| rows(ledger, &text.get(), &role.get(), force)))
     });
     // What is issued, and how much of it is in force.
     let stand = move || {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let all = &ledger.bundle().institutions;
-            let count = |one: Force| all.iter().filter(|d| Force::of(d) == one).count();
-            format!("现行有效 {} 件，已被替代 {} 件", count(Force::InForce), count(Force::Replaced))
+            let count = |one: Validity| all.iter().filter(|d| Validity::of(d) == one).count();
+            format!("现行有效 {} 件，已被替代 {} 件", count(Validity::InForce), count(Validity::Replaced))
         })
     };
-    let total = move || desk.watch(|ledger| ledger.bundle().institutions.len());
+    let total = move || workspace.watch(|ledger| ledger.bundle().institutions.len());
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     keys.current.set(None);
     let current = Memo::new(move |_| {
@@ -88,8 +88,8 @@ pub fn Institutions() -> impl IntoView {
         ids.with(|ids| ids.get(row).cloned())
     });
     let add = move |_| {
-        let root = desk.bundle_id();
-        if let Some(id) = desk.add(&root, "institutions", json!({ "role": "issued" })) {
+        let root = workspace.bundle_id();
+        if let Some(id) = workspace.add(&root, "institutions", json!({ "role": "issued" })) {
             set_role(String::new());
             set(FORCE, String::new());
             let last = ids.with_untracked(|ids| ids.len()).checked_sub(1);
@@ -99,12 +99,12 @@ pub fn Institutions() -> impl IntoView {
     };
     let open = Callback::new(move |id: Id| focus_entry(&id));
     let export = move |_| {
-        let lines = ids.with_untracked(|ids| desk.look(|ledger| sheet(ledger, ids)));
+        let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
         let name = format!("制度清单-{}.csv", clock::today());
         match files::download(&name, "text/csv", &[csv::write(lines)]) {
-            Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+            Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
             Err(why) => {
-                desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
+                workspace.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
             }
         }
     };
@@ -161,7 +161,7 @@ pub fn Institutions() -> impl IntoView {
                     on:change=move |event| set(FORCE, event_target_value(&event))
                 >
                     <option value="" selected=move || force.with(String::is_empty)>"全部效力"</option>
-                    {Force::ALL
+                    {Validity::ALL
                         .iter()
                         .map(|one| {
                             view! {
@@ -185,7 +185,7 @@ pub fn Institutions() -> impl IntoView {
                     head=head()
                     row=move |id: Id| view! { <Cells id/> }.into_any()
                     paper=Callback::new(move |ids: Vec<Id>| {
-                        desk.look(|ledger| ids.iter().filter_map(|id| documents::printed(ledger, id)).collect())
+                        workspace.look(|ledger| ids.iter().filter_map(|id| documents::printed(ledger, id)).collect())
                     })
                     current=keys.current
                     open
@@ -199,11 +199,11 @@ pub fn Institutions() -> impl IntoView {
 /// What a row has no room for, of the document that the keys are on.
 #[component]
 fn Detail(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = {
         let id = id.clone();
         move || {
-            let told = desk.watch_entity(&id, |ledger| tell::place(ledger, &id));
+            let told = workspace.watch_entity(&id, |ledger| describe::place(ledger, &id));
             format!("{}的详情", told.unwrap_or_else(|| "制度".to_owned()))
         }
     };
@@ -218,19 +218,21 @@ fn Detail(id: Id) -> impl IntoView {
 
 #[component]
 fn Cells(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = {
         let id = id.clone();
         Signal::derive(move || {
-            desk.watch_entity(&id, |ledger| tell::place(ledger, &id)).unwrap_or_else(|| "制度".to_owned())
+            workspace
+                .watch_entity(&id, |ledger| describe::place(ledger, &id))
+                .unwrap_or_else(|| "制度".to_owned())
         })
     };
     let stands = {
         let id = id.clone();
         move || {
-            desk.watch_entity(&id, |ledger| {
+            workspace.watch_entity(&id, |ledger| {
                 let document = ledger.bundle().institutions.iter().find(|d| d.id == id);
-                document.map(force::words).unwrap_or_default()
+                document.map(validity::words).unwrap_or_default()
             })
         }
     };

@@ -4,12 +4,12 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
 use crate::app::keys::Rows;
+use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::{Filters, query_of};
 use crate::app::parts::window::Windowed;
+use crate::app::workspace::Workspace;
 use crate::app::worktable::bar::{PickBar, Tools};
 use crate::app::worktable::chips::Chips;
 use crate::app::worktable::head::Heads;
@@ -24,15 +24,15 @@ const ROW: f64 = 44.0;
 /// The page.
 #[component]
 pub fn Measures() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let keys = Rows::of_page();
     let query = query_of(nav);
     keys.current.set(None);
     // Another query begins at its first row, before the page is drawn with the old one.
     Effect::new_isomorphic(move |before: Option<bool>| {
-        query.with(|query| finder.ask_measures(query));
+        query.with(|query| lists.ask_measures(query));
         if before.is_some() {
             keys.current.set(None);
         }
@@ -40,16 +40,16 @@ pub fn Measures() -> impl IntoView {
     });
     let table = Worktable::new(query);
     provide_context(table);
-    let matched = move || finder.measures.with(|rows| rows.len());
+    let matched = move || lists.measures.with(|rows| rows.len());
     Effect::new(move || keys.count.set(table.lines.with(|lines| lines.len())));
     let total = Memo::new(move |_| {
-        desk.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
+        workspace.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
     });
     let open = Callback::new(move |line: Line| match line {
         Line::Head(key) => table.fold(key),
         Line::Row(row) => {
-            let id = finder.look(|index, _| index.measure_id(row).cloned()).flatten();
-            let finding = id.and_then(|id| desk.look(|l| l.measure(&id).map(|(f, _)| f.id.clone())));
+            let id = lists.look(|index, _| index.measure_id(row).cloned()).flatten();
+            let finding = id.and_then(|id| workspace.look(|l| l.measure(&id).map(|(f, _)| f.id.clone())));
             if let Some(finding) = finding {
                 nav.go(&Place::Finding(finding).into());
             }
@@ -104,7 +104,7 @@ pub fn Measures() -> impl IntoView {
                 columns=Signal::derive(move || table.shown.with(Vec::len))
                 head=view! { <Heads/> }.into_any()
                 row=row::draw
-                paper=row::paper(table, finder)
+                paper=row::paper(table, lists)
                 current=keys.current
                 open
                 min_width=Signal::derive(move || table.columns.with(query::columns::Columns::total))

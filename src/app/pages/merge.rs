@@ -6,13 +6,13 @@ use wasm_bindgen::JsCast;
 
 use super::compare::ComparePart;
 use super::conflict::ConflictCard;
-use crate::app::desk::Desk;
 use crate::app::merging::{Chosen, Merging};
 use crate::app::nav::Nav;
+use crate::app::workspace::Workspace;
 use journal::conflict::Rule;
-use journal::known::Known;
+use journal::describe;
+use journal::entity_names::EntityNames;
 use journal::merge::{Brought, Plan};
-use journal::tell;
 use ledger::Id;
 use query::route::{Place, Route};
 
@@ -59,7 +59,7 @@ fn listed(files: Option<web_sys::FileList>) -> Vec<web_sys::File> {
 
 #[component]
 fn MergePart() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let merging = Merging::of_page();
     let choose = move |event: ev::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
@@ -103,7 +103,7 @@ fn MergePart() -> impl IntoView {
                             <button
                                 type="button"
                                 on:click=move |_| {
-                                    desk.undo_step(&step);
+                                    workspace.undo_step(&step);
                                     merging.done.set(None);
                                 }
                             >
@@ -295,12 +295,12 @@ fn ByFinding(plan: std::rc::Rc<Plan>) -> impl IntoView {
         let lines = move || {
             let ids = groups.with_value(|groups| groups.get(at).map(|g| g.2.clone()).unwrap_or_default());
             plan.with_value(|plan| {
-                let known = Known::of(&plan.journal);
+                let known = EntityNames::of(&plan.journal);
                 let lines = ids.iter().take(TOLD).filter_map(|id| {
                     let edit = &plan.journal.entry(id)?.edit;
                     let refused = plan.journal.refusal(id).is_some();
                     let mark = if refused { "（有冲突）" } else { "" };
-                    let told = tell::sentence(&known, edit);
+                    let told = describe::sentence(&known, edit);
                     Some(if plan.extra.contains(id) {
                         format!("文件“{}”里没有变更记录：{told}{mark}", edit.file())
                     } else {

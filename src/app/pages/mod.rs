@@ -6,7 +6,6 @@ use query::route::{Place, Route};
 
 mod about;
 mod archive;
-mod brief;
 mod calendar;
 mod checks;
 mod compare;
@@ -14,13 +13,14 @@ mod compare_report;
 mod conflict;
 mod evidence;
 mod exchange;
+mod executive_summary;
 mod finding;
 mod findings;
-mod held;
 mod help;
 mod history;
 mod history_filter;
 mod institutions;
+mod local_ledgers;
 mod measures;
 mod merge;
 mod notice;
@@ -51,9 +51,9 @@ pub fn draw(place: Place) -> AnyView {
         Place::Evidence => view! { <evidence::EvidencePage/> }.into_any(),
         Place::Results => view! { <results::Results/> }.into_any(),
         Place::Calendar => view! { <calendar::Calendar/> }.into_any(),
-        Place::Brief => view! { <brief::BriefPage/> }.into_any(),
+        Place::ExecutiveSummary => view! { <executive_summary::ExecutiveSummaryPage/> }.into_any(),
         Place::About => view! { <about::About/> }.into_any(),
-        Place::Held => view! { <held::HeldPage/> }.into_any(),
+        Place::LocalLedgers => view! { <local_ledgers::LocalLedgersPage/> }.into_any(),
         Place::Help => view! { <help::Help/> }.into_any(),
         Place::Unknown(path) => view! {
             <section class="page">

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::notice_import::NoticeImport;
 use crate::app::parts::notice_read::NoticeDialog;
 use crate::app::parts::sheets::{PRINTED, Sheets};
+use crate::app::workspace::Workspace;
 use notice::Version;
 use notice::layout::pages;
 use notice::render::{left_out, not_printed, paragraphs, render};
@@ -20,25 +20,25 @@ const ZOOMS: [u32; 5] = [50, 75, 100, 125, 150];
 /// The page.
 #[component]
 pub fn NoticePage() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let import = NoticeImport::of_page();
     let version = RwSignal::new(Version::Public);
     let zoom = RwSignal::new(75_u32);
     let sheets = Memo::new(move |_| {
         let version = version.get();
-        Arc::new(desk.watch(|ledger| pages(&paragraphs(ledger.bundle(), version))))
+        Arc::new(workspace.watch(|ledger| pages(&paragraphs(ledger.bundle(), version))))
     });
     let count = move || sheets.with(|sheets| sheets.len());
-    let text = move || desk.look(|ledger| render(ledger.bundle(), version.get_untracked()));
+    let text = move || workspace.look(|ledger| render(ledger.bundle(), version.get_untracked()));
     let copy = move |_| {
         if page::copy(&text()) {
-            desk.notices.tell(format!("已复制{}的文字", version.get_untracked().label()));
+            workspace.notices.tell(format!("已复制{}的文字", version.get_untracked().label()));
         } else {
-            desk.notices.warn("浏览器不让本页复制。请改用“下载 .txt”。".to_owned());
+            workspace.notices.warn("浏览器不让本页复制。请改用“下载 .txt”。".to_owned());
         }
     };
     let download = move |_| {
-        let title = desk.look(|ledger| ledger.bundle().notice.title.replace('\n', ""));
+        let title = workspace.look(|ledger| ledger.bundle().notice.title.replace('\n', ""));
         let title: String =
             if title.is_empty() { "通报".to_owned() } else { title.chars().take(80).collect() };
         let safe: String = title
@@ -50,9 +50,9 @@ pub fn NoticePage() -> impl IntoView {
             Version::Internal => format!("{safe}（内部版）.txt"),
         };
         match files::download(&name, "text/plain;charset=utf-8", &[text()]) {
-            Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
+            Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
             Err(why) => {
-                desk.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
+                workspace.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
             }
         }
     };
@@ -98,7 +98,7 @@ pub fn NoticePage() -> impl IntoView {
                 <button type="button" on:click=download>"下载 .txt"</button>
                 <button type="button" on:click=move |_| import.ask()>"导入通报…"</button>
             </header>
-            <Told version/>
+            <Described version/>
             <Show when=move || { count() > PRINTED }>
                 <p class="hint">{format!("一次最多打印前 {PRINTED} 页；全文请用“下载 .txt”。")}</p>
             </Show>
@@ -122,11 +122,11 @@ pub fn NoticePage() -> impl IntoView {
 
 /// What this version leaves out, or says that the public must not read.
 #[component]
-fn Told(version: RwSignal<Version>) -> impl IntoView {
-    let desk = Desk::of_page();
+fn Described(version: RwSignal<Version>) -> impl IntoView {
+    let workspace = Workspace::of_page();
     let told = move || {
         let (left, unprinted) =
-            desk.watch(|ledger| (left_out(ledger.bundle()), not_printed(ledger.bundle())));
+            workspace.watch(|ledger| (left_out(ledger.bundle()), not_printed(ledger.bundle())));
         let public = version.get() == Version::Public;
         let words = match (public, left.len()) {
             (true, 0) => "公开版没有略去内容".to_owned(),

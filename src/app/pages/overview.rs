@@ -6,7 +6,7 @@ use crate::app::charts::bars::{Bar, Bars};
 use crate::app::charts::heat::{Heat, HeatMap};
 use crate::app::charts::lines::LineChart;
 use crate::app::charts::{ClassPicks, Patterns, measures, pick, unit_name};
-use crate::app::desk::Desk;
+use crate::app::workspace::Workspace;
 use journal::trend::Trend;
 use ledger::achievements::{difference, people};
 use ledger::counts::{Counts, Group};
@@ -27,23 +27,24 @@ mod course;
 /// The page.
 #[component]
 pub fn Overview() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let today = clock::today();
-    let counts = Memo::new(move |_| desk.watch(|ledger| Counts::of(ledger.bundle(), today)));
-    let facts = Memo::new(move |_| desk.watch(|ledger| facts(ledger.bundle())));
-    let picks = Memo::new(move |_| counts.with(|c| desk.look(|l| ClassPicks::of(l.bundle(), c))));
-    let heat = Memo::new(move |_| counts.with(|c| desk.look(|l| Heat::of(l.bundle(), c))));
+    let counts = Memo::new(move |_| workspace.watch(|ledger| Counts::of(ledger.bundle(), today)));
+    let facts = Memo::new(move |_| workspace.watch(|ledger| facts(ledger.bundle())));
+    let picks = Memo::new(move |_| counts.with(|c| workspace.look(|l| ClassPicks::of(l.bundle(), c))));
+    let heat = Memo::new(move |_| counts.with(|c| workspace.look(|l| Heat::of(l.bundle(), c))));
     let bars = move |of: fn(&Bundle, &Counts) -> Vec<Bar>| {
-        Memo::new(move |_| counts.with(|c| desk.look(|l| of(l.bundle(), c))))
+        Memo::new(move |_| counts.with(|c| workspace.look(|l| of(l.bundle(), c))))
     };
     let trend = Memo::new(move |_| {
-        desk.revision.track();
-        course::trend(&desk.look_journal(|journal| Trend::of(journal, today)))
+        workspace.revision.track();
+        course::trend(&workspace.look_journal(|journal| Trend::of(journal, today)))
     });
-    let promised =
-        Memo::new(move |_| desk.watch(|ledger| course::course(&Timeline::of(ledger.bundle(), today), today)));
+    let promised = Memo::new(move |_| {
+        workspace.watch(|ledger| course::course(&Timeline::of(ledger.bundle(), today), today))
+    });
     // 人 and 人次 are two numbers.
-    let held = Memo::new(move |_| desk.watch(|ledger| people(ledger.bundle())));
+    let held = Memo::new(move |_| workspace.watch(|ledger| people(ledger.bundle())));
     let all = Query::default;
     let figure = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
     let of_class = move |class: Class| picks.with_untracked(|p| p.narrow(&all(), class)).unwrap_or_default();
@@ -51,7 +52,7 @@ pub fn Overview() -> impl IntoView {
         <section class="page overview">
             <Patterns/>
             <header class="page-head">
-                <h1>{move || desk.watch(|ledger| ledger.bundle().title.clone())}</h1>
+                <h1>{move || workspace.watch(|ledger| ledger.bundle().title.clone())}</h1>
                 <dl class="facts">
                     <For each=move || facts.get() key=|fact| fact.clone() let:fact>
                         <div>
@@ -61,7 +62,7 @@ pub fn Overview() -> impl IntoView {
                     </For>
                 </dl>
                 <p class="more">
-                    <a href=Route::from(Place::Brief).href()>"一页纸（领导审阅）"</a>
+                    <a href=Route::from(Place::ExecutiveSummary).href()>"一页纸（领导审阅）"</a>
                     <a href=Route::from(Place::Calendar).href()>"时限月历"</a>
                 </p>
             </header>
@@ -246,10 +247,10 @@ fn Total(
 /// What the notice claims beside what the ledger counts.
 #[component]
 fn Claims(counts: Memo<Counts>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let rows = Memo::new(move |_| {
         counts.with(|counts| {
-            desk.look(|ledger| {
+            workspace.look(|ledger| {
                 let claims = ledger.bundle().claims.iter();
                 claims
                     .filter_map(|claim| {

@@ -5,10 +5,10 @@ use std::rc::Rc;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::app::workspace::Workspace;
 use journal::compare::compare;
-use journal::tell;
+use journal::describe;
 use ledger::record::Node;
 use ledger::{Id, Ledger};
 use platform::{clock, page};
@@ -26,9 +26,9 @@ struct Then {
 /// The ledger after this edit.
 #[component]
 pub fn PastView(edit: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let found = desk.look_journal(|journal| {
+    let found = workspace.look_journal(|journal| {
         let made = &journal.entry(&edit)?.edit;
         let past = journal.after(&edit)?;
         let about = made.op.entity();
@@ -99,8 +99,8 @@ pub fn PastView(edit: Id) -> impl IntoView {
             </div>
             {move || {
                 let Some(id) = shown.get() else { return ().into_any() };
-                desk.revision.track();
-                then.with_value(|then| finding_then(desk, then, &id))
+                workspace.revision.track();
+                then.with_value(|then| finding_then(workspace, then, &id))
             }}
         </section>
     }
@@ -108,10 +108,10 @@ pub fn PastView(edit: Id) -> impl IntoView {
 }
 
 /// One finding as it was, and what differs now.
-fn finding_then(desk: Desk, then: &Then, id: &Id) -> AnyView {
+fn finding_then(workspace: Workspace, then: &Then, id: &Id) -> AnyView {
     let Some(node) = then.ledger.node(id) else { return ().into_any() };
     let today = clock::today();
-    let changed = desk.look(|now| {
+    let changed = workspace.look(|now| {
         let told = compare(&then.ledger, now, (today, today));
         told.groups.into_iter().find(|group| group.finding.as_ref() == Some(id))
     });
@@ -143,14 +143,14 @@ fn finding_then(desk: Desk, then: &Then, id: &Id) -> AnyView {
 
 /// A record with all that it says, and the records below it.
 fn record(ledger: &Ledger, node: &dyn Node, level: u8) -> AnyView {
-    let name = node.id().and_then(|id| tell::place(ledger, id)).unwrap_or_default();
+    let name = node.id().and_then(|id| describe::place(ledger, id)).unwrap_or_default();
     let fields: Vec<_> = node
         .spec()
         .fields
         .iter()
         .filter_map(|field| {
             let value = node.get(field.name).filter(|value| !value.is_null())?;
-            let text = tell::show(ledger, Some(field), &value);
+            let text = describe::show(ledger, Some(field), &value);
             Some(view! {
                 <div>
                     <dt>{field.label}</dt>

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::parts::entries::Tools;
 use crate::app::parts::field::FieldBox;
-use journal::tell;
+use crate::app::workspace::Workspace;
+use journal::describe;
 use ledger::Id;
 use ledger::reminder::{Letter, ReminderState, letter};
 use platform::{clock, page};
@@ -17,11 +17,11 @@ pub fn ReminderPage(
     /// Which letter.
     id: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let keep = StoredValue::new(id);
     // The letter names units, measures and statuses, which change without it.
     let read = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let at = keep.with_value(|id| ledger.position(id))?;
             let reminder = ledger.bundle().reminders.get(at)?;
             keep.with_value(|id| reminder.id == *id)
@@ -30,7 +30,7 @@ pub fn ReminderPage(
     });
     let there = Memo::new(move |_| read.with(Option::is_some));
     let name = Signal::derive(move || {
-        let told = keep.with_value(|id| desk.watch_entity(id, |ledger| tell::place(ledger, id)));
+        let told = keep.with_value(|id| workspace.watch_entity(id, |ledger| describe::place(ledger, id)));
         told.unwrap_or_else(|| "督办提示".to_owned())
     });
     let of = move |part: fn(&Letter) -> String| {

@@ -6,16 +6,16 @@ use leptos::ev;
 use leptos::prelude::*;
 use serde_json::json;
 
-use crate::app::desk::Desk;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::window::Windowed;
+use crate::app::workspace::Workspace;
 use ledger::register::ReminderKind;
 use ledger::reminder::{ANSWER_DAYS, ReminderState, next_number};
 use ledger::{Id, Ledger};
 use platform::clock;
-use query::dossier::unit_name;
-use query::paper::{PaperCell, PaperRow};
+use query::print_rows::{PrintCell, PrintRow};
+use query::review_summary::unit_name;
 use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -38,13 +38,13 @@ fn rows(ledger: &Ledger, state: Option<ReminderState>) -> Vec<Id> {
 /// The page.
 #[component]
 pub fn Reminders() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let state = RwSignal::new(None::<ReminderState>);
     let ids: Memo<Arc<Vec<Id>>> =
-        Memo::new(move |_| Arc::new(desk.watch(|ledger| rows(ledger, state.get()))));
-    let total = Memo::new(move |_| desk.watch(|ledger| ledger.bundle().reminders.len()));
+        Memo::new(move |_| Arc::new(workspace.watch(|ledger| rows(ledger, state.get()))));
+    let total = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().reminders.len()));
     keys.current.set(None);
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     let choose = move |event: ev::Event| {
@@ -54,9 +54,9 @@ pub fn Reminders() -> impl IntoView {
     };
     let add = move |kind: ReminderKind| {
         let today = clock::today();
-        let number = desk.look(|ledger| next_number(ledger.bundle(), &kind, today.year()));
+        let number = workspace.look(|ledger| next_number(ledger.bundle(), &kind, today.year()));
         let members = json!({ "kind": kind, "number": number, "date": today, "answer_due": today.plus_days(ANSWER_DAYS) });
-        if let Some(id) = desk.add(&desk.bundle_id(), "reminders", members) {
+        if let Some(id) = workspace.add(&workspace.bundle_id(), "reminders", members) {
             nav.go(&Place::Reminder(id).into());
         }
     };
@@ -122,7 +122,7 @@ pub fn Reminders() -> impl IntoView {
                     head=head()
                     row=move |id: Id| view! { <Cells id/> }.into_any()
                     paper=Callback::new(move |ids: Vec<Id>| {
-                        desk.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id)).collect())
+                        workspace.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id)).collect())
                     })
                     current=keys.current
                     open
@@ -158,17 +158,17 @@ fn texts(ledger: &Ledger, id: &Id) -> Option<(Vec<String>, bool)> {
 }
 
 /// A letter's row as it is printed.
-fn printed(ledger: &Ledger, id: &Id) -> Option<PaperRow> {
+fn printed(ledger: &Ledger, id: &Id) -> Option<PrintRow> {
     let (texts, late) = texts(ledger, id)?;
-    let cells = texts.into_iter().enumerate().map(|(at, text)| PaperCell::plain(text).late(late && at > 5));
-    Some(PaperRow::Cells(cells.collect()))
+    let cells = texts.into_iter().enumerate().map(|(at, text)| PrintCell::plain(text).late(late && at > 5));
+    Some(PrintRow::Cells(cells.collect()))
 }
 
 #[component]
 fn Cells(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let href = Route::from(Place::Reminder(id.clone())).href();
-    let row = Memo::new(move |_| desk.watch(|ledger| texts(ledger, &id)));
+    let row = Memo::new(move |_| workspace.watch(|ledger| texts(ledger, &id)));
     let cell = move |n: usize| {
         move || row.with(|row| row.as_ref().and_then(|row| row.0.get(n).cloned()).unwrap_or_default())
     };

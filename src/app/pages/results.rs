@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::parts::entries::Entries;
+use crate::app::workspace::Workspace;
 use ledger::achievements::{self, FormTotal, Sum};
 use ledger::counts::Counts;
 use ledger::register::{ClaimSubject, DocumentRole, Figure};
@@ -101,9 +101,9 @@ fn shown(ledger: &Ledger) -> Shown {
 /// The page.
 #[component]
 pub fn Results() -> impl IntoView {
-    let desk = Desk::of_page();
-    let root = desk.bundle_id();
-    let all = Memo::new(move |_| desk.watch(shown));
+    let workspace = Workspace::of_page();
+    let root = workspace.bundle_id();
+    let all = Memo::new(move |_| workspace.watch(shown));
     view! {
         <section class="page results">
             <header class="page-head">
@@ -280,10 +280,10 @@ fn unit_row(block: Block) -> impl IntoView {
 /// What the notice claims beside what the ledger counts, with the difference in words.
 #[component]
 fn Claims() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let today = clock::today();
     let rows = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let counts = Counts::of(ledger.bundle(), today);
             let claims = ledger.bundle().claims.iter().zip(counts.claims);
             claims

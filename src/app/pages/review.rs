@@ -6,14 +6,14 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::comfort::Comfort;
-use crate::app::desk::Desk;
+use crate::app::display_settings::DisplaySettings;
 use crate::app::keys::{Rows, is_of_list, is_typing};
 use crate::app::nav::Nav;
 use crate::app::parts::closure::{Closing, Hand};
 use crate::app::parts::window::Windowed;
 use crate::app::person::Signing;
 use crate::app::reviewing::Reviewing;
+use crate::app::workspace::Workspace;
 use journal::closing::{Act, Given, accept_all, awaiting};
 use ledger::closure::ClosureAction;
 use ledger::reminder::ReminderState;
@@ -21,8 +21,8 @@ use ledger::review::{Item, level_name, levels};
 use ledger::rounds::{rounds, standing};
 use ledger::{Id, Ledger};
 use platform::{clock, page};
-use query::dossier::{Dossier, dossiers};
-use query::paper::{PaperCell, PaperRow};
+use query::print_rows::{PrintCell, PrintRow};
+use query::review_summary::{ReviewSummary, dossiers};
 use query::route::{Place, Route};
 
 /// The height of a row; the style sheet says the same.
@@ -34,14 +34,14 @@ const ALL: &str = "who=all";
 /// The page.
 #[component]
 pub fn Review() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let reviewing = Reviewing::of_page();
     let keys = Rows::of_page();
-    let comfort = Comfort::of_page();
+    let comfort = DisplaySettings::of_page();
     let everybodys = Memo::new(move |_| nav.route.with(|route| route.query == ALL));
     let queue: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
-        desk.opened.track();
+        workspace.opened.track();
         Arc::new(reviewing.queue(everybodys.get()))
     });
     let count = move || queue.with(|queue| queue.len());
@@ -108,7 +108,7 @@ pub fn Review() -> impl IntoView {
         .into_any()
     };
     let open = Callback::new(move |id: Id| {
-        let finding = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
+        let finding = workspace.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
         if let Some(finding) = finding {
             nav.go(&Place::Finding(finding).into());
         }
@@ -148,9 +148,9 @@ pub fn Review() -> impl IntoView {
                             head=head()
                             row=move |id: Id| view! { <Cells id/> }.into_any()
                             paper=Callback::new(move |ids: Vec<Id>| {
-                                desk.look(|ledger| {
+                                workspace.look(|ledger| {
                                     let rows = ids.iter().filter_map(|id| texts(ledger, id));
-                                    rows.map(|row| PaperRow::Cells(row.map(PaperCell::plain).into())).collect()
+                                    rows.map(|row| PrintRow::Cells(row.map(PrintCell::plain).into())).collect()
                                 })
                             })
                             current=keys.current
@@ -169,17 +169,17 @@ pub fn Review() -> impl IntoView {
 /// Whose signature the decisions bear.
 #[component]
 fn Who() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let signing = Signing::of_page();
     view! {
         <p class="who">
-            {move || match desk.person.get() {
+            {move || match workspace.person.get() {
                 Some(person) if person.unit.is_empty() => format!("署名：{}", person.name),
                 Some(person) => format!("署名：{}（{}）", person.name, person.unit),
                 None => "还没有署名".to_owned(),
             }}
             <button type="button" class="small" on:click=move |_| signing.again()>
-                {move || if desk.person.with(Option::is_some) { "更换署名" } else { "署名…" }}
+                {move || if workspace.person.with(Option::is_some) { "更换署名" } else { "署名…" }}
             </button>
         </p>
     }
@@ -188,9 +188,9 @@ fn Who() -> impl IntoView {
 /// The way to the letters, with how many are late.
 #[component]
 fn Letters() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let words = Memo::new(move |_| {
-        let late = desk.watch(|ledger| {
+        let late = workspace.watch(|ledger| {
             let all = ledger.bundle().reminders.iter();
             all.filter(|r| ReminderState::of(r, clock::today()) == ReminderState::Late).count()
         });
@@ -232,8 +232,9 @@ fn texts(ledger: &Ledger, id: &Id) -> Option<[String; 3]> {
 
 #[component]
 fn Cells(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
-    let cells = Memo::new(move |_| desk.watch_entity(&id, |ledger| texts(ledger, &id)).unwrap_or_default());
+    let workspace = Workspace::of_page();
+    let cells =
+        Memo::new(move |_| workspace.watch_entity(&id, |ledger| texts(ledger, &id)).unwrap_or_default());
     view! {
         <td class="c-item">{move || cells.with(|c| c[0].clone())}</td>
         <td class="clamp">
@@ -248,11 +249,11 @@ fn Cells(id: Id) -> impl IntoView {
 /// What the reviewer reads, and the decision under it.
 #[component]
 fn Detail(id: Id, hand: Hand, done: Callback<()>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let keep = StoredValue::new(id.clone());
     // What is read is edited elsewhere, so it is taken anew with any change: it is one item alone.
     let read = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let item = keep.with_value(|id| Item::of(ledger, id))?;
             let finding = item.finding();
             let applied =
@@ -293,22 +294,22 @@ fn Detail(id: Id, hand: Hand, done: Callback<()>) -> impl IntoView {
 /// Accepts at once what waits of the finding, where that is more than the one measure that is read.
 #[component]
 fn AcceptAll(id: Id, done: Callback<()>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let finding =
-        desk.look(|ledger| ledger.finding_of(&id).map(|finding| finding.id.clone())).unwrap_or_default();
+        workspace.look(|ledger| ledger.finding_of(&id).map(|finding| finding.id.clone())).unwrap_or_default();
     let keep = StoredValue::new(finding);
     let waiting = Memo::new(move |_| {
-        desk.person.track();
-        let signer = Reviewing::signer(desk);
-        desk.watch(|ledger| keep.with_value(|finding| awaiting(ledger, finding, &signer).len()))
+        workspace.person.track();
+        let signer = Reviewing::signer(workspace);
+        workspace.watch(|ledger| keep.with_value(|finding| awaiting(ledger, finding, &signer).len()))
     });
     let take = move |_| {
-        let signer = Reviewing::signer(desk);
+        let signer = Reviewing::signer(workspace);
         let given = Given { signer: &signer, today: clock::today(), opinion: "", supply: "" };
-        // Made before the ledger is looked at: an id changes the desk.
-        let ids: Vec<Id> = (0..waiting.get_untracked()).map(|_| desk.fresh_id()).collect();
+        // Made before the ledger is looked at: an id changes the workspace.
+        let ids: Vec<Id> = (0..waiting.get_untracked()).map(|_| workspace.fresh_id()).collect();
         let mut ids = ids.into_iter();
-        let made = desk.look(|ledger| {
+        let made = workspace.look(|ledger| {
             keep.with_value(|finding| {
                 let ops = accept_all(ledger, finding, given, &mut || ids.next().unwrap_or_default())?;
                 Ok::<_, journal::closing::Blocked>((ops, ledger.finding_number(finding)))
@@ -317,12 +318,14 @@ fn AcceptAll(id: Id, done: Callback<()>) -> impl IntoView {
         match made {
             Ok((ops, number)) => {
                 let count = ops.len();
-                if desk.commit(ops) {
-                    desk.notices.tell(format!("已同意问题 {number} 的 {count} 条措施；按“撤销”可以一并收回"));
+                if workspace.commit(ops) {
+                    workspace
+                        .notices
+                        .tell(format!("已同意问题 {number} 的 {count} 条措施；按“撤销”可以一并收回"));
                     done.run(());
                 }
             }
-            Err(blocked) => desk.notices.warn(blocked.text()),
+            Err(blocked) => workspace.notices.warn(blocked.text()),
         }
     };
     view! {
@@ -336,11 +339,11 @@ fn AcceptAll(id: Id, done: Callback<()>) -> impl IntoView {
 }
 
 /// Finding, its address, its goal, the item's name, who applied when, and what is read of each measure.
-type Read = (String, String, String, String, String, Vec<Dossier>);
+type Read = (String, String, String, String, String, Vec<ReviewSummary>);
 
 /// One measure as it is read.
 #[component]
-fn Sheet(dossier: Dossier) -> impl IntoView {
+fn Sheet(dossier: ReviewSummary) -> impl IntoView {
     let facts: Vec<_> = dossier
         .facts
         .into_iter()

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::marks::marked;
-use crate::app::finder::Finder;
-use journal::tell::UNFILLED;
+use crate::app::lists::Lists;
+use journal::describe::UNFILLED;
 use query::marks;
 
 /// A text of a row, with hits marked.
@@ -14,9 +14,9 @@ pub fn with_hits<T>(row: Memo<T>, of: fn(&T) -> &String) -> impl Fn() -> AnyView
 where
     T: Send + Sync + 'static,
 {
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     move || {
-        let terms: Arc<_> = finder.terms.get();
+        let terms: Arc<_> = lists.terms.get();
         row.with(|row| marked(of(row), &marks(of(row), &terms)))
     }
 }

@@ -6,17 +6,17 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::draft_box::{Kept, LeftText};
 use super::entries::css;
-use super::kept::{Kept, LeftText};
-use crate::app::desk::Desk;
 use crate::app::reviewing::Reviewing;
+use crate::app::workspace::Workspace;
 use journal::closing::{Act, Blocked, Given, missing as missing_for, step};
 use ledger::closure::OpinionUse;
-use ledger::gate::Lack;
+use ledger::closure_requirements::Lack;
 use ledger::review::{Item, own_application, state_text, templates};
 use ledger::{Id, Ledger};
 use platform::{clock, page};
-use query::dossier::{ToldRound, told_rounds};
+use query::review_summary::{DescribedRound, told_rounds};
 use query::route::{Place, Route};
 
 /// How long the page of a finding takes to be drawn, before one of its boxes can take the cursor.
@@ -37,9 +37,9 @@ pub fn Closing(
     #[prop(optional)]
     done: Option<Callback<()>>,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
-    let opinion = Kept::of(desk, &id, "closure.opinion");
-    let supply = Kept::of(desk, &id, "closure.supply");
+    let workspace = Workspace::of_page();
+    let opinion = Kept::of(workspace, &id, "closure.opinion");
+    let supply = Kept::of(workspace, &id, "closure.supply");
     let keep = StoredValue::new(id);
     // The act that waits for words, and why the last one was refused.
     let asking: RwSignal<Option<Act>> = RwSignal::new(None);
@@ -48,43 +48,43 @@ pub fn Closing(
     let of_item = move |ledger: &Ledger| {
         let item = keep.with_value(|id| Item::of(ledger, id))?;
         let (standing, told) = state_text(ledger.bundle(), item.steps());
-        let own = own_application(ledger.bundle(), item, &Reviewing::signer(desk));
+        let own = own_application(ledger.bundle(), item, &Reviewing::signer(workspace));
         Some((standing.state, told, own, told_rounds(ledger.bundle(), item.steps())))
     };
     let shown = Memo::new(move |_| {
-        desk.person.track();
-        desk.watch(of_item)
+        workspace.person.track();
+        workspace.watch(of_item)
     });
     let acts =
         Memo::new(move |_| shown.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.0).to_vec())));
     let reviewing = Memo::new(move |_| acts.with(|acts| acts.contains(&Act::Return)));
     let missing = Memo::new(move |_| {
         let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let item = keep.with_value(|id| Item::of(ledger, id));
             item.map_or(Vec::new(), |item| missing_for(ledger, item, act, clock::today()))
         })
     });
     let box_selector = move || keep.with_value(|id| format!("[data-closing=\"{}\"] textarea", css(id)));
     let take = move |act: Act| {
-        let signer = Reviewing::signer(desk);
+        let signer = Reviewing::signer(workspace);
         let (text, more) = (opinion.text.get_untracked(), supply.text.get_untracked());
         let given = Given { signer: &signer, today: clock::today(), opinion: &text, supply: &more };
-        let fresh = desk.fresh_id();
-        let made = desk.look(|ledger| {
+        let fresh = workspace.fresh_id();
+        let made = workspace.look(|ledger| {
             let id = keep.get_value();
             let name = Item::of(ledger, &id).map(|item| item.name(ledger)).unwrap_or_default();
             step(ledger, &id, act, given, &fresh).map(|ops| (ops, name))
         });
         match made {
             Ok((ops, name)) => {
-                if desk.commit(ops) {
+                if workspace.commit(ops) {
                     blocked.set(None);
                     asking.set(None);
                     opinion.clear();
                     supply.clear();
                     let now = shown.with_untracked(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default());
-                    desk.notices.tell(format!("{name}：{}，现在是“{now}”", act.label()));
+                    workspace.notices.tell(format!("{name}：{}，现在是“{now}”", act.label()));
                     match done {
                         Some(done) => done.run(()),
                         None => request_animation_frame(move || {
@@ -212,8 +212,8 @@ fn Buttons(acts: Memo<Vec<Act>>, take: Callback<Act>) -> impl IntoView {
 /// Opinions that are written often; choosing one puts it into the boxes.
 #[component]
 fn Template(opinion: RwSignal<String>, supply: RwSignal<String>) -> impl IntoView {
-    let desk = Desk::of_page();
-    let all = desk.look(|ledger| templates(ledger.bundle()).into_owned());
+    let workspace = Workspace::of_page();
+    let all = workspace.look(|ledger| templates(ledger.bundle()).into_owned());
     let options: Vec<_> = all
         .iter()
         .enumerate()
@@ -242,8 +242,8 @@ fn Template(opinion: RwSignal<String>, supply: RwSignal<String>) -> impl IntoVie
 /// One thing that is missing, with the way to where it is mended.
 #[component]
 fn LackLine(lack: Lack) -> impl IntoView {
-    let desk = Desk::of_page();
-    let finding = desk.look(|ledger| ledger.finding_of(&lack.entity).map(|f| f.id.clone()));
+    let workspace = Workspace::of_page();
+    let finding = workspace.look(|ledger| ledger.finding_of(&lack.entity).map(|f| f.id.clone()));
     let href = finding.map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
     let inner = match lack.field {
         "status" => "select[aria-label=\"整改状态\"]",
@@ -267,7 +267,7 @@ fn LackLine(lack: Lack) -> impl IntoView {
 
 /// Every round with its steps; the last one open, the earlier ones folded away where there are many.
 #[component]
-fn Rounds(rounds: Signal<Vec<ToldRound>>) -> impl IntoView {
+fn Rounds(rounds: Signal<Vec<DescribedRound>>) -> impl IntoView {
     let count = move || rounds.with(Vec::len);
     view! {
         <Show when=move || count() != 0>

@@ -4,9 +4,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::draft_box::{Kept, LeftText};
 use super::entries::{Entry, css, ids_of};
-use super::kept::{Kept, LeftText};
-use crate::app::desk::Desk;
+use crate::app::workspace::Workspace;
 use journal::extending::{self, Lack, Typed};
 use ledger::Id;
 use ledger::deadline::{Deadline, DueClass, finding_is_finished};
@@ -27,9 +27,9 @@ pub fn InForce(
     /// The measure or finding.
     id: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let told = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let words = Vocabulary::new(&ledger.bundle().statuses);
             let (extended, finished) = match Item::of(ledger, &id)? {
                 Item::Measure(_, m) => (m.extensions.len(), words.class(m.status.as_ref()) == Class::Done),
@@ -57,19 +57,19 @@ pub fn Extensions(
     /// The measure or finding.
     id: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let keep = StoredValue::new(id);
     let ids = Memo::new(move |_| {
-        keep.with_value(|id| desk.watch_entity(id, |ledger| ids_of(ledger, id, "extensions")))
+        keep.with_value(|id| workspace.watch_entity(id, |ledger| ids_of(ledger, id, "extensions")))
     });
     let first = Memo::new(move |_| {
         keep.with_value(|id| {
-            let due = desk.watch_entity(id, |ledger| ledger.get(id, "due"));
+            let due = workspace.watch_entity(id, |ledger| ledger.get(id, "due"));
             due.and_then(|due| due.as_str().map(str::to_owned)).unwrap_or_default()
         })
     });
     // A form that was not finished is open again.
-    let begun = keep.with_value(|id| BOXES.iter().any(|name| Kept::is_left(desk, id, name)));
+    let begun = keep.with_value(|id| BOXES.iter().any(|name| Kept::is_left(workspace, id, name)));
     let asked = RwSignal::new(begun);
     let open = move |_| {
         asked.set(true);
@@ -118,15 +118,16 @@ pub fn Extensions(
 /// What an extension asks for.
 #[component]
 fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
-    let desk = Desk::of_page();
-    let boxes = BOXES.map(|name| Kept::of(desk, &id, name));
+    let workspace = Workspace::of_page();
+    let boxes = BOXES.map(|name| Kept::of(workspace, &id, name));
     let [due, reason, approver] = boxes.map(|one| one.text);
     let date = RwSignal::new(clock::today().to_string());
     let lacks: RwSignal<Vec<Lack>> = RwSignal::new(Vec::new());
     let current = {
         let id = id.clone();
         Memo::new(move |_| {
-            desk.watch_entity(&id, |ledger| extending::current(ledger, &id))
+            workspace
+                .watch_entity(&id, |ledger| extending::current(ledger, &id))
                 .map_or_else(|| "还没有填写".to_owned(), |due| due.to_string())
         })
     };
@@ -155,10 +156,10 @@ fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
                 approver: approver.get_untracked(),
                 date: date.get_untracked(),
             };
-            let fresh = desk.fresh_id();
-            match desk.look(|ledger| extending::extend(ledger, &id, &typed, &fresh)) {
+            let fresh = workspace.fresh_id();
+            match workspace.look(|ledger| extending::extend(ledger, &id, &typed, &fresh)) {
                 Ok(ops) => {
-                    if desk.commit(ops) {
+                    if workspace.commit(ops) {
                         close();
                     }
                 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::field::FieldBox;
-use crate::app::desk::Desk;
-use journal::tell;
+use crate::app::workspace::Workspace;
+use journal::describe;
 use ledger::Id;
 use ledger::record::{ListSpec, Spec};
 use platform::{clock, focus};
@@ -25,21 +25,21 @@ pub fn Entries(
     #[prop(optional)]
     without: &'static [&'static str],
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let spec: Option<&'static ListSpec> =
-        desk.look(|ledger| ledger.kind(&parent).and_then(|kind| kind.list(list)));
+        workspace.look(|ledger| ledger.kind(&parent).and_then(|kind| kind.list(list)));
     let Some(spec) = spec else { return ().into_any() };
     let ids = {
         let parent = parent.clone();
-        Memo::new(move |_| desk.watch_entity(&parent, |ledger| ids_of(ledger, &parent, list)))
+        Memo::new(move |_| workspace.watch_entity(&parent, |ledger| ids_of(ledger, &parent, list)))
     };
     let count = move || ids.with(Vec::len);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
         let note = list == PROGRESS;
-        let members = if note { signed_today(desk) } else { Value::Null };
-        if let Some(id) = desk.add(&parent, list, members) {
+        let members = if note { signed_today(workspace) } else { Value::Null };
+        if let Some(id) = workspace.add(&parent, list, members) {
             limit.set(usize::MAX);
             // Day and name stand there already.
             if note { focus_text(&id) } else { focus_entry(&id) }
@@ -73,9 +73,9 @@ const FIRST: usize = 60;
 const PROGRESS: &str = "progress";
 
 /// A new note is of today and of who writes it.
-fn signed_today(desk: Desk) -> Value {
+fn signed_today(workspace: Workspace) -> Value {
     let mut members = json!({ "date": clock::today() });
-    let name = desk.person_name();
+    let name = workspace.person_name();
     if let Some(map) = members.as_object_mut().filter(|_| !name.is_empty()) {
         map.insert("by".to_owned(), name.into());
     }
@@ -104,11 +104,11 @@ pub fn Entry(
     #[prop(optional)]
     fixed: bool,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = {
         let id = id.clone();
         Memo::new(move |_| {
-            let told = desk.watch_entity(&id, |ledger| tell::place(ledger, &id));
+            let told = workspace.watch_entity(&id, |ledger| describe::place(ledger, &id));
             told.unwrap_or_else(|| spec.label.to_owned())
         })
     };
@@ -138,7 +138,7 @@ pub fn Tools(
     #[prop(into)]
     name: Signal<String>,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let keep = StoredValue::new(id);
     let named = move |verb: &'static str| move || format!("{verb} {}", name.get());
     view! {
@@ -150,7 +150,7 @@ pub fn Tools(
                 title="上移"
                 on:click=move |event| {
                     focus::keep(&event);
-                    keep.with_value(|id| desk.shift(id, -1));
+                    keep.with_value(|id| workspace.shift(id, -1));
                 }
             >
                 "↑"
@@ -162,7 +162,7 @@ pub fn Tools(
                 title="下移"
                 on:click=move |event| {
                     focus::keep(&event);
-                    keep.with_value(|id| desk.shift(id, 1));
+                    keep.with_value(|id| workspace.shift(id, 1));
                 }
             >
                 "↓"
@@ -174,7 +174,7 @@ pub fn Tools(
                 title="删除"
                 on:click=move |event| {
                     focus::keep(&event);
-                    keep.with_value(|id| desk.remove(id));
+                    keep.with_value(|id| workspace.remove(id));
                 }
             >
                 "×"

@@ -13,13 +13,13 @@ use super::entries::{Tools, focus_entry, ids_of};
 use super::field::FieldBox;
 use super::reading::{Reading, ReadingBar};
 use super::recheck::Recheck;
-use crate::app::desk::Desk;
-use crate::app::proofs::Proofs;
+use crate::app::evidence_index::EvidenceIndex;
+use crate::app::workspace::Workspace;
 use formats::digest::Digest;
-use journal::{Op, Spot, numbers, tell};
+use journal::{Op, Spot, describe, numbers};
 use ledger::evidence::{self, next_numbers, piece};
 use ledger::{Id, Ledger};
-use platform::pieces;
+use platform::chunked_read;
 use query::route::{Place, Route};
 
 /// How many pieces are drawn before the rest is asked for.
@@ -31,8 +31,8 @@ pub fn EvidenceList(
     /// The measure.
     measure: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
-    let proofs = Proofs::of_page();
+    let workspace = Workspace::of_page();
+    let proofs = EvidenceIndex::of_page();
     let reading = Reading::of_part();
     let input = NodeRef::<html::Input>::new();
     let button = NodeRef::<html::Button>::new();
@@ -40,7 +40,7 @@ pub fn EvidenceList(
     let keep = StoredValue::new(measure.clone());
     let ids = {
         let measure = measure.clone();
-        Memo::new(move |_| desk.watch_entity(&measure, |ledger| ids_of(ledger, &measure, "evidence")))
+        Memo::new(move |_| workspace.watch_entity(&measure, |ledger| ids_of(ledger, &measure, "evidence")))
     };
     let others = Memo::new(move |_| {
         proofs.watch(|index, ledger| {
@@ -57,12 +57,12 @@ pub fn EvidenceList(
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
-        let removed = desk.look_journal(numbers::removed);
-        let number = desk.look(|ledger| {
+        let removed = workspace.look_journal(numbers::removed);
+        let number = workspace.look(|ledger| {
             let (finding, measure) = keep.with_value(|id| ledger.measure(id))?;
             next_numbers(ledger, &finding.id, &measure.id, 1, &removed).pop()
         });
-        if let Some(id) = keep.with_value(|id| desk.add(id, "evidence", json!({ "number": number }))) {
+        if let Some(id) = keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number }))) {
             limit.set(usize::MAX);
             focus_entry(&id);
         }
@@ -70,21 +70,24 @@ pub fn EvidenceList(
     let take = move |files: Vec<File>| {
         if !files.is_empty() {
             limit.set(usize::MAX);
-            register(desk, proofs, reading, keep.get_value(), files);
+            register(workspace, proofs, reading, keep.get_value(), files);
         }
     };
     let choose = move |event: ev::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        take(input.map(|input| pieces::chosen(&input)).unwrap_or_default());
+        take(input.map(|input| chunked_read::chosen(&input)).unwrap_or_default());
     };
     let drop = move |event: ev::DragEvent| {
         // Here a file is evidence, not a ledger to open.
         event.prevent_default();
         event.stop_propagation();
         over.set(false);
-        let (files, folders) = event.data_transfer().map(|data| pieces::dropped(&data)).unwrap_or_default();
+        let (files, folders) =
+            event.data_transfer().map(|data| chunked_read::dropped(&data)).unwrap_or_default();
         if folders > 0 {
-            desk.notices.warn(format!("拖来的 {folders} 个文件夹没有登记：请打开文件夹，拖入其中的文件。"));
+            workspace
+                .notices
+                .warn(format!("拖来的 {folders} 个文件夹没有登记：请打开文件夹，拖入其中的文件。"));
         }
         take(files);
     };
@@ -193,11 +196,11 @@ const LONG: [&str; 4] = ["place", "note", "sm3", "sha256"];
 
 #[component]
 fn Piece(id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = {
         let id = id.clone();
         Memo::new(move |_| {
-            let told = desk.watch_entity(&id, |ledger| tell::place(ledger, &id));
+            let told = workspace.watch_entity(&id, |ledger| describe::place(ledger, &id));
             told.unwrap_or_else(|| "佐证材料".to_owned())
         })
     };
@@ -220,11 +223,11 @@ fn Piece(id: Id) -> impl IntoView {
 }
 
 /// Reads the files and registers them as one step.
-fn register(desk: Desk, proofs: Proofs, reading: Reading, measure: Id, files: Vec<File>) {
+fn register(workspace: Workspace, proofs: EvidenceIndex, reading: Reading, measure: Id, files: Vec<File>) {
     let folder = proofs.folder.get_untracked();
     spawn_local(async move {
         let Some(read) = reading.digests(&files).await else {
-            desk.notices.tell("已停止读取，没有登记任何材料".to_owned());
+            workspace.notices.tell("已停止读取，没有登记任何材料".to_owned());
             return;
         };
         let mut taken: Vec<(&File, Digest)> = Vec::new();
@@ -235,7 +238,7 @@ fn register(desk: Desk, proofs: Proofs, reading: Reading, measure: Id, files: Ve
                     "{}：浏览器读不出（{why}）。请检查文件是否还在原处、是否被占用，再选一次。",
                     file.name()
                 )),
-                Ok(digest) => match desk.look(|ledger| namesake(ledger, &measure, &digest)) {
+                Ok(digest) => match workspace.look(|ledger| namesake(ledger, &measure, &digest)) {
                     Some((true, number)) => {
                         lines.push(format!("{}：内容与已登记的 {number} 相同，没有重复登记。", file.name()));
                     }
@@ -253,14 +256,14 @@ fn register(desk: Desk, proofs: Proofs, reading: Reading, measure: Id, files: Ve
                 },
             }
         }
-        let person = desk.person.get_untracked().unwrap_or_default();
-        let ops = insert_ops(desk, &measure, &taken, &folder, &person.name);
+        let person = workspace.person.get_untracked().unwrap_or_default();
+        let ops = insert_ops(workspace, &measure, &taken, &folder, &person.name);
         let count = ops.len();
-        if count > 0 && desk.commit(ops) {
-            desk.notices.tell(format!("已登记 {count} 份佐证材料；按“撤销”可以取消"));
+        if count > 0 && workspace.commit(ops) {
+            workspace.notices.tell(format!("已登记 {count} 份佐证材料；按“撤销”可以取消"));
         }
         if !lines.is_empty() {
-            desk.notices.warn_with("有的文件请留意：".to_owned(), lines);
+            workspace.notices.warn_with("有的文件请留意：".to_owned(), lines);
         }
     });
 }
@@ -276,16 +279,22 @@ fn namesake(ledger: &Ledger, measure: &Id, digest: &Digest) -> Option<(bool, Str
 }
 
 /// The operations that register files at the end of a measure's list, numbered on.
-fn insert_ops(desk: Desk, measure: &Id, files: &[(&File, Digest)], folder: &str, provider: &str) -> Vec<Op> {
-    let removed = desk.look_journal(numbers::removed);
-    let (numbers, mut after) = desk.look(|ledger| {
+fn insert_ops(
+    workspace: Workspace,
+    measure: &Id,
+    files: &[(&File, Digest)],
+    folder: &str,
+    provider: &str,
+) -> Vec<Op> {
+    let removed = workspace.look_journal(numbers::removed);
+    let (numbers, mut after) = workspace.look(|ledger| {
         let found = ledger.measure(measure);
         let numbers = found.map(|(f, m)| next_numbers(ledger, &f.id, &m.id, files.len(), &removed));
         (numbers.unwrap_or_default(), found.and_then(|(_, m)| m.evidence.last().map(|e| e.id.clone())))
     });
     let mut numbers = numbers.into_iter();
     let insert = |(file, digest): &(&File, Digest)| {
-        let id = desk.fresh_id();
+        let id = workspace.fresh_id();
         let item = json!({
             "id": id,
             "number": numbers.next(),
@@ -293,7 +302,7 @@ fn insert_ops(desk: Desk, measure: &Id, files: &[(&File, Digest)], folder: &str,
             "place": joined(folder, &file.name()),
             "size": digest.bytes,
             "media_type": file.type_(),
-            "modified": pieces::modified(file).map_or(Value::Null, |at| json!(at)),
+            "modified": chunked_read::modified(file).map_or(Value::Null, |at| json!(at)),
             "sm3": digest.sm3,
             "sha256": digest.sha256,
             "provider": provider,

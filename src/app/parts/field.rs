@@ -8,9 +8,9 @@ use leptos::task::spawn_local;
 use serde_json::Value;
 use wasm_bindgen::JsCast;
 
-use crate::app::desk::Desk;
-use journal::tell::UNFILLED;
-use journal::typed::{self as values, Kind};
+use crate::app::workspace::Workspace;
+use journal::describe::UNFILLED;
+use journal::field_input::{self as values, Kind};
 use ledger::Id;
 use ledger::record::FieldSpec;
 use platform::focus;
@@ -33,17 +33,17 @@ pub fn FieldBox(
     #[prop(optional, into)]
     label: Option<String>,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let spec: Option<&'static FieldSpec> =
-        desk.look(|ledger| ledger.kind(&entity).and_then(|kind| kind.field(&field)));
+        workspace.look(|ledger| ledger.kind(&entity).and_then(|kind| kind.field(&field)));
     let Some(spec) = spec else { return ().into_any() };
     let label = label.unwrap_or_else(|| spec.label.to_owned());
     let kind = values::kind(spec);
     let class = if quiet { "field quiet" } else { "field" };
     let control = match kind {
-        Kind::Choice => choice(desk, entity, field, spec, label.clone()).into_any(),
-        Kind::Flag => flag(desk, entity, field, label.clone()).into_any(),
-        Kind::Typed => typed(desk, entity, field, spec, label.clone(), lines).into_any(),
+        Kind::Choice => choice(workspace, entity, field, spec, label.clone()).into_any(),
+        Kind::Flag => flag(workspace, entity, field, label.clone()).into_any(),
+        Kind::Typed => typed(workspace, entity, field, spec, label.clone(), lines).into_any(),
     };
     view! {
         <div class=class>
@@ -55,18 +55,24 @@ pub fn FieldBox(
 }
 
 /// One of several words: the native select, which takes keys and screen readers without our help.
-fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label: String) -> impl IntoView {
+fn choice(
+    workspace: Workspace,
+    entity: Id,
+    field: String,
+    spec: &'static FieldSpec,
+    label: String,
+) -> impl IntoView {
     let current = {
         let (entity, field) = (entity.clone(), field.clone());
         Memo::new(move |_| {
-            desk.watch_entity(&entity, |ledger| match ledger.get(&entity, &field) {
+            workspace.watch_entity(&entity, |ledger| match ledger.get(&entity, &field) {
                 Some(Value::String(text)) => text,
                 _ => String::new(),
             })
         })
     };
     let options = Memo::new(move |_| {
-        let mut options = desk.watch(|ledger| values::options(ledger, spec));
+        let mut options = workspace.watch(|ledger| values::options(ledger, spec));
         let now = current.get();
         if !now.is_empty() && !options.iter().any(|(code, _)| *code == now) {
             options.push((now.clone(), now));
@@ -86,7 +92,7 @@ fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label
     {
         let entity = entity.clone();
         Effect::new(move || {
-            desk.track(&entity);
+            workspace.track(&entity);
             options.track();
             // After the options have been drawn.
             spawn_local(async move { show() });
@@ -95,7 +101,7 @@ fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label
     let enter = move |event: ev::Event| {
         let to = event_target_value(&event);
         let to = if to.is_empty() { Value::Null } else { Value::String(to) };
-        if !desk.set(&entity, &field, to) {
+        if !workspace.set(&entity, &field, to) {
             show();
         }
     };
@@ -120,16 +126,16 @@ fn choice(desk: Desk, entity: Id, field: String, spec: &'static FieldSpec, label
     }
 }
 
-fn flag(desk: Desk, entity: Id, field: String, label: String) -> impl IntoView {
+fn flag(workspace: Workspace, entity: Id, field: String, label: String) -> impl IntoView {
     let on = {
         let (entity, field) = (entity.clone(), field.clone());
         Memo::new(move |_| {
-            desk.watch_entity(&entity, |ledger| ledger.get(&entity, &field) == Some(Value::Bool(true)))
+            workspace.watch_entity(&entity, |ledger| ledger.get(&entity, &field) == Some(Value::Bool(true)))
         })
     };
     let enter = move |event: ev::Event| {
         let checked = event_target_checked(&event);
-        if !desk.set(&entity, &field, Value::Bool(checked))
+        if !workspace.set(&entity, &field, Value::Bool(checked))
             && let Some(box_) = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok())
         {
             box_.set_checked(!checked);
@@ -140,7 +146,7 @@ fn flag(desk: Desk, entity: Id, field: String, label: String) -> impl IntoView {
 
 /// Anything that is typed: text, numbers, dates, deadlines, names of units, numbers of measures.
 fn typed(
-    desk: Desk,
+    workspace: Workspace,
     entity: Id,
     field: String,
     spec: &'static FieldSpec,
@@ -154,10 +160,14 @@ fn typed(
                 values::text(ledger, spec, &ledger.get(&entity, &field).unwrap_or_default())
             };
             // Names of other entities may change without this one.
-            if values::names_others(spec) { desk.watch(read) } else { desk.watch_entity(&entity, read) }
+            if values::names_others(spec) {
+                workspace.watch(read)
+            } else {
+                workspace.watch_entity(&entity, read)
+            }
         })
     };
-    let draft = desk.store().and_then(|store| store.draft(&desk.bundle_id(), &entity, &field));
+    let draft = workspace.store().and_then(|store| store.draft(&workspace.bundle_id(), &entity, &field));
     let draft = draft.filter(|(draft, _)| stored.with_untracked(|now| now != draft));
     let recovered = RwSignal::new(draft.is_some());
     let (draft, begun) = draft.unzip();
@@ -172,15 +182,15 @@ fn typed(
 
     let keep = StoredValue::new((entity, field));
     let keep_draft = move |text: &str| {
-        if let Some(store) = desk.store() {
+        if let Some(store) = workspace.store() {
             let begun = base.get_untracked().unwrap_or_default();
             // A draft that finds no room is still in the box; entering it will be loud.
-            let _ = keep.with_value(|(e, f)| store.put_draft(&desk.bundle_id(), e, f, (text, &begun)));
+            let _ = keep.with_value(|(e, f)| store.put_draft(&workspace.bundle_id(), e, f, (text, &begun)));
         }
     };
     let forget_draft = move || {
-        if let Some(store) = desk.store() {
-            keep.with_value(|(entity, field)| store.drop_draft(&desk.bundle_id(), entity, field));
+        if let Some(store) = workspace.store() {
+            keep.with_value(|(entity, field)| store.drop_draft(&workspace.bundle_id(), entity, field));
         }
     };
     let show_stored = move || {
@@ -223,7 +233,7 @@ fn typed(
         let is_other = base.with_untracked(|base| base.as_ref().is_some_and(|base| *base != now));
         let is_seen = met.with_untracked(|met| met.as_ref() == Some(&now));
         if is_other && now != text && !(decided && is_seen) {
-            // Told once: the buttons beside it must not be drawn anew under the pointer that leaves the box for them.
+            // Described once: the buttons beside it must not be drawn anew under the pointer that leaves the box for them.
             if !is_seen {
                 met.set(Some(now));
             }
@@ -231,7 +241,7 @@ fn typed(
         }
         // Before the edit: another tab that types here keeps its own draft again when it hears of that.
         forget_draft();
-        match keep.with_value(|(entity, field)| desk.enter(entity, field, &text)) {
+        match keep.with_value(|(entity, field)| workspace.enter(entity, field, &text)) {
             Ok(true) => show_stored(),
             Ok(false) => keep_draft(&text),
             Err(expected) => {

@@ -3,8 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::app::workspace::Workspace;
 use ledger::Id;
 use ledger::deadline::DueClass;
 use ledger::due::Term;
@@ -81,7 +81,7 @@ fn Filter(
 /// 方面, 单位, 状态, 类型, 时限, and what clears them.
 #[component]
 pub fn Filters() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
     let change = move |with: &dyn Fn(&mut Query)| {
@@ -91,7 +91,7 @@ pub fn Filters() -> impl IntoView {
     };
     let choices = move |none: Option<&'static str>, of: fn(&ledger::Bundle) -> Vec<Choice>| {
         Signal::derive(move || {
-            let mut list = desk.watch(|ledger| of(ledger.bundle()));
+            let mut list = workspace.watch(|ledger| of(ledger.bundle()));
             if let Some(none) = none {
                 list.insert(0, ("-".to_owned(), none.to_owned()));
             }

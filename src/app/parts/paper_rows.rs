@@ -6,12 +6,12 @@
 
 use leptos::prelude::*;
 
-use query::paper::{PaperCell, PaperRow, Stress};
+use query::print_rows::{PrintCell, PrintRow, Stress};
 
 /// What makes the printed rows of a table.
-pub type Paper<K> = Callback<Vec<K>, Vec<PaperRow>>;
+pub type Paper<K> = Callback<Vec<K>, Vec<PrintRow>>;
 
-fn cell(cell: PaperCell) -> impl IntoView {
+fn cell(cell: PrintCell) -> impl IntoView {
     let class = match cell.stress {
         Stress::None => None,
         Stress::Unfilled => Some("blank"),
@@ -21,9 +21,9 @@ fn cell(cell: PaperCell) -> impl IntoView {
 }
 
 /// The printed rows of a table with so many columns.
-pub fn paper_rows(rows: Vec<PaperRow>, columns: usize) -> impl IntoView {
+pub fn paper_rows(rows: Vec<PrintRow>, columns: usize) -> impl IntoView {
     let drawn = rows.into_iter().map(|row| match row {
-        PaperRow::Group(name, told) => view! {
+        PrintRow::Group(name, told) => view! {
             <tr class="group-head">
                 <th scope="rowgroup" colspan=columns class="group-cell">
                     {name}
@@ -32,7 +32,7 @@ pub fn paper_rows(rows: Vec<PaperRow>, columns: usize) -> impl IntoView {
             </tr>
         }
         .into_any(),
-        PaperRow::Cells(cells) => {
+        PrintRow::Cells(cells) => {
             view! { <tr>{cells.into_iter().map(cell).collect::<Vec<_>>()}</tr> }.into_any()
         }
     });

@@ -4,25 +4,25 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::person::{Ask, Person, Signing};
+use crate::app::workspace::Workspace;
 use platform::page;
 
 /// The strip above the page; gone once it is answered or put off, and back when the name is to change.
 #[component]
 pub fn PersonCard() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = RwSignal::new(String::new());
     let unit = RwSignal::new(String::new());
     let signing = Signing::of_page();
     let shown = Memo::new(move |_| match signing.ask.get() {
-        Ask::Once => desk.person.with(Option::is_none),
+        Ask::Once => workspace.person.with(Option::is_none),
         Ask::Later => false,
         Ask::Again => true,
     });
     Effect::new(move || {
         if signing.ask.get() == Ask::Again {
-            let now = desk.person.get_untracked().unwrap_or_default();
+            let now = workspace.person.get_untracked().unwrap_or_default();
             name.set(now.name);
             unit.set(now.unit);
             request_animation_frame(|| page::focus(".person-card input"));
@@ -37,7 +37,7 @@ pub fn PersonCard() -> impl IntoView {
         if person.name.is_empty() {
             return;
         }
-        desk.sign(person);
+        workspace.sign(person);
         signing.answered();
     };
     view! {
@@ -55,7 +55,7 @@ pub fn PersonCard() -> impl IntoView {
                     </label>
                     <button type="submit" class="primary">"记住"</button>
                     <button type="button" on:click=move |_| signing.leave()>
-                        {move || if desk.person.with(Option::is_none) { "以后再说" } else { "取消" }}
+                        {move || if workspace.person.with(Option::is_none) { "以后再说" } else { "取消" }}
                     </button>
                 </form>
             </section>

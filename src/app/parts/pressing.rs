@@ -1,11 +1,11 @@
 //! What presses, as 总览 and 一页纸 both tell it: what is to be decided, what is late, what was returned. Draws
-//! `ledger::brief`.
+//! `ledger::executive_summary`.
 
 use leptos::prelude::*;
 
 use crate::app::charts::unit_name;
 use ledger::Bundle;
-use ledger::brief::BriefRow;
+use ledger::executive_summary::SummaryRow;
 use query::route::{Place, Route};
 
 /// The most characters of an opinion in a line.
@@ -25,7 +25,7 @@ pub fn counted(what: &str, count: usize, href: String) -> AnyView {
 }
 
 /// A measure that presses, with where it can be mended.
-fn item(bundle: &Bundle, row: &BriefRow, tail: &str) -> AnyView {
+fn item(bundle: &Bundle, row: &SummaryRow, tail: &str) -> AnyView {
     let who = if row.leader.is_empty() { String::new() } else { format!("，{}", row.leader) };
     let href = Route::from(Place::Finding(row.finding.clone())).href();
     view! {
@@ -39,14 +39,14 @@ fn item(bundle: &Bundle, row: &BriefRow, tail: &str) -> AnyView {
 
 /// A measure that is late, and for how long.
 #[must_use]
-pub fn late(bundle: &Bundle, row: &BriefRow) -> AnyView {
+pub fn late(bundle: &Bundle, row: &SummaryRow) -> AnyView {
     let due = row.due.map(|day| day.to_string()).unwrap_or_default();
     item(bundle, row, &format!(" {due} 到期，逾期 {} 天", row.late))
 }
 
 /// A measure that was returned, and why.
 #[must_use]
-pub fn returned(bundle: &Bundle, row: &BriefRow) -> AnyView {
+pub fn returned(bundle: &Bundle, row: &SummaryRow) -> AnyView {
     let why: String = row.opinion.chars().take(OPINION).collect();
     item(bundle, row, &if why.is_empty() { String::new() } else { format!(" 意见：{why}") })
 }

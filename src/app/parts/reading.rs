@@ -8,7 +8,7 @@ use web_sys::File;
 
 use formats::digest::{Digest, Digests};
 use ledger::evidence::size_text;
-use platform::{clock, pieces};
+use platform::{chunked_read, clock};
 
 /// How far the reading is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,7 +58,7 @@ impl Reading {
         self.cancel();
         let stop = Rc::new(Cell::new(false));
         let _ = self.stop.try_update_value(|known| *known = Some(Rc::clone(&stop)));
-        let bytes = files.iter().map(pieces::size).sum();
+        let bytes = files.iter().map(chunked_read::size).sum();
         let mut done = 0;
         let mut told = f64::MIN;
         let mut all = Vec::with_capacity(files.len());
@@ -75,7 +75,7 @@ impl Reading {
                 }
             };
             tell(done);
-            let read = pieces::read(file, |piece| {
+            let read = chunked_read::read(file, |piece| {
                 if stop.get() {
                     return false;
                 }

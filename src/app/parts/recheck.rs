@@ -8,14 +8,14 @@ use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use super::reading::{Reading, ReadingBar};
-use crate::app::desk::Desk;
-use crate::app::proofs::digest_ops;
+use crate::app::evidence_index::digest_ops;
+use crate::app::workspace::Workspace;
 use formats::digest::Digest;
 use formats::verify::Registered;
 use ledger::Id;
 use ledger::date::Moment;
 use ledger::evidence::{piece, size_text};
-use platform::pieces;
+use platform::chunked_read;
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -31,17 +31,18 @@ pub fn Recheck(
     /// The piece.
     id: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let reading = Reading::of_part();
     let input = NodeRef::<html::Input>::new();
     let button = NodeRef::<html::Button>::new();
     let result: RwSignal<Option<Finding>> = RwSignal::new(None);
     let keep = StoredValue::new(id.clone());
     let name = Memo::new(move |_| {
-        desk.watch_entity(&id, |ledger| {
-            piece(ledger, &id).map(|(_, _, e)| format!("{} {}", e.number, e.name).trim().to_owned())
-        })
-        .unwrap_or_default()
+        workspace
+            .watch_entity(&id, |ledger| {
+                piece(ledger, &id).map(|(_, _, e)| format!("{} {}", e.number, e.name).trim().to_owned())
+            })
+            .unwrap_or_default()
     });
     // A button that is not enabled takes no focus; by the next frame it is.
     let focus = move || {
@@ -58,7 +59,7 @@ pub fn Recheck(
             let told = match read.and_then(|mut read| read.pop()) {
                 None => None,
                 Some(Err(why)) => Some(Finding::Unread(why)),
-                Some(Ok(digest)) => desk.look(|ledger| {
+                Some(Ok(digest)) => workspace.look(|ledger| {
                     let (f, m, e) = keep.try_with_value(|id| piece(ledger, id)).flatten()?;
                     let registered = Registered::of(ledger, f, m, e);
                     Some(if registered.agrees(&digest) {
@@ -67,7 +68,7 @@ pub fn Recheck(
                         Finding::Other {
                             file: file.name(),
                             digest,
-                            modified: pieces::modified(&file),
+                            modified: chunked_read::modified(&file),
                             first: !registered.is_digested(),
                         }
                     })
@@ -78,15 +79,15 @@ pub fn Recheck(
     };
     let choose = move |event: ev::Event| {
         let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(file) = input.and_then(|input| pieces::chosen(&input).into_iter().next()) {
+        if let Some(file) = input.and_then(|input| chunked_read::chosen(&input).into_iter().next()) {
             check(file);
         }
     };
     let enter = move |digest: Digest, modified: Option<Moment>| {
-        let ops = keep.with_value(|id| desk.look(|ledger| digest_ops(ledger, id, &digest, modified)));
-        if desk.commit(ops) {
+        let ops = keep.with_value(|id| workspace.look(|ledger| digest_ops(ledger, id, &digest, modified)));
+        if workspace.commit(ops) {
             result.set(None);
-            desk.notices.tell(format!("已更新 {} 的摘要；按“撤销”可以恢复原来的", name.get_untracked()));
+            workspace.notices.tell(format!("已更新 {} 的摘要；按“撤销”可以恢复原来的", name.get_untracked()));
         }
         focus();
     };
@@ -149,7 +150,7 @@ pub fn Recheck(
                                 };
                                 let verb = if first { "登记摘要" } else { "更新摘要" };
                                 let old = move |field: &'static str| {
-                                    keep.with_value(|id| desk.look(|ledger| {
+                                    keep.with_value(|id| workspace.look(|ledger| {
                                         piece(ledger, id).map(|(_, _, e)| match field {
                                             "sm3" => e.sm3.clone(),
                                             "sha256" => e.sha256.clone(),

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use serde_json::Value;
 
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
+use crate::app::workspace::Workspace;
 use ledger::Id;
 use ledger::record::Node;
 use ledger::register::ReminderKind;
@@ -14,10 +14,11 @@ use platform::clock;
 use query::route::{Place, Route};
 
 /// Drafts a letter and opens it.
-pub fn draft(desk: Desk, nav: Nav, about: &Id, kind: ReminderKind) {
-    let letter = desk.look(|ledger| Some(drafted(ledger, Item::of(ledger, about)?, kind, clock::today())));
+pub fn draft(workspace: Workspace, nav: Nav, about: &Id, kind: ReminderKind) {
+    let letter =
+        workspace.look(|ledger| Some(drafted(ledger, Item::of(ledger, about)?, kind, clock::today())));
     let Some(letter) = letter else { return };
-    let root = desk.bundle_id();
+    let root = workspace.bundle_id();
     let members = match letter.to_json() {
         Value::Object(mut members) => {
             members.remove("id");
@@ -25,7 +26,7 @@ pub fn draft(desk: Desk, nav: Nav, about: &Id, kind: ReminderKind) {
         }
         other => other,
     };
-    if let Some(id) = desk.add(&root, "reminders", members) {
+    if let Some(id) = workspace.add(&root, "reminders", members) {
         nav.go(&Place::Reminder(id).into());
     }
 }
@@ -36,11 +37,11 @@ pub fn Remind(
     /// The measure or finding.
     id: Id,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let keep = StoredValue::new(id);
     let letters = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             keep.with_value(|id| {
                 let all = ledger.bundle().reminders.iter();
                 all.filter(|r| r.measures.contains(id) || r.findings.contains(id))
@@ -60,7 +61,7 @@ pub fn Remind(
             <button
                 type="button"
                 class="small"
-                on:click=move |_| keep.with_value(|id| draft(desk, nav, id, kind.clone()))
+                on:click=move |_| keep.with_value(|id| draft(workspace, nav, id, kind.clone()))
             >
                 {words}
             </button>

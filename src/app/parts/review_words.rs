@@ -5,34 +5,34 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::entries::Entries;
-use crate::app::desk::Desk;
+use crate::app::workspace::Workspace;
 use journal::{Op, Spot};
 use ledger::review::{levels, templates};
 
 /// The levels and the opinions.
 #[component]
 pub fn ReviewWords() -> impl IntoView {
-    let desk = Desk::of_page();
-    let root = desk.bundle_id();
+    let workspace = Workspace::of_page();
+    let root = workspace.bundle_id();
     let keep = StoredValue::new(root.clone());
     let empty = Memo::new(move |_| {
-        desk.watch(|ledger| {
+        workspace.watch(|ledger| {
             let bundle = ledger.bundle();
             (bundle.closure_levels.is_empty(), bundle.opinion_templates.is_empty())
         })
     });
-    let named = desk.look(|ledger| {
+    let named = workspace.look(|ledger| {
         let names: Vec<String> = levels(ledger.bundle()).iter().map(|level| level.name.clone()).collect();
         names.join("、")
     });
     let write_levels = move |_| {
-        let members = desk.look(|ledger| {
+        let members = workspace.look(|ledger| {
             levels(ledger.bundle()).iter().map(|level| json!({ "name": level.name })).collect::<Vec<_>>()
         });
-        fill(desk, "closure_levels", members);
+        fill(workspace, "closure_levels", members);
     };
     let write_opinions = move |_| {
-        let members = desk.look(|ledger| {
+        let members = workspace.look(|ledger| {
             let all = templates(ledger.bundle());
             let member = |t: &ledger::closure::OpinionTemplate| {
                 let usage = t.usage.as_ref().map(ToString::to_string);
@@ -40,7 +40,7 @@ pub fn ReviewWords() -> impl IntoView {
             };
             all.iter().map(member).collect::<Vec<_>>()
         });
-        fill(desk, "opinion_templates", members);
+        fill(workspace, "opinion_templates", members);
     };
     view! {
         <Entries parent=root list="closure_levels"/>
@@ -64,12 +64,12 @@ pub fn ReviewWords() -> impl IntoView {
 }
 
 /// Puts entities into an empty list of the ledger, as one step.
-fn fill(desk: Desk, list: &str, members: Vec<Value>) {
-    let root = desk.bundle_id();
+fn fill(workspace: Workspace, list: &str, members: Vec<Value>) {
+    let root = workspace.bundle_id();
     let mut after = None;
     let mut ops = Vec::new();
     for mut item in members {
-        let id = desk.fresh_id();
+        let id = workspace.fresh_id();
         if let Some(map) = item.as_object_mut() {
             map.insert("id".to_owned(), json!(id));
             map.retain(|_, value| !value.is_null() && *value != "");
@@ -77,5 +77,5 @@ fn fill(desk: Desk, list: &str, members: Vec<Value>) {
         ops.push(Op::Insert { at: Spot { parent: root.clone(), list: list.to_owned(), after }, item });
         after = Some(id);
     }
-    desk.commit(ops);
+    workspace.commit(ops);
 }

@@ -7,10 +7,10 @@ use leptos::html;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
-use crate::app::paper::while_printing;
+use crate::app::print::while_printing;
 use notice::Style;
 use notice::layout::{Line, PAPER_HEIGHT, PAPER_WIDTH, Page};
-use query::sight::in_sight;
+use query::viewport::in_sight;
 
 /// The width of A4 in CSS pixels.
 const WIDTH: f64 = 210.0 / 25.4 * 96.0;

@@ -7,15 +7,15 @@ use leptos::html;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 
-use crate::app::comfort::Comfort;
-use crate::app::desk::Desk;
+use crate::app::display_settings::DisplaySettings;
 use crate::app::nav::Nav;
-use crate::app::paper::while_printing;
 use crate::app::parts::paper_rows::{Paper, paper_rows};
+use crate::app::print::while_printing;
 use crate::app::rows::{Rows, Spot};
+use crate::app::workspace::Workspace;
 use platform::page;
-use query::paper::{PRINTED, cut};
-use query::sight::in_sight;
+use query::print_rows::{PRINTED, cut};
+use query::viewport::in_sight;
 
 /// The height that is assumed until the window has been measured, in pixels.
 const FIRST_HEIGHT: f64 = 700.0;
@@ -70,7 +70,7 @@ where
     K: Clone + Eq + Hash + Send + Sync + 'static,
     F: Fn(K) -> AnyView + Clone + Send + 'static,
 {
-    let comfort = Comfort::of_page();
+    let comfort = DisplaySettings::of_page();
     let row_height = Signal::derive(move || row_height * comfort.scale.get());
     let frame = NodeRef::<html::Div>::new();
     let top = RwSignal::new(0.0);
@@ -242,7 +242,7 @@ fn come_back(
     count: Memo<usize>,
 ) {
     let (keys, nav) = (Rows::of_page(), Nav::of_page());
-    let (here, ledger) = (nav.route.get_untracked(), Desk::of_page().opened.get_untracked());
+    let (here, ledger) = (nav.route.get_untracked(), Workspace::of_page().opened.get_untracked());
     if let Some(spot) = keys.spot(label, ledger, &here.query) {
         // The rows of the question are there by the next frame, and with them the height to scroll in.
         request_animation_frame(move || {

@@ -9,7 +9,7 @@ use super::columns::ColumnsDialog;
 use super::menu::WorkMenu;
 use super::state::Worktable;
 use super::take::Take;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use platform::{focus, page};
@@ -63,12 +63,12 @@ pub fn Tools() -> impl IntoView {
 #[component]
 pub fn PickBar() -> impl IntoView {
     let table = Worktable::of_page();
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let take = Take::of_page();
     let changing = RwSignal::new(false);
-    let count = Memo::new(move |_| table.picked.with(query::Picked::len));
+    let count = Memo::new(move |_| table.picked.with(query::Selection::len));
     let elsewhere = Memo::new(move |_| {
-        let here = finder.measures.with(|rows| table.picked.with(|picked| picked.among(rows)));
+        let here = lists.measures.with(|rows| table.picked.with(|picked| picked.among(rows)));
         count.get().saturating_sub(here)
     });
     // The bar goes away with the focus in it, and comes up over the row that it is about.
@@ -90,7 +90,7 @@ pub fn PickBar() -> impl IntoView {
     });
     let escape = window_event_listener(ev::keydown, move |event| {
         let busy = event.is_composing() || event.default_prevented() || is_typing(&event);
-        if event.key() == "Escape" && !busy && !table.picked.with_untracked(query::Picked::is_empty) {
+        if event.key() == "Escape" && !busy && !table.picked.with_untracked(query::Selection::is_empty) {
             let_go();
         }
     });

@@ -9,11 +9,11 @@ use leptos::prelude::*;
 
 use super::dialog::Modal;
 use super::state::Worktable;
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::opening::Opening;
+use crate::app::workspace::Workspace;
 use journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
-use journal::typed;
+use journal::field_input;
 use ledger::finding::Measure;
 use ledger::record::FieldSpec;
 use ledger::{Id, Ledger};
@@ -27,7 +27,7 @@ const SAMPLE: usize = 200;
 
 /// What the dialog says before anything is done.
 #[derive(Debug, Clone, PartialEq, Default)]
-struct Told {
+struct Described {
     preview: Preview,
     /// Which field does not take what was typed, and what it takes.
     fault: Option<bulk::Fault>,
@@ -39,38 +39,48 @@ fn measures<'l>(index: &Index, ledger: &'l Ledger, rows: &[MeasureRow]) -> Vec<&
     rows.iter().filter_map(|row| index.measure(ledger, *row).map(|(_, measure)| measure)).collect()
 }
 
-fn plan(desk: Desk, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
+fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
     // One name a unit that may have to be added: every piece of the text could be one.
     let pieces = wishes.lead.len() + wishes.units.len();
-    let mut names = (0..pieces.min(200)).map(|_| desk.fresh_id()).collect::<Vec<_>>().into_iter();
-    desk.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
+    let mut names = (0..pieces.min(200)).map(|_| workspace.fresh_id()).collect::<Vec<_>>().into_iter();
+    workspace.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
 }
 
-fn tell(desk: Desk, finder: Finder, rows: &[MeasureRow], wishes: &Wishes, room: Option<usize>) -> Told {
-    let plan = match plan(desk, wishes) {
+fn tell(
+    workspace: Workspace,
+    lists: Lists,
+    rows: &[MeasureRow],
+    wishes: &Wishes,
+    room: Option<usize>,
+) -> Described {
+    let plan = match plan(workspace, wishes) {
         Ok(plan) => plan,
-        Err(fault) => return Told { fault: Some(fault), ..Told::default() },
+        Err(fault) => return Described { fault: Some(fault), ..Described::default() },
     };
-    let told = finder.look(|index, ledger| {
+    let told = lists.look(|index, ledger| {
         let all = measures(index, ledger, rows);
         let preview = plan.preview(ledger, all.iter().copied());
         let some = plan.ops(all.iter().copied().step_by((all.len() / SAMPLE).max(1)));
-        let one = bulk::stored_units(&some, &desk.stamp(), &ledger.bundle().id).checked_div(some.len());
+        let one = bulk::stored_units(&some, &workspace.stamp(), &ledger.bundle().id).checked_div(some.len());
         let units = one.unwrap_or(0) * preview.edits;
-        Told { too_large: room.filter(|room| units > *room).map(|room| (units, room)), preview, fault: None }
+        Described {
+            too_large: room.filter(|room| units > *room).map(|room| (units, room)),
+            preview,
+            fault: None,
+        }
     });
     told.unwrap_or_default()
 }
 
-fn apply(desk: Desk, finder: Finder, rows: &[MeasureRow], wishes: &Wishes) {
-    let Ok(plan) = plan(desk, wishes) else { return };
-    let made = finder.look(|index, ledger| {
+fn apply(workspace: Workspace, lists: Lists, rows: &[MeasureRow], wishes: &Wishes) {
+    let Ok(plan) = plan(workspace, wishes) else { return };
+    let made = lists.look(|index, ledger| {
         let all = measures(index, ledger, rows);
         (plan.preview(ledger, all.iter().copied()).changed, plan.ops(all))
     });
     let Some((changed, ops)) = made else { return };
-    if desk.commit(ops) {
-        desk.notices.tell(format!("已修改 {changed} 条措施；按“撤销”一次全部找回"));
+    if workspace.commit(ops) {
+        workspace.notices.tell(format!("已修改 {changed} 条措施；按“撤销”一次全部找回"));
     }
 }
 
@@ -117,13 +127,13 @@ fn Form(
     replace: RwSignal<bool>,
     texts: [RwSignal<String>; 5],
 ) -> impl IntoView {
-    let (desk, finder, opening) = (Desk::of_page(), Finder::of_page(), Opening::of_page());
+    let (workspace, lists, opening) = (Workspace::of_page(), Lists::of_page(), Opening::of_page());
     let table = Worktable::of_page();
     let [lead, units, owner, due, note] = texts;
     let rows = StoredValue::new(table.picked_rows());
     let count = rows.with_value(Vec::len);
-    let room = desk.store().map(|store| store.room());
-    let told = RwSignal::new(Told::default());
+    let room = workspace.store().map(|store| store.room());
+    let told = RwSignal::new(Described::default());
     let waiting: StoredValue<Option<TimeoutHandle>, LocalStorage> = StoredValue::new_local(None);
     let stop = move || {
         if let Some(Some(handle)) = waiting.try_update_value(Option::take) {
@@ -134,15 +144,15 @@ fn Form(
         let wishes = wishes.get();
         stop();
         let look = move || {
-            let now = rows.with_value(|rows| tell(desk, finder, rows, &wishes, room));
+            let now = rows.with_value(|rows| tell(workspace, lists, rows, &wishes, room));
             let _ = told.try_set(now);
         };
         waiting.set_value(set_timeout_with_handle(look, DELAY).ok());
     });
     on_cleanup(stop);
-    let options = desk.look(|ledger| {
+    let options = workspace.look(|ledger| {
         let spec: Option<&FieldSpec> = Measure::SPEC.field("status");
-        spec.map(|spec| typed::options(ledger, spec)).unwrap_or_default()
+        spec.map(|spec| field_input::options(ledger, spec)).unwrap_or_default()
     });
     let enter = move |event: ev::SubmitEvent| {
         event.prevent_default();
@@ -152,7 +162,7 @@ fn Form(
         let rows = rows.get_value();
         set_timeout(
             move || {
-                apply(desk, finder, &rows, &wishes);
+                apply(workspace, lists, &rows, &wishes);
                 opening.busy.set(None);
             },
             Duration::from_millis(20),
@@ -204,7 +214,7 @@ fn Form(
 }
 
 /// What will come of it, in words.
-fn preview(told: &Told) -> AnyView {
+fn preview(told: &Described) -> AnyView {
     let Preview { changed, unchanged, kept, listed, new_units, .. } = &told.preview;
     let numbers = listed.iter().map(|kept| kept.number.as_str()).collect::<Vec<_>>().join("、");
     let more = if *kept > listed.len() { " 等" } else { "" };

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use journal::tell;
+use crate::app::workspace::Workspace;
+use journal::describe;
 use ledger::Ledger;
 use platform::focus;
 use query::{Pick, Query};
@@ -39,7 +39,7 @@ fn chips(ledger: &Ledger, query: &Query) -> Vec<Chip> {
         chips.push((name.to_owned(), |q| q.finished = None));
     }
     if let Some(finding) = &query.finding {
-        let name = tell::place(ledger, finding).unwrap_or_else(|| format!("问题 {finding}"));
+        let name = describe::place(ledger, finding).unwrap_or_else(|| format!("问题 {finding}"));
         chips.push((name, |q| q.finding = None));
     }
     chips
@@ -48,10 +48,10 @@ fn chips(ledger: &Ledger, query: &Query) -> Vec<Chip> {
 /// The conditions that no filter shows.
 #[component]
 pub fn Chips() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let shown = move || query.with(|query| desk.watch(|ledger| chips(ledger, query)));
+    let shown = move || query.with(|query| workspace.watch(|ledger| chips(ledger, query)));
     let draw = move |(name, without): Chip| {
         let label = format!("去掉条件“{name}”");
         view! {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::state::Worktable;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use query::Sort;
@@ -102,9 +102,9 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
 #[component]
 fn AllBox() -> impl IntoView {
     let table = Worktable::of_page();
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let counts = Memo::new(move |_| {
-        finder.measures.with(|rows| (table.picked.with(|picked| picked.among(rows)), rows.len()))
+        lists.measures.with(|rows| (table.picked.with(|picked| picked.among(rows)), rows.len()))
     });
     let some = move || counts.with(|(picked, rows)| *picked > 0 && picked < rows);
     let all = move || counts.with(|(picked, rows)| *rows > 0 && picked == rows);

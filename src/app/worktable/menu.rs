@@ -9,10 +9,10 @@ use wasm_bindgen::JsCast;
 use super::save::{RenameDialog, SaveDialog};
 use super::state::Worktable;
 use super::views::{LocalView, View, Views};
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use crate::app::workspace::Workspace;
 use platform::{clock, focus, page};
 use query::columns::Columns;
 use query::route::{Place, Route};
@@ -25,7 +25,7 @@ pub fn WorkMenu(
     /// The place of the table.
     place: Place,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
     let table = use_context::<Worktable>();
@@ -58,8 +58,8 @@ pub fn WorkMenu(
         }
     };
     let lists = Memo::new(move |_| {
-        let person = desk.person.get().unwrap_or_default();
-        desk.watch(|ledger| work_lists(ledger.bundle(), &person.name, &person.unit))
+        let person = workspace.person.get().unwrap_or_default();
+        workspace.watch(|ledger| work_lists(ledger.bundle(), &person.name, &person.unit))
     });
     let saved = Memo::new(move |_| views.list(&path.get_value()));
     // The name of the list that is on screen.
@@ -182,7 +182,7 @@ fn same(a: &Query, b: &Query) -> bool {
 
 /// A list that is always there, with how many it holds.
 fn own(list: WorkList, place: &Place, open: RwSignal<bool>) -> AnyView {
-    let (desk, finder) = (Desk::of_page(), Finder::of_page());
+    let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
     let WorkList { name, about, query } = list;
     // A finding is mine by its own 责任人 or by those of its measures.
     let name = if *place == Place::Findings { name.replace("措施", "问题") } else { name.to_owned() };
@@ -195,11 +195,11 @@ fn own(list: WorkList, place: &Place, open: RwSignal<bool>) -> AnyView {
         }
         .into_any();
     };
-    let many = finder.look(|index, ledger| match place {
+    let many = lists.look(|index, ledger| match place {
         Place::Findings => count_findings(index, ledger, &query, clock::today()),
         _ => count(index, ledger, &query, clock::today()),
     });
-    desk.revision.track();
+    workspace.revision.track();
     let href = Route { place: place.clone(), query: query.print() }.href();
     let table = use_context::<Worktable>();
     // A view that was shown before may have had columns of its own.

@@ -6,26 +6,26 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::state::Worktable;
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::marks::marked;
 use crate::app::parts::paper_rows::Paper;
-use journal::tell::UNFILLED;
+use crate::app::workspace::Workspace;
+use journal::describe::UNFILLED;
 use ledger::Id;
 use platform::clock;
 use query::cells::MeasureCells;
 use query::columns::Column;
 use query::groups::{GroupKey, Line};
 use query::route::{Place, Route};
-use query::{MeasureRow, marks, paper};
+use query::{MeasureRow, marks, print_rows};
 
 /// A line of the table.
 pub fn draw(line: Line) -> AnyView {
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     match line {
         Line::Head(key) => view! { <GroupHead key/> }.into_any(),
-        Line::Row(row) => match finder.look(|index, _| index.measure_id(row).cloned()).flatten() {
+        Line::Row(row) => match lists.look(|index, _| index.measure_id(row).cloned()).flatten() {
             Some(id) => view! { <Cells row id/> }.into_any(),
             None => ().into_any(),
         },
@@ -33,11 +33,11 @@ pub fn draw(line: Line) -> AnyView {
 }
 
 /// What makes the printed lines of the table.
-pub fn paper(table: Worktable, finder: Finder) -> Paper<Line> {
+pub fn paper(table: Worktable, lists: Lists) -> Paper<Line> {
     Callback::new(move |lines: Vec<Line>| {
         let (groups, shown) = (table.groups.get_untracked(), table.shown.get_untracked());
-        let made = finder.look(|index, ledger| {
-            paper::measures(index, ledger, &lines, |key| groups.group(key), &shown, clock::today())
+        let made = lists.look(|index, ledger| {
+            print_rows::measures(index, ledger, &lines, |key| groups.group(key), &shown, clock::today())
         });
         made.unwrap_or_default()
     })
@@ -45,19 +45,19 @@ pub fn paper(table: Worktable, finder: Finder) -> Paper<Line> {
 
 #[component]
 fn Cells(row: MeasureRow, id: Id) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let table = Worktable::of_page();
     let today = clock::today();
-    let finding = desk.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
+    let finding = workspace.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
     let href = finding.clone().map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
     let cells = {
         let id = id.clone();
         Memo::new(move |_| {
-            desk.track(&id);
+            workspace.track(&id);
             if let Some(finding) = &finding {
-                desk.track(finding);
+                workspace.track(finding);
             }
-            desk.look(|ledger| {
+            workspace.look(|ledger| {
                 ledger.measure(&id).map(|(f, m)| MeasureCells::of(ledger, f, m, today)).unwrap_or_default()
             })
         })
@@ -75,9 +75,9 @@ fn wraps(column: Column) -> bool {
 }
 
 fn cell(row: MeasureRow, id: &Id, href: &str, cells: Memo<MeasureCells>, column: Column) -> AnyView {
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let text = move || {
-        let terms: Arc<_> = finder.terms.get();
+        let terms: Arc<_> = lists.terms.get();
         cells.with(|cells| match column.of(cells) {
             text if text.is_empty() => view! { <span class="blank">{UNFILLED}</span> }.into_any(),
             text => marked(text, &marks(text, &terms)),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::dialog::Modal;
 use super::views::{Kept, LocalView, Views};
-use crate::app::desk::Desk;
+use crate::app::workspace::Workspace;
 use platform::{focus, page};
 
 /// 保存为视图: a name, and where it is kept.
@@ -18,7 +18,7 @@ pub fn SaveDialog(
     /// What is saved, but for the name.
     view: Callback<(), LocalView>,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let name = RwSignal::new(String::new());
     let here = RwSignal::new(false);
     // Why the view was not saved; the dialog stays with what was typed.
@@ -46,7 +46,7 @@ pub fn SaveDialog(
         if saved.is_err() {
             return;
         }
-        desk.notices.tell(format!("已把视图“{told}”存入{place}"));
+        workspace.notices.tell(format!("已把视图“{told}”存入{place}"));
         name.set(String::new());
         open.set(false);
     };

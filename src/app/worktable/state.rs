@@ -6,11 +6,11 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use crate::app::context::of_page;
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
+use crate::app::workspace::Workspace;
 use query::columns::{Column, Columns};
 use query::groups::{Group, GroupKey, Line, groups, lines, numbers};
-use query::{MeasureRow, Picked, Query};
+use query::{MeasureRow, Query, Selection};
 
 /// The setting that keeps the columns in this browser.
 const COLUMNS: &str = "columns";
@@ -36,18 +36,18 @@ impl Grouped {
 }
 
 /// The columns that this browser keeps.
-fn own_columns(desk: Desk) -> Columns {
-    let kept = desk.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
+fn own_columns(workspace: Workspace) -> Columns {
+    let kept = workspace.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
     Columns::parse(&kept)
 }
 
 /// The state of the 措施 table; the page provides it to its parts.
 #[derive(Clone, Copy)]
 pub struct Worktable {
-    desk: Desk,
-    finder: Finder,
+    workspace: Workspace,
+    lists: Lists,
     /// The rows that are picked, also those that the list does not show now.
-    pub picked: RwSignal<Picked>,
+    pub picked: RwSignal<Selection>,
     /// Where a stretch of rows begins that is picked with the shift key.
     anchor: StoredValue<Option<MeasureRow>>,
     /// The columns, in order, with their widths.
@@ -68,8 +68,8 @@ impl Worktable {
     /// For the page of this query.
     #[must_use]
     pub fn new(query: Memo<Query>) -> Self {
-        let (desk, finder) = (Desk::of_page(), Finder::of_page());
-        let columns = RwSignal::new(own_columns(desk));
+        let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
+        let columns = RwSignal::new(own_columns(workspace));
         let folded = RwSignal::new(BTreeSet::new());
         let by = Memo::new(move |_| query.with(|query| query.group));
         // A change of one measure can move a count in a head. Other groups are told by being made anew: to
@@ -77,16 +77,16 @@ impl Worktable {
         let groups = Memo::new_with_compare(
             move |_| {
                 let Some(by) = by.get() else { return Arc::default() };
-                desk.revision.track();
-                let rows = finder.measures.get();
-                let made = finder.look(|index, ledger| groups(index, ledger, &rows, by));
+                workspace.revision.track();
+                let rows = lists.measures.get();
+                let made = lists.look(|index, ledger| groups(index, ledger, &rows, by));
                 Arc::new(Grouped::of(made.unwrap_or_default()))
             },
             |_, _| true,
         );
         let lines = Memo::new_with_compare(
             move |_| match by.get() {
-                None => Arc::new(finder.measures.with(|rows| rows.iter().copied().map(Line::Row).collect())),
+                None => Arc::new(lists.measures.with(|rows| rows.iter().copied().map(Line::Row).collect())),
                 Some(_) => Arc::new(groups.with(|groups| folded.with(|folded| lines(&groups.list, folded)))),
             },
             |_, _| true,
@@ -97,9 +97,9 @@ impl Worktable {
             Some(Arc::new(numbers))
         });
         let table = Self {
-            desk,
-            finder,
-            picked: RwSignal::new(Picked::default()),
+            workspace,
+            lists,
+            picked: RwSignal::new(Selection::default()),
             anchor: StoredValue::new(None),
             columns,
             shown: Memo::new(move |_| {
@@ -112,7 +112,7 @@ impl Worktable {
         };
         // Rows of another index are other measures.
         Effect::new(move |before: Option<u64>| {
-            let now = finder.made.get();
+            let now = lists.made.get();
             if before.is_some_and(|before| before != now) {
                 table.clear();
                 folded.set(BTreeSet::new());
@@ -121,11 +121,11 @@ impl Worktable {
         });
         // What was removed is not picked any more.
         Effect::new(move || {
-            finder.measures.track();
-            let gone = |picked: &Picked| finder.look(|index, _| picked.clone().prune(index)) == Some(true);
+            lists.measures.track();
+            let gone = |picked: &Selection| lists.look(|index, _| picked.clone().prune(index)) == Some(true);
             if table.picked.with_untracked(|picked| !picked.is_empty() && gone(picked)) {
                 table.picked.update(|picked| {
-                    let _ = finder.look(|index, _| picked.prune(index));
+                    let _ = lists.look(|index, _| picked.prune(index));
                 });
             }
         });
@@ -181,7 +181,7 @@ impl Worktable {
 
     /// Picks all rows of the list, or lets them go.
     pub fn pick_all(self, picked: bool) {
-        let rows = self.finder.measures.get_untracked();
+        let rows = self.lists.measures.get_untracked();
         self.picked.update(|set| set.put_all(rows.iter().copied(), picked));
     }
 
@@ -193,7 +193,7 @@ impl Worktable {
 
     /// Picks nothing.
     pub fn clear(self) {
-        self.picked.set(Picked::default());
+        self.picked.set(Selection::default());
         self.anchor.set_value(None);
     }
 
@@ -219,7 +219,7 @@ impl Worktable {
 
     /// Shows the columns again that this browser keeps.
     pub fn show_own_columns(self) {
-        self.columns.set(own_columns(self.desk));
+        self.columns.set(own_columns(self.workspace));
     }
 
     /// Changes the columns, and keeps them in this browser.
@@ -230,7 +230,7 @@ impl Worktable {
 
     /// Keeps the columns as they are now in this browser.
     pub fn keep_columns(self) {
-        let Some(store) = self.desk.store() else { return };
+        let Some(store) = self.workspace.store() else { return };
         match self.columns.with_untracked(Columns::print) {
             text if text.is_empty() => store.drop_setting(COLUMNS),
             text => store.put_setting(COLUMNS, &text),
@@ -242,7 +242,7 @@ impl Worktable {
     pub fn rows(self) -> Vec<MeasureRow> {
         self.groups.with_untracked(|groups| {
             if groups.list.is_empty() {
-                self.finder.measures.with_untracked(|rows| rows.to_vec())
+                self.lists.measures.with_untracked(|rows| rows.to_vec())
             } else {
                 groups.list.iter().flat_map(|group| group.rows.iter().copied()).collect()
             }
@@ -258,7 +258,7 @@ impl Worktable {
             if rows.len() < picked.len() {
                 let mut rest = picked.clone();
                 rest.put_all(rows.iter().copied(), false);
-                rows.extend(self.finder.look(|index, _| rest.in_order(index)).unwrap_or_default());
+                rows.extend(self.lists.look(|index, _| rest.in_order(index)).unwrap_or_default());
             }
             rows
         })

@@ -5,13 +5,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::state::Worktable;
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::opening::Opening;
+use crate::app::workspace::Workspace;
 use formats::clip::{self, Clip};
 use formats::csv;
 use platform::{clipboard, clock, files};
-use query::{MeasureRow, sheet};
+use query::{MeasureRow, export_rows};
 
 /// The most rows that go over the clipboard; more is a file's work.
 const COPIED: usize = 5_000;
@@ -22,8 +22,8 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// What leaves the page. Every component that lets something out has one.
 #[derive(Clone, Copy)]
 pub struct Take {
-    desk: Desk,
-    finder: Finder,
+    workspace: Workspace,
+    lists: Lists,
     opening: Opening,
 }
 
@@ -31,7 +31,7 @@ impl Take {
     /// Of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        Self { desk: Desk::of_page(), finder: Finder::of_page(), opening: Opening::of_page() }
+        Self { workspace: Workspace::of_page(), lists: Lists::of_page(), opening: Opening::of_page() }
     }
 
     /// Copies these measures as a table, and tells how many.
@@ -39,26 +39,26 @@ impl Take {
         let all = rows.len();
         rows.truncate(COPIED);
         let columns = table.columns.get_untracked();
-        let made = self.finder.look(|index, ledger| {
-            let texts = sheet::rows(index, ledger, &rows, &columns, clock::today());
-            clip::table(&sheet::heads(&columns), texts)
+        let made = self.lists.look(|index, ledger| {
+            let texts = export_rows::rows(index, ledger, &rows, &columns, clock::today());
+            clip::table(&export_rows::heads(&columns), texts)
         });
         self.tell_copied(made, rows.len(), all, "条措施");
     }
 
     /// Copies the findings that are shown as a table.
     pub fn copy_findings(self) {
-        let rows = self.finder.findings.get_untracked();
+        let rows = self.lists.findings.get_untracked();
         let some = rows.get(..COPIED).unwrap_or(&rows);
-        let made = self.finder.look(|index, ledger| {
-            let texts = sheet::finding_rows(index, ledger, some, clock::today());
-            clip::table(&sheet::finding_heads(), texts)
+        let made = self.lists.look(|index, ledger| {
+            let texts = export_rows::finding_rows(index, ledger, some, clock::today());
+            clip::table(&export_rows::finding_heads(), texts)
         });
         self.tell_copied(made, some.len(), rows.len(), "个问题");
     }
 
     fn tell_copied(self, made: Option<Clip>, copied: usize, all: usize, unit: &str) {
-        let desk = self.desk;
+        let workspace = self.workspace;
         match made {
             Some(made) if clipboard::copy(&made.html, &made.text) => {
                 let part = if all > copied {
@@ -66,21 +66,21 @@ impl Take {
                 } else {
                     String::new()
                 };
-                desk.notices.tell(format!("已复制 {copied} {unit}{part}；到 WPS 表格或文字中粘贴"));
+                workspace.notices.tell(format!("已复制 {copied} {unit}{part}；到 WPS 表格或文字中粘贴"));
             }
-            _ => desk.notices.warn("没有复制：浏览器不允许本页写剪贴板。请用“导出所示”。".to_owned()),
+            _ => workspace.notices.warn("没有复制：浏览器不允许本页写剪贴板。请用“导出所示”。".to_owned()),
         }
     }
 
     /// Writes the measures that are shown, all of them, into a CSV file.
     pub fn export(self, table: Worktable) {
-        let finder = self.finder;
+        let lists = self.lists;
         self.download("措施", "条", move || {
             let rows = table.rows();
             let columns = table.columns.get_untracked();
-            let text = finder.look(|index, ledger| {
-                let heads = std::iter::once(sheet::heads(&columns));
-                csv::write(heads.chain(sheet::rows(index, ledger, &rows, &columns, clock::today())))
+            let text = lists.look(|index, ledger| {
+                let heads = std::iter::once(export_rows::heads(&columns));
+                csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, clock::today())))
             });
             (text.unwrap_or_default(), rows.len())
         });
@@ -88,12 +88,12 @@ impl Take {
 
     /// Writes the findings that are shown into a CSV file.
     pub fn export_findings(self) {
-        let finder = self.finder;
+        let lists = self.lists;
         self.download("问题", "个", move || {
-            let rows = finder.findings.get_untracked();
-            let text = finder.look(|index, ledger| {
-                let heads = std::iter::once(sheet::finding_heads());
-                csv::write(heads.chain(sheet::finding_rows(index, ledger, &rows, clock::today())))
+            let rows = lists.findings.get_untracked();
+            let text = lists.look(|index, ledger| {
+                let heads = std::iter::once(export_rows::finding_heads());
+                csv::write(heads.chain(export_rows::finding_rows(index, ledger, &rows, clock::today())))
             });
             (text.unwrap_or_default(), rows.len())
         });
@@ -106,7 +106,7 @@ impl Take {
         unit: &'static str,
         write: impl FnOnce() -> (String, usize) + 'static,
     ) {
-        let Self { desk, opening, .. } = self;
+        let Self { workspace, opening, .. } = self;
         if opening.busy.with_untracked(Option::is_some) {
             return;
         }
@@ -114,11 +114,11 @@ impl Take {
         set_timeout(
             move || {
                 let (text, rows) = write();
-                let title = desk.look(|ledger| ledger.bundle().title.clone());
+                let title = workspace.look(|ledger| ledger.bundle().title.clone());
                 let name = format!("{}-{what}-{rows}{unit}-{}.csv", file_part(&title), clock::today());
                 match files::download(&name, "text/csv;charset=utf-8", &[text]) {
-                    Ok(()) => desk.notices.tell(format!("已导出 {name}；请确认下载完成")),
-                    Err(why) => desk
+                    Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
+                    Err(why) => workspace
                         .notices
                         .warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
                 }

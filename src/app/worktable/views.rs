@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::app::desk::Desk;
+use crate::app::workspace::Workspace;
 use ledger::Id;
 
 /// A view that this browser alone keeps.
@@ -43,7 +43,7 @@ pub struct View {
 /// The saved views of the ledger and of this browser.
 #[derive(Clone, Copy)]
 pub struct Views {
-    desk: Desk,
+    workspace: Workspace,
     here: RwSignal<Vec<LocalView>>,
     /// The view of this browser that was removed last, and where it stood.
     pub removed: RwSignal<Option<(usize, LocalView)>>,
@@ -53,13 +53,13 @@ impl Views {
     /// Those of the open ledger.
     #[must_use]
     pub fn of_page() -> Self {
-        let desk = Desk::of_page();
-        Self { desk, here: RwSignal::new(kept(desk)), removed: RwSignal::new(None) }
+        let workspace = Workspace::of_page();
+        Self { workspace, here: RwSignal::new(kept(workspace)), removed: RwSignal::new(None) }
     }
 
     /// Reads anew what this browser keeps: another tab may have saved a view.
     pub fn reread(self) {
-        let now = kept(self.desk);
+        let now = kept(self.workspace);
         if self.here.with_untracked(|here| *here != now) {
             self.here.set(now);
         }
@@ -68,7 +68,7 @@ impl Views {
     /// All views of a place, those of the ledger first.
     #[must_use]
     pub fn list(self, place: &str) -> Vec<View> {
-        let mut all: Vec<View> = self.desk.watch(|ledger| {
+        let mut all: Vec<View> = self.workspace.watch(|ledger| {
             let views = ledger.bundle().views.iter().map(|view| View {
                 kept: Kept::Ledger(view.id.clone()),
                 view: LocalView {
@@ -89,11 +89,11 @@ impl Views {
 
     /// Saves a view in the ledger.
     pub fn save_in_ledger(self, view: &LocalView) -> bool {
-        let by = self.desk.person.with_untracked(|person| person.clone().unwrap_or_default().name);
+        let by = self.workspace.person.with_untracked(|person| person.clone().unwrap_or_default().name);
         let LocalView { name, place, query, columns } = view;
         let item = json!({ "name": name, "place": place, "query": query, "columns": columns, "by": by });
-        let root = self.desk.bundle_id();
-        self.desk.add(&root, "views", item).is_some()
+        let root = self.workspace.bundle_id();
+        self.workspace.add(&root, "views", item).is_some()
     }
 
     /// Saves a view in this browser.
@@ -108,7 +108,7 @@ impl Views {
     pub fn rename(self, kept: &Kept, name: &str) {
         match kept {
             Kept::Ledger(id) => {
-                self.desk.set(id, "name", name.into());
+                self.workspace.set(id, "name", name.into());
             }
             Kept::Here(old) => {
                 let done = self.change(|here| {
@@ -125,7 +125,7 @@ impl Views {
     pub fn remove(self, kept: &Kept) {
         match kept {
             Kept::Ledger(id) => {
-                self.desk.remove(id);
+                self.workspace.remove(id);
             }
             Kept::Here(view) => {
                 let mut removed = None;
@@ -154,27 +154,27 @@ impl Views {
     /// Changes what this browser keeps: the list as it is there now, whoever wrote it. A list that could not be
     /// written is not shown either.
     fn change(self, change: impl FnOnce(&mut Vec<LocalView>)) -> Result<(), String> {
-        let store = self.desk.store().ok_or("浏览器禁止本页保存数据")?;
-        let mut now = kept(self.desk);
+        let store = self.workspace.store().ok_or("浏览器禁止本页保存数据")?;
+        let mut now = kept(self.workspace);
         change(&mut now);
-        store.write_setting(&setting(self.desk), &now).map_err(|error| error.text())?;
+        store.write_setting(&setting(self.workspace), &now).map_err(|error| error.text())?;
         self.here.set(now);
         Ok(())
     }
 
     fn tell(self, done: Result<(), String>) {
         if let Err(why) = done {
-            self.desk.notices.warn(format!("本机的视图没有改动：{why}。"));
+            self.workspace.notices.warn(format!("本机的视图没有改动：{why}。"));
         }
     }
 }
 
 /// The views that this browser keeps for the open ledger.
-fn kept(desk: Desk) -> Vec<LocalView> {
-    desk.store().and_then(|store| store.setting(&setting(desk))).unwrap_or_default()
+fn kept(workspace: Workspace) -> Vec<LocalView> {
+    workspace.store().and_then(|store| store.setting(&setting(workspace))).unwrap_or_default()
 }
 
 /// Ids in a view are those of one ledger, so views of this browser are kept by ledger.
-fn setting(desk: Desk) -> String {
-    format!("views/{}", desk.bundle_id())
+fn setting(workspace: Workspace) -> String {
+    format!("views/{}", workspace.bundle_id())
 }

@@ -8,8 +8,8 @@ use crate::document::Document;
 use crate::table::book::Book;
 use crate::table::ledger_book::{self, Wanted};
 use crate::{csv, notice_document};
-use journal::known::Known;
-use journal::{Journal, tell};
+use journal::entity_names::EntityNames;
+use journal::{Journal, describe};
 use ledger::Bundle;
 use ledger::date::Date;
 use ledger::evidence;
@@ -157,7 +157,7 @@ fn manifest(journal: &Journal, parts: &[Part], pages: usize, date: Date) -> Mani
 
 fn history(journal: &Journal) -> String {
     let head = ["序号", "编号", "时间", "姓名", "单位", "变更"].map(str::to_owned);
-    let known = Known::of(journal);
+    let known = EntityNames::of(journal);
     let rows = journal.entries().iter().enumerate().map(|(n, entry)| {
         let edit = &entry.edit;
         [
@@ -166,7 +166,7 @@ fn history(journal: &Journal) -> String {
             edit.at.to_string(),
             edit.author.clone(),
             edit.unit.clone(),
-            tell::sentence(&known, edit),
+            describe::sentence(&known, edit),
         ]
     });
     csv::write(std::iter::once(head).chain(rows))

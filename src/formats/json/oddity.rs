@@ -9,14 +9,14 @@ use super::number::double_holds;
 use super::place::{Step, path_text, quoted};
 use super::problem::{MAX_LISTED, Problem};
 use ledger::Bundle;
-use ledger::quick::QuickMap;
+use ledger::id_map::IdMap;
 use ledger::record::{FieldSpec, Node, Spec};
 
 /// How many places an entry names.
 const PLACES: usize = 3;
 
 /// The ids of all entities of a bundle, with the names of their kinds.
-pub(super) type Ids<'b> = QuickMap<&'b str, &'static str>;
+pub(super) type Ids<'b> = IdMap<&'b str, &'static str>;
 
 /// The oddities of a bundle.
 pub(super) fn oddities(bundle: &Bundle, ids: &Ids) -> Vec<Problem> {

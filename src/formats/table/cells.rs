@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
-use super::duties::{Duties, OVERDUE, is_duty};
+use super::responsibility::{Duties, OVERDUE, is_duty};
 use ledger::closure::ClosureState;
 use ledger::date::Date;
 use ledger::deadline::is_overdue;

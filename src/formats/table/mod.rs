@@ -9,7 +9,6 @@ pub mod cells;
 pub mod columns;
 pub mod comparison_book;
 pub mod dates;
-pub mod duties;
 pub mod heads;
 pub mod incoming;
 pub mod ledger_book;
@@ -19,6 +18,7 @@ mod numbers;
 pub mod plan;
 pub mod raw;
 mod registers;
+pub mod responsibility;
 pub mod values;
 
 #[cfg(test)]

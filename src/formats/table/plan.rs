@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 
 use super::cells::Rows;
 use super::columns::Column;
-use super::duties::{self, is_duty};
 use super::incoming::InRow;
 pub use super::line::{Change, Line, Outcome};
 use super::matching::{Matcher, Meant, folded};
 use super::numbers::Numbers;
 use super::registers::{Documents, named};
+use super::responsibility::{self, is_duty};
 use super::values::{Setting, Values, Verdict, Wish, no_error};
 use journal::{Op, Spot};
 use ledger::finding::{Finding, Measure};
@@ -387,7 +387,7 @@ fn only_of_measures(column: Column, cell: &str) -> Verdict {
 /// What a person should know of a cell that is taken.
 fn remark(column: Column, cell: &str, wish: &Wish) -> Option<String> {
     match (column, wish) {
-        (Column::Due, Wish::Set(fields)) => duties::remark(cell, fields.first()?.1.as_str()?),
+        (Column::Due, Wish::Set(fields)) => responsibility::remark(cell, fields.first()?.1.as_str()?),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Kind, Walk};
 use crate::counts::Counts;
-use crate::quick::QuickMap;
+use crate::id_map::IdMap;
 use crate::register::{DocumentRole, Institution};
 
 /// Titles shorter than this differ by a character for good reason.
@@ -35,10 +35,10 @@ fn hash(words: impl Iterator<Item = char>) -> u64 {
 impl Walk<'_> {
     pub(super) fn documents(&mut self) {
         let bundle = self.bundle;
-        let mut exact: QuickMap<(&str, &Option<DocumentRole>), &Institution> = QuickMap::default();
-        let mut normals: QuickMap<(String, String), usize> = QuickMap::default();
+        let mut exact: IdMap<(&str, &Option<DocumentRole>), &Institution> = IdMap::default();
+        let mut normals: IdMap<(String, String), usize> = IdMap::default();
         // Titles with one character left out meet where they differ by one.
-        let mut lacking: QuickMap<u64, Vec<usize>> = QuickMap::default();
+        let mut lacking: IdMap<u64, Vec<usize>> = IdMap::default();
         let mut all: Vec<(Vec<char>, String)> = Vec::new();
         for (n, document) in bundle.institutions.iter().enumerate() {
             let title = document.title.trim();
@@ -103,7 +103,7 @@ fn near(
     words: &str,
     digits: &str,
     all: &[(Vec<char>, String)],
-    lacking: &mut QuickMap<u64, Vec<usize>>,
+    lacking: &mut IdMap<u64, Vec<usize>>,
     n: usize,
 ) -> Option<usize> {
     let own: Vec<char> = words.chars().collect();

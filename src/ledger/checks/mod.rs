@@ -6,17 +6,17 @@
 
 mod dates;
 mod documents;
-mod duties;
 mod names;
 mod numbers;
 mod proof;
 mod references;
+mod responsibility;
 
 use super::bundle::Bundle;
 use super::date::Date;
 use super::evidence::Proved;
 use super::finding::{Finding, Measure};
-use super::quick::QuickMap;
+use super::id_map::IdMap;
 use super::record::record;
 use super::vocabulary::{Class, Vocabulary};
 use super::{Id, Ledger};
@@ -174,7 +174,7 @@ struct Walk<'l> {
     today: Date,
     feedback: Option<Date>,
     found: Vec<Check>,
-    classes: QuickMap<&'l Id, Class>,
+    classes: IdMap<&'l Id, Class>,
     proved: Proved<'l>,
 }
 
@@ -266,7 +266,7 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
 /// The checks that still ask for something, and those that a person set aside, with the waiver.
 #[must_use]
 pub fn split<'l>(checks: Vec<Check>, waivers: &'l [Waiver]) -> (Vec<Check>, Vec<(Check, &'l Waiver)>) {
-    let by_key: QuickMap<(&'l str, &'l str), &'l Waiver> =
+    let by_key: IdMap<(&'l str, &'l str), &'l Waiver> =
         waivers.iter().map(|waiver| ((waiver.kind.as_str(), waiver.about.as_str()), waiver)).collect();
     let (mut open, mut waived) = (Vec::new(), Vec::new());
     for check in checks {

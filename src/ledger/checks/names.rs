@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 
 use super::{Check, Kind, Walk};
 use crate::Id;
-use crate::quick::QuickMap;
+use crate::id_map::IdMap;
 use crate::register::Unit;
 
 /// The level of government that a short name begins with: 市科技局.
@@ -162,7 +162,7 @@ impl<'l> Walk<'l> {
 
     pub(super) fn units(&mut self) {
         let bundle = self.bundle;
-        let mut names: QuickMap<String, &Unit> = QuickMap::default();
+        let mut names: IdMap<String, &Unit> = IdMap::default();
         for unit in &bundle.units {
             let own = std::iter::once(unit.name.as_str()).chain(aliases(unit)).map(bare);
             let mut told = false;

@@ -2,7 +2,7 @@
 
 use super::{At, Kind, Walk};
 use crate::Id;
-use crate::quick::QuickMap;
+use crate::id_map::IdMap;
 
 /// The printed ordinals, in order.
 const ORDINALS: [&str; 20] = [
@@ -29,7 +29,7 @@ fn missing(expected: u32, number: u32) -> String {
 impl Walk<'_> {
     pub(super) fn finding_numbers(&mut self) {
         let bundle = self.bundle;
-        let mut seen: QuickMap<u32, &Id> = QuickMap::default();
+        let mut seen: IdMap<u32, &Id> = IdMap::default();
         let mut numbers: Vec<u32> = bundle.findings.iter().filter_map(|finding| finding.number).collect();
         numbers.sort_unstable();
         for finding in &bundle.findings {

@@ -3,9 +3,9 @@
 use super::{At, Check, Kind, Walk};
 use crate::Id;
 use crate::closure::{ClosureAction, ClosureState, ClosureStep};
+use crate::closure_requirements::is_left_open;
 use crate::finding::Measure;
-use crate::gate::is_left_open;
-use crate::quick::QuickMap;
+use crate::id_map::IdMap;
 use crate::vocabulary::Class;
 
 /// After so many days without a word an item that was sent back is idle.
@@ -86,7 +86,7 @@ impl Walk<'_> {
 
     pub(super) fn evidence_numbers(&mut self) {
         let bundle = self.bundle;
-        let mut seen = QuickMap::default();
+        let mut seen = IdMap::default();
         for finding in &bundle.findings {
             for measure in &finding.measures {
                 for file in measure.evidence.iter().filter(|file| !file.number.is_empty()) {

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use crate::ask::{Pick, Query, SortBy};
 use crate::pinyin::{SYLLABLES, spellings};
+use crate::query::{Pick, Query, SortBy};
 use crate::texts;
 use ledger::Id;
 use ledger::bundle::Bundle;

@@ -2,8 +2,8 @@
 
 use browser_tests::{Page, Suite, demonstration};
 
-use crate::desk::{alert, choose, enter, quiet, saved, sign};
 use crate::merging::four;
+use crate::workspace::{alert, choose, enter, quiet, saved, sign};
 
 /// Every page, with what must be on it before it is read.
 const PAGES: &[(&str, &str)] = &[

@@ -7,7 +7,7 @@ use formats::digest::digest;
 use formats::zip::{self, Entry};
 use ledger::date::Date;
 
-use crate::desk::{
+use crate::workspace::{
     alert, built_in_text, choose, close_alerts, enter, exported, file, measures, quiet, saved, sign,
 };
 
@@ -186,7 +186,7 @@ pub fn add(suite: &mut Suite) {
         page.replace_file(&first);
         page.wait_ready();
         assert!(
-            !page.store().keys().any(|key| crate::desk::is_edit(key, crate::desk::BUNDLE)),
+            !page.store().keys().any(|key| crate::workspace::is_edit(key, crate::workspace::BUNDLE)),
             "edits are stored"
         );
         sign(page);

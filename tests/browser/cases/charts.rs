@@ -3,7 +3,7 @@
 use browser_tests::{Browser, Page, Suite, demonstration, pages};
 use serde_json::json;
 
-use crate::desk::{choose, quiet, row_count, saved, sign};
+use crate::workspace::{choose, quiet, row_count, saved, sign};
 
 /// The overview of the demonstration.
 fn overview(page: &Page) {

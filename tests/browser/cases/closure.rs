@@ -3,7 +3,7 @@
 use browser_tests::{Browser, Locator, Page, Suite};
 
 use crate::access::read;
-use crate::desk::{alert, edits, enter, quiet, saved, sign, sign_in};
+use crate::workspace::{alert, edits, enter, quiet, saved, sign, sign_in};
 
 fn measure<'p>(page: &'p Page, name: &str) -> Locator<'p> {
     page.by_role("article", name)

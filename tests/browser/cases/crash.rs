@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use browser_tests::{Browser, Condition, Page, Session, Suite, Verdict, packed_page};
 use serde_json::Value;
 
-use crate::desk::{edits, exported, saved, sign};
+use crate::workspace::{edits, exported, saved, sign};
 
 /// How many edits are to be acknowledged before the test has seen enough.
 const ENOUGH: usize = 200;

@@ -3,7 +3,7 @@
 use browser_tests::{Locator, Page, Suite};
 use serde_json::{Value, json};
 
-use crate::desk::{alert, built_in, edits, enter, exported, quiet, saved, sign, without_history};
+use crate::workspace::{alert, built_in, edits, enter, exported, quiet, saved, sign, without_history};
 
 /// A field beside a measure: its role, its name, what is typed, what stands there afterwards.
 const BESIDE: [(&str, &str, &str, &str); 7] = [

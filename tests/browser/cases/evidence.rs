@@ -8,7 +8,9 @@ use browser_tests::{Browser, Locator, Page, Suite};
 use formats::digest::digest;
 use serde_json::{Value, json};
 
-use crate::desk::{alert, choose, close_alerts, edits_of, enter, exported, measures, quiet, saved, sign};
+use crate::workspace::{
+    alert, choose, close_alerts, edits_of, enter, exported, measures, quiet, saved, sign,
+};
 
 /// The ledger of these tests.
 const LEDGER: &str = "evidence";

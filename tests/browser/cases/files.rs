@@ -4,7 +4,7 @@
 use browser_tests::{Page, Suite};
 use serde_json::json;
 
-use crate::desk::{
+use crate::workspace::{
     BUNDLE, alert, built_in, built_in_text, choose, close_alerts, edits, enter, export, exported, forget,
     measures, quiet, saved, sign,
 };

@@ -4,7 +4,7 @@
 use browser_tests::{Page, Suite};
 use serde_json::Value;
 
-use crate::desk::{alert, choose, edits, quiet, row_count, saved, sign};
+use crate::workspace::{alert, choose, edits, quiet, row_count, saved, sign};
 
 /// The number of the row that has the focus itself; nothing where none has it.
 fn row(page: &Page) -> Value {

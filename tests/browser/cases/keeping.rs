@@ -4,7 +4,7 @@
 use browser_tests::{Condition, Page, Suite};
 use serde_json::json;
 
-use crate::desk::{BUNDLE, alert, edits, enter, exported, is_edit, quiet, saved, sign};
+use crate::workspace::{BUNDLE, alert, edits, enter, exported, is_edit, quiet, saved, sign};
 
 /// Fills the store to its last unit and gives how many keys that took.
 const FILL: &str = "let size = 1 << 20, n = 0; \
@@ -96,12 +96,12 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.script(leave, &[]), true, "unsaved work is left without a warning");
         assert_eq!(page.script("return zhenggai.pending.length", &[]), 1);
         let other = json!({ "format": "zhenggai.bundle/1", "id": "other" }).to_string();
-        crate::desk::choose(page, "另一本.json", other.as_bytes());
+        crate::workspace::choose(page, "另一本.json", other.as_bytes());
         alert(page, "请先导出 JSON");
         assert_eq!(owner(page, "措施 12-1").value(), "李强");
         assert_eq!(exported(page)["findings"][11]["measures"][0]["owner"], "李强");
         assert_eq!(page.axe(), [] as [&str; 0]);
-        crate::desk::choose(page, "另一本.json", other.as_bytes());
+        crate::workspace::choose(page, "另一本.json", other.as_bytes());
         page.wait_text("没有这个问题");
     });
 
@@ -123,7 +123,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("button", "重试保存").click();
         page.by_role("status", "保存状态").wait_text("未保存");
         // Another ledger would put these edits out of reach.
-        crate::desk::choose(
+        crate::workspace::choose(
             page,
             "另一本.json",
             json!({ "format": "zhenggai.bundle/1", "id": "other" }).to_string().as_bytes(),

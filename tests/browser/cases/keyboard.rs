@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use browser_tests::{Page, Suite};
 use serde_json::Value;
 
-use crate::desk::{quiet, sign};
+use crate::workspace::{quiet, sign};
 
 /// Every page. A new page belongs here.
 const ROUTES: [&str; 21] = [

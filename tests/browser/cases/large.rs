@@ -2,7 +2,7 @@
 
 use browser_tests::{Browser, Page, Suite, demonstration};
 
-use crate::desk::{edits_of, quiet, row_count, saved, sign};
+use crate::workspace::{edits_of, quiet, row_count, saved, sign};
 
 /// How many rows of tables are in the page.
 const DRAWN: &str = "return document.querySelectorAll('tr[aria-rowindex]').length";
@@ -41,7 +41,7 @@ pub fn add(suite: &mut Suite) {
         demonstration(page, 10_000);
         let current =
             "return JSON.parse(localStorage.getItem('zhenggai/1/setting/current/' + arguments[0])).bundle";
-        let id = page.script(current, &[crate::desk::BUNDLE.into()]);
+        let id = page.script(current, &[crate::workspace::BUNDLE.into()]);
         let id = id.as_str().unwrap_or_default().to_owned();
         assert_eq!(edits_of(page, &id).len(), 0);
         walk(page, 10_000);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use browser_tests::{Condition, Locator, Page, Session, Suite};
 use serde_json::{Value, json};
 
-use crate::desk::{alert, choose, enter, export, file, quiet, saved, sign, sign_in};
+use crate::workspace::{alert, choose, enter, export, file, quiet, saved, sign, sign_in};
 
 /// 销号 of the finding as a whole.
 fn closing<'p>(page: &'p Page, finding: &str) -> Locator<'p> {

@@ -3,7 +3,7 @@
 use browser_tests::{Browser, Page, Suite};
 use serde_json::json;
 
-use crate::desk::{BUNDLE, alert, built_in, choose, enter, sign};
+use crate::workspace::{BUNDLE, alert, built_in, choose, enter, sign};
 
 fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
     page.by_role("complementary", &format!("{measure}的责任、时限与状态")).by_role("textbox", "责任人")

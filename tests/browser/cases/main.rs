@@ -8,7 +8,6 @@ mod archive;
 mod charts;
 mod closure;
 mod crash;
-mod desk;
 mod editing;
 mod evidence;
 mod files;
@@ -33,6 +32,7 @@ mod stores;
 mod table;
 mod tabs;
 mod trouble;
+mod workspace;
 mod worktable;
 
 use std::process::ExitCode;

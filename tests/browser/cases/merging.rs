@@ -4,10 +4,10 @@
 use browser_tests::{Page, Suite};
 use serde_json::{Value, json};
 
-use crate::desk::{
+use crate::mirror::MIRRORED;
+use crate::workspace::{
     built_in, choose, close_alerts, edits, enter, exported, file, measures, quiet, saved, sign,
 };
-use crate::mirror::MIRRORED;
 
 /// A reviewer's file: the ledger of the page, edited by him, with the history that tells of it.
 fn reviewer(name: &str, session: &str, sets: &[(&str, &str, Value)]) -> Vec<u8> {
@@ -144,7 +144,7 @@ pub fn add(suite: &mut Suite) {
             page.reload();
             assert_eq!(history(page), 601);
             // Last week's file of the same ledger takes the place of the merged one.
-            choose(page, "上周.json", crate::desk::built_in_text().as_bytes());
+            choose(page, "上周.json", crate::workspace::built_in_text().as_bytes());
             page.wait_until("the merge is there again", || edits(page).len() == 601);
             assert_eq!(history(page), 601, "the merge is lost with the file that held it");
             saved(page);
@@ -237,7 +237,7 @@ pub fn add(suite: &mut Suite) {
             });
             // The first of the three stands last.
             table.by_role_containing("button", "撤销 措施 12-1").nth(2).click();
-            let why = crate::desk::alert(page, "没有修改");
+            let why = crate::workspace::alert(page, "没有修改");
             assert!(why.contains("赵敏"), "{why}");
             close_alerts(page);
             table.by_role_containing("button", "查看当时").nth(2).click();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use browser_tests::{Page, Suite};
 use serde_json::{Value, json};
 
-use crate::desk::{BUNDLE, alert, choose, edits, enter, export, exported, quiet, saved, sign};
+use crate::workspace::{BUNDLE, alert, choose, edits, enter, export, exported, quiet, saved, sign};
 
 fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
     page.by_role("complementary", &format!("{measure}的责任、时限与状态")).by_role("textbox", "责任人")
@@ -112,7 +112,7 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(histories, [stored; 3], "an edit is lost");
         assert!(ledgers.iter().all(|ledger| *ledger == ledgers[0]), "the tabs do not agree");
         let states = "return Array.from(document.querySelectorAll('select[aria-label=\"整改状态\"]')).slice(0, 9).map((one) => one.value)";
-        let held: Vec<Value> = crate::desk::measures(&ledgers[0])[..9]
+        let held: Vec<Value> = crate::workspace::measures(&ledgers[0])[..9]
             .iter()
             .map(|measure| measure.get("status").cloned().unwrap_or_else(|| "".into()))
             .collect();
@@ -195,10 +195,10 @@ pub fn add_held(suite: &mut Suite) {
         assert_eq!(out["findings"][11]["measures"][0]["owner"], "甲");
         page.by_role_containing("button", "移除 武汉").click();
         page.wait_text("共 1 本");
-        assert_eq!(crate::desk::edits_of(page, BUNDLE).len(), 0);
+        assert_eq!(crate::workspace::edits_of(page, BUNDLE).len(), 0);
         page.by_role("button", "恢复").click();
         page.wait_text("共 2 本");
-        assert_eq!(crate::desk::edits_of(page, BUNDLE).len(), 1);
+        assert_eq!(crate::workspace::edits_of(page, BUNDLE).len(), 1);
         page.by_role_containing("button", "打开 武汉").click();
         page.wait_until("it is open again", || {
             page.script("return document.title", &[]).to_string().contains("武汉")

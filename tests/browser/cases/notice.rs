@@ -5,7 +5,7 @@ use formats::document::{Document, Paragraph, Part};
 use formats::docx;
 use ledger::date::Date;
 
-use crate::desk::{BUNDLE, edits, enter, exported, file, quiet, saved, sign, without_history};
+use crate::workspace::{BUNDLE, edits, enter, exported, file, quiet, saved, sign, without_history};
 
 fn source() -> String {
     let path = root().join("tests").join("fixtures").join("notice-2024-06-18.txt");
@@ -70,7 +70,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("button", "新建台账").click();
         dialog.wait_gone();
         page.wait_until("another ledger is open", || exported_id(page) != BUNDLE);
-        let (now, built_in) = (exported(page), crate::desk::built_in());
+        let (now, built_in) = (exported(page), crate::workspace::built_in());
         assert_eq!(now["findings"], built_in["findings"]);
         assert_eq!(now["notice"], built_in["notice"]);
         quiet(page);

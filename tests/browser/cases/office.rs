@@ -10,7 +10,7 @@ use formats::table::book::{Book, Cell, Paper, Row, Sheet, Style};
 use formats::xlsx;
 use ledger::date::Date;
 
-use crate::desk::{alert, close_alerts, edits, exported, file, measures, quiet, saved, sign};
+use crate::workspace::{alert, close_alerts, edits, exported, file, measures, quiet, saved, sign};
 
 /// The rows of the first sheet, as another program reads them.
 fn table(bytes: Vec<u8>) -> Vec<Vec<String>> {

@@ -2,7 +2,7 @@
 
 use browser_tests::{Browser, Page, Suite, demonstration, pages};
 
-use crate::desk::{enter, quiet, sign};
+use crate::workspace::{enter, quiet, sign};
 
 /// How many rows are drawn for the screen.
 fn drawn(page: &Page) -> u64 {

@@ -3,7 +3,7 @@
 use browser_tests::{Page, Suite};
 use serde_json::Value;
 
-use crate::desk::{BUNDLE, edits, enter, exported, forget, is_edit, saved, sign, without_history};
+use crate::workspace::{BUNDLE, edits, enter, exported, forget, is_edit, saved, sign, without_history};
 
 const FILL: &str = "let size = 1 << 20, n = 0; \
     while (size >= 1) { try { localStorage.setItem('other-' + n, 'x'.repeat(size)); n++; } catch (error) { size = size >> 1; } }";
@@ -43,7 +43,7 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.errors().len(), 1, "the drill is one error");
         page.reload();
         assert_eq!(page.by_role("textbox", "整改目标").value(), "");
-        crate::desk::choose(page, &name, &bytes);
+        crate::workspace::choose(page, &name, &bytes);
         page.wait_until("the edits are back", || page.by_role("textbox", "整改目标").value() == "已经存入");
         assert_eq!(page.by_role("textbox", "原因分析").value(), "没有存入");
         assert_eq!(without_history(exported(page)), before);

@@ -2,7 +2,7 @@
 
 use browser_tests::{Page, Suite};
 
-use crate::desk::{alert, close_alerts, exported, quiet, row_count, saved, sign};
+use crate::workspace::{alert, close_alerts, exported, quiet, row_count, saved, sign};
 
 fn matched(page: &Page, count: usize) {
     page.wait_until(&format!("{count} measures match"), || row_count(page, "措施台账") == count);

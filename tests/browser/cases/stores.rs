@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use browser_tests::{Browser, Page, Suite, packed_page};
 use serde_json::{Value, json};
 
-use crate::desk::{alert, choose, edits, enter, export, exported, file, quiet, saved, sign};
 use crate::mirror::MIRRORED;
+use crate::workspace::{alert, choose, edits, enter, export, exported, file, quiet, saved, sign};
 
 fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
     page.by_role("complementary", &format!("{measure}的责任、时限与状态")).by_role("textbox", "责任人")
@@ -78,7 +78,7 @@ pub fn add(suite: &mut Suite) {
             alert(page, "只在浏览器存储中留有一份");
             assert_eq!(edits(page).len(), 2);
             assert_eq!(page.script_async(MIRRORED), 1);
-            // Another ledger on the desk does not make it forget.
+            // Another ledger on the workspace does not make it forget.
             let other =
                 json!({ "format": "zhenggai.bundle/1", "id": "other", "title": "另一本" }).to_string();
             choose(page, "另一本.json", other.as_bytes());

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use browser_tests::{Locator, Page, Suite, demonstration};
 use serde_json::Value;
 
-use crate::desk::{edits, exported, quiet, row_count, saved, sign};
+use crate::workspace::{edits, exported, quiet, row_count, saved, sign};
 
 /// The n-th row of the table that is drawn, from 0.
 fn row<'p>(table: &Locator<'p>, n: usize) -> Locator<'p> {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use browser_tests::{Page, Suite};
 
-use crate::desk::{alert, choose, close_alerts, edits, enter, export, quiet, saved, sign};
+use crate::workspace::{alert, choose, close_alerts, edits, enter, export, quiet, saved, sign};
 
 fn owner<'p>(page: &'p Page, measure: &str) -> browser_tests::Locator<'p> {
     page.by_role("complementary", &format!("{measure}的责任、时限与状态")).by_role("textbox", "责任人")

@@ -3,7 +3,7 @@
 use browser_tests::{Locator, Page, Suite, demonstration};
 use serde_json::{Value, json};
 
-use crate::desk::{edits, exported, measures, quiet, row_count, saved, sign, without_history};
+use crate::workspace::{edits, exported, measures, quiet, row_count, saved, sign, without_history};
 
 fn table(page: &Page) -> Locator<'_> {
     page.by_role("table", "措施台账")

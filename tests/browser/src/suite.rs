@@ -27,7 +27,7 @@ type InPage = Rc<dyn Fn(&Page)>;
 
 enum Work {
     InPage(Browser, Condition, InPage),
-    Alone(Box<dyn Fn() -> Verdict>),
+    Lock(Box<dyn Fn() -> Verdict>),
 }
 
 struct Test {
@@ -58,7 +58,7 @@ impl Suite {
 
     /// A test that starts what it needs by itself, once.
     pub fn alone(&mut self, name: &str, work: impl Fn() -> Verdict + 'static) {
-        self.tests.push(Test { name: name.to_owned(), work: Work::Alone(Box::new(work)) });
+        self.tests.push(Test { name: name.to_owned(), work: Work::Lock(Box::new(work)) });
     }
 
     /// Runs what the command line asks for (words are parts of names) and prints what `cargo test` would.
@@ -74,7 +74,7 @@ impl Suite {
         // A session lives as long as its tests follow each other, so they are brought together.
         self.tests.sort_by_key(|test| match &test.work {
             Work::InPage(browser, condition, _) => (*browser as u8, *condition as u8),
-            Work::Alone(_) => (u8::MAX, 0),
+            Work::Lock(_) => (u8::MAX, 0),
         });
 
         let start = Instant::now();
@@ -148,7 +148,7 @@ impl Runner {
                 self.in_page(*browser, *condition, work.as_ref(), &test.name);
                 Verdict::Passed
             }
-            Work::Alone(work) => {
+            Work::Lock(work) => {
                 self.session = None;
                 work()
             }

@@ -8,18 +8,18 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::{ROW, save};
-use crate::app::desk::Desk;
+use crate::app::evidence_index::digest_ops;
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::reading::Reading;
 use crate::app::parts::window::Windowed;
-use crate::app::proofs::digest_ops;
+use crate::app::workspace::Workspace;
 use formats::csv;
 use formats::verify::{self, Class, Found, Outcome, Registered};
 use ledger::Id;
 use ledger::date::Moment;
-use platform::{clock, pieces};
-use query::paper::{PaperCell, PaperRow};
+use platform::{chunked_read, clock};
+use query::print_rows::{PrintCell, PrintRow};
 use query::route::Place;
 
 /// What came of a verification.
@@ -64,22 +64,27 @@ impl Report {
 }
 
 /// Holds files against the ledger: those that may be registered ones are read, the others known by their names.
-pub(super) fn check(desk: Desk, reading: Reading, report: RwSignal<Option<Arc<Report>>>, files: Vec<File>) {
+pub(super) fn check(
+    workspace: Workspace,
+    reading: Reading,
+    report: RwSignal<Option<Arc<Report>>>,
+    files: Vec<File>,
+) {
     if files.is_empty() {
         return;
     }
     spawn_local(async move {
-        let registered = desk.look(verify::registered);
+        let registered = workspace.look(verify::registered);
         let found = files.iter().map(|file| Found {
-            path: pieces::path(file),
-            size: pieces::size(file),
+            path: chunked_read::path(file),
+            size: chunked_read::size(file),
             ..Found::default()
         });
         let mut found: Vec<Found> = found.collect();
         let wanted = verify::to_read(&registered, &found);
         let to_read: Vec<File> = wanted.iter().filter_map(|at| files.get(*at).cloned()).collect();
         let Some(read) = reading.digests(&to_read).await else {
-            desk.notices.tell("已停止核对，台账没有变动".to_owned());
+            workspace.notices.tell("已停止核对，台账没有变动".to_owned());
             return;
         };
         for (at, digest) in wanted.into_iter().zip(read) {
@@ -90,7 +95,7 @@ pub(super) fn check(desk: Desk, reading: Reading, report: RwSignal<Option<Arc<Re
             }
         }
         let outcomes = verify::verify(&registered, &found);
-        let modified = files.iter().map(pieces::modified).collect();
+        let modified = files.iter().map(chunked_read::modified).collect();
         let made = Report { at: clock::now(), registered, found, modified, outcomes };
         let _ = report.try_set(Some(Arc::new(made)));
     });
@@ -99,7 +104,7 @@ pub(super) fn check(desk: Desk, reading: Reading, report: RwSignal<Option<Arc<Re
 /// The result: how many of each class, and the lines.
 #[component]
 pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let class: RwSignal<Option<Class>> = RwSignal::new(None);
@@ -146,12 +151,12 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
                 let (piece, file) = report.update(*at)?;
                 let digest = report.found.get(file)?.digest.as_ref()?;
                 let modified = report.modified.get(file).copied().flatten();
-                Some(desk.look(|ledger| digest_ops(ledger, &piece.id, digest, modified)))
+                Some(workspace.look(|ledger| digest_ops(ledger, &piece.id, digest, modified)))
             };
             lines.iter().filter_map(update).flatten().collect::<Vec<_>>()
         });
-        if desk.commit(ops) {
-            desk.notices.tell(format!("已为 {} 份材料登记现在的摘要；按“撤销”可以恢复", lines.len()));
+        if workspace.commit(ops) {
+            workspace.notices.tell(format!("已为 {} 份材料登记现在的摘要；按“撤销”可以恢复", lines.len()));
             updated.update(|all| all.extend(lines));
         }
     };
@@ -169,7 +174,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
                 rows.with_untracked(|rows| rows.iter().map(|at| report.line(*at)).collect::<Vec<_>>());
             (csv::write(std::iter::once(head).chain(lines)), report.at.date())
         });
-        save(desk, &format!("佐证材料核对-{day}.csv"), &text);
+        save(workspace, &format!("佐证材料核对-{day}.csv"), &text);
     };
     let open = Callback::new(move |at: usize| {
         let finding = keep.with_value(|report| {
@@ -240,7 +245,7 @@ pub(super) fn ReportView(report: Arc<Report>, close: Callback<()>) -> impl IntoV
         let printed = |report: &Arc<Report>, at: usize| {
             let [result, number, _, name, _, file, _, _, _, _, note] = report.line(at);
             let result = format!("{} {result}", report.class(at).map_or("", sign));
-            PaperRow::Cells([result, number, name, file, note].map(PaperCell::plain).into())
+            PrintRow::Cells([result, number, name, file, note].map(PrintCell::plain).into())
         };
         keep.with_value(|report| lines.into_iter().map(|at| printed(report, at)).collect())
     });

@@ -3,11 +3,11 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::desk::Desk;
-use crate::app::finder::Finder;
+use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::office::{Kind, Office};
 use crate::app::parts::filter::query_of;
+use crate::app::workspace::Workspace;
 use formats::notice_document;
 use formats::table::book::Paper;
 use formats::table::ledger_book::Wanted;
@@ -18,30 +18,32 @@ use query::route::{Place, Route};
 /// The two rows of buttons.
 #[component]
 pub fn Export() -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let office = Office::of_page();
-    let finder = Finder::of_page();
+    let lists = Lists::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
     let filtered = RwSignal::new(query.with_untracked(|query| !query.is_everything()));
     let large = RwSignal::new(false);
-    Effect::new(move || query.with(|query| finder.ask_measures(query)));
-    let matched = move || finder.measures.with(|rows| rows.len());
-    let total =
-        move || desk.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>());
+    Effect::new(move || query.with(|query| lists.ask_measures(query)));
+    let matched = move || lists.measures.with(|rows| rows.len());
+    let total = move || {
+        workspace.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
+    };
     let wanted = move || Wanted {
         measures: filtered.get_untracked().then(|| {
-            let rows = finder.measures.get_untracked();
-            let ids = finder
+            let rows = lists.measures.get_untracked();
+            let ids = lists
                 .look(|index, _| rows.iter().filter_map(|row| index.measure_id(*row).cloned()).collect());
             ids.unwrap_or_default()
         }),
         paper: if large.get_untracked() { Paper::A3 } else { Paper::A4 },
     };
     let notice = move |version: Version| {
-        let author = desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
-        let document =
-            desk.look(|ledger| notice_document::document(ledger.bundle(), version, clock::today(), &author));
+        let author =
+            workspace.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
+        let document = workspace
+            .look(|ledger| notice_document::document(ledger.bundle(), version, clock::today(), &author));
         office.hand_out_document(format!("通报-{}-{}", version.label(), clock::today()), document);
     };
     let chosen = move |event: &ev::Event, value: &str| event_target_value(event) == value;

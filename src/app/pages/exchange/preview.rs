@@ -5,27 +5,32 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::columns::Columns;
-use crate::app::desk::Desk;
 use crate::app::office::{Arrived, Office};
 use crate::app::parts::window::Windowed;
+use crate::app::workspace::Workspace;
 use formats::table::incoming::{Mapping, guess, rows};
 use formats::table::plan::{Outcome, Plan, plan};
 use formats::table::values::Setting;
 use ledger::Id;
 use platform::clock;
-use query::paper::{PaperCell, PaperRow};
+use query::print_rows::{PrintCell, PrintRow};
 
 /// The height of a row; the style sheet says the same.
 const ROW: f64 = 44.0;
 
 /// What would be done with the file as it is read now. `fresh` names what is added.
-fn planned(desk: Desk, arrived: &Arrived, mapping: &Mapping, fresh: &mut dyn FnMut() -> Id) -> Plan {
-    let author = desk.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
+fn planned(
+    workspace: Workspace,
+    arrived: &Arrived,
+    mapping: &Mapping,
+    fresh: &mut dyn FnMut() -> Id,
+) -> Plan {
+    let author = workspace.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
     let setting = Setting { today: clock::today(), author, from_1904: arrived.book.from_1904 };
-    desk.look(|ledger| plan(ledger, &rows(&arrived.book, mapping), &setting, fresh))
+    workspace.look(|ledger| plan(ledger, &rows(&arrived.book, mapping), &setting, fresh))
 }
 
-/// Ids below one that is nobody else's: the desk cannot be asked for more while the ledger is looked at.
+/// Ids below one that is nobody else's: the workspace cannot be asked for more while the ledger is looked at.
 fn names(below: &Id) -> impl FnMut() -> Id {
     let mut count = 0_u64;
     move || {
@@ -37,17 +42,17 @@ fn names(below: &Id) -> impl FnMut() -> Id {
 /// The file that arrived.
 #[component]
 pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let office = Office::of_page();
     let mapping = RwSignal::new(guess(&arrived.book));
     let judged = {
         let arrived = arrived.clone();
         Memo::new(move |_| {
-            desk.revision.track();
+            workspace.revision.track();
             // What is imported gets its names when it is.
             let only_looked_at = Id::default();
             Judged(Arc::new(
-                mapping.with(|mapping| planned(desk, &arrived, mapping, &mut names(&only_looked_at))),
+                mapping.with(|mapping| planned(workspace, &arrived, mapping, &mut names(&only_looked_at))),
             ))
         })
     };
@@ -59,12 +64,12 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
     let take = {
         let arrived = arrived.clone();
         move |_| {
-            let name = desk.fresh_id();
+            let name = workspace.fresh_id();
             let mut next = names(&name);
-            let plan = mapping.with_untracked(|mapping| planned(desk, &arrived, mapping, &mut next));
+            let plan = mapping.with_untracked(|mapping| planned(workspace, &arrived, mapping, &mut next));
             let (added, changed) = (plan.count(Outcome::Added), plan.count(Outcome::Changed));
-            if !plan.ops.is_empty() && desk.commit(plan.ops) {
-                desk.notices.tell(format!(
+            if !plan.ops.is_empty() && workspace.commit(plan.ops) {
+                workspace.notices.tell(format!(
                     "已导入 {}：新增 {added} 行，修改 {changed} 行；按“撤销”可以全部撤回",
                     arrived.name
                 ));
@@ -128,7 +133,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
                 paper=Callback::new(move |spots: Vec<Spot>| {
                     judged.with_untracked(|plan| {
                         let rows = spots.into_iter().filter_map(|spot| texts(&plan.0, spot));
-                        rows.map(|row| PaperRow::Cells(row.map(PaperCell::plain).into())).collect()
+                        rows.map(|row| PrintRow::Cells(row.map(PrintCell::plain).into())).collect()
                     })
                 })
                 current

@@ -5,12 +5,12 @@ use leptos::prelude::*;
 
 use crate::app::charts::measures;
 use crate::app::checking::Checking;
-use crate::app::desk::Desk;
 use crate::app::parts::pressing;
-use ledger::brief::Brief;
+use crate::app::workspace::Workspace;
 use ledger::closure::ClosureState;
 use ledger::counts::Counts;
 use ledger::deadline::DueClass;
+use ledger::executive_summary::ExecutiveSummary;
 use platform::clock;
 use query::decisions;
 use query::route::{Place, Route};
@@ -25,22 +25,24 @@ pub fn Attention(
     /// The counts that the page shows.
     counts: Memo<Counts>,
 ) -> impl IntoView {
-    let desk = Desk::of_page();
+    let workspace = Workspace::of_page();
     let checking = Checking::of_page();
     let today = clock::today();
     let brief = Memo::new(move |_| {
-        desk.revision.track();
-        counts.with(|counts| desk.look(|ledger| Brief::of(ledger.bundle(), counts, today, ROWS)))
+        workspace.revision.track();
+        counts.with(|counts| {
+            workspace.look(|ledger| ExecutiveSummary::of(ledger.bundle(), counts, today, ROWS))
+        })
     });
     let lines = Memo::new(move |_| {
-        desk.revision.track();
-        let conflicts = desk.look_journal(|journal| journal.waiting().len());
+        workspace.revision.track();
+        let conflicts = workspace.look_journal(|journal| journal.waiting().len());
         let to = |place: Place| Route::from(place).href();
         let mut lines = vec![
             ("遇到别的修改、等待选择的变更", conflicts, to(Place::History)),
             ("检查发现的严重问题", checking.serious(), to(Place::Checks)),
         ];
-        let told = |brief: &Brief| brief.decisions.clone();
+        let told = |brief: &ExecutiveSummary| brief.decisions.clone();
         lines.extend(
             brief.with(told).into_iter().map(|(what, n)| (what.label(), n, decisions::route(what).href())),
         );
@@ -54,7 +56,7 @@ pub fn Attention(
             ..Query::default()
         };
         let rows = brief.with(|brief| {
-            desk.look(|ledger| {
+            workspace.look(|ledger| {
                 brief.overdue.iter().map(|row| pressing::late(ledger.bundle(), row)).collect::<Vec<_>>()
             })
         });
@@ -63,7 +65,7 @@ pub fn Attention(
     let returned = move || {
         let query = Query { closure: Some(ClosureState::Returned), ..Query::default() };
         let rows = brief.with(|brief| {
-            desk.look(|ledger| {
+            workspace.look(|ledger| {
                 brief.returned.iter().map(|row| pressing::returned(ledger.bundle(), row)).collect::<Vec<_>>()
             })
         });
