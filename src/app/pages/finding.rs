@@ -185,8 +185,8 @@ fn Body(id: Id) -> impl IntoView {
                     <Extensions id=keep.get_value()/>
                 </Show>
                 <Closing id=id.clone()/>
+                <Remind id=id.clone()/>
             </div>
-            <Remind id=id.clone()/>
             <Served id=id.clone()/>
             <Described id/>
         </article>

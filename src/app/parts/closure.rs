@@ -12,7 +12,7 @@ use super::fold::{Fold, FoldName};
 use crate::app::reviewing::Reviewing;
 use crate::app::workspace::Workspace;
 use journal::closing::{Act, Blocked, Given, missing as missing_for, step};
-use ledger::closure::OpinionUse;
+use ledger::closure::{ClosureState, OpinionUse};
 use ledger::closure_requirements::Lack;
 use ledger::review::{Item, own_application, state_text, templates};
 use ledger::{Id, Ledger};
@@ -59,8 +59,9 @@ pub fn Closing(
     });
     let acts =
         Memo::new(move |_| shown.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.0).to_vec())));
-    // Where an item is reviewed, what was said of it before is read first.
-    let fold = Fold::new(hand.is_some());
+    // Where an item is reviewed, and where it was sent back, what was said of it is read first.
+    let is_returned = shown.with_untracked(|s| s.as_ref().is_some_and(|s| s.0 == ClosureState::Returned));
+    let fold = Fold::new(hand.is_some() || is_returned);
     let reviewing = Memo::new(move |_| acts.with(|acts| acts.contains(&Act::Return)));
     let missing = Memo::new(move |_| {
         let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
@@ -85,6 +86,7 @@ pub fn Closing(
                 if workspace.commit(ops) {
                     blocked.set(None);
                     asking.set(None);
+                    fold.open();
                     opinion.clear();
                     supply.clear();
                     let now = shown.with_untracked(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default());

@@ -76,6 +76,7 @@ pub fn Extensions(
     let is_shown = move || fold.is_shown() || asked.get();
     let open = move |_| {
         asked.set(true);
+        fold.open();
         let selector = keep.with_value(|id| format!("[data-extend=\"{}\"] input", css(id)));
         request_animation_frame(move || page::focus(&selector));
     };

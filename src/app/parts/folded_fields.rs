@@ -1,13 +1,11 @@
-//! The fields of an item, of which the empty ones are one line: `添加：整改目标 原因分析 …`. A field that was shown once
-//! stays for as long as the page does, so that nothing vanishes under the cursor that empties it.
+//! The fields of an item, of which the empty ones are one line: `添加：整改目标 原因分析 …`. Each word of that line is the box
+//! itself, so that the keyboard and screen readers meet the same boxes whether they are filled or not.
 
 use leptos::prelude::*;
 
-use super::entries::css;
 use super::field::FieldBox;
 use crate::app::workspace::Workspace;
 use ledger::{Id, Ledger};
-use platform::page;
 
 /// A field that may be folded away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +45,8 @@ fn is_filled(ledger: &Ledger, id: &Id, field: &str) -> bool {
     })
 }
 
-/// The boxes of the filled fields, and a button for each that is empty.
+/// The boxes of the fields: a filled one has its room, an empty one is a word in the line `添加：` that is its own box and
+/// takes its room when it is typed in.
 #[component]
 pub fn FoldedFields(
     /// Whose fields.
@@ -57,50 +56,36 @@ pub fn FoldedFields(
 ) -> impl IntoView {
     let workspace = Workspace::of_page();
     let keep = StoredValue::new(entity);
-    let asked: RwSignal<Vec<&'static str>> = RwSignal::new(Vec::new());
-    let shown = Memo::new(move |before: Option<&Vec<Folded>>| {
-        let asked = asked.get();
+    // A field that was shown once keeps its room, so that nothing jumps when it is emptied.
+    let shown = Memo::new(move |before: Option<&Vec<&'static str>>| {
         keep.with_value(|id| {
             workspace.watch_entity(id, |ledger| {
-                let stays = |one: &Folded| before.is_some_and(|before| before.contains(one));
-                let is_shown = |one: &Folded| {
-                    one.always || stays(one) || asked.contains(&one.field) || is_filled(ledger, id, one.field)
+                let is_shown = |one: &&Folded| {
+                    one.always
+                        || before.is_some_and(|before| before.contains(&one.field))
+                        || is_filled(ledger, id, one.field)
                 };
-                fields.iter().copied().filter(is_shown).collect::<Vec<_>>()
+                fields.iter().filter(is_shown).map(|one| one.field).collect::<Vec<_>>()
             })
         })
     });
-    let hidden =
-        move || shown.with(|shown| fields.iter().copied().filter(|f| !shown.contains(f)).collect::<Vec<_>>());
-    let label = move |field: &'static str| {
-        let spec =
-            keep.with_value(|id| workspace.look(|ledger| ledger.kind(id).and_then(|kind| kind.field(field))));
-        spec.map_or(field, |spec| spec.label)
-    };
-    let ask = move |one: Folded| {
-        asked.update(|asked| asked.push(one.field));
-        let boxes = ["textarea", "input", "select"];
-        let selector = boxes.map(|tag| {
-            keep.with_value(|id| {
-                format!("[data-fields=\"{}\"] {tag}[aria-label=\"{}\"]", css(id), label(one.field))
-            })
-        });
-        request_animation_frame(move || page::focus(&selector.join(", ")));
-    };
+    let is_folded = move |field: &'static str| shown.with(|shown| !shown.contains(&field));
+    let boxes: Vec<_> = fields
+        .iter()
+        .map(|one| {
+            view! {
+                <div class="fold-item" class:empty=move || is_folded(one.field)>
+                    <FieldBox entity=keep.get_value() field=one.field lines=one.lines/>
+                </div>
+            }
+        })
+        .collect();
     view! {
-        <div class="folded-fields" data-fields=keep.with_value(Id::to_string)>
-            <For each=move || shown.get() key=|one| one.field let:one>
-                <FieldBox entity=keep.get_value() field=one.field lines=one.lines/>
-            </For>
-            <Show when=move || !hidden().is_empty()>
-                <p class="add-fields" role="group" aria-label="添加">
-                    <span aria-hidden="true">"添加："</span>
-                    <For each=hidden key=|one| one.field let:one>
-                        <button type="button" class="quiet-button" on:click=move |_| ask(one)>
-                            {label(one.field)}
-                        </button>
-                    </For>
-                </p>
+        <div class="folded-fields">
+            {boxes}
+            <Show when=move || shown.with(|shown| shown.len() < fields.len())>
+                <i class="fold-break" aria-hidden="true"></i>
+                <span class="fold-add" aria-hidden="true">"添加："</span>
             </Show>
         </div>
     }

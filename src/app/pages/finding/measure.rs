@@ -62,21 +62,21 @@ pub fn MeasureBody(
                         <EvidenceList measure=id.clone()/>
                         <Extensions id=id.clone()/>
                         <Closing id=id.clone()/>
+                        <Remind id=id.clone()/>
                     </div>
-                    <Remind id=id.clone()/>
                     <details class="rename">
                         <summary>"序次与提要"</summary>
                         <div class="pair">
                             <FieldBox entity=id.clone() field="number"/>
                             <FieldBox entity=id.clone() field="ordinal"/>
                             <FieldBox entity=id.clone() field="lead"/>
+                            <FieldBox entity=id.clone() field="internal"/>
                         </div>
                     </details>
                 </div>
                 <aside class="side-column" aria-label=move || format!("{}的责任、时限与状态", name.get())>
                     <FoldedFields entity=id.clone() fields=&FIELDS/>
                     <InForce id=id.clone()/>
-                    <FieldBox entity=id.clone() field="internal"/>
                 </aside>
             </div>
         </article>
