@@ -230,7 +230,7 @@ fn shown(cell: &Cell, formats: &HashMap<String, NumberFormat>, from_1904: bool) 
             let time = value.strip_prefix("1899-12-31T").or_else(|| value.strip_prefix("1904-01-01T"));
             iso(time.unwrap_or(value))
         }
-        ("Boolean", "") | ("Error", "") => (String::new(), CellKind::Text),
+        ("Boolean" | "Error", "") => (String::new(), CellKind::Text),
         ("Boolean", value) => {
             (if value == "1" { "是" } else { "否" }.to_owned(), CellKind::Boolean(value == "1"))
         }

@@ -139,6 +139,7 @@ impl ParagraphProperties {
 }
 
 /// What is told of a character.
+#[expect(clippy::struct_excessive_bools, reason = "each is said of it by itself")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct CharacterProperties {
     /// Hidden.

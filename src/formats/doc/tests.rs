@@ -30,7 +30,7 @@ fn page(runs: &[(u32, u32, Vec<u8>)], of_paragraphs: bool) -> Vec<u8> {
             if own.len() % 2 == 0 {
                 own.push(0);
             }
-            own.insert(0, u8::try_from((own.len() + 1) / 2).unwrap());
+            own.insert(0, u8::try_from(own.len().div_ceil(2)).unwrap());
         } else {
             own.insert(0, u8::try_from(own.len()).unwrap());
         }
@@ -71,7 +71,7 @@ fn streams(parts: &[Part<'_>], narrow: &[u8]) -> (Vec<u8>, Vec<u8>) {
         table.extend(bytes);
     };
     let mut pieces = [0, wide, length].iter().flat_map(|at| at.to_le_bytes()).collect::<Vec<_>>();
-    for at in [TEXT, narrow_at * 2 | 0x4000_0000] {
+    for at in [TEXT, (narrow_at * 2) | 0x4000_0000] {
         pieces.extend([0, 0]);
         pieces.extend(at.to_le_bytes());
         pieces.extend([0, 0]);

@@ -79,6 +79,11 @@ pub enum Unread {
         "这个文件不是 Excel、Word 或 WPS 的表格和文档。请在建立它的程序中打开，另存为 .xlsx 或 .docx 后再导入"
     )]
     Container,
+    /// A container of the old kind that cannot be opened.
+    #[error(
+        "这是旧格式的 Excel 或 Word 文件（.xls、.doc、.wps、.et），但已经损坏。请在 WPS 或 Office 中打开它，另存为 .xlsx 或 .docx 后再导入"
+    )]
+    Damaged,
     /// XML of something else.
     #[error("这是 XML 文件，但不是 Excel 或 Word 的。请在建立它的程序中打开，另存为 .xlsx 或 .docx 后再导入")]
     Xml,
@@ -188,7 +193,7 @@ pub fn of_package(package: &zip::Package<'_>, main: &str) -> Packed {
     }
     match () {
         () if has("OFD.xml") => Packed::Other(Unread::Ofd),
-        () if main.ends_with(".bin") || has("xl/workbook.bin") => Packed::Other(Unread::Xlsb),
+        () if main.rsplit('.').next() == Some("bin") || has("xl/workbook.bin") => Packed::Other(Unread::Xlsb),
         () if main.starts_with("ppt/") || under("ppt/") => Packed::Other(Unread::Slides),
         () if under("index/") && (has("Index/Document.iwa") || has("Metadata/Properties.plist")) => {
             Packed::Other(Unread::IWork)

@@ -44,12 +44,12 @@ pub fn read(bytes: &[u8], gbk: &Gbk) -> Result<Intake, ReadError> {
     match crate::zip::Package::open(bytes) {
         Ok(package) => of_package(&Package::of_zip(package), &budget),
         Err(error) if bytes.starts_with(b"PK\x03\x04") => Err(error.into()),
-        Err(_) => of_text(decode::text(bytes, gbk)?, &budget),
+        Err(_) => of_text(&decode::text(bytes, gbk)?, &budget),
     }
 }
 
 fn of_container(bytes: &[u8], gbk: &Gbk, budget: &Budget) -> Result<Intake, ReadError> {
-    let container = Compound::open(bytes).map_err(|_| ReadError::Broken("文件目录".to_owned()))?;
+    let container = Compound::open(bytes).map_err(|_| Unread::Damaged)?;
     match kind::of_container(&container) {
         Held::Workbook => Ok(of_book(FileKind::OldWorkbook, xls::read(&container, gbk, budget)?)),
         Held::Document => Ok(of_document(FileKind::OldDocument, doc::read(&container, gbk, budget)?)),
@@ -66,19 +66,19 @@ fn of_package(package: &Package<'_>, budget: &Budget) -> Result<Intake, ReadErro
     }
 }
 
-fn of_text(text: String, budget: &Budget) -> Result<Intake, ReadError> {
-    if Package::is_flat(&text) {
-        let read = docx::read_package(&Package::flat(&text), budget)?;
+fn of_text(text: &str, budget: &Budget) -> Result<Intake, ReadError> {
+    if Package::is_flat(text) {
+        let read = docx::read_package(&Package::flat(text), budget)?;
         return Ok(of_document(FileKind::DocumentXml, read));
     }
-    if docx::is_flat_2003(&text) {
-        return Ok(of_document(FileKind::DocumentXml, docx::read_flat(&text, budget)?));
+    if docx::is_flat_2003(text) {
+        return Ok(of_document(FileKind::DocumentXml, docx::read_flat(text, budget)?));
     }
-    if spreadsheet_xml::is_of_this_form(&text) {
-        return Ok(of_book(FileKind::WorkbookXml, spreadsheet_xml::read(&text, budget)?));
+    if spreadsheet_xml::is_of_this_form(text) {
+        return Ok(of_book(FileKind::WorkbookXml, spreadsheet_xml::read(text, budget)?));
     }
-    if web::is_page(&text) {
-        let read = web::read(&text, budget)?;
+    if web::is_page(text) {
+        let read = web::read(text, budget)?;
         let kind = if read.tables.is_empty() { FileKind::WebPage } else { FileKind::WebTables };
         return Ok(of_document(kind, read));
     }
@@ -86,10 +86,9 @@ fn of_text(text: String, budget: &Budget) -> Result<Intake, ReadError> {
     if head.starts_with("<?xml") {
         return Err(if head.contains("uof") { Unread::Uof } else { Unread::Xml }.into());
     }
-    let (sheet, separated) = csv::sheet(&text, budget)?;
+    let (sheet, separated) = csv::sheet(text, budget)?;
     // A text with commas may be a notice all the same; a table of megabytes is none.
-    let paragraphs =
-        if separated && text.len() > LONGEST_NOTICE { Vec::new() } else { lines(&text, budget)? };
+    let paragraphs = if separated && text.len() > LONGEST_NOTICE { Vec::new() } else { lines(text, budget)? };
     let kind = if separated { FileKind::SeparatedText } else { FileKind::PlainText };
     Ok(Intake { kind, book: of_sheets(vec![sheet]), paragraphs, notes: Vec::new() })
 }

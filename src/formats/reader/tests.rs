@@ -54,6 +54,7 @@ fn files_that_are_not_read_are_named_with_what_to_do() {
         (container(&[("WordDocument", b"\xec\xa5\x65\0")]), Unread::OldWord),
         (b"<?xml version='1.0'?><uof:UOF/>".to_vec(), Unread::Uof),
         (b"<?xml version='1.0'?><a/>".to_vec(), Unread::Xml),
+        (super::compound::MAGIC.to_vec(), Unread::Damaged),
         (b"\x01\0\x02\0\0\x03".to_vec(), Unread::Unknown),
     ] {
         let told = read(&bytes, &gbk());

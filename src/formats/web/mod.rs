@@ -28,14 +28,14 @@ pub fn read(text: &str, budget: &Budget) -> Result<DocumentText, ReadError> {
     let mut page = Page::new(budget);
     let mut tags = Tags::of(text);
     let mut frames = false;
-    while let Some(piece) = tags.next() {
+    while let Some(piece) = tags.advance() {
         budget.steps(1)?;
         match piece {
             Piece::Open(tag) => {
                 frames |= tag.name == "frame";
                 page.open(&tag)?;
             }
-            Piece::Close(name) => page.close(name)?,
+            Piece::Close(name) => page.close(&name)?,
             Piece::Text(text) => page.text(text)?,
         }
     }

@@ -145,7 +145,7 @@ impl<'a> Page<'a> {
     }
 
     /// A tag closes.
-    pub fn close(&mut self, name: std::borrow::Cow<'_, str>) -> Result<(), Exceeded> {
+    pub fn close(&mut self, name: &str) -> Result<(), Exceeded> {
         if let Some((skipped, depth)) = &mut self.skipping {
             *depth -= usize::from(skipped.as_str() == name);
             if *depth == 0 {
@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
             }
             return Ok(());
         }
-        match name.as_ref() {
+        match name {
             "td" | "th" | "tr" => self.end_cell()?,
             "table" => self.end_table()?,
             name if is_block(name) => self.border()?,

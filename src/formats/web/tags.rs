@@ -48,8 +48,7 @@ impl<'a> Tags<'a> {
     }
 
     /// The next piece; `None` at the end.
-    #[allow(clippy::should_implement_trait)] // the pieces borrow from the page and not from the iterator
-    pub fn next(&mut self) -> Option<Piece<'a>> {
+    pub fn advance(&mut self) -> Option<Piece<'a>> {
         loop {
             let next = self.rest.chars().next()?;
             if next != '<' {
@@ -112,7 +111,7 @@ fn end_of_tag(text: &str) -> usize {
         match (quote, byte) {
             (None, b'>') => return at,
             (None, b'"' | b'\'') if text.as_bytes().get(at.wrapping_sub(1)) == Some(&b'=') => {
-                quote = Some(byte)
+                quote = Some(byte);
             }
             (Some(open), byte) if open == byte => quote = None,
             _ => {}
