@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::json;
 
 use crate::app::parts::closure::Closing;
+use crate::app::parts::custom::CustomFields;
 use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
 use crate::app::parts::evidence::EvidenceList;
@@ -159,6 +160,7 @@ fn Body(id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="owner"/>
                     <FieldBox entity=id.clone() field="due"/>
                     <InForce id=id.clone()/>
+                    <CustomFields entity=id.clone() of_finding=true/>
                     <FieldBox entity=id.clone() field="note" lines=true/>
                     <FieldBox entity=id.clone() field="internal"/>
                 </aside>
@@ -235,6 +237,7 @@ fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="units"/>
                     <FieldBox entity=id.clone() field="supporting_units"/>
                     <FieldBox entity=id.clone() field="owner"/>
+                    <CustomFields entity=id.clone() of_finding=false/>
                     <FieldBox entity=id.clone() field="note" lines=true/>
                     <FieldBox entity=id.clone() field="internal"/>
                 </aside>
