@@ -37,7 +37,13 @@ fn named(text: &str) -> Vec<&str> {
         let plain = word.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c == '.');
         plain && parts.iter().any(|part| word.starts_with(part) && word.len() > part.len())
     });
-    boxes.chain(listed).collect()
+    // `asked("due")`, `line("owner")`, `text("note")` of folded fields.
+    let folded = text.contains("folded_fields::{Folded");
+    let folded = ["asked(\"", "line(\"", "text(\""]
+        .into_iter()
+        .filter(move |_| folded)
+        .flat_map(|call| text.split(call).skip(1).filter_map(|rest| rest.split('"').next()));
+    boxes.chain(listed).chain(folded).collect()
 }
 
 fn wrong<'t>(text: &'t str, known: &BTreeSet<String>) -> Vec<&'t str> {

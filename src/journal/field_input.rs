@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::edit::{Op, Spot};
 use super::extending;
-use ledger::custom::{self, CustomField, CustomKind};
+use ledger::custom::{CustomField, CustomKind};
 use ledger::date::Date;
 use ledger::field::{FieldKind, Target};
 use ledger::fields::custom_text;
@@ -24,86 +24,8 @@ pub enum Kind {
     Typed,
 }
 
-/// A field of an entity as a form enters it: one of the kind of the entity, or one that the ledger added.
-#[derive(Debug, Clone)]
-pub struct Input {
-    spec: &'static FieldSpec,
-    custom: Option<CustomField>,
-    label: String,
-}
-
-impl Input {
-    /// The field with this name: `note`, `inspection.round`, `custom.cf-1`. `None` where the entity has none.
-    #[must_use]
-    pub fn of(ledger: &Ledger, entity: &Id, field: &str) -> Option<Self> {
-        let kind = ledger.kind(entity)?;
-        let (spec, custom) = (kind.field(field)?, ledger.custom_field_of(field).cloned());
-        Some(Self { spec, custom, label: ledger.field_label(kind, field) })
-    }
-
-    /// What people read.
-    #[must_use]
-    pub fn label(&self) -> &str {
-        &self.label
-    }
-
-    /// The control.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        match self.custom.as_ref().map(CustomField::value_kind) {
-            Some(CustomKind::Choice | CustomKind::YesNo) => Kind::Choice,
-            Some(_) => Kind::Typed,
-            None => kind(self.spec),
-        }
-    }
-
-    /// Whether several lines may be typed.
-    #[must_use]
-    pub fn is_long(&self) -> bool {
-        self.custom.as_ref().is_some_and(|custom| custom.value_kind() == CustomKind::LongText)
-    }
-
-    fn names_units(&self) -> bool {
-        self.custom.as_ref().is_some_and(|custom| custom.value_kind() == CustomKind::Unit)
-    }
-
-    /// Whether the text of the field holds names of other entities.
-    #[must_use]
-    pub fn names_others(&self) -> bool {
-        self.names_units() || names_others(self.spec)
-    }
-
-    /// The `datalist` that helps typing.
-    #[must_use]
-    pub fn suggestions(&self) -> Option<&'static str> {
-        if self.names_units() { Some(UNIT_NAMES) } else { suggestions(self.spec) }
-    }
-
-    /// The choices: what is stored, and what people read.
-    #[must_use]
-    pub fn options(&self, ledger: &Ledger) -> Vec<(String, String)> {
-        let same = |text: &str| (text.to_owned(), text.to_owned());
-        match &self.custom {
-            None => options(ledger, self.spec),
-            Some(custom) if custom.value_kind() == CustomKind::YesNo => {
-                [custom::YES, custom::NO].map(same).into()
-            }
-            Some(custom) => custom.choices().map(same).collect(),
-        }
-    }
-
-    /// A value as it stands in the box.
-    #[must_use]
-    pub fn text(&self, ledger: &Ledger, value: &Value) -> String {
-        if self.spec.kind == FieldKind::Raw {
-            return custom_text(ledger, Some(value).filter(|value| !value.is_null()));
-        }
-        text(ledger, self.spec, value)
-    }
-}
-
 /// The list of names of units that a box offers.
-const UNIT_NAMES: &str = "unit-names";
+pub(super) const UNIT_NAMES: &str = "unit-names";
 
 /// The control for a field.
 #[must_use]
@@ -394,25 +316,6 @@ mod tests {
         ] {
             assert_eq!(value(entity, field, typed), (to, units), "{field}: {typed}");
         }
-    }
-
-    #[test]
-    fn a_form_shows_a_custom_field_by_its_kind() {
-        let ledger = ledger();
-        let m = Id::new("m").unwrap();
-        for (field, kind, label, shown, options) in [
-            ("custom.c1", Kind::Choice, "资金来源", "别的", "上级 自筹"),
-            ("custom.c2", Kind::Typed, "金额", "", ""),
-            ("custom.c3", Kind::Typed, "督办", "办公室、lost", ""),
-            ("owner", Kind::Typed, "责任人", "", ""),
-        ] {
-            let input = Input::of(&ledger, &m, field).unwrap();
-            let text = input.text(&ledger, &ledger.get(&m, field).unwrap());
-            let choices: Vec<String> = input.options(&ledger).into_iter().map(|(code, _)| code).collect();
-            assert_eq!((input.kind(), input.label(), text.as_str()), (kind, label, shown), "{field}");
-            assert_eq!(choices.join(" "), options, "{field}");
-        }
-        assert!(Input::of(&ledger, &m, "nothing").is_none());
     }
 
     #[test]

@@ -10,7 +10,8 @@ use wasm_bindgen::JsCast;
 
 use crate::app::workspace::Workspace;
 use journal::describe::UNFILLED;
-use journal::field_input::{Input, Kind};
+use journal::field_input::Kind;
+use journal::input::Input;
 use ledger::Id;
 use platform::focus;
 

@@ -11,6 +11,8 @@ pub mod evidence;
 pub mod field;
 pub mod field_names;
 pub mod filter;
+pub mod fold;
+pub mod folded_fields;
 pub mod marked;
 pub mod marks;
 pub mod notice_read;
