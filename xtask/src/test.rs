@@ -12,6 +12,9 @@ use crate::{build, place, process, setup};
 /// The package of the browser tests, which the native tests do without.
 const BROWSER_TESTS: &str = "browser-tests";
 
+/// The package of the simulation, and the profile that it is built with.
+const SIMULATION: &str = "simulation";
+
 /// The crate of the browser's effects and the second WebAssembly: neither has anything to test or run outside a browser.
 const NOT_NATIVE: [&str; 4] = ["--exclude", "platform", "--exclude", "office"];
 
@@ -36,8 +39,11 @@ pub fn run(part: Part, filter: Option<&str>) -> Outcome {
         }
         let mut workspace =
             cargo(&["test", "--workspace", "--no-default-features", "--features", "formats/office"]);
-        workspace.args(["--exclude", BROWSER_TESTS]).args(NOT_NATIVE);
+        workspace.args(["--exclude", BROWSER_TESTS, "--exclude", SIMULATION]).args(NOT_NATIVE);
         steps.run_on("native tests", || tests(workspace, filter, &mut tally));
+        // Optimised: it runs 100,000 lives of a browser.
+        let simulation = cargo(&["test", "--profile", SIMULATION, "--package", SIMULATION]);
+        steps.run_on("simulation", || tests(simulation, filter, &mut tally));
     }
     if part != Part::Native {
         in_browsers(&mut steps, filter, &mut tally);
@@ -49,6 +55,12 @@ pub fn run(part: Part, filter: Option<&str>) -> Outcome {
     }
     println!("{} passed, {} failed", tally.passed, tally.failed);
     if steps.failed() { Err(Failure::new("not everything holds; see above")) } else { Ok(()) }
+}
+
+/// `cargo xtask simulate`: as many seeds as one wants.
+pub fn simulate(words: &[String]) -> Outcome {
+    let mut command = cargo(&["run", "--quiet", "--profile", SIMULATION, "--package", SIMULATION, "--"]);
+    process::run(command.args(words))
 }
 
 /// What is checked without running anything.
