@@ -42,7 +42,10 @@ pub struct Exported {
 
 /// What is on its way into the stores, and what was exported.
 #[derive(Default)]
-#[allow(clippy::struct_excessive_bools)] // each tells of another thing that is under way; any of them may be at once
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each tells of another thing that is under way; any of them may be at once"
+)]
 pub struct Persistence {
     /// Edits that localStorage has not taken, oldest first.
     pub(super) pending: Vec<Edit>,

@@ -69,7 +69,7 @@ fn App() -> impl IntoView {
         told = opening::replay(journal, stored.into_iter().map(|(_, json)| json).collect());
     }
     let journal = journal.or_else(|| Journal::open(empty()).ok());
-    #[allow(clippy::expect_used)]
+    #[expect(clippy::expect_used, reason = "an empty ledger opens")]
     // cannot fail: a ledger with no entities has no id twice.
     let workspace = Workspace::new(journal.expect("an empty ledger opens"), store);
     if !problems.is_empty() {

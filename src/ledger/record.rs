@@ -16,8 +16,10 @@ use super::id::Id;
 
 /// Members that this version does not know, kept and written back.
 #[derive(Debug, Clone, PartialEq, Default)]
-// One word instead of three in each of 100,000 measures that have none.
-#[allow(clippy::box_collection)]
+#[expect(
+    clippy::box_collection,
+    reason = "one word instead of three in each of 100,000 measures that have none"
+)]
 pub struct Extra(Option<Box<BTreeMap<String, Value>>>);
 
 impl Extra {
@@ -264,7 +266,7 @@ macro_rules! record {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types)]
+                #[expect(non_camel_case_types, reason = "the variants are the names of the members")]
                 enum Key { id, $($($field,)*)? $($($part,)*)? $($($list,)*)? __Other(String) }
                 struct KeyVisitor;
                 impl serde::de::Visitor<'_> for KeyVisitor {
@@ -347,7 +349,6 @@ macro_rules! record {
             fn id(&self) -> Option<&$crate::id::Id> {
                 $name::SPEC.entity.then_some(&self.id)
             }
-            #[allow(unused_variables)]
             fn get(&self, field: &str) -> Option<serde_json::Value> {
                 match field {
                     $($(stringify!($field) => {
@@ -364,7 +365,6 @@ macro_rules! record {
                     },
                 }
             }
-            #[allow(unused_variables)]
             fn set(
                 &mut self,
                 field: &str,
@@ -391,21 +391,18 @@ macro_rules! record {
                     },
                 }
             }
-            #[allow(unused_variables)]
             fn list(&self, name: &str) -> Option<&dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&self.$list),)*)?
                     _ => None,
                 }
             }
-            #[allow(unused_variables)]
             fn list_mut(&mut self, name: &str) -> Option<&mut dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&mut self.$list),)*)?
                     _ => None,
                 }
             }
-            #[allow(unused_variables)]
             fn part(&self, name: &str) -> Option<&dyn $crate::record::Node> {
                 match name {
                     $($(stringify!($part) => Some(&self.$part),)*)?

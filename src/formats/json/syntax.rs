@@ -62,8 +62,7 @@ impl Scanner<'_> {
         Stop::Syntax(self.draft(expected, found, hint))
     }
 
-    // Boxed, since every result of the scanner would be as large as its rarest error.
-    #[allow(clippy::unnecessary_box_returns)]
+    /// Boxed, since every result of the scanner would be as large as its rarest error.
     fn draft(&self, expected: &str, found: &str, hint: &str) -> Box<Draft> {
         let problem = Problem {
             path: self.path(),

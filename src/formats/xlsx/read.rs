@@ -295,7 +295,10 @@ impl Reading<'_> {
     fn number(&self, value: &str) -> String {
         let Ok(number) = value.parse::<f64>() else { return value.to_owned() };
         let shown = self.styles.get(self.style).copied().unwrap_or_default();
-        #[allow(clippy::cast_possible_truncation)] // saturates, and what is out of the calendar is no day
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "saturates, and what is out of the calendar is no day"
+        )]
         let day = (shown == Shown::Day).then(|| of_serial(number.floor() as i64, self.from_1904)).flatten();
         match (shown, day) {
             (_, Some(day)) => day.to_string(),
