@@ -18,27 +18,29 @@ fn main() {
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn json_opened(bencher: Bencher<'_, '_>, size: usize) {
     let file = export(&demo(SEED, size));
-    bencher.counter(BytesCount::of_str(&file)).bench(|| open(black_box(file.as_bytes()), &|_| None));
+    bencher.counter(BytesCount::of_str(&file)).bench_local(|| open(black_box(file.as_bytes()), &|_| None));
 }
 
 /// What is refused is scanned once more, with the place of every fault.
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn json_refused(bencher: Bencher<'_, '_>, size: usize) {
     let file = export(&demo(SEED, size)).replace("\"id\":\"m", "\"id\":7,\"was\":\"m");
-    bencher.counter(BytesCount::of_str(&file)).bench(|| open(black_box(file.as_bytes()), &|_| None).is_err());
+    bencher
+        .counter(BytesCount::of_str(&file))
+        .bench_local(|| open(black_box(file.as_bytes()), &|_| None).is_err());
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn json_exported(bencher: Bencher<'_, '_>, size: usize) {
     let bundle = demo(SEED, size);
-    bencher.bench(|| export(black_box(&bundle)));
+    bencher.bench_local(|| export(black_box(&bundle)));
 }
 
 /// SM3 and SHA-256 together.
 #[divan::bench]
 fn digests_of_4_mib(bencher: Bencher<'_, '_>) {
     let bytes = vec![7_u8; 4 << 20];
-    bencher.counter(BytesCount::of_slice(&bytes)).bench(|| digest(black_box(&bytes)));
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| digest(black_box(&bytes)));
 }
 
 #[cfg(feature = "office")]
@@ -61,12 +63,12 @@ mod office {
     #[divan::bench(args = [110, 10_000], sample_count = 10)]
     fn xlsx_written(bencher: Bencher<'_, '_>, size: usize) {
         let Some(book) = workbook(size) else { return };
-        bencher.bench(|| xlsx::write(&book));
+        bencher.bench_local(|| xlsx::write(&book));
     }
 
     #[divan::bench(args = [110, 10_000], sample_count = 10)]
     fn xlsx_read(bencher: Bencher<'_, '_>, size: usize) {
         let Some(file) = workbook(size).and_then(|book| xlsx::write(&book).ok()) else { return };
-        bencher.bench(|| xlsx::read(&file));
+        bencher.bench_local(|| xlsx::read(&file));
     }
 }

@@ -63,6 +63,13 @@ impl Scanner<'_> {
     }
 
     /// Boxed, since every result of the scanner would be as large as its rarest error.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(
+            clippy::unnecessary_box_returns,
+            reason = "where a word is four bytes it is small enough for the lint"
+        )
+    )]
     fn draft(&self, expected: &str, found: &str, hint: &str) -> Box<Draft> {
         let problem = Problem {
             path: self.path(),

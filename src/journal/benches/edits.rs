@@ -69,7 +69,7 @@ fn work(journal: &mut Journal, measures: &[Id], person: usize, many: usize) -> V
 #[divan::bench(args = SIZES)]
 fn open(bencher: Bencher<'_, '_>, size: usize) {
     let bundle = demo(SEED, size);
-    bencher.with_inputs(|| bundle.clone()).bench_values(Journal::open);
+    bencher.with_inputs(|| bundle.clone()).bench_local_values(Journal::open);
 }
 
 /// A hundred, since one is shorter than the clock is exact.
@@ -77,7 +77,7 @@ fn open(bencher: Bencher<'_, '_>, size: usize) {
 fn a_hundred_edits(bencher: Bencher<'_, '_>, size: usize) {
     let journal = opened(size);
     let measures = measures(journal.ledger().bundle());
-    bencher.with_inputs(|| journal.clone()).bench_refs(|journal| work(journal, &measures, 0, 100));
+    bencher.with_inputs(|| journal.clone()).bench_local_refs(|journal| work(journal, &measures, 0, 100));
 }
 
 #[divan::bench(args = SIZES)]
@@ -85,7 +85,7 @@ fn undo(bencher: Bencher<'_, '_>, size: usize) {
     let mut journal = opened(size);
     let measures = measures(journal.ledger().bundle());
     work(&mut journal, &measures, 0, 100);
-    bencher.with_inputs(|| journal.clone()).bench_refs(|journal| journal.undo(&stamp(0)));
+    bencher.with_inputs(|| journal.clone()).bench_local_refs(|journal| journal.undo(&stamp(0)));
 }
 
 #[divan::bench(args = SIZES)]
@@ -94,7 +94,7 @@ fn trend(bencher: Bencher<'_, '_>, size: usize) {
     let measures = measures(journal.ledger().bundle());
     work(&mut journal, &measures, 0, EDITS);
     let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
-    bencher.bench(|| Trend::of(black_box(&journal), today));
+    bencher.bench_local(|| Trend::of(black_box(&journal), today));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -104,7 +104,7 @@ fn replay_of_a_long_day(bencher: Bencher<'_, '_>) {
     let edits = work(&mut journal.clone(), &measures, 0, PEOPLE * EDITS);
     bencher
         .with_inputs(|| (journal.clone(), edits.clone()))
-        .bench_values(|(mut journal, edits)| journal.receive(edits, true));
+        .bench_local_values(|(mut journal, edits)| journal.receive(edits, true));
 }
 
 /// What five people made of one ledger, each on a copy.
@@ -123,7 +123,7 @@ fn sources(journal: &Journal) -> Vec<Source> {
 fn merge_planned(bencher: Bencher<'_, '_>) {
     let journal = opened(SHARED);
     let sources = sources(&journal);
-    bencher.bench(|| plan(&journal, black_box(&sources), &stamp(PEOPLE)));
+    bencher.bench_local(|| plan(&journal, black_box(&sources), &stamp(PEOPLE)));
 }
 
 #[divan::bench(sample_count = 10)]
@@ -133,5 +133,5 @@ fn merge_done(bencher: Bencher<'_, '_>) {
     let choices: Vec<_> = plan.conflicts.iter().map(|one| Some(one.by(Rule::Newest))).collect();
     bencher
         .with_inputs(|| journal.clone())
-        .bench_refs(|journal| journal.merge(&plan, &choices, &stamp(PEOPLE)));
+        .bench_local_refs(|journal| journal.merge(&plan, &choices, &stamp(PEOPLE)));
 }

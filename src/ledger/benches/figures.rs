@@ -25,9 +25,9 @@ fn today() -> Date {
 }
 
 /// Times something that reads a demonstration of this size.
-fn over<T>(bencher: Bencher<'_, '_>, size: usize, work: impl Fn(&Bundle) -> T + Sync) {
+fn over<T>(bencher: Bencher<'_, '_>, size: usize, work: impl Fn(&Bundle) -> T) {
     let bundle = demo(SEED, size);
-    bencher.bench(|| work(black_box(&bundle)));
+    bencher.bench_local(|| work(black_box(&bundle)));
 }
 
 #[divan::bench(args = SIZES)]
@@ -55,5 +55,5 @@ fn accountability(bencher: Bencher<'_, '_>, size: usize) {
 fn standing_checks(bencher: Bencher<'_, '_>, size: usize) {
     // The ids of a demonstration occur once; one in which they did would show as no time at all.
     let Ok(ledger) = Ledger::new(demo(SEED, size)) else { return };
-    bencher.bench(|| checks::run(black_box(&ledger), today()));
+    bencher.bench_local(|| checks::run(black_box(&ledger), today()));
 }

@@ -39,13 +39,13 @@ fn ledger(size: usize) -> Ledger {
 #[divan::bench(args = SIZES)]
 fn index_of_facts(bencher: Bencher<'_, '_>, size: usize) {
     let ledger = ledger(size);
-    bencher.bench(|| Index::new(black_box(&ledger)));
+    bencher.bench_local(|| Index::new(black_box(&ledger)));
 }
 
 #[divan::bench(args = SIZES, sample_count = 10)]
 fn index_of_facts_and_texts(bencher: Bencher<'_, '_>, size: usize) {
     let ledger = ledger(size);
-    bencher.bench(|| Index::complete(black_box(&ledger)));
+    bencher.bench_local(|| Index::complete(black_box(&ledger)));
 }
 
 #[divan::bench(args = TYPED, sample_count = 20)]
@@ -54,11 +54,11 @@ fn search_in_100_000(bencher: Bencher<'_, '_>, text: &str) {
     let index = Index::complete(&ledger);
     let query = Query { text: text.to_owned(), ..Query::default() };
     let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
-    bencher.bench(|| MeasureRows::new(&index, &ledger, black_box(&query), today).matched());
+    bencher.bench_local(|| MeasureRows::new(&index, &ledger, black_box(&query), today).matched());
 }
 
 #[divan::bench(args = SIZES)]
 fn palette(bencher: Bencher<'_, '_>, size: usize) {
     let ledger = ledger(size);
-    bencher.bench(|| offers(black_box(&ledger), "zhengce", 30));
+    bencher.bench_local(|| offers(black_box(&ledger), "zhengce", 30));
 }

@@ -20,7 +20,7 @@ use crate::wire::{ELEMENT, WireError};
 
 /// How long anything may take before a test fails. Two browsers share the machine with whatever else runs on it: a wait that is too
 /// short fails a test that has nothing wrong, a long one costs only a test that fails.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A tab that stays open until the test ends. What fails panics, with the browser, the step and what is on the page.
 #[must_use = "a tab is opened to do something in it"]
