@@ -10,10 +10,10 @@ use super::context::of_page;
 use super::opening::next_frame;
 use super::workspace::Workspace;
 use formats::document::Document;
-use formats::office::{Answer, Ask};
+use formats::office::Ask;
 use formats::table::book::Book;
 use formats::table::ledger_book::{Wanted, book, csv_rows};
-use formats::table::raw::{RawBook, of_csv};
+use formats::table::raw::RawBook;
 use formats::{csv, json};
 use platform::{clock, files, office, page};
 use query::route::{Place, Route};
@@ -122,23 +122,18 @@ impl Office {
     }
 
     async fn read(self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let kind = ending(name);
-        if ["docx", "doc", "wps"].contains(&kind.as_str()) {
-            if let (Answer::Paragraphs(lines), _) = office::ask(&Ask::ReadDocument, bytes).await? {
-                page::go(&Route::from(Place::Notice).print());
-                self.notice.set(Some(IncomingNotice { name: name.to_owned(), text: lines.join("\n") }));
-            }
-            return Ok(());
+        let mut read = office::intake(bytes).await?;
+        if !read.notes.is_empty() {
+            self.workspace.notices.warn_with(format!("{name} 里有没有读入的内容："), read.notes);
         }
-        if kind == "csv" && !bytes.starts_with(b"PK") {
-            let text = csv::decode(bytes, &files::decode_gb18030).ok_or(
-                "文件既不是 UTF-8 也不是 GB 18030 编码的文字。请在表格软件中另存为 CSV（UTF-8）后再试。",
-            )?;
-            self.arrive(name, of_csv(csv::read(&text)));
-        } else if let (Answer::Sheets(book), _) = office::ask(&Ask::ReadBook, bytes).await? {
-            self.arrive(name, book);
+        if read.kind.is_table() {
+            read.book.fill_merged();
+            self.arrive(name, read.book);
+            page::go(&Route::from(Place::Exchange).print());
+        } else {
+            page::go(&Route::from(Place::Notice).print());
+            self.notice.set(Some(IncomingNotice { name: name.to_owned(), text: read.paragraphs.join("\n") }));
         }
-        page::go(&Route::from(Place::Exchange).print());
         Ok(())
     }
 

@@ -102,6 +102,9 @@ pub fn CommandPalette() -> impl IntoView {
                 Command::Keys => rows.help.set(true),
                 Command::SearchHelp => help.0.set(true),
                 Command::Print => page::print(),
+                Command::Compare => {
+                    nav.go(&Route { place: Place::Merge, query: "view=compare".to_owned() });
+                }
             },
         }
     };

@@ -4,15 +4,26 @@ pub mod archive;
 pub mod clip;
 pub mod csv;
 pub mod digest;
+#[cfg(feature = "office")]
+pub mod doc;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
 pub mod html;
+pub mod intake;
 pub mod json;
 pub mod notice_document;
 pub mod office;
+#[cfg(feature = "office")]
+pub mod reader;
+#[cfg(feature = "office")]
+mod spreadsheet_xml;
 pub mod table;
 pub mod verify;
+#[cfg(feature = "office")]
+mod web;
+#[cfg(feature = "office")]
+mod xls;
 #[cfg(feature = "office")]
 pub mod xlsx;
 #[cfg(feature = "office")]

@@ -260,6 +260,7 @@ pub fn stored_units(ops: &[Op], stamp: &Stamp, bundle: &Id) -> usize {
             unit: stamp.unit.clone(),
             cause: Cause::Direct,
             op: op.clone(),
+            seen: Some(Vec::new()),
             extra: serde_json::Map::new(),
         };
         units += key + edit.to_string().encode_utf16().count();

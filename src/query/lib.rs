@@ -29,6 +29,7 @@ mod search;
 pub mod selection;
 mod sort;
 mod spans;
+pub mod stale_rows;
 mod tables;
 pub mod terms;
 mod texts;

@@ -24,11 +24,13 @@ pub enum Command {
     SearchHelp,
     /// 打印.
     Print,
+    /// 对比: two states of the ledger, or the ledger and a file.
+    Compare,
 }
 
 impl Command {
     /// Every command: its name, other words that find it, and its keys.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 9] = [
         (Self::Open, "打开…", "导入 文件 粘贴 演示台账 json", ""),
         (Self::Export, "导出 JSON", "保存 另存 下载", "Ctrl+S"),
         (Self::Undo, "撤销", "后退 undo", "Ctrl+Z"),
@@ -37,6 +39,7 @@ impl Command {
         (Self::Keys, "键盘快捷键", "按键一览", "?"),
         (Self::SearchHelp, "搜索帮助", "拼音 字段", ""),
         (Self::Print, "打印", "纸张 pdf", "Ctrl+P"),
+        (Self::Compare, "对比", "周报 月报 与上期对比 与文件对比 差异 变化", ""),
     ];
 }
 

@@ -98,7 +98,7 @@ impl Index {
 }
 
 /// What a changed entity belongs to.
-enum Owner<'l> {
+pub(super) enum Owner<'l> {
     Measure(&'l Finding, &'l Measure),
     Finding(&'l Finding),
     /// The bundle itself, or one of the words that rows share.
@@ -108,7 +108,7 @@ enum Owner<'l> {
     Gone,
 }
 
-fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
+pub(super) fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
     let mut at = id;
     loop {
         if let Some((finding, measure)) = ledger.measure(at) {

@@ -13,6 +13,7 @@ pub mod fold;
 pub mod folded_fields;
 pub mod marked;
 pub mod marks;
+pub mod new_text;
 pub mod notice_read;
 pub mod paper_rows;
 pub mod person_card;

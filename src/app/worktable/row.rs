@@ -53,10 +53,7 @@ fn Cells(row: MeasureRow, id: Id) -> impl IntoView {
     let cells = {
         let id = id.clone();
         Memo::new(move |_| {
-            workspace.track(&id);
-            if let Some(finding) = &finding {
-                workspace.track(finding);
-            }
+            workspace.track_row(&id);
             workspace.look(|ledger| {
                 ledger.measure(&id).map(|(f, m)| MeasureCells::of(ledger, f, m, today)).unwrap_or_default()
             })

@@ -86,7 +86,7 @@ pub fn heads(book: &RawBook, sheet: usize, head: usize) -> Heads {
 pub fn guess(book: &RawBook) -> Mapping {
     let scores = book.sheets.iter().enumerate().map(|(at, sheet)| {
         let score = head_row(slices(sheet)).map_or(0, |(_, score)| score);
-        (score, !sheet.hidden, std::cmp::Reverse(at))
+        (score, !sheet.is_hidden(), std::cmp::Reverse(at))
     });
     let best = scores.max().map_or(0, |(_, _, std::cmp::Reverse(at))| at);
     mapping_of(book, best)
