@@ -21,9 +21,9 @@ const DEAF: &str = "window.unheard = []; \
 const STAY: &str = "const stay = (event) => event.stopImmediatePropagation(); addEventListener('change', stay, true); \
     window.leave = () => removeEventListener('change', stay, true);";
 
-/// Counts the edits that another tab takes out, and watches the timers that this tab sets when it hears of them.
+/// Counts the edits that another tab takes out of the store.
 const GONE: &str = "window.gone = 0; \
-    addEventListener('storage', (event) => { if (/\\/\\d+$/.test(event.key) && event.newValue === null) gone += 1; });";
+    addEventListener('storage', (event) => { if (/\\/\\d+$/.test(event.key) && event.newValue === null) window.gone += 1; });";
 
 /// When a tab last noted that the ledger is open in it, which it does once it has read the mirror.
 fn noted(page: &Page) -> Option<String> {
