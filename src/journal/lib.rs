@@ -22,6 +22,7 @@ pub mod field_input;
 mod fingerprint;
 mod history_codec;
 pub mod id_range;
+pub mod input;
 pub mod log;
 pub mod merge;
 pub mod numbers;

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::closure::Closing;
+use crate::app::parts::custom::CustomFields;
 use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Tools, css, focus_entry, ids_of};
 use crate::app::parts::field::FieldBox;
@@ -29,7 +30,7 @@ mod served;
 const TEXTS: [Folded; 5] = [text("details"), text("goal"), text("cause"), text("wider_check"), text("note")];
 
 /// Who answers for it, and by when.
-const DUTIES: [Folded; 7] = [
+const DUTIES: [Folded; 13] = [
     asked("aspect"),
     asked("lead_unit"),
     asked("due"),
@@ -37,6 +38,12 @@ const DUTIES: [Folded; 7] = [
     line("units"),
     line("supporting_units"),
     line("owner"),
+    line("amount"),
+    line("rectified_amount"),
+    line("completed"),
+    line("recheck"),
+    line("recheck_by"),
+    line("recheck_date"),
 ];
 
 /// The page of one finding.
@@ -158,6 +165,7 @@ fn Body(id: Id) -> impl IntoView {
             </header>
             <aside class="duties" aria-label="问题的责任与时限">
                 <FoldedFields entity=id.clone() fields=&DUTIES/>
+                <CustomFields entity=id.clone() of_finding=true/>
                 <InForce id=id.clone()/>
             </aside>
             <details class="rename">

@@ -3,11 +3,13 @@
 pub mod asked;
 pub mod cell;
 pub mod closure;
+pub mod custom;
 pub mod deadline;
 pub mod draft_box;
 pub mod entries;
 pub mod evidence;
 pub mod field;
+pub mod field_names;
 pub mod filter;
 pub mod fold;
 pub mod folded_fields;

@@ -10,8 +10,14 @@ use super::number::double_holds;
 use super::place::quoted;
 use super::problem::{MAX_LISTED, Problem};
 use ledger::Bundle;
+use ledger::custom::CustomField;
+use ledger::field::Target;
 use ledger::id_map::IdMap;
+use ledger::members::CustomValues;
 use ledger::record::{FieldSpec, Node, Spec};
+
+/// The kind of entity that ids in custom fields name.
+const UNIT: &str = Target::Unit.name();
 
 /// How many places are named of a value.
 const PLACES: usize = 3;
@@ -26,7 +32,9 @@ pub(super) type Ids<'b> = IdMap<&'b str, &'static str>;
 pub(super) fn oddities(bundle: &Bundle, ids: &Ids) -> Vec<Problem> {
     let mut watched = HashMap::new();
     watch(Bundle::SPEC, &mut watched);
-    let mut walk = Walk { watched, ids, entries: Vec::new(), index: HashMap::new(), names: Vec::new() };
+    let fields = bundle.custom_fields.iter().map(|field| (field.id.as_str(), field)).collect();
+    let mut walk =
+        Walk { watched, ids, fields, entries: Vec::new(), index: HashMap::new(), names: Vec::new() };
     walk.node(bundle);
     walk.entries.into_iter().map(Entry::problem).collect()
 }
@@ -44,32 +52,13 @@ enum What {
     Reference(&'static str),
 }
 
-/// The kind of entity that a field of ids refers to.
-fn target(field: &str) -> Option<&'static str> {
-    Some(match field {
-        "aspect" | "parent" => "Aspect",
-        "lead_unit" | "units" | "supporting_units" | "unit" => "Unit",
-        "status" => "Status",
-        "findings" | "finding" => "Finding",
-        "measures" | "measure" | "also" => "Measure",
-        _ => return None,
-    })
-}
-
-/// Whether a field holds ids, told from its schema.
-fn holds_ids(schema: &Value) -> bool {
-    schema.get("minLength").is_some() || schema.get("items").is_some()
-}
-
 fn watch(spec: &'static Spec, watched: &mut HashMap<&'static str, Vec<Watched>>) {
     let of = |field: &'static FieldSpec| {
         let schema = (field.schema)();
         let what = if let Some(words) = schema.get("examples").and_then(Value::as_array) {
             What::Word(words.clone())
-        } else if holds_ids(&schema) {
-            What::Reference(target(field.name)?)
         } else {
-            return None;
+            What::Reference(field.target?.name())
         };
         Some(Watched { field, what })
     };
@@ -93,6 +82,12 @@ enum Kind {
     Missing(&'static str),
     /// A number has more digits than other programs keep.
     Digits,
+    /// A value of the custom field of this name is not what the field takes, which is this.
+    CustomValue(String, String),
+    /// The custom field of this name refers to what is not there.
+    CustomMissing(String),
+    /// There is a value of a custom field that the ledger does not have.
+    CustomUnknown,
 }
 
 impl Kind {
@@ -101,6 +96,9 @@ impl Kind {
             Self::Member(label) => format!("{label}有这个版本不认识的成员"),
             Self::Word(label, known) => format!("{label}不在 {known} 之中"),
             Self::Missing(label) => format!("{label}所指的条目在台账中不存在"),
+            Self::CustomValue(name, expected) => format!("自定义字段 {name} 的值应为{expected}"),
+            Self::CustomMissing(name) => format!("自定义字段 {name} 所指的条目在台账中不存在"),
+            Self::CustomUnknown => "有不在台账的自定义字段之中的值".to_owned(),
             Self::Digits => "数的位数超出一般程序的精度，别的程序读写时可能改变它".to_owned(),
         }
     }
@@ -166,6 +164,8 @@ impl Entry {
 struct Walk<'b> {
     ids: &'b Ids<'b>,
     watched: HashMap<&'static str, Vec<Watched>>,
+    /// The custom fields of the ledger by id.
+    fields: IdMap<&'b str, &'b CustomField>,
     entries: Vec<Entry>,
     index: HashMap<Kind, usize>,
     /// How people call the records from the ledger down to the one at hand.
@@ -194,6 +194,9 @@ impl Walk<'_> {
     fn node(&mut self, node: &dyn Node) {
         let spec = node.spec();
         self.fields(node);
+        if spec.is(CustomValues::SPEC) {
+            self.custom_values(node);
+        }
         for (key, value) in node.extra().iter() {
             self.note(Kind::Member(spec.label), quoted(key));
             self.numbers(value, key);
@@ -245,6 +248,28 @@ impl Walk<'_> {
         }
     }
 
+    /// Values of custom fields: the ledger has the field, and they are of its kind.
+    fn custom_values(&mut self, node: &dyn Node) {
+        for (key, value) in node.members().iter() {
+            if let Some(field) = self.fields.get(key.as_str()).copied() {
+                let items = value.as_array().map_or(&[][..], Vec::as_slice);
+                let mut lost =
+                    items.iter().filter_map(Value::as_str).filter(|id| self.ids.get(id) != Some(&UNIT));
+                let name = quoted(field.name());
+                if !field.takes(value) {
+                    let shown = value.as_str().map_or_else(|| value.to_string(), quoted);
+                    self.note(Kind::CustomValue(name, field.expected().to_string()), short(&shown));
+                } else if let Some(id) = lost.next() {
+                    let id = quoted(id);
+                    self.note(Kind::CustomMissing(name), id);
+                }
+            } else {
+                self.note(Kind::CustomUnknown, quoted(key));
+            }
+            self.numbers(value, key);
+        }
+    }
+
     /// The numbers in an unknown member that other programs would change.
     fn numbers(&mut self, value: &Value, key: &str) {
         match value {
@@ -279,6 +304,11 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
+    /// Whether a field holds ids, told from its schema.
+    fn holds_ids(schema: &Value) -> bool {
+        schema.get("minLength").is_some() || schema.get("items").is_some()
+    }
+
     #[test]
     fn every_field_that_holds_ids_has_a_target() {
         fn check(spec: &'static Spec, seen: &mut HashSet<&'static str>) {
@@ -286,7 +316,7 @@ mod tests {
                 return;
             }
             for field in spec.fields.iter().filter(|field| holds_ids(&(field.schema)())) {
-                assert!(target(field.name).is_some(), "{}.{}", spec.name, field.name);
+                assert!(field.target.is_some(), "{}.{}", spec.name, field.name);
             }
             spec.parts.iter().for_each(|(_, part)| check(part, seen));
             spec.lists.iter().for_each(|list| check(list.item, seen));

@@ -47,6 +47,14 @@ fn what_is_odd_is_told_and_kept() {
             "台账有这个版本不认识的成员，已原样保留：\"later\"。\n数的位数超出一般程序的精度，别的程序读写时可能改变它（共 2 处），已原样保留：成员 \"later\" 中的 12345678901234567890123、成员 \"later\" 中的 1e+400。",
         ),
     ];
+    let custom = r#""custom_fields": [{"id": "c", "label": "资金", "kind": "sum"}, {"id": "d", "label": "督办", "kind": "unit"}],
+        "findings": [{"id": "f", "custom": {"c": "12.5", "d": ["f"], "gone": "甲"}, "measures": [
+            {"id": "m", "custom": {"c": 12, "d": "u"}}]}]"#;
+    let told = "自定义字段 \"督办\" 所指的条目在台账中不存在，已原样保留：\"f\"（问题 1 的自定义字段的值）。\n\
+        有不在台账的自定义字段之中的值，已原样保留：\"gone\"（问题 1 的自定义字段的值）。\n\
+        自定义字段 \"资金\" 的值应为以万元计的金额，如 12.5，已原样保留：12（措施 1-1 的自定义字段的值）。\n\
+        自定义字段 \"督办\" 的值应为单位名称，已原样保留：\"u\"（措施 1-1 的自定义字段的值）。";
+    let cases = cases.into_iter().chain([(custom, told)]);
     super::check(cases.map(|(members, told)| (members.to_owned(), told)), |members| {
         oddities(members).join(
             "
