@@ -1,6 +1,6 @@
 //! What every part of a ledger has in common: fields by name, lists of entities, unknown members kept.
 //!
-//! [`record!`] writes a typed struct together with the table ([`Spec`]) that names its fields in
+//! `record!` writes a typed struct together with the table ([`Spec`]) that names its fields in
 //! Chinese, so that the journal can set a field by name, the reader can check one, the schema can
 //! describe one and the history can tell of one, all from the same line of code. This module knows
 //! no particular entity.
