@@ -27,8 +27,8 @@ fn told(name: &str, bytes: &[u8]) -> String {
             Ok(opened) => format!("opened, {} oddities", opened.oddities.len()),
             Err(refused) => refused.sentences().join(" "),
         },
-        Some("xlsx") => by_office(&Ask::ReadBook, bytes),
-        Some("docx") => by_office(&Ask::ReadDocument, bytes),
+        // By its content, whatever its ending.
+        Some("xlsx" | "docx") => by_office(&Ask::Read { gb18030: String::new() }, bytes),
         Some("zip") => by_office(&Ask::Unpack, bytes),
         other => panic!("nothing reads {other:?}"),
     }
@@ -38,12 +38,14 @@ fn by_office(ask: &Ask, bytes: &[u8]) -> String {
     let reply = answer(&join(ask, bytes));
     match split::<Answer>(&reply) {
         Some((Answer::Refused(why), _)) => why,
-        Some((Answer::Sheets(book), _)) => {
-            let notes = book.sheets.iter().flat_map(|sheet| sheet.notes.iter().cloned());
-            let rows: usize = book.sheets.iter().map(|sheet| sheet.rows.len()).sum();
-            format!("opened, {rows} rows. {}", notes.collect::<Vec<_>>().join(" ")).trim_end().to_owned()
+        Some((Answer::Intake(intake), _)) => {
+            let of_sheets = intake.book.sheets.iter().flat_map(|sheet| &sheet.notes);
+            let notes: Vec<&str> = intake.notes.iter().chain(of_sheets).map(String::as_str).collect();
+            let rows: usize = intake.book.sheets.iter().map(|sheet| sheet.rows.len()).sum();
+            let paragraphs = intake.paragraphs.len();
+            let told = format!("opened, {rows} rows, {paragraphs} paragraphs. {}", notes.join(" "));
+            told.trim_end().to_owned()
         }
-        Some((Answer::Paragraphs(paragraphs), _)) => format!("opened, {} paragraphs", paragraphs.len()),
         Some((Answer::Files(files), _)) => {
             let names: Vec<String> =
                 files.into_iter().map(|(name, length)| format!("{name} ({length})")).collect();
