@@ -1,9 +1,9 @@
 //! Edits that claim what cannot be: one id for two edits (a browser profile that was copied while the page was open), and
 //! clocks that no work can have brought about. All copies come to one state, nothing is dropped, and it is told.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // a helper that fails is a test that fails
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-#[allow(dead_code)] // each test file uses its part
+#[expect(dead_code, reason = "each test file uses its part")]
 mod strategies;
 
 use std::collections::BTreeSet;

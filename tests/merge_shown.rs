@@ -3,9 +3,9 @@
 //! every merge each word that somebody saw must still stand, wait on a card, or have been replaced by somebody who had
 //! seen it. `LAW_CASES` multiplies the cases.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // a helper that fails is a test that fails
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-#[allow(dead_code)] // each test file uses its part
+#[expect(dead_code, reason = "each test file uses its part")]
 mod strategies;
 
 use std::cell::Cell;

@@ -55,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String
 /// # Errors
 /// Sentences for people.
 pub async fn bytes_of(file: &web_sys::File) -> Result<Vec<u8>, Vec<String>> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes: whole, at least 0")]
     check_size(file.size() as u64).map_err(|error| vec![error.to_string()])?;
     let bytes = files::read(file)
         .await

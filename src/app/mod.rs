@@ -1,13 +1,15 @@
 //! The page, in Leptos. Read [`workspace`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
-// A component that is not used draws nothing, which anybody sees; and commands of the workspace are called for what
-// they do.
-#![allow(clippy::must_use_candidate)]
-// A component is its markup.
-#![allow(clippy::too_many_lines)]
-// A component owns what it is given, whatever it does with it.
-#![allow(clippy::needless_pass_by_value)]
+#![expect(
+    clippy::must_use_candidate,
+    reason = "a component that is not used draws nothing, which anybody sees; commands of the workspace are called for what they do"
+)]
+#![expect(clippy::too_many_lines, reason = "a component is its markup")]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns what it is given, whatever it does with it"
+)]
 
 pub mod archiving;
 pub mod badges;

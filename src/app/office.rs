@@ -92,7 +92,11 @@ impl Office {
     /// Reads a table or a document and leads to where it is looked through.
     pub fn take(self, file: web_sys::File) {
         let name = file.name();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bytes: whole, at least 0"
+        )]
         let size = file.size() as u64;
         if let Err(error) = json::check_size(size) {
             return self.refuse(&name, &error.to_string());

@@ -129,7 +129,11 @@ impl Opening {
         if self.is_busy() {
             return;
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bytes: whole, at least 0"
+        )]
         let size = file.size() as u64;
         if let Err(error) = json::check_size(size) {
             self.refuse(&name, vec![error.to_string()]);

@@ -64,7 +64,7 @@ fn App() -> impl IntoView {
         None => (None, Vec::new()),
     };
     let journal = journal.or_else(|| Journal::open(empty()).ok());
-    #[allow(clippy::expect_used)]
+    #[expect(clippy::expect_used, reason = "an empty ledger opens")]
     // cannot fail: a ledger with no entities has no id twice.
     let journal = journal.expect("an empty ledger opens");
     let session = Session::new(journal, digest(own.as_bytes()).sha256);

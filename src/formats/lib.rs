@@ -1,8 +1,4 @@
-//! Bytes in, bytes out: how a ledger is read from files and written to them, a folder a format.
-//!
-//! Knows the ledger; knows no browser, no clock and no page. What a format refuses, it says in Chinese.
-//! [`table`] is the ledger as offices exchange it, whatever the file; [`office`] is what the page asks of the second
-//! WebAssembly, in which [`reader`] reads any file of an office, and [`xlsx`], [`docx`] and [`zip`] live.
+#![doc = include_str!("README.md")]
 
 pub mod archive;
 pub mod clip;

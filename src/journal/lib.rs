@@ -1,7 +1,4 @@
-//! What HAPPENS to a ledger: edits, the one door that applies them, undo, history.
-//!
-//! Read [`edit`] first, then [`log`]; then `difference` and [`merge`]. State = the bundle that was opened + edits in order; there is no
-//! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
+#![doc = include_str!("README.md")]
 
 mod align;
 mod apply;

@@ -6,8 +6,10 @@ use serde_json::Value;
 
 /// Members that this version does not know, kept and written back.
 #[derive(Debug, Clone, PartialEq, Default)]
-// One word instead of three in each of 100,000 measures that have none.
-#[allow(clippy::box_collection)]
+#[expect(
+    clippy::box_collection,
+    reason = "one word instead of three in each of 100,000 measures that have none"
+)]
 pub struct Extra(Option<Box<BTreeMap<String, Value>>>);
 
 impl Extra {

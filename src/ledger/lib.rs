@@ -1,7 +1,4 @@
-//! What a ledger IS: the bundle and its entities, ids, statuses, dates, counts.
-//!
-//! Read [`bundle`] first, then [`finding`]; [`record`] shows how both are written. Nothing here knows
-//! of edits, files, browsers, clocks or randomness.
+#![doc = include_str!("README.md")]
 
 pub mod achievements;
 #[cfg(any(test, feature = "arbitrary"))]

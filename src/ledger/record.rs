@@ -1,6 +1,6 @@
 //! What every part of a ledger has in common: fields by name, lists of entities, unknown members kept.
 //!
-//! [`record!`] writes a typed struct together with the table ([`Spec`]) that names its fields in
+//! `record!` writes a typed struct together with the table ([`Spec`]) that names its fields in
 //! Chinese, so that the journal can set a field by name, the reader can check one, the schema can
 //! describe one and the history can tell of one, all from the same line of code. This module knows
 //! no particular entity.
@@ -269,7 +269,7 @@ macro_rules! record {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types)]
+                #[expect(non_camel_case_types, reason = "the variants are the names of the members")]
                 enum Key { id, $($($field,)*)? $($($part,)*)? $($($list,)*)? __Other(String) }
                 struct KeyVisitor;
                 impl serde::de::Visitor<'_> for KeyVisitor {
@@ -352,7 +352,6 @@ macro_rules! record {
             fn id(&self) -> Option<&$crate::id::Id> {
                 $name::SPEC.entity.then_some(&self.id)
             }
-            #[allow(unused_variables)]
             fn get(&self, field: &str) -> Option<serde_json::Value> {
                 match field {
                     $($(stringify!($field) => {
@@ -369,7 +368,6 @@ macro_rules! record {
                     },
                 }
             }
-            #[allow(unused_variables)]
             fn set(
                 &mut self,
                 field: &str,
@@ -396,21 +394,18 @@ macro_rules! record {
                     },
                 }
             }
-            #[allow(unused_variables)]
             fn list(&self, name: &str) -> Option<&dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&self.$list),)*)?
                     _ => None,
                 }
             }
-            #[allow(unused_variables)]
             fn list_mut(&mut self, name: &str) -> Option<&mut dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&mut self.$list),)*)?
                     _ => None,
                 }
             }
-            #[allow(unused_variables)]
             fn part(&self, name: &str) -> Option<&dyn $crate::record::Node> {
                 match name {
                     $($(stringify!($part) => Some(&self.$part),)*)?

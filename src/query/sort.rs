@@ -89,7 +89,10 @@ pub(super) fn sorted<'l>(keys: impl Iterator<Item = (Key<'l>, u32)>, descending:
         packed.push(key.packed(descending, rank));
     }
     packed.sort_unstable();
-    #[allow(clippy::cast_possible_truncation)] // The lower 32 bits are the rank: the rest is to be cut off.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the lower 32 bits are the rank: the rest is to be cut off"
+    )]
     let rank = |packed: u128| packed as u32;
     if !texts.is_empty() {
         // What begins alike stands together, in the order of the ledger: a stable sort by the whole text ends it.

@@ -29,7 +29,7 @@ impl Table for Findings {}
 
 pub(super) mod sealed {
     //! What a view asks of a list; not for others.
-    #![allow(missing_docs, private_interfaces)]
+    #![expect(private_interfaces, reason = "sealed: nobody outside names what these traits take")]
 
     use super::{Bits, Date, Debug, Filter, Hits, Index, Key, Ledger, Patch, Sort};
 
@@ -48,7 +48,7 @@ pub(super) mod sealed {
     }
 }
 
-#[allow(private_interfaces)]
+#[expect(private_interfaces, reason = "sealed, as the trait is")]
 impl sealed::Rows for Measures {
     type Row = MeasureRow;
     fn slot(row: MeasureRow) -> u32 {
@@ -80,7 +80,7 @@ impl sealed::Rows for Measures {
     }
 }
 
-#[allow(private_interfaces)]
+#[expect(private_interfaces, reason = "sealed, as the trait is")]
 impl sealed::Rows for Findings {
     type Row = FindingRow;
     fn slot(row: FindingRow) -> u32 {

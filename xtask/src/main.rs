@@ -3,9 +3,12 @@
 
 mod bench;
 mod build;
+mod checks;
 mod css_minify;
+mod dependencies;
 mod failure;
 mod fuzz;
+mod office;
 mod open;
 mod pack;
 mod place;
@@ -16,6 +19,7 @@ mod schema;
 mod setup;
 mod shots;
 mod steps;
+mod system;
 mod test;
 mod test_summary;
 mod test_tools;

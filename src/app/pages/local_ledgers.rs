@@ -229,7 +229,7 @@ fn LinkedFile() -> impl IntoView {
 
 /// Bytes for people.
 fn size(bytes: usize) -> String {
-    #[allow(clippy::cast_precision_loss)] // sizes far below 2^52
+    #[expect(clippy::cast_precision_loss, reason = "sizes far below 2^52")]
     let bytes = bytes as f64;
     if bytes < 1024.0 {
         format!("{bytes} B")

@@ -270,7 +270,7 @@ fn preview(told: &Described) -> AnyView {
     let numbers = listed.iter().map(|kept| kept.number.as_str()).collect::<Vec<_>>().join("、");
     let more = if *kept > listed.len() { " 等" } else { "" };
     let megabytes = |units: usize| {
-        #[allow(clippy::cast_precision_loss)] // a store holds some millions of units
+        #[expect(clippy::cast_precision_loss, reason = "a store holds some millions of units")]
         let millions = units as f64 / 1_048_576.0;
         format!("{millions:.1}")
     };

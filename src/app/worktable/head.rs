@@ -22,7 +22,7 @@ pub fn Heads() -> impl IntoView {
     let drag: StoredValue<Option<Drag>> = StoredValue::new(None);
     let moved = window_event_listener(ev::mousemove, move |event| {
         let Some(Some((column, from, width))) = drag.try_get_value() else { return };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a screen
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
         let now = (width + f64::from(event.client_x() - from)).max(0.0) as u16;
         table.columns.update(|columns| columns.set_width(&column, Some(now)));
     });

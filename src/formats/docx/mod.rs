@@ -1,4 +1,4 @@
-//! .docx (ECMA-376, WordprocessingML): [`write`] sets a [`Document`](super::document::Document) as GB/T 9704-2012 wants it,
+//! .docx (ECMA-376, WordprocessingML): [`write()`] sets a [`Document`](super::document::Document) as GB/T 9704-2012 wants it,
 //! [`read`] gives the paragraphs of a document as text. Knows paragraphs, no ledger and no notice.
 //!
 //! Written here: the kept crate `docx-rs` has no document grid, no even pages and no characters as unit of indents.

@@ -1,4 +1,4 @@
-//! .xlsx (ECMA-376, SpreadsheetML): [`write`] turns a [`Book`](super::table::book::Book) into a file that Excel, WPS and
+//! .xlsx (ECMA-376, SpreadsheetML): [`write()`] turns a [`Book`](super::table::book::Book) into a file that Excel, WPS and
 //! LibreOffice open without complaint, [`read`] turns what those programs write into sheets of text.
 //! Knows sheets and cells, no ledger.
 //!

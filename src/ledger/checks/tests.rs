@@ -77,8 +77,7 @@ fn nothing_is_odd_about_a_sound_ledger() {
 /// A check, the place that it names, and what is changed in the sound ledger by JSON pointers.
 type Case = (Kind, &'static str, Vec<(String, Value)>);
 
-// A table.
-#[allow(clippy::too_many_lines)]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 #[test]
 fn each_check_finds_what_it_looks_for_and_says_where() {
     const M1: &str = "/findings/0/measures/0";
