@@ -202,8 +202,8 @@ fn last_words(entries: &[&Entry], knows: &dyn Fn(usize, usize) -> bool) -> Vec<u
     };
     let is_last = |n: &usize| {
         let superseded = (n + 1..entries.len()).any(|later| takes_back(later, *n) && knows(later, *n));
-        let restored = (0..*n).any(|earlier| restores(*n, earlier) && knows(*n, earlier));
-        !superseded && !restored
+        let is_back = (0..*n).any(|earlier| restores(*n, earlier) && knows(*n, earlier));
+        !superseded && !is_back
     };
     (0..entries.len()).filter(is_last).collect()
 }

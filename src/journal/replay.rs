@@ -125,9 +125,12 @@ impl Journal {
             if says_same(there, &edit) {
                 continue;
             }
-            let (id, says, said) = (edit.id.clone(), content(&edit), content(there));
-            let (stays, goes, of_goer) =
-                if says < said { (edit, there.clone(), said) } else { (there.clone(), edit, says) };
+            let (id, coming_text, known_text) = (edit.id.clone(), content(&edit), content(there));
+            let (stays, goes, of_goer) = if coming_text < known_text {
+                (edit, there.clone(), known_text)
+            } else {
+                (there.clone(), edit, coming_text)
+            };
             let own = own_id(&id, &of_goer);
             if self.knows(&own) || coming.contains_key(&own) {
                 continue;
