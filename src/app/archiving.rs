@@ -6,7 +6,6 @@ use leptos::task::spawn_local;
 
 use super::containers::unpacked;
 use super::opening::{self, next_frame};
-use session::Event;
 use super::workspace::Workspace;
 use formats::archive::package::{self, Made};
 use formats::archive::read_back::ReadBack;
@@ -16,6 +15,7 @@ use formats::office::{Answer, Ask};
 use journal::{Fingerprint, Journal};
 use notice::Version;
 use platform::{clock, files, office, page};
+use session::Event;
 
 /// What the archive page does.
 #[derive(Clone, Copy)]

@@ -17,8 +17,8 @@ use platform::replica::{self, Kind};
 use platform::storage::{self, WriteError};
 use platform::{clock, file_store, files, page, tabs};
 use session::{
-    Answer, Effect, Event, Exported, Item, ItemKind, KeptFile, Person, Redraw, Said, Session, Ticket, WriteFault,
-    seq_of,
+    Answer, Effect, Event, Exported, Item, ItemKind, KeptFile, Person, Redraw, Said, Session, Ticket,
+    WriteFault, seq_of,
 };
 
 /// How many edits one transaction of the replica takes: the page goes on between them.

@@ -21,7 +21,8 @@ pub fn follow_other_tabs(workspace: Workspace) {
         workspace.send(Event::TabSaid { bundle: bundle.to_owned(), said });
     });
     // A timer sleeps while the machine does: the day may have ended.
-    let seen = window_event_listener(ev::visibilitychange, move |_| workspace.send(Event::Clock(clock::now())));
+    let seen =
+        window_event_listener(ev::visibilitychange, move |_| workspace.send(Event::Clock(clock::now())));
     let back = window_event_listener(ev::focus, move |_| workspace.send(Event::Clock(clock::now())));
     on_cleanup(move || {
         stored.remove();

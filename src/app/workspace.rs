@@ -15,9 +15,9 @@ use super::notices::Notices;
 use super::person::Person;
 use journal::entity_names::EntityNames;
 use journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, describe, extending, field_input};
+use ledger::date::Date;
 use ledger::{Bundle, Id, Ledger};
 use platform::clock;
-use ledger::date::Date;
 use platform::storage::Store;
 pub use session::Save;
 use session::Session;
@@ -278,13 +278,19 @@ impl Workspace {
     /// 撤销.
     pub fn undo(self) {
         let stamp = self.stamp();
-        self.step(|journal| journal.undo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))), Some("已撤销"));
+        self.step(
+            |journal| journal.undo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))),
+            Some("已撤销"),
+        );
     }
 
     /// 重做.
     pub fn redo(self) {
         let stamp = self.stamp();
-        self.step(|journal| journal.redo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))), Some("已重做"));
+        self.step(
+            |journal| journal.redo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))),
+            Some("已重做"),
+        );
     }
 
     /// Takes one step back, also out of the middle, where it still fits.

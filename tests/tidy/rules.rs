@@ -20,7 +20,8 @@ const CORE: [(&str, &[&str]); 6] = [
 ];
 
 /// The crates of this repository, as they stand in manifests.
-const OURS: [&str; 9] = ["ledger", "journal", "notice", "formats", "query", "session", "platform", "office", "zhenggai"];
+const OURS: [&str; 9] =
+    ["ledger", "journal", "notice", "formats", "query", "session", "platform", "office", "zhenggai"];
 
 /// What only `platform` and the page may depend on.
 const BROWSER: [&str; 8] = [
