@@ -68,7 +68,9 @@ impl Workspace {
             }
             Effect::RemoveLocal(keys) => {
                 if let Some(store) = self.store() {
-                    keys.iter().for_each(|key| store.take_out(key));
+                    for key in &keys {
+                        store.take_out(key);
+                    }
                 }
             }
             Effect::WriteReplica { ticket, items } => spawn_local(async move {

@@ -66,8 +66,8 @@ pub(crate) enum Phase {
     Unstarted,
     /// What localStorage holds is being read.
     ReadingLocal {
-        /// What this tab had open.
-        tab_note: Option<Option<Current>>,
+        /// What this tab noted of what it had open, as JSON.
+        tab_note: Option<String>,
     },
     /// The replica is asked what was open: localStorage may have lost the note of it.
     AskingReplica {

@@ -104,6 +104,15 @@ impl Replica {
         }
     }
 
+    /// Items that it does not hold for certain yet.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = &Item> {
+        let under_way = match &self.state {
+            State::Busy { job: Job::Write(batch), .. } => batch.as_slice(),
+            _ => &[],
+        };
+        under_way.iter().chain(&self.queue)
+    }
+
     /// Has it hold these items.
     pub(crate) fn put(&mut self, items: Vec<Item>, out: &mut Outbox) {
         self.queue.extend(items);

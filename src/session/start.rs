@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use formats::json::keys::{edits_of, setting_key};
+use formats::json::keys::{edits_of, is_edit_of, setting_key};
 use journal::Edit;
 use ledger::date::Moment;
 
@@ -29,8 +29,7 @@ impl Session {
             return;
         }
         self.local.open();
-        let tab_note = tab_note.and_then(|text| serde_json::from_str::<Option<Current>>(text).ok());
-        self.phase = Phase::ReadingLocal { tab_note };
+        self.phase = Phase::ReadingLocal { tab_note: tab_note.map(str::to_owned) };
         let prefixes = vec![setting_key(""), edits_of(&self.open.own)];
         self.out.ask(Purpose::StartLocal, Scope::Page, |ticket| Effect::ReadLocal { ticket, prefixes });
     }
@@ -68,7 +67,9 @@ impl Session {
         self.note_exports();
         self.tell_replayed(refused, &unreadable);
         let Phase::ReadingLocal { tab_note } = self.phase.end() else { return };
-        if let Some(note) = tab_note {
+        // `null` is the page's own ledger; what cannot be read is no note.
+        let note = tab_note.and_then(|text| serde_json::from_str::<Option<Current>>(&text).ok());
+        if let Some(note) = note {
             return self.go_back_to(note);
         }
         let prefixes = vec![setting_key("")];
@@ -219,7 +220,12 @@ impl Session {
         let Phase::Placing(arrival, origin) = self.phase.end() else { return };
         let Arrival { name, mut journal, rescued, oddities, .. } = *arrival;
         let bundle = journal.ledger().bundle().id.clone();
-        let (edits, unreadable) = edits_in(edits_among(found, &bundle));
+        let mut texts = edits_among(found, &bundle);
+        // What is on its way into the stores is of this ledger too, whichever of them lacks it.
+        let on_the_way = self.local.edits().chain(self.replica.waiting());
+        let on_the_way = on_the_way.filter(|item| is_edit_of(&item.key, &bundle));
+        texts.extend(on_the_way.map(|item| item.text.clone()));
+        let (edits, unreadable) = edits_in(texts);
         let refused = replay(&mut journal, edits);
         let findings = &journal.ledger().bundle().findings;
         let measures: usize = findings.iter().map(|finding| finding.measures.len()).sum();
