@@ -49,7 +49,7 @@ impl Lists {
             made: RwSignal::new(0),
             terms: RwSignal::new(Arc::new(Terms::default())),
         };
-        workspace.on_change(move |ledger, seen| lists.follow(ledger, seen));
+        workspace.on_change(move |seen| workspace.look(|ledger| lists.follow(ledger, seen)));
         lists
     }
 

@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::containers::out_of_package;
 use super::context::of_page;
-use super::opening::{edits_of, next_frame};
-use super::restore::note_current;
+use super::effects::replicate;
+use super::opening::next_frame;
 use super::workspace::{Seen, Workspace};
 use formats::html;
 use formats::json::{Problem, check_size};
@@ -20,6 +20,7 @@ use journal::merge::{Plan, Source, plan};
 use journal::{Edit, describe};
 use ledger::{Bundle, Id};
 use platform::{file_store, files, page};
+use session::{Session, edits_in};
 
 /// How many edits are stored one by one; of more the merged ledger is kept as a whole, as an opened file is.
 const STORED_SINGLY: usize = 500;
@@ -42,7 +43,7 @@ pub struct Chosen {
 pub fn read(bytes: &[u8]) -> Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String>> {
     let opened = html::open(bytes, &files::decode_gb18030).map_err(|refusal| refusal.sentences())?;
     let mut told: Vec<String> = opened.oddities.iter().map(Problem::sentence).collect();
-    let (edits, unreadable) = edits_of(opened.rescued);
+    let (edits, unreadable) = edits_in(opened.rescued);
     if !unreadable.is_empty() {
         told.push(format!("其中 {} 条变更读不懂，没有合并。", unreadable.len()));
     }
@@ -249,7 +250,10 @@ impl Merging {
         let stamp = workspace.stamp();
         let choices = self.choices.get_untracked();
         let decided = choices.iter().filter(|choice| choice.is_some()).count();
-        let edits = match workspace.with_journal(|journal| journal.merge(plan, &choices, &stamp)) {
+        let merged = workspace.inner.try_update_value(|inner| {
+            inner.session.with_journal(|journal| journal.merge(plan, &choices, &stamp))
+        });
+        let edits = match merged {
             Some(Ok(edits)) => edits,
             Some(Err(refusal)) => {
                 let why = workspace
@@ -263,7 +267,7 @@ impl Merging {
         if edits.len() > STORED_SINGLY {
             self.keep_whole(edits).await;
         } else {
-            workspace.store_edits(edits);
+            workspace.with_session(|session| session.keep(&edits));
         }
         workspace.redraw(&Seen::All);
         let waiting = workspace.look_journal(|journal| journal.waiting().len());
@@ -292,8 +296,8 @@ impl Merging {
     async fn keep_whole(self, edits: Vec<Edit>) {
         let workspace = self.workspace;
         let id = workspace.bundle_id();
-        workspace.keeping_whole(true);
-        let mirrored = workspace.mirror_now(&id, &edits).await;
+        workspace.with_session(Session::begin_whole);
+        let mirrored = replicate(&id, &edits).await;
         let mut kept = false;
         if mirrored.is_ok() && workspace.bundle_id() == id {
             let written =
@@ -301,17 +305,9 @@ impl Merging {
             let bytes = files::held(&written);
             kept = file_store::put(&id, &bytes).await.is_ok();
             if kept && workspace.bundle_id() == id {
-                note_current(workspace, Some(&id));
                 page::tell_rescue("opened", &files::blob(&bytes).map_or(JsValue::NULL, JsValue::from));
             }
         }
-        if workspace.bundle_id() == id {
-            if kept {
-                workspace.leave_to_files(&id, &edits);
-            } else {
-                workspace.store_edits(edits);
-            }
-        }
-        workspace.keeping_whole(false);
+        workspace.with_session(|session| session.end_whole(&id, &edits, kept));
     }
 }

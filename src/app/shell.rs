@@ -19,6 +19,7 @@ use super::theme::Theme;
 use super::workspace::{Save, Workspace};
 use platform::{focus, page};
 use query::route::{Place, Route};
+use session::Event;
 
 /// The places of the rail, in order.
 const PLACES: [Place; 10] = [
@@ -81,6 +82,7 @@ pub fn Shell() -> impl IntoView {
                 <Alerts/>
                 {move || {
                     workspace.opened.track();
+                    workspace.today.track();
                     pages::draw(place.get())
                 }}
             </main>
@@ -266,6 +268,10 @@ fn ExportState() -> impl IntoView {
         workspace.revision.track();
         workspace.unexported()
     });
+    let handed = Memo::new(move |_| {
+        workspace.revision.track();
+        workspace.is_handed_out() && workspace.unexported() > 0
+    });
     view! {
         <span
             class="export-state"
@@ -278,6 +284,19 @@ fn ExportState() -> impl IntoView {
                 n => format!("{n} 处未导出"),
             }}
         </span>
+        <Show when=move || handed.get()>
+            <button
+                type="button"
+                class="small"
+                title="浏览器不告诉网页下载是否完成。看到文件后按这里，它才算已导出。"
+                on:click=move |event| {
+                    focus::keep(&event);
+                    workspace.send(Event::ConfirmExport);
+                }
+            >
+                "确认已下载"
+            </button>
+        </Show>
     }
 }
 

@@ -13,6 +13,9 @@ use crate::test_summary::Tally;
 use crate::test_tools::TestTools;
 use crate::{build, place, process};
 
+/// The package of the simulation, and the profile that it is built with.
+const SIMULATION: &str = "simulation";
+
 /// Which part is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Part {
@@ -79,6 +82,17 @@ fn native(steps: &mut Steps, filter: Option<&str>, tally: &mut Tally) {
     // With the browser tests, of which none runs: with other packages the features would be others, and all be compiled twice.
     workspace.args(NATIVE).env(HALF, "none");
     steps.run_on("native tests", || tests(workspace, filter, tally));
+    // Optimised: it runs 100,000 lives of a browser.
+    let mut simulation = cargo("test");
+    simulation.args(["--profile", SIMULATION, "--package", SIMULATION]);
+    steps.run_on("simulation", || tests(simulation, filter, tally));
+}
+
+/// `cargo xtask simulate`: as many seeds as one wants.
+pub fn simulate(words: &[String]) -> Outcome {
+    let mut command = cargo("run");
+    command.args(["--quiet", "--profile", SIMULATION, "--package", SIMULATION, "--"]);
+    process::run(command.args(words))
 }
 
 /// Builds the page and runs the native tests beside it: half of a build is one thread that links. Cargo locks what it builds by

@@ -147,15 +147,12 @@ fn unescaped(text: &str) -> String {
     let mut rest = text.as_bytes();
     while let Some((&byte, after)) = rest.split_first() {
         let code = after.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok());
-        match code.filter(|_| byte == b'%') {
-            Some(code) => {
-                bytes.push(code);
-                rest = after.get(2..).unwrap_or_default();
-            }
-            None => {
-                bytes.push(byte);
-                rest = after;
-            }
+        if let Some(code) = code.filter(|_| byte == b'%') {
+            bytes.push(code);
+            rest = after.get(2..).unwrap_or_default();
+        } else {
+            bytes.push(byte);
+            rest = after;
         }
     }
     String::from_utf8_lossy(&bytes).into_owned()
@@ -310,9 +307,9 @@ impl Fields {
         let head = plain(head);
         let named = |entry: &&Entry| plain(&entry.label) == head;
         let known = |entry: &&Entry| {
-            let names = entry.field.row().map_or(&[][..], |row| row.heads);
+            let heads = entry.field.row().map_or(&[][..], |row| row.heads);
             let label = entry.field.row().map_or("", |row| row.label);
-            plain(label) == head || names.iter().any(|name| plain(name) == head)
+            plain(label) == head || heads.iter().any(|own| plain(own) == head)
         };
         if head.is_empty() {
             return None;

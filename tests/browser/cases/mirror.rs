@@ -133,6 +133,9 @@ pub fn add(suite: &mut Suite) {
         enter(&owner(page, "措施 12-1"), page, "甲");
         page.by_role("status", "导出状态").wait_text("1 处未导出");
         let (name, bytes) = export(page);
+        // A download may have been cancelled: it counts when the person has seen the file.
+        page.by_role("status", "导出状态").wait_text("1 处未导出");
+        page.by_role("button", "确认已下载").click();
         page.by_role("status", "导出状态").wait_text("已导出");
         enter(&owner(page, "措施 12-2"), page, "乙");
         page.by_role("status", "导出状态").wait_text("1 处未导出");

@@ -210,6 +210,7 @@ pub fn add(suite: &mut Suite) {
         enter(&owner(page, "措施 12-1"), page, "甲");
         saved(page);
         export(page);
+        page.by_role("button", "确认已下载").click();
         page.by_role("status", "导出状态").wait_text("已导出");
         let other = json!({ "format": "zhenggai.bundle/1", "id": "other", "title": "另一本" }).to_string();
         choose(page, "另一本.json", other.as_bytes());
