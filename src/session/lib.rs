@@ -1,4 +1,3 @@
-//! What the page does, without a browser: events in, effects out.
 #![doc = include_str!("README.md")]
 
 mod compare;

@@ -8,7 +8,7 @@ use crate::{dependencies, place, process, setup};
 
 /// What cargo is told of the crates that compile without a browser. Every command names the same ones: with others the features of
 /// what they share would be others, and all be compiled once more.
-pub const NATIVE: [&str; 8] = [
+pub const NATIVE: [&str; 10] = [
     "--workspace",
     "--no-default-features",
     "--features",
@@ -18,6 +18,9 @@ pub const NATIVE: [&str; 8] = [
     "platform",
     "--exclude",
     "office",
+    // The simulation has a profile of its own.
+    "--exclude",
+    "simulation",
 ];
 
 /// What is compiled for the page alone.

@@ -70,13 +70,6 @@ fn tell(steps: &Steps, tally: &Tally) -> Outcome {
     if steps.failed() { Err(Failure::new("not everything holds; see above")) } else { Ok(()) }
 }
 
-/// `cargo xtask simulate`: as many seeds as one wants.
-pub fn simulate(words: &[String]) -> Outcome {
-    let mut command = cargo("run");
-    command.args(["--quiet", "--profile", SIMULATION, "--package", SIMULATION, "--"]);
-    process::run(command.args(words))
-}
-
 fn tools(steps: &mut Steps) -> Outcome<(Ready, TestTools)> {
     Ok((setup::build_tools(steps)?, setup::test_tools(steps)?))
 }
@@ -87,12 +80,19 @@ const HALF: &str = "ZHENGGAI_HALF";
 fn native(steps: &mut Steps, filter: Option<&str>, tally: &mut Tally) {
     let mut workspace = cargo("test");
     // With the browser tests, of which none runs: with other packages the features would be others, and all be compiled twice.
-    workspace.args(NATIVE).args(["--exclude", SIMULATION]).env(HALF, "none");
+    workspace.args(NATIVE).env(HALF, "none");
     steps.run_on("native tests", || tests(workspace, filter, tally));
     // Optimised: it runs 100,000 lives of a browser.
     let mut simulation = cargo("test");
     simulation.args(["--profile", SIMULATION, "--package", SIMULATION]);
     steps.run_on("simulation", || tests(simulation, filter, tally));
+}
+
+/// `cargo xtask simulate`: as many seeds as one wants.
+pub fn simulate(words: &[String]) -> Outcome {
+    let mut command = cargo("run");
+    command.args(["--quiet", "--profile", SIMULATION, "--package", SIMULATION, "--"]);
+    process::run(command.args(words))
 }
 
 /// Builds the page and runs the native tests beside it: half of a build is one thread that links. Cargo locks what it builds by
