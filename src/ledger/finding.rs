@@ -42,6 +42,8 @@ record! {
             owner: String = "责任人",
             /// 整改时限 of the finding as a whole, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
+            /// 整改时限 as it was typed, where [`Self::due`] does not say all of it.
+            due_text: String = "整改时限原文",
             /// 备注.
             note: String = "备注",
             /// Left out of the public notice.
@@ -109,6 +111,8 @@ record! {
             owner: String = "责任人",
             /// 整改时限, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
+            /// 整改时限 as it was typed, where [`Self::due`] does not say all of it.
+            due_text: String = "整改时限原文",
             /// 整改类型: the class of the deadline.
             term: Option<Term> = "整改类型",
             /// 整改状态, an id of the bundle's vocabulary; empty is 未填报.
