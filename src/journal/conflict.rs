@@ -11,6 +11,7 @@ use super::dry_run::DryRun;
 use super::edit::{Edit, Op, Spot};
 use super::entity_names::EntityNames;
 use super::log::{Journal, Outcome};
+use ledger::custom::CustomKind;
 use ledger::date::Moment;
 use ledger::field::FieldKind;
 use ledger::record::Node;
@@ -201,6 +202,15 @@ fn side(ledger: &Ledger, edit: &Edit, value: &Value, origin: &dyn Origin) -> Sid
     }
 }
 
+/// Whether a field holds free text.
+fn is_text(ledger: &Ledger, entity: &Id, field: &str) -> bool {
+    if let Some(custom) = ledger.custom_field_of(field) {
+        return matches!(custom.value_kind(), CustomKind::Text | CustomKind::LongText);
+    }
+    let spec = ledger.kind(entity).and_then(|kind| kind.field(field));
+    spec.is_some_and(|spec| spec.kind == FieldKind::Text)
+}
+
 /// Who wrote what stands in fields now.
 fn last_writers(journal: &Journal) -> HashMap<(&Id, &str), &Edit> {
     let applied = journal.entries().iter().filter(|entry| !matches!(entry.outcome, Outcome::Refused(_)));
@@ -257,8 +267,8 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
                     entity: entity.clone(),
                     field: field.clone(),
                     place: describe::place(ledger, entity).unwrap_or_else(|| entity.to_string()),
-                    what: spec.map_or_else(|| field.clone(), |spec| spec.label.to_owned()),
-                    is_text: spec.is_some_and(|spec| spec.kind == FieldKind::Text),
+                    what: describe::field_label(ledger, ledger.kind(entity), field),
+                    is_text: is_text(ledger, entity, field),
                     original: describe::show(ledger, spec, from),
                     current: current(ledger, entity, field, &writers, origin),
                     others: Vec::new(),
@@ -335,7 +345,8 @@ fn again(journal: &Journal, op: &Op) -> Option<Vec<Op>> {
     match op {
         Op::Set { entity, field, to, .. } if ledger.node(entity).is_none() => {
             let (mut ops, item) = restore(journal, entity)?;
-            let from = item.get(field).cloned().unwrap_or_default();
+            let held = field.split_once('.').and_then(|(part, name)| item.get(part)?.get(name));
+            let from = item.get(field).or(held).cloned().unwrap_or_default();
             ops.push(Op::Set { entity: entity.clone(), field: field.clone(), from, to: to.clone() });
             Some(ops)
         }

@@ -50,6 +50,13 @@ impl ExactSum {
         }
     }
 
+    /// The number with the other sign.
+    #[must_use]
+    pub fn negated(mut self) -> Self {
+        self.negative = !self.negative;
+        self
+    }
+
     /// Whether it is nought.
     #[must_use]
     pub fn is_zero(&self) -> bool {

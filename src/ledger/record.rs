@@ -11,7 +11,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::field::FieldKind;
+use super::field::{FieldKind, Target};
 use super::id::Id;
 
 /// Members that this version does not know, kept and written back.
@@ -24,6 +24,28 @@ impl Extra {
     /// The unknown members by key.
     pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
         self.0.iter().flat_map(|map| map.iter())
+    }
+
+    /// No members at all.
+    pub(super) fn none() -> &'static Self {
+        static NONE: Extra = Extra(None);
+        &NONE
+    }
+
+    /// The member with this key.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Value> {
+        self.0.as_ref()?.get(key)
+    }
+
+    /// Takes a member out.
+    pub(super) fn remove(&mut self, key: &str) {
+        if let Some(map) = &mut self.0 {
+            map.remove(key);
+            if map.is_empty() {
+                self.0 = None;
+            }
+        }
     }
 
     /// Keeps a member; `false` where the key was there already.
@@ -43,6 +65,8 @@ pub struct FieldSpec {
     pub expected: &'static str,
     /// What kind of value it holds.
     pub kind: FieldKind,
+    /// What the ids in it name; `None` where it holds no id.
+    pub target: Option<Target>,
     /// Whether a JSON value can be held.
     pub accepts: fn(&Value) -> bool,
     /// The JSON Schema of the value.
@@ -75,6 +99,8 @@ pub struct Spec {
     pub parts: &'static [(&'static str, &'static Spec)],
     /// Lists of entities inside it.
     pub lists: &'static [ListSpec],
+    /// What its members hold where the ledger names them: see [`super::members`]. `None` in all other records.
+    pub open: Option<&'static FieldSpec>,
 }
 
 impl Spec {
@@ -87,6 +113,9 @@ impl Spec {
     /// The field with this name; `inspection.round` looks into a part.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
+        if self.open.is_some() {
+            return self.open;
+        }
         match name.split_once('.') {
             None => self.fields.iter().find(|f| f.name == name),
             Some((part, rest)) => self.parts.iter().find(|p| p.0 == part)?.1.field(rest),
@@ -130,6 +159,10 @@ pub trait Node {
     fn part(&self, name: &str) -> Option<&dyn Node>;
     /// The members that this version does not know.
     fn extra(&self) -> &Extra;
+    /// The members that the ledger names, each a field of this record; none but in a record that is open.
+    fn members(&self) -> &Extra {
+        Extra::none()
+    }
     /// The record as JSON.
     fn to_json(&self) -> Value;
 }
@@ -195,11 +228,12 @@ pub(super) fn accepts<T: DeserializeOwned>(value: &Value) -> bool {
 
 /// Writes a record: the struct, its serde, its [`Spec`] and its [`Node`].
 ///
-/// `entity` records have an `id` and stand in lists; `part` records stand inside another record.
+/// `entity` records have an `id` and stand in lists; `part` records stand inside another record. A field of ids says
+/// what they name behind its label: `lead_unit: Option<Id> = "牵头部门" => Unit`.
 macro_rules! record {
     (
         $(#[$doc:meta])* $what:ident $name:ident = $label:literal {
-            $(fields { $($(#[$fdoc:meta])* $field:ident: $type:ty = $flabel:literal,)* })?
+            $(fields { $($(#[$fdoc:meta])* $field:ident: $type:ty = $flabel:literal $(=> $target:ident)?,)* })?
             $(parts { $($(#[$pdoc:meta])* $part:ident: $ptype:ident,)* })?
             $(lists { $($(#[$ldoc:meta])* $list:ident: $ltype:ident = $llabel:literal,)* })?
         }
@@ -227,6 +261,7 @@ macro_rules! record {
                     label: $flabel,
                     expected: <$type as $crate::field::FieldValue>::EXPECTED,
                     kind: <$type as $crate::field::FieldValue>::KIND,
+                    target: $crate::record::record!(@target $($target)?),
                     accepts: $crate::record::accepts::<$type>,
                     schema: <$type as $crate::field::FieldValue>::schema,
                 },)*)?],
@@ -236,6 +271,7 @@ macro_rules! record {
                     label: $llabel,
                     item: $ltype::SPEC,
                 },)*)?],
+                open: None,
             };
         }
 
@@ -423,6 +459,8 @@ macro_rules! record {
 
         $crate::record::record!(@impl $what $name);
     };
+    (@target) => { None };
+    (@target $target:ident) => { Some($crate::field::Target::$target) };
     (@entity entity) => { true };
     (@entity part) => { false };
     (@impl entity $name:ident) => {

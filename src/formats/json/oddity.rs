@@ -9,8 +9,14 @@ use super::number::double_holds;
 use super::place::{Step, path_text, quoted};
 use super::problem::{MAX_LISTED, Problem};
 use ledger::Bundle;
+use ledger::custom::CustomField;
+use ledger::field::Target;
 use ledger::id_map::IdMap;
+use ledger::members::CustomValues;
 use ledger::record::{FieldSpec, Node, Spec};
+
+/// The kind of entity that ids in custom fields name.
+const UNIT: &str = Target::Unit.name();
 
 /// How many places an entry names.
 const PLACES: usize = 3;
@@ -22,7 +28,9 @@ pub(super) type Ids<'b> = IdMap<&'b str, &'static str>;
 pub(super) fn oddities(bundle: &Bundle, ids: &Ids) -> Vec<Problem> {
     let mut watched = HashMap::new();
     watch(Bundle::SPEC, &mut watched);
-    let mut walk = Walk { watched, ids, entries: Vec::new(), index: HashMap::new(), path: Vec::new() };
+    let fields = bundle.custom_fields.iter().map(|field| (field.id.as_str(), field)).collect();
+    let mut walk =
+        Walk { watched, ids, fields, entries: Vec::new(), index: HashMap::new(), path: Vec::new() };
     walk.node(bundle);
     walk.entries.into_iter().map(Entry::problem).collect()
 }
@@ -40,32 +48,13 @@ enum What {
     Reference(&'static str),
 }
 
-/// The kind of entity that a field of ids refers to.
-fn target(field: &str) -> Option<&'static str> {
-    Some(match field {
-        "aspect" | "parent" => "Aspect",
-        "lead_unit" | "units" | "supporting_units" | "unit" => "Unit",
-        "status" => "Status",
-        "findings" | "finding" => "Finding",
-        "measures" | "measure" | "also" => "Measure",
-        _ => return None,
-    })
-}
-
-/// Whether a field holds ids, told from its schema.
-fn holds_ids(schema: &Value) -> bool {
-    schema.get("minLength").is_some() || schema.get("items").is_some()
-}
-
 fn watch(spec: &'static Spec, watched: &mut HashMap<&'static str, Vec<Watched>>) {
     let of = |field: &'static FieldSpec| {
         let schema = (field.schema)();
         let what = if let Some(words) = schema.get("examples").and_then(Value::as_array) {
             What::Word(words.clone())
-        } else if holds_ids(&schema) {
-            What::Reference(target(field.name)?)
         } else {
-            return None;
+            What::Reference(field.target?.name())
         };
         Some(Watched { field, what })
     };
@@ -100,6 +89,8 @@ impl Entry {
 struct Walk<'b> {
     ids: &'b Ids<'b>,
     watched: HashMap<&'static str, Vec<Watched>>,
+    /// The custom fields of the ledger by id.
+    fields: IdMap<&'b str, &'b CustomField>,
     entries: Vec<Entry>,
     index: HashMap<String, usize>,
     path: Vec<Step>,
@@ -109,6 +100,9 @@ impl Walk<'_> {
     fn node(&mut self, node: &dyn Node) {
         let spec = node.spec();
         self.fields(node);
+        if spec.is(CustomValues::SPEC) {
+            self.custom_values(node);
+        }
         for (key, value) in node.extra().iter() {
             self.path.push(Step::Key(key.clone()));
             let (spec, shown) = (spec.label, quoted(key));
@@ -168,6 +162,30 @@ impl Walk<'_> {
         }
     }
 
+    /// Values of custom fields: the ledger has the field, and they are of its kind.
+    fn custom_values(&mut self, node: &dyn Node) {
+        for (key, value) in node.members().iter() {
+            self.path.push(Step::Key(key.clone()));
+            if let Some(field) = self.fields.get(key.as_str()).copied() {
+                let items = value.as_array().map_or(&[][..], Vec::as_slice);
+                let mut lost =
+                    items.iter().filter_map(Value::as_str).filter(|id| self.ids.get(id) != Some(&UNIT));
+                if !field.takes(value) {
+                    let (name, expected) = (quoted(field.name()), field.expected());
+                    self.note(format!("自定义字段 {name} 的值应为{expected}，已原样保留"));
+                } else if let Some(id) = lost.next() {
+                    let (name, id) = (quoted(field.name()), quoted(id));
+                    self.note(format!("自定义字段 {name} 所指的 {id} 在台账中不存在，已原样保留"));
+                }
+            } else {
+                let shown = quoted(key);
+                self.note(format!("{shown} 不在台账的自定义字段之中，它的值已原样保留"));
+            }
+            self.numbers(value);
+            self.path.pop();
+        }
+    }
+
     /// The numbers in an unknown member that other programs would change.
     fn numbers(&mut self, value: &Value) {
         match value {
@@ -212,6 +230,11 @@ mod tests {
     use super::*;
     use std::collections::HashSet;
 
+    /// Whether a field holds ids, told from its schema.
+    fn holds_ids(schema: &Value) -> bool {
+        schema.get("minLength").is_some() || schema.get("items").is_some()
+    }
+
     #[test]
     fn every_field_that_holds_ids_has_a_target() {
         fn check(spec: &'static Spec, seen: &mut HashSet<&'static str>) {
@@ -219,7 +242,7 @@ mod tests {
                 return;
             }
             for field in spec.fields.iter().filter(|field| holds_ids(&(field.schema)())) {
-                assert!(target(field.name).is_some(), "{}.{}", spec.name, field.name);
+                assert!(field.target.is_some(), "{}.{}", spec.name, field.name);
             }
             spec.parts.iter().for_each(|(_, part)| check(part, seen));
             spec.lists.iter().for_each(|list| check(list.item, seen));

@@ -50,6 +50,14 @@ fn what_is_odd_is_told_and_kept() {
             "later：台账的成员 \"later\" 是这个版本不认识的，已原样保留。\nlater[1]：这个数的位数超出一般程序的精度，这里已原样保留，别的程序读写时可能改变它（另见 later[2].n）。",
         ),
     ];
+    let custom = r#""custom_fields": [{"id": "c", "label": "资金", "kind": "sum"}, {"id": "d", "label": "督办", "kind": "unit"}],
+        "findings": [{"id": "f", "custom": {"c": "12.5", "d": ["f"], "gone": "甲"}, "measures": [
+            {"id": "m", "custom": {"c": 12, "d": "u"}}]}]"#;
+    let told = "findings[0].custom.d：自定义字段 \"督办\" 所指的 \"f\" 在台账中不存在，已原样保留。\n\
+        findings[0].custom.gone：\"gone\" 不在台账的自定义字段之中，它的值已原样保留。\n\
+        findings[0].measures[0].custom.c：自定义字段 \"资金\" 的值应为以万元计的金额，如 12.5，已原样保留。\n\
+        findings[0].measures[0].custom.d：自定义字段 \"督办\" 的值应为单位名称，已原样保留。";
+    let cases = cases.into_iter().chain([(custom, told)]);
     super::check(cases.map(|(members, told)| (members.to_owned(), told)), |members| {
         oddities(members).join(
             "
