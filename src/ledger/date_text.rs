@@ -77,7 +77,7 @@ pub fn even(text: &str) -> String {
     let narrow = text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')).map(|c| match c {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         '〜' | '∼' => '~',
-        '－' | '—' | '–' | '―' | '‐' | '‑' | '−' => '-',
+        '—' | '–' | '―' | '‐' | '‑' | '−' => '-',
         c if c.is_whitespace() => ' ',
         c => c,
     });

@@ -1,7 +1,7 @@
 //! The text of a cell without what offices never meant: escapes that a program left, signs of no width, odd blanks. And
 //! what stands for nothing (`/`, `—`, 无) or for the cell above (〃, 同上). Knows no column.
 
-/// The text as it is meant: `_x000D_` and signs of no width gone, line ends even, blanks at the ends of lines cut.
+/// The text as it is meant: `_x000D_` and signs of no width gone, line ends even, blanks at both ends cut.
 #[must_use]
 pub fn clean(cell: &str) -> String {
     let bare = if cell.contains("_x") { unescaped(cell) } else { cell.to_owned() };
@@ -18,8 +18,7 @@ pub fn clean(cell: &str) -> String {
             c => c,
         })
         .collect();
-    let lines: Vec<&str> = kept.split('\n').map(str::trim_end).collect();
-    lines.join("\n").trim().to_owned()
+    kept.trim().to_owned()
 }
 
 /// A text without `_x000D_` and its like, which programs leave for signs that XML cannot hold.
@@ -106,7 +105,7 @@ mod tests {
             ("\u{feff}办\u{200b}公室\u{a0}", "办公室"),
             ("　甲　", "甲"),
             ("甲\r\n乙\r丙", "甲\n乙\n丙"),
-            ("甲  \n 乙", "甲\n 乙"),
+            ("甲  \n 乙 ", "甲  \n 乙"),
             ("甲\u{a0}乙", "甲 乙"),
             ("", ""),
         ] {

@@ -84,8 +84,8 @@ pub struct Choices {
     pub columns: BTreeMap<usize, Meaning>,
     /// What words of 整改状态 mean: the id of a status; `None` is 未填报.
     pub words: BTreeMap<String, Option<Id>>,
-    /// No cell is split.
-    pub all_whole: bool,
+    /// Whether no cell is split; `None` leaves it to how the layout was read the last time.
+    pub all_whole: Option<bool>,
     /// Rows whose measures stay one.
     pub whole: BTreeSet<Place>,
     /// Cells as the person corrected them, by row and place of the column.

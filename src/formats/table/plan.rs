@@ -8,15 +8,20 @@ use serde_json::{Map, Value, json};
 use super::cells::Rows;
 use super::columns::Column;
 use super::incoming::InRow;
+use super::line::Field;
 pub use super::line::{Change, Line, Outcome};
 use super::matching::{Matcher, Meant, folded};
 use super::numbers::Numbers;
 use super::registers::{Documents, named};
-use super::responsibility::{self, is_duty};
+use super::responsibility::{self, Duties, is_duty};
 use super::values::{Setting, Values, Verdict, Wish, no_error};
 use journal::{Op, Spot};
+use cells::Printed;
+use ledger::custom::VALUES;
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
+
+mod cells;
 
 /// What an import would do.
 #[derive(Debug, Clone, Default)]
@@ -58,11 +63,14 @@ struct Making<'a, 'l> {
     documents: Documents,
     numbers: Numbers,
     new: Vec<NewFinding<'a>>,
-    new_by_title: HashMap<String, usize>,
+    new_by_title: HashMap<(Option<usize>, String), usize>,
     /// The measure behind which the next new one of a finding goes.
     after: HashMap<&'l Id, Id>,
     /// The row that spoke for a finding first.
     spoken: HashMap<&'l Id, &'a InRow>,
+    /// What was said first of a custom field of a finding.
+    said: HashMap<(Id, usize), String>,
+    setting: &'a Setting,
 }
 
 /// What the rows of a file would change in a ledger.
@@ -81,7 +89,10 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
         new_by_title: HashMap::new(),
         after: HashMap::new(),
         spoken: HashMap::new(),
+        said: HashMap::new(),
+        setting,
     };
+    matcher.settle(rows);
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         // Heads are repeated where a file was put together from printed pages.
@@ -132,9 +143,10 @@ impl<'a, 'l> Making<'a, 'l> {
         if let Some(measure) = measure {
             self.after.insert(&finding.id, measure.id.clone());
         }
+        let units = self.units(row, &Duties::of(finding, measure));
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = row.get(column);
-            let verdict = if measure.is_none() && !is_duty(column) {
+            let cell = units.cell(row, column);
+            let verdict = if measure.is_none() && !is_duty(column) && !is_of_both(column) {
                 only_of_measures(column, cell)
             } else {
                 self.values.of_measure(column, cell, Some((finding, measure)), by_id, fresh)
@@ -158,6 +170,7 @@ impl<'a, 'l> Making<'a, 'l> {
                 (Wish::Progress(_) | Wish::Documents(_), None) => {}
             }
         }
+        taken |= self.custom_changed(row, finding, measure, &mut changes, fresh);
         let ledger = self.rows.ledger();
         let refused = changes.iter().find_map(|change| change.refused.clone());
         let outcome = match (taken, &refused) {
@@ -231,8 +244,15 @@ impl<'a, 'l> Making<'a, 'l> {
         if let Some(number) = number {
             item.insert("number".to_owned(), json!(number));
         }
+        if !row.ordinal.is_empty() {
+            item.insert("ordinal".to_owned(), json!(row.ordinal));
+        }
+        if let Some(term) = self.term(row) {
+            item.insert("term".to_owned(), json!(term.to_string()));
+        }
+        let units = self.units(row, &Duties::default());
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = row.get(column);
+            let cell = units.cell(row, column);
             let verdict = self.values.of_measure(column, cell, None, false, fresh);
             match refused_only(column, cell, verdict, changes) {
                 None => {}
@@ -252,12 +272,17 @@ impl<'a, 'l> Making<'a, 'l> {
                 }
             }
         }
+        let values = self.custom_values(row, false, changes, fresh);
+        if !values.is_empty() {
+            item.insert(VALUES.to_owned(), Value::Object(values));
+        }
         (id, Value::Object(item))
     }
 
     fn added(&mut self, row: &'a InRow, finding: &'l Finding, fresh: &mut dyn FnMut() -> Id) -> Line {
         let mut changes = Vec::new();
         self.finding_cells(row, finding, false, &mut changes, fresh);
+        self.custom_of_finding(row, finding, &mut changes, fresh);
         let own = self.numbers.of_measure(&finding.id, &finding.measures, row.get(Column::Measure));
         let (id, item) = self.measure(row, &finding.id, own, &mut changes, fresh);
         let last = finding.measures.last().map(|measure| measure.id.clone());
@@ -270,15 +295,19 @@ impl<'a, 'l> Making<'a, 'l> {
 
     fn added_finding(&mut self, row: &'a InRow, fresh: &mut dyn FnMut() -> Id) -> Line {
         let mut changes = Vec::new();
-        let key = folded(row.get(Column::Finding));
+        let key = (row.finding, folded(row.get(Column::Finding)));
         let known = self.new_by_title.get(&key).copied();
         let at = known.unwrap_or_else(|| {
             let id = fresh();
-            let number = self.numbers.of_finding(row.get(Column::Number));
             let mut item = Map::new();
             item.insert("id".to_owned(), json!(id));
+            let printed = Printed::of(row.get(Column::Number));
+            let number = if printed.is_free() { self.numbers.of_finding(&printed.number) } else { None };
             if let Some(number) = number {
                 item.insert("number".to_owned(), json!(number));
+            }
+            if !printed.prefix.is_empty() {
+                item.insert("prefix".to_owned(), json!(printed.prefix));
             }
             for column in Column::ALL.into_iter().filter(|column| column.of_finding()) {
                 let cell = row.get(column);
@@ -293,7 +322,17 @@ impl<'a, 'l> Making<'a, 'l> {
         });
         let (first, id, number) = (self.new[at].row, self.new[at].id.clone(), self.new[at].number);
         if known.is_some() {
-            for column in [Column::Aspect, Column::Goal, Column::Accountability] {
+            let told = [
+                Column::Aspect,
+                Column::Goal,
+                Column::Accountability,
+                Column::Details,
+                Column::Cause,
+                Column::WiderCheck,
+                Column::Amount,
+                Column::Rectified,
+            ];
+            for column in told {
                 let cell = row.get(column);
                 if !cell.is_empty() && cell != first.get(column) {
                     let why = Err(differs_from(first));
@@ -301,6 +340,7 @@ impl<'a, 'l> Making<'a, 'l> {
                 }
             }
         }
+        self.custom_of_new(row, at, &mut changes, fresh);
         let mut told = number.map_or_else(|| row.get(Column::Number).to_owned(), |number| number.to_string());
         if row.told(Column::Text).is_empty() {
             self.duties_of_new(row, at, &mut changes, fresh);
@@ -323,9 +363,10 @@ impl<'a, 'l> Making<'a, 'l> {
         changes: &mut Vec<Change>,
         fresh: &mut dyn FnMut() -> Id,
     ) {
+        let units = self.units(row, &Duties::default());
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = row.get(column);
-            let verdict = if is_duty(column) {
+            let cell = units.cell(row, column);
+            let verdict = if is_duty(column) || is_of_both(column) {
                 self.values.of_measure(column, cell, None, false, fresh)
             } else {
                 only_of_measures(column, cell)
@@ -377,19 +418,16 @@ fn differs_from(first: &InRow) -> String {
 
 /// A cell about a measure in a row that has none.
 fn only_of_measures(column: Column, cell: &str) -> Verdict {
-    if cell.is_empty() || matches!(column, Column::Id | Column::Measure) {
+    if cell.is_empty() || matches!(column, Column::Id | Column::Measure | Column::Supporting) {
         return Ok(None);
     }
     no_error(cell)?;
     Err("这一行没有“整改措施”，这一列没有导入".to_owned())
 }
 
-/// What a person should know of a cell that is taken.
-fn remark(column: Column, cell: &str, wish: &Wish) -> Option<String> {
-    match (column, wish) {
-        (Column::Due, Wish::Set(fields)) => responsibility::remark(cell, fields.first()?.1.as_str()?),
-        _ => None,
-    }
+/// Whether a finding has the field as well as a measure.
+fn is_of_both(column: Column) -> bool {
+    matches!(column, Column::Completed | Column::Recheck | Column::RecheckBy | Column::RecheckDate | Column::Note)
 }
 
 /// Notes a cell that differs; gives what it would do.
@@ -405,8 +443,8 @@ fn judged(
         Ok(Some(wish)) => (Some(wish), None),
         Err(why) => (None, Some(why)),
     };
-    let remark = wish.as_ref().and_then(|wish| remark(column, cell, wish));
-    changes.push(Change { column, old: old(), new: cell.to_owned(), refused, remark });
+    let remark = wish.as_ref().filter(|_| column == Column::Due).and_then(|_| responsibility::remark(cell));
+    changes.push(Change { field: Field::Built(column), old: old(), new: cell.to_owned(), refused, remark });
     wish
 }
 
