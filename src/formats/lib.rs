@@ -15,6 +15,8 @@ pub mod html;
 pub mod json;
 pub mod notice_document;
 pub mod office;
+#[cfg(feature = "office")]
+pub mod reader;
 pub mod table;
 pub mod verify;
 #[cfg(feature = "office")]

@@ -82,7 +82,11 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
     let told = |error: zip::ZipError| error.to_string();
     Ok(match ask {
         Ask::WriteBook(book) => (Answer::File, xlsx::write(&book).map_err(told)?),
-        Ask::ReadBook => (Answer::Sheets(xlsx::read(bytes).map_err(|error| error.to_string())?), Vec::new()),
+        Ask::ReadBook => {
+            let mut book = xlsx::read(bytes).map_err(|error| error.to_string())?;
+            book.fill_merged();
+            (Answer::Sheets(book), Vec::new())
+        }
         Ask::WriteDocument(document) => (Answer::File, docx::write(&document).map_err(told)?),
         Ask::ReadDocument => {
             (Answer::Paragraphs(docx::read(bytes).map_err(|error| error.to_string())?), Vec::new())

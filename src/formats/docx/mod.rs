@@ -3,12 +3,17 @@
 //!
 //! Written here: the kept crate `docx-rs` has no document grid, no even pages and no characters as unit of indents.
 
+mod body;
+mod number_text;
 mod numbering;
+mod paragraph;
 mod read;
+mod style_sheet;
 mod styles;
+mod symbols;
 mod write;
 
-pub use read::{DocxError, read};
+pub use read::{read, read_flat, read_package};
 pub use write::write;
 
 #[cfg(test)]

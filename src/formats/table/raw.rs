@@ -140,7 +140,12 @@ impl MergedArea {
         let (left, right) = (one.1.min(other.1), one.1.max(other.1).min(MAX_COLUMNS - 1));
         let (top, bottom) = (one.0.min(other.0), one.0.max(other.0));
         let sides = (u16::try_from(left).ok()?, u16::try_from(right).ok()?);
-        (left <= right && (left, top) != (right, bottom)).then_some(Self { top, bottom, left: sides.0, right: sides.1 })
+        (left <= right && (left, top) != (right, bottom)).then_some(Self {
+            top,
+            bottom,
+            left: sides.0,
+            right: sides.1,
+        })
     }
 }
 
@@ -196,7 +201,8 @@ impl RawSheet {
         for area in std::mem::take(&mut self.merges) {
             self.merges.push(area);
             if self.fill(area, &mut left).is_none() {
-                self.notes.push(format!("合并单元格合计超过 {MAX_CELLS} 个，其余的合并单元格只在左上角有文字。"));
+                self.notes
+                    .push(format!("合并单元格合计超过 {MAX_CELLS} 个，其余的合并单元格只在左上角有文字。"));
                 break;
             }
         }
@@ -284,7 +290,8 @@ mod tests {
 
     #[test]
     fn a_merged_area_shows_its_text_in_every_cell_once_it_is_filled() {
-        let mut one = sheet(&[&["甲", "1"], &["", "2"], &["丙"]], &[(1, 2, 0, 0), (3, 9, 0, 2), (7, 8, 0, 0)]);
+        let mut one =
+            sheet(&[&["甲", "1"], &["", "2"], &["丙"]], &[(1, 2, 0, 0), (3, 9, 0, 2), (7, 8, 0, 0)]);
         one.rows[0].kinds = vec![(0, CellKind::Boolean(true)), (1, CellKind::Error)];
         one.rows[1].kinds = vec![(1, CellKind::Error)];
         one.fill_merged();

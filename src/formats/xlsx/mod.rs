@@ -5,12 +5,14 @@
 //! Written here because the ledger needs one kind of sheet: the two kept crates (`rust_xlsxwriter`, `calamine`) weigh 300 and
 //! 290 kB gzipped in a page whose whole program weighs 600. The tests read with `calamine`.
 
+mod cell;
 mod parts;
 mod read;
+mod sheet;
 mod styles;
 mod write;
 
-pub use read::{XlsxError, read};
+pub use read::read;
 pub use write::write;
 
 #[cfg(test)]

@@ -1,11 +1,14 @@
 //! What is written is read back, by this program and by another; what others write is read.
 
+mod reading;
+
 use std::io::Cursor;
 
 use calamine::{Data, DataType, Reader, Xlsx};
 use proptest::prelude::*;
 
-use super::{XlsxError, read, write};
+use super::{read, write};
+use crate::reader::ReadError;
 use crate::table::book::Paper;
 use crate::table::columns::Column;
 use crate::table::ledger_book::{Wanted, book};
@@ -105,7 +108,9 @@ fn file(sheet: &str, others: &[(&str, &str)]) -> Vec<u8> {
 }
 
 fn cells(file: &[u8]) -> Vec<(u32, Vec<String>)> {
-    read(file).unwrap().sheets.remove(0).rows.into_iter().map(|row| (row.number, row.cells)).collect()
+    let mut book = read(file).unwrap();
+    book.fill_merged();
+    book.sheets.remove(0).rows.into_iter().map(|row| (row.number, row.cells)).collect()
 }
 
 #[test]
@@ -126,8 +131,8 @@ fn strings_and_numbers_are_read_in_every_form() {
         "是",
         "45473",
         "2024-06-30",
-        "2024-06-30",
-        "0.30000000000000004",
+        "2024-06",
+        "0.3",
         "#N/A",
         "2024-06-30",
     ];
@@ -151,7 +156,7 @@ fn numbers_of_libreoffice_stay_numbers_and_hundredths_are_hundredths() {
         (3, "1200", "1200"),
         (4, "3", "3"),
         (5, "12", "12"),
-        (6, "45473", "2024-06-30"),
+        (6, "45473", "2024-06"),
         (7, "0.5", "50.0%"),
         (7, "0.33333", "33.33%"),
         (8, "5", "5"),
@@ -187,14 +192,10 @@ fn merged_cells_are_filled_where_there_are_rows() {
 
 #[test]
 fn what_is_no_table_says_what_to_do() {
-    let mut old = vec![0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
-    assert_eq!(read(&old), Err(XlsxError::Old));
-    old.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
-    assert_eq!(read(&old), Err(XlsxError::Password));
-    assert!(matches!(read(b"%PDF"), Err(XlsxError::Zip(_))));
+    assert!(matches!(read(b"%PDF"), Err(ReadError::Zip(_))));
     let other = zip::write(&[Entry { name: "a.txt".into(), bytes: vec![1] }], day()).unwrap();
-    assert_eq!(read(&other), Err(XlsxError::Missing("_rels/.rels")));
-    assert!(matches!(read(&file("<worksheet><row>", &[])), Err(XlsxError::Broken(_))));
+    assert_eq!(read(&other), Err(ReadError::Missing("xl/workbook.xml".into())));
+    assert!(matches!(read(&file("<worksheet><row>", &[])), Err(ReadError::Broken(_))));
 }
 
 #[test]
@@ -203,8 +204,8 @@ fn a_written_ledger_is_read_with_its_heads() {
     let file = write(&book(&ledger, &Wanted::default(), day(), "")).unwrap();
     let read = read(&file).unwrap();
     let heads = &read.sheets[0].rows[2].cells;
-    assert_eq!(*heads, Column::ALL.map(|column| column.name().to_owned()));
-    assert!(read.sheets[2].hidden);
+    assert_eq!(*heads, Column::TABLE.map(|column| column.name().to_owned()));
+    assert!(read.sheets[2].is_hidden());
 }
 
 #[test]
@@ -218,7 +219,8 @@ fn the_exported_workbook_itself_comes_back_without_a_change() {
         let out = book(&ledger, &Wanted::default(), day(), "王敏");
         let merged = out.sheets[0].merges.iter().filter(|merge| merge.bottom > merge.top).count();
         assert!(merged > 0 && out.sheets[0].widths[Column::Id.code()].hidden);
-        let back = read(&write(&out).unwrap()).unwrap();
+        let mut back = read(&write(&out).unwrap()).unwrap();
+        back.fill_merged();
         // Looked at on a later day, when more is overdue than when it went out.
         let setting =
             Setting { today: day().plus_days(200), author: "李强".into(), from_1904: back.from_1904 };

@@ -31,7 +31,7 @@ pub fn Columns(
         .sheets
         .iter()
         .enumerate()
-        .map(|(at, sheet)| (at, format!("{}{}", sheet.name, if sheet.hidden { "（隐藏）" } else { "" })))
+        .map(|(at, sheet)| (at, format!("{}{}", sheet.name, if sheet.is_hidden() { "（隐藏）" } else { "" })))
         .collect();
     let of_sheet = {
         let arrived = arrived.clone();
