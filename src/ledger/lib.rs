@@ -30,6 +30,7 @@ pub mod id;
 pub mod id_map;
 pub mod members;
 pub mod month;
+pub mod new_ledger;
 pub mod period;
 pub mod record;
 pub mod register;

@@ -88,7 +88,7 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
     let mut reading = Reading { told: book.notes.clone(), ..Reading::default() };
     reading.columns = columns(book, &picked, ledger, choices);
     reading.layout = reading.columns.iter().map(|column| folded_head(&column.head)).collect();
-    tell_sheets(book, &picked, &mut reading.told);
+    tell_sheets(book, &picked, &reading.columns, &mut reading.told);
     let mut state = State { choices, reading: &mut reading, numbers: HashMap::new(), findings: 0, last: None };
     for (at, heads) in &picked.taken {
         let Some(sheet) = book.sheets.get(*at) else { continue };
@@ -172,19 +172,23 @@ fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choices) 
     columns
 }
 
-fn tell_sheets(book: &RawBook, picked: &Picked, told: &mut Vec<String>) {
+fn tell_sheets(book: &RawBook, picked: &Picked, columns: &[InColumn], told: &mut Vec<String>) {
     let name = |at: usize| book.sheets.get(at).map_or("", |sheet| sheet.name.as_str());
     for (at, _) in &picked.taken {
         let Some(sheet) = book.sheets.get(*at) else { continue };
         told.extend(sheet.notes.iter().cloned());
         let of = if picked.taken.len() > 1 { format!("工作表“{}”", sheet.name) } else { "文件".to_owned() };
-        let (rows, columns) = (sheet.hidden_rows(), sheet.hidden_columns.len());
+        // The stable id is hidden by this program itself.
+        let is_id = |at: usize| columns.get(at).is_some_and(|own| own.meaning == Meaning::Field(Column::Id));
+        let hidden: Vec<usize> =
+            sheet.hidden_columns.iter().map(|at| usize::from(*at)).filter(|at| !is_id(*at)).collect();
+        let rows = sheet.hidden_rows();
         if rows > 0 {
             told.push(format!("{of}里有 {rows} 行是隐藏的（多半是筛选），这些行同样列在下面。"));
         }
-        if columns > 0 {
-            let names: Vec<String> = sheet.hidden_columns.iter().map(|at| super::book::column_name(usize::from(*at))).collect();
-            told.push(format!("{of}里有 {columns} 列是隐藏的（{}），这些列同样读取。", names.join("、")));
+        if !hidden.is_empty() {
+            let names: Vec<String> = hidden.iter().map(|at| super::book::column_name(*at)).collect();
+            told.push(format!("{of}里有 {} 列是隐藏的（{}），这些列同样读取。", hidden.len(), names.join("、")));
         }
     }
     let others: Vec<String> = picked

@@ -210,9 +210,9 @@ fn a_written_ledger_is_read_with_its_heads() {
 
 #[test]
 fn the_exported_workbook_itself_comes_back_without_a_change() {
-    use crate::table::incoming::{guess, rows};
-    use crate::table::plan::{Outcome, plan};
-    use crate::table::values::Setting;
+    use crate::table::choices::Choices;
+    use crate::table::line::Outcome;
+    use crate::table::preview::{Importer, plan};
     let published = crate::json::open(include_bytes!("../../default-bundle.json"), &|_| None);
     for bundle in [demo(3, 120), published.unwrap().bundle] {
         let ledger = Ledger::new(bundle).unwrap();
@@ -222,13 +222,12 @@ fn the_exported_workbook_itself_comes_back_without_a_change() {
         let mut back = read(&write(&out).unwrap()).unwrap();
         back.fill_merged();
         // Looked at on a later day, when more is overdue than when it went out.
-        let setting =
-            Setting { today: day().plus_days(200), author: "李强".into(), from_1904: back.from_1904 };
-        let rows = rows(&back, &guess(&back));
-        let plan = plan(&ledger, &rows, &setting, &mut || unreachable!("nothing is added"));
-        let odd: Vec<_> = plan.lines.iter().filter(|line| line.outcome != Outcome::Unchanged).collect();
+        let importer = Importer { today: day().plus_days(200), author: "李强".into() };
+        let preview =
+            plan(&back, &Choices::default(), &ledger, &importer, &mut || unreachable!("nothing is added"));
+        let odd: Vec<_> = preview.rows.iter().filter(|row| row.outcome != Outcome::Unchanged).collect();
         assert!(odd.is_empty(), "{odd:#?}");
-        assert_eq!((plan.lines.len(), plan.ops.len()), (out.sheets[0].rows.len() - 3, 0));
+        assert_eq!((preview.rows.len(), preview.ops.len()), (out.sheets[0].rows.len() - 3, 0));
     }
 }
 

@@ -118,7 +118,8 @@ impl<'l> Making<'_, 'l> {
     pub fn custom_of_new(&mut self, row: &InRow, at: usize, changes: &mut Vec<Change>, fresh: &mut dyn FnMut() -> Id) {
         let id = self.new[at].id.clone();
         let fresh_cells = self.first_said(row, &id, changes, &differs_from(self.new[at].row));
-        let only = InRow { custom: fresh_cells, ..InRow::default() };
+        let mut only = InRow::default();
+        only.custom = fresh_cells;
         let values = self.custom_values(&only, true, changes, fresh);
         if !values.is_empty() {
             let all = self.new[at].item.entry(VALUES).or_insert_with(|| Value::Object(Map::new()));
