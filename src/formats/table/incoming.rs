@@ -193,7 +193,10 @@ fn person(text: &str) -> String {
 }
 
 fn due(text: &str, around: &Around, from_1904: bool, at: usize, notes: &mut Notes<'_>) {
-    let (first, _) = super::responsibility::parts(text);
+    let (first, extended) = super::responsibility::parts(text);
+    if extended.is_some() {
+        notes.add(at, Kind::Date, "只登记首次时限，原文保留；延期请在“措施”中登记".to_owned());
+    }
     let doubt = due_reading::read(&dates::of_cell(first, from_1904), around).doubt;
     if let Some(doubt) = doubt {
         notes.add(at, Kind::Date, doubt.message());
@@ -254,7 +257,6 @@ fn units(row: &mut InRow, reading: &Reading, known: &KnownUnits, notes: &mut Not
         }
         responsible.splice(0..0, others);
     }
-    responsible.retain(|name| !supporting.contains(name) || has(Column::Supporting));
     row.first_leads = first.is_empty() && !has(Column::Lead);
     let help = if supporting.is_empty() { String::new() } else { format!("{}{}", super::cells::HELPING, supporting.join("、")) };
     let told = [responsible.join("、"), help].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();

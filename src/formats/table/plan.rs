@@ -151,6 +151,7 @@ impl<'a, 'l> Making<'a, 'l> {
             } else {
                 self.values.of_measure(column, cell, Some((finding, measure)), by_id, fresh)
             };
+            let verdict = self.or_nothing(measure.map_or(&finding.id, |measure| &measure.id), verdict);
             let old = || self.rows.text(finding, measure, column);
             let Some(wish) = judged(column, cell, verdict, old, &mut changes) else { continue };
             taken = true;
@@ -207,7 +208,8 @@ impl<'a, 'l> Making<'a, 'l> {
             if !std::ptr::eq(first, row) && (cell.is_empty() || cell == first.get(column)) {
                 continue;
             }
-            let mut verdict = self.values.of_finding(column, cell, Some(finding), by_id, fresh);
+            let verdict = self.values.of_finding(column, cell, Some(finding), by_id, fresh);
+            let mut verdict = self.or_nothing(&finding.id, verdict);
             if !std::ptr::eq(first, row) && matches!(verdict, Ok(Some(_))) {
                 verdict = Err(differs_from(first));
             }
@@ -218,6 +220,16 @@ impl<'a, 'l> Making<'a, 'l> {
             }
         }
         taken
+    }
+
+    /// A wish for what is there already is none.
+    fn or_nothing(&self, entity: &Id, verdict: Verdict) -> Verdict {
+        let ledger = self.rows.ledger();
+        let is_there = |(field, to): &(&'static str, Value)| ledger.get(entity, field).unwrap_or_default() == *to;
+        match verdict {
+            Ok(Some(Wish::Set(fields))) if fields.iter().all(is_there) => Ok(None),
+            verdict => verdict,
+        }
     }
 
     fn set(&mut self, entity: &Id, fields: Vec<(&'static str, Value)>) {

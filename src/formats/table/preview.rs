@@ -9,6 +9,7 @@ use serde_json::json;
 use super::asides::Aside;
 use super::choices::{Choices, Meaning, RowKey};
 use super::columns::Column;
+use super::dates;
 use super::doubts::{Doubt, Kind};
 use super::incoming::{self, InRow, WordUse};
 use super::line::{Field, Line, Outcome};
@@ -16,11 +17,13 @@ use super::plan::{self, Plan};
 use super::raw::RawBook;
 use super::reading::{self, InColumn, Reading};
 use super::remembered;
+use super::responsibility;
 use super::sheets::Picked;
 use super::values::Setting;
 use journal::{Op, Spot};
 use ledger::custom::{CustomField, CustomOwner};
 use ledger::date::Date;
+use ledger::due_reading;
 use ledger::{Id, Ledger};
 
 /// Who imports, and when.
@@ -166,7 +169,7 @@ pub fn plan(
     doubts.dedup();
     let shown: Vec<usize> =
         (0..reading.columns.len()).filter(|at| is_shown(&reading.columns[*at]) && has_text(&reading, *at)).collect();
-    let rows = preview_rows(&reading, &incoming.rows, &planned, &shown, choices);
+    let rows = preview_rows(&reading, &incoming.rows, &planned, &shown, choices, &setting);
     let mut ops = made_ops(ledger, &setting.customs, &made, &reading);
     ops.extend(planned.ops.iter().cloned());
     let changes_nothing = ops.is_empty();
@@ -281,12 +284,20 @@ fn refusals(reading: &Reading, rows: &[InRow], planned: &Plan, doubts: &mut Vec<
     }
 }
 
+/// A deadline as it will be; the text where none was read.
+fn due(text: &str, setting: &Setting) -> String {
+    let (first, extended) = responsibility::parts(text);
+    let read = due_reading::read(&dates::of_cell(first, setting.from_1904), &setting.around).due;
+    read.filter(|_| extended.is_none()).map_or_else(|| text.to_owned(), |due| due.to_string())
+}
+
 fn preview_rows(
     reading: &Reading,
     rows: &[InRow],
     planned: &Plan,
     shown: &[usize],
     choices: &Choices,
+    setting: &Setting,
 ) -> Vec<PreviewRow> {
     let mut lines = planned.lines.iter();
     let rows = reading.rows.iter().zip(rows).map(|(read, row)| {
@@ -297,6 +308,7 @@ fn preview_rows(
             let text = match reading.columns[*at].meaning {
                 // What a word is taken for, not the word.
                 Meaning::Field(Column::Status) if !row.get(Column::Status).is_empty() => row.get(Column::Status).to_owned(),
+                Meaning::Field(Column::Due) => due(row.get(Column::Due), setting),
                 Meaning::Field(Column::Owner) => row.get(Column::Owner).to_owned(),
                 _ => read.cells[*at].clone(),
             };

@@ -12,6 +12,7 @@ use super::choices::{Choices, Meaning, Place, RowKey};
 use super::column_names::folded as folded_head;
 use super::columns::Column;
 use super::doubts::{Doubt, Kind};
+use super::heads::Head;
 use super::matching::folded;
 use super::raw::{RawBook, RawRow, RawSheet};
 use super::remembered;
@@ -111,25 +112,21 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
 /// The columns: those of the file, then the group and the name of the sheet where there is such a thing.
 fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choices) -> Vec<InColumn> {
     let Some((first, heads)) = picked.taken.first() else { return Vec::new() };
-    let mut contents = vec![Content::default(); heads.columns.len()];
-    for (at, own) in &picked.taken {
-        for row in book.sheets.get(*at).map_or(&[][..], |sheet| &sheet.rows).iter().skip(own.first()) {
-            for (content, column) in contents.iter_mut().zip(0..) {
-                content.add(row.text(column));
-            }
-        }
+    let (contents, repeats) = contents(book, picked, &heads.columns);
+    let mut taken = assign::columns(&heads.columns, &contents, ledger);
+    for (_, taken) in taken.iter_mut().enumerate().filter(|(at, _)| repeats.contains(at)) {
+        *taken = assign::Taken { meaning: Meaning::Left, is_guess: false };
     }
-    let taken = assign::columns(&heads.columns, &contents, ledger);
     let hidden = book.sheets.get(*first).map_or(&[][..], |sheet| &sheet.hidden_columns);
     let mut columns: Vec<InColumn> = taken
         .into_iter()
         .zip(heads.columns.iter().zip(contents))
         .enumerate()
         .map(|(at, (taken, (head, content)))| InColumn {
-            head: head.text(),
+            head: if repeats.contains(&at) { String::new() } else { head.text() },
             meaning: taken.meaning,
             is_guess: taken.is_guess,
-            sample: content.sample,
+            sample: if repeats.contains(&at) { String::new() } else { content.sample },
             is_hidden: hidden.iter().any(|column| usize::from(*column) == at),
         })
         .collect();
@@ -170,6 +167,41 @@ fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choices) 
         }
     }
     columns
+}
+
+/// What stands under each head, in rows that are data; and the columns that only repeat the one before them, as cells merged
+/// over several columns do.
+fn contents(book: &RawBook, picked: &Picked, heads: &[Head]) -> (Vec<Content>, Vec<usize>) {
+    let mut seen: Vec<Column> = Vec::new();
+    let means: Vec<Option<Column>> = heads
+        .iter()
+        .map(|head| {
+            let column = head.meaning().map(|(column, _)| column).filter(|column| !seen.contains(column))?;
+            seen.push(column);
+            Some(column)
+        })
+        .collect();
+    let names: Vec<String> = heads.iter().map(Head::text).collect();
+    let mut contents = vec![Content::default(); heads.len()];
+    let mut repeats: Vec<usize> = (1..heads.len()).filter(|at| !names[*at].is_empty() && names[*at] == names[at - 1]).collect();
+    for (at, own) in &picked.taken {
+        let (mut data_before, mut after_note) = (0, false);
+        for row in book.sheets.get(*at).map_or(&[][..], |sheet| &sheet.rows).iter().skip(own.first()) {
+            let (cells, _) = cells_in::texts(row, heads.len(), &means);
+            let around = Surroundings { columns: &means, names: &names, data_before, after_note };
+            let kind = judge(&cells, around);
+            after_note = kind == Some(AsideKind::Note);
+            if kind.is_some() {
+                continue;
+            }
+            data_before += 1;
+            for (content, cell) in contents.iter_mut().zip(&cells) {
+                content.add(cell);
+            }
+            repeats.retain(|at| cells[*at] == cells[at - 1]);
+        }
+    }
+    (contents, repeats)
 }
 
 fn tell_sheets(book: &RawBook, picked: &Picked, columns: &[InColumn], told: &mut Vec<String>) {
@@ -305,8 +337,9 @@ impl State<'_> {
         let aspect = get(&cells, Column::Aspect);
         let above = self.last.as_ref().filter(|_| !by_id).filter(|above| {
             let same = |column| folded(&get(&above.cells, column)) == folded(&get(&cells, column));
-            same(Column::Finding) && (number.is_empty() || squeezed(&get(&above.cells, Column::Number)) == squeezed(&number))
-                && (aspect.is_empty() || same(Column::Aspect))
+            let same_number = squeezed(&get(&above.cells, Column::Number)) == squeezed(&number);
+            same(Column::Finding)
+                && if number.is_empty() { aspect.is_empty() || same(Column::Aspect) } else { same_number }
         });
         let finding = if let Some(above) = above {
             above.finding

@@ -104,6 +104,8 @@ fn marks(cell: &str) -> Vec<Mark> {
                 || (matches!(before, '.' | '，' | ',' | '、') && matches!(series, Series::Bracketed | Series::ChineseBracketed))
                 || series == Series::Circled;
             if starts {
+                let sign = cell[at + len..].chars().next().filter(|c| matches!(c, '：' | ':' | '，' | ','));
+                let len = len + sign.map_or(0, char::len_utf8);
                 found.push(Mark { series, value, at, end: at + len, of_line: blank_run_of_line });
                 at += len;
                 before = 'x';

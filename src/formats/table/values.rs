@@ -177,9 +177,9 @@ impl<'a, 'l> Values<'a, 'l> {
             Column::RecheckBy => set("recheck_by", text.into()),
             Column::Completed => self.day("completed", text, measure.and_then(|m| m.completed)),
             Column::RecheckDate => self.day("recheck_date", text, measure.and_then(|m| m.recheck_date)),
-            Column::Term => match text.parse::<Term>() {
-                Ok(term) if Term::KNOWN.contains(&term) => set("term", term.to_string().into()),
-                _ => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
+            Column::Term => match term(text) {
+                Some(term) => set("term", term.to_string().into()),
+                None => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
             },
             Column::Status => {
                 let status = self.status(text)?;
@@ -369,6 +369,16 @@ pub(super) fn no_error(text: &str) -> Result<(), String> {
 
 fn ids(ids: &[Id]) -> Value {
     if ids.is_empty() { Value::Null } else { json!(ids) }
+}
+
+/// The class of deadline that a word means.
+fn term(word: &str) -> Option<Term> {
+    match word.trim() {
+        "立行立改" | "即知即改" | "立即整改" | "立整立改" | "立即" | "立改" => Some(Term::AtOnce),
+        "限期整改" | "限期" | "限时整改" | "集中整改" | "阶段整改" => Some(Term::ByDeadline),
+        "长期坚持" | "长期" | "长期整改" | "持续整改" | "持续推进" | "持续坚持" | "常态化" => Some(Term::Lasting),
+        _ => None,
+    }
 }
 
 fn sum(text: &str) -> Result<Value, String> {

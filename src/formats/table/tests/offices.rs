@@ -41,6 +41,9 @@ fn after(ledger: Ledger, plan: Plan) -> Bundle {
 
 pub fn committed(ledger: Ledger, ops: Vec<journal::Op>) -> Bundle {
     let mut journal = Journal::open(ledger.into_bundle()).unwrap();
+    if ops.is_empty() {
+        return journal.ledger().bundle().clone();
+    }
     journal.commit(ops, &stamp(), &Cause::Direct).unwrap();
     journal.ledger().bundle().clone()
 }
