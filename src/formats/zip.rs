@@ -153,13 +153,7 @@ pub(crate) mod tests {
         let record = out.len() + list.len() - before.len();
         let count = entries.len() as u64;
         out.extend(&list);
-        out.extend(
-            0x0606_4b50_u32
-                .to_le_bytes()
-                .into_iter()
-                .chain([44, 0, 0, 0, 0, 0, 0, 0].into_iter())
-                .chain([0; 12]),
-        );
+        out.extend(0x0606_4b50_u32.to_le_bytes().into_iter().chain([44, 0, 0, 0, 0, 0, 0, 0]).chain([0; 12]));
         for number in [count, count, list.len() as u64, directory as u64] {
             out.extend(number.to_le_bytes());
         }

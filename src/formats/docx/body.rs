@@ -122,13 +122,12 @@ impl<'a> Body<'a> {
                 self.left_out.ruby += 1;
                 self.skipping = 1;
             }
-            "instrText" | "delText" | "delInstrText" => self.skipping = 1,
+            "instrText" | "delText" | "delInstrText" | "hdr" | "ftr" => self.skipping = 1,
             // In the form of 2003 they stand in the text itself.
             "footnote" | "endnote" => {
                 self.left_out.footnotes += 1;
                 self.skipping = 1;
             }
-            "hdr" | "ftr" => self.skipping = 1,
             "altChunk" | "subDoc" => self.left_out.embedded += 1,
             "p" => self.open.push(Paragraph::default()),
             "r" => {
@@ -366,14 +365,13 @@ impl<'a> Body<'a> {
             return drawn.clone();
         }
         let style = self.styles.of_paragraph(&paragraph.style);
-        let (number, level) = match &paragraph.number {
-            Some(number) => (number.clone(), paragraph.level.or_else(|| self.styles.level(style))),
-            None => {
-                let Some((number, named_by)) = self.styles.list(style) else { return String::new() };
-                let linked = self.numbering.level_of_style(&number, style);
-                let linked = linked.or_else(|| self.numbering.level_of_style(&number, &named_by));
-                (number, paragraph.level.or_else(|| self.styles.level(style)).or(linked))
-            }
+        let (number, level) = if let Some(number) = &paragraph.number {
+            (number.clone(), paragraph.level.or_else(|| self.styles.level(style)))
+        } else {
+            let Some((number, named_by)) = self.styles.list(style) else { return String::new() };
+            let linked = self.numbering.level_of_style(&number, style);
+            let linked = linked.or_else(|| self.numbering.level_of_style(&number, &named_by));
+            (number, paragraph.level.or_else(|| self.styles.level(style)).or(linked))
         };
         self.numbering.next(&number, level.unwrap_or_default())
     }

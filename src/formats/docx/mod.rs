@@ -13,7 +13,8 @@ mod styles;
 mod symbols;
 mod write;
 
-pub use read::{read, read_flat, read_package};
+pub use read::{is_flat_2003, read, read_flat, read_package};
+pub use symbols::sign;
 pub use write::write;
 
 #[cfg(test)]

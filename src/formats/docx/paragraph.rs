@@ -4,6 +4,7 @@ use super::style_sheet::{StyleSheet, is_on};
 use crate::xml::Attributes;
 
 /// A paragraph; a text box holds paragraphs within one.
+#[expect(clippy::struct_excessive_bools, reason = "each is said of it by itself")]
 #[derive(Debug, Default)]
 pub struct Paragraph {
     /// Its text, so far.

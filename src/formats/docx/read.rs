@@ -41,6 +41,13 @@ pub fn read_package(package: &Package<'_>, budget: &Budget) -> Result<DocumentTe
     Ok(DocumentText { paragraphs: body.paragraphs, tables: body.tables, notes })
 }
 
+/// Whether a text is a document of the form that is one XML file (Word 2003).
+#[must_use]
+pub fn is_flat_2003(text: &str) -> bool {
+    let head: String = text.chars().take(4_000).collect();
+    head.contains("wordDocument") && head.contains("schemas.microsoft.com/office/word/2003/wordml")
+}
+
 /// As [`read_package`], of the form that is one XML file (Word 2003).
 pub fn read_flat(text: &str, budget: &Budget) -> Result<DocumentText, ReadError> {
     let styles = StyleSheet::read(text.as_bytes(), budget)?;

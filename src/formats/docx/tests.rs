@@ -1,5 +1,7 @@
 //! What is written is read back; what word processors write is read; the layout is that of the standard.
 
+mod reading;
+
 use proptest::prelude::*;
 
 use super::{read, write};

@@ -24,8 +24,8 @@ pub struct DocumentTable<'a> {
     grid: Grid<'a>,
     row: u32,
     column: usize,
-    /// Areas that may go on in the next row, by their first column: first row and last column.
-    open: HashMap<usize, (u32, usize)>,
+    /// Areas that may go on in the next row, by their first column: first row, last row so far, last column.
+    open: HashMap<usize, (u32, u32, usize)>,
 }
 
 impl<'a> DocumentTable<'a> {
@@ -52,7 +52,10 @@ impl<'a> DocumentTable<'a> {
         let (left, span) = (self.column, span.clamp(1, 1000));
         let right = left + span - 1;
         self.column = right + 1;
-        if vertical == Vertical::GoesOn && self.open.contains_key(&left) {
+        if vertical == Vertical::GoesOn
+            && let Some((_, last, _)) = self.open.get_mut(&left)
+        {
+            *last = self.row;
             return Ok(Some(text).filter(|text| !text.trim().is_empty()));
         }
         self.close(left)?;
@@ -61,24 +64,21 @@ impl<'a> DocumentTable<'a> {
                 self.grid.merge(area)?;
             }
         } else {
-            self.open.insert(left, (self.row, right));
+            self.open.insert(left, (self.row, self.row, right));
         }
         self.grid.put(self.row, left, text, CellKind::Text)?;
         Ok(None)
     }
 
-    /// The area that begins in this column ended with the row above.
+    /// The area that begins in this column ended with a row above.
     fn close(&mut self, left: usize) -> Result<(), Exceeded> {
         let area = self.open.remove(&left);
-        let area = area.and_then(|(top, right)| {
-            MergedArea::new((top, left), (self.row.saturating_sub(1).max(top), right))
-        });
+        let area = area.and_then(|(top, last, right)| MergedArea::new((top, left), (last, right)));
         area.map_or(Ok(()), |area| self.grid.merge(area))
     }
 
     /// The table as a sheet of this name.
     pub fn finish(mut self, name: String) -> Result<RawSheet, Exceeded> {
-        self.row = self.row.saturating_add(1);
         let mut left: Vec<usize> = self.open.keys().copied().collect();
         left.sort_unstable();
         for column in left {

@@ -1,11 +1,15 @@
 //! Why a file is not read, for people: which part of it, what was expected, and what to do.
 
 use super::budget::Exceeded;
+use super::kind::Unread;
 use crate::zip::ZipError;
 
 /// Why a file is not read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ReadError {
+    /// A kind of file that is not read.
+    #[error("{0}。")]
+    Kind(#[from] Unread),
     /// The container cannot be read.
     #[error("文件打不开：{0}。")]
     Zip(#[from] ZipError),

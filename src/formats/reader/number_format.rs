@@ -62,6 +62,7 @@ enum Shows {
 }
 
 /// Which parts of a moment a format shows.
+#[expect(clippy::struct_excessive_bools, reason = "each is said of it by itself")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 struct Parts {
     year: bool,
@@ -124,7 +125,7 @@ impl NumberFormat {
         if !(0.0..3_000_000.0).contains(&number) {
             return None;
         }
-        #[allow(clippy::cast_possible_truncation)] // in range, see above
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "in range, see above")]
         let (mut serial, mut seconds) = (number.floor() as i64, (number.fract() * 86_400.0).round() as u32);
         if seconds == 86_400 {
             (serial, seconds) = (serial + 1, 0);
@@ -161,7 +162,7 @@ pub fn clock(seconds: u32, shown: bool) -> String {
 
 fn elapsed(number: f64, seconds: bool) -> Option<(String, CellKind)> {
     let total = (number * 86_400.0).round();
-    #[allow(clippy::cast_possible_truncation)] // whole and in range
+    #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
     let total = (0.0..1e12).contains(&total).then_some(total as i64)?;
     Some((length_of_time(total, seconds), CellKind::Time(total)))
 }
@@ -299,7 +300,7 @@ mod tests {
 
     #[test]
     fn days_and_times_are_shown_as_far_as_their_format_shows_them() {
-        let noon = 45473.604_166_666_664;
+        let noon = 45_473.604_166_666_664;
         for (code, number, text) in [
             (built_in(14), 45473.0, "2024-06-30"),
             (built_in(22), noon, "2024-06-30 14:30"),

@@ -1,6 +1,6 @@
 //! What a document or table gave, and what of it was left out on purpose and must be told. Knows no format.
 
-use crate::table::raw::{RawBook, RawSheet};
+use crate::table::raw::RawSheet;
 
 /// What was read of a document.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -11,14 +11,6 @@ pub struct DocumentText {
     pub tables: Vec<RawSheet>,
     /// What was left out, in sentences.
     pub notes: Vec<String>,
-}
-
-impl DocumentText {
-    /// Its tables as the sheets of a file.
-    #[must_use]
-    pub fn into_book(self) -> (RawBook, Vec<String>, Vec<String>) {
-        (RawBook { sheets: self.tables, ..RawBook::default() }, self.paragraphs, self.notes)
-    }
 }
 
 /// What of a document is never taken into a text, counted.

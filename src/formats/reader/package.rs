@@ -1,8 +1,11 @@
 //! A package of parts that name one another (ECMA-376, part 2): which part is the main one, which belong to it.
 //! Knows no document and no table. Names of parts are compared without regard to case, with `\` as `/`.
 
+use std::collections::HashMap;
+
 use super::budget::{Budget, MAX_PART};
 use super::error::ReadError;
+use super::kind::{self, Packed};
 use crate::xml::{self, Seen};
 use crate::zip;
 
@@ -20,24 +23,76 @@ pub struct Relation {
 /// A package, opened.
 #[derive(Debug)]
 pub struct Package<'a> {
-    parts: zip::Package<'a>,
+    parts: Parts<'a>,
+}
+
+/// Where the parts are.
+#[derive(Debug)]
+enum Parts<'a> {
+    /// In a ZIP file.
+    Zip(zip::Package<'a>),
+    /// In one XML file, by their paths in small letters.
+    Flat(HashMap<String, &'a str>),
 }
 
 impl<'a> Package<'a> {
     /// Reads the list of parts.
     pub fn open(bytes: &'a [u8]) -> Result<Self, ReadError> {
-        Ok(Self { parts: zip::Package::open(bytes)? })
+        Ok(Self::of_zip(zip::Package::open(bytes)?))
+    }
+
+    /// The package in a ZIP file that is open already.
+    #[must_use]
+    pub fn of_zip(package: zip::Package<'a>) -> Self {
+        Self { parts: Parts::Zip(package) }
+    }
+
+    /// The package in one XML file (`pkg:package`), as Word and WPS save it. Parts that are no XML are left out.
+    #[must_use]
+    pub fn flat(text: &'a str) -> Self {
+        let mut parts = HashMap::new();
+        for part in text.split("<pkg:part ").skip(1) {
+            let Some((head, rest)) = part.split_once('>') else { continue };
+            let name = head.split("pkg:name=").nth(1).and_then(|name| name.split(['"', '\'']).nth(1));
+            let inner = rest.split_once("<pkg:xmlData").and_then(|(_, inner)| inner.split_once('>'));
+            let inner = inner.and_then(|(_, inner)| inner.split_once("</pkg:xmlData>"));
+            if let (Some(name), Some((inner, _))) = (name, inner) {
+                parts.entry(name.trim_start_matches('/').to_lowercase()).or_insert(inner.trim());
+            }
+        }
+        Self { parts: Parts::Flat(parts) }
+    }
+
+    /// Whether a text is a package in one XML file.
+    #[must_use]
+    pub fn is_flat(text: &str) -> bool {
+        text.chars().take(4_000).collect::<String>().contains("<pkg:package")
     }
 
     /// Whether there is a part with this path.
     #[must_use]
     pub fn has(&self, path: &str) -> bool {
-        self.parts.find(path).is_some()
+        match &self.parts {
+            Parts::Zip(parts) => parts.find(path).is_some(),
+            Parts::Flat(parts) => parts.contains_key(&path.to_lowercase()),
+        }
     }
 
     /// The part with this path; `None` where there is none.
     pub fn part(&self, path: &str) -> Result<Option<Vec<u8>>, ReadError> {
-        Ok(self.parts.file_within(path, MAX_PART)?)
+        match &self.parts {
+            Parts::Zip(parts) => Ok(parts.file_within(path, MAX_PART)?),
+            Parts::Flat(parts) => Ok(parts.get(&path.to_lowercase()).map(|text| text.as_bytes().to_vec())),
+        }
+    }
+
+    /// What the package is.
+    #[must_use]
+    pub fn kind(&self, main: &str) -> Packed {
+        match &self.parts {
+            Parts::Zip(parts) => kind::of_package(parts, main),
+            Parts::Flat(_) => Packed::Document,
+        }
     }
 
     /// The path of the part that the package is about; `usual` where no relation names it.

@@ -157,7 +157,7 @@ fn duration(value: &str) -> Option<i64> {
         };
         total += std::mem::take(&mut number).parse::<f64>().ok()? * unit;
     }
-    #[allow(clippy::cast_possible_truncation)] // whole and in range
+    #[expect(clippy::cast_possible_truncation, reason = "whole and in range")]
     (number.is_empty() && (0.0..1e12).contains(&total)).then(|| total.round() as i64)
 }
 

@@ -12,7 +12,8 @@ mod sheet;
 mod styles;
 mod write;
 
-pub use read::read;
+pub use cell::iso;
+pub use read::{read, read_package};
 pub use write::write;
 
 #[cfg(test)]

@@ -182,8 +182,8 @@ fn small_files_that_multiply_end_with_a_sentence() {
         "<mergeCell ref='A1:IV9'/>".repeat(1_100_000)
     );
     assert_eq!(limit(&file(&merges, &[])), Exceeded::Items);
-    let wide: String =
-        (1..=17_000).map(|row| format!("<row r='{row}'><c r='IV{row}'><v>1</v></c></row>")).collect();
+    let row = |row: u32| format!("<row r='{row}'><c r='IV{row}'><v>1</v></c></row>");
+    let wide = (1..=17_000).map(row).collect::<Vec<_>>().concat();
     assert_eq!(
         limit(&file(&format!("<worksheet><sheetData>{wide}</sheetData></worksheet>"), &[])),
         Exceeded::Cells
