@@ -8,10 +8,10 @@ use super::field::RawList;
 use super::finding::Finding;
 use super::members::{FieldLabels, HiddenFields};
 use super::record::record;
-use super::table_layout::TableLayout;
 use super::register::{
     Accountability, Aspect, Claim, Figure, Institution, Reminder, SavedView, Status, Unit,
 };
+use super::table_layout::TableLayout;
 
 /// The `format` that this version writes.
 pub const FORMAT: &str = "zhenggai.bundle/1";

@@ -47,7 +47,8 @@ pub fn numeral(text: &str) -> Option<u32> {
         return text.parse().ok();
     }
     let digit = |c: char| "〇一二三四五六七八九".chars().position(|known| known == c);
-    let digit = |c: char| digit(c).or(matches!(c, '○' | '零' | '０').then_some(0)).or((c == '两').then_some(2));
+    let digit =
+        |c: char| digit(c).or(matches!(c, '○' | '零' | '０').then_some(0)).or((c == '两').then_some(2));
     let tens = |c: char| match c {
         '十' => Some(1),
         '廿' => Some(2),
@@ -74,18 +75,20 @@ const UNITS: [&str; 11] = ["年", "月", "日", "号", "季度", "个", "天", "
 /// The text in even signs: full width narrowed, Chinese numerals of dates as digits, no space but between digits.
 #[must_use]
 pub fn even(text: &str) -> String {
-    let narrow = text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')).map(|c| match c {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-        '〜' | '∼' => '~',
-        '—' | '–' | '―' | '‐' | '‑' | '−' => '-',
-        c if c.is_whitespace() => ' ',
-        c => c,
-    });
+    let narrow =
+        text.chars().filter(|c| !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}')).map(|c| match c {
+            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+            '〜' | '∼' => '~',
+            '—' | '–' | '―' | '‐' | '‑' | '−' => '-',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        });
     let narrow: Vec<char> = narrow.collect();
     let mut spaced = String::new();
     for (at, c) in narrow.iter().enumerate() {
         let next = narrow[at..].iter().find(|c| **c != ' ');
-        let between = spaced.ends_with(|c: char| c.is_ascii_digit()) && next.is_some_and(char::is_ascii_digit);
+        let between =
+            spaced.ends_with(|c: char| c.is_ascii_digit()) && next.is_some_and(char::is_ascii_digit);
         if *c != ' ' || between {
             spaced.push(*c);
         }
@@ -97,7 +100,8 @@ pub fn even(text: &str) -> String {
     while let Some(c) = rest.chars().next() {
         let run = rest.find(|c: char| !is_numeral(c)).unwrap_or(rest.len());
         let behind = &rest[run..];
-        if run > 0 && UNITS.iter().any(|unit| behind.starts_with(unit))
+        if run > 0
+            && UNITS.iter().any(|unit| behind.starts_with(unit))
             && let Some(number) = numeral(&rest[..run])
         {
             out.push_str(&number.to_string());
@@ -200,7 +204,8 @@ fn in_words(text: &str) -> Option<Written> {
     let (number, rest) = text.split_at(run);
     if let Some(rest) = rest.strip_prefix("年").filter(|_| run > 0) {
         let rest = rest.strip_prefix("度").unwrap_or(rest);
-        let rest = rest.strip_prefix("年").filter(|rest| rest.starts_with(['底', '末', '中'])).unwrap_or(rest);
+        let rest =
+            rest.strip_prefix("年").filter(|rest| rest.starts_with(['底', '末', '中'])).unwrap_or(rest);
         return Some(written(Some(year(digits(number, 4)?)?), within(rest, true)?));
     }
     // `2024.6月底`, `2024-6月`.
@@ -233,7 +238,8 @@ fn within(rest: &str, of_year: bool) -> Option<Span> {
     let quarter = rest.trim_start_matches(['第', '前', 'Q', 'q']);
     if let Some(number) = quarter.chars().next().and_then(|c| c.to_digit(10)) {
         let tail = &quarter[1..];
-        let is_quarter = open(tail, "季度") || open(tail, "个季度") || (tail.is_empty() && rest.starts_with(['Q', 'q']));
+        let is_quarter =
+            open(tail, "季度") || open(tail, "个季度") || (tail.is_empty() && rest.starts_with(['Q', 'q']));
         if is_quarter && (1..=4).contains(&number) {
             return Some(Span::Part(Part::Quarter(u8::try_from(number).ok()?)));
         }

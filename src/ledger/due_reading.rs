@@ -49,7 +49,9 @@ impl Doubt {
             Self::Ambiguous => "这个日期可能有别的读法，请核对".to_owned(),
             Self::Counted(from) => format!("从 {from} 起算，请核对"),
             Self::Several => "写了不止一个日期，按文字登记，请核对".to_owned(),
-            Self::Unread => "没有认出日期，按文字登记，不会提示逾期；要提示逾期，请写成 2024-06-30 或 2024-06".to_owned(),
+            Self::Unread => {
+                "没有认出日期，按文字登记，不会提示逾期；要提示逾期，请写成 2024-06-30 或 2024-06".to_owned()
+            }
             Self::NoDeadline => "这是完成情况，不是时限，按文字登记，请核对".to_owned(),
         }
     }
@@ -70,24 +72,91 @@ pub struct DueReading {
 
 /// What may stand before a date without meaning another day, longest first.
 const BEFORE: [&str; 27] = [
-    "原则上", "力争于", "截止到", "截止至", "不迟于", "不晚于", "拟定于", "计划于", "预计于", "力争", "争取", "确保", "务必",
-    "预计", "计划", "截至", "截止", "最迟", "限于", "限定", "定于", "拟于", "拟", "限", "于", "在", "至",
+    "原则上",
+    "力争于",
+    "截止到",
+    "截止至",
+    "不迟于",
+    "不晚于",
+    "拟定于",
+    "计划于",
+    "预计于",
+    "力争",
+    "争取",
+    "确保",
+    "务必",
+    "预计",
+    "计划",
+    "截至",
+    "截止",
+    "最迟",
+    "限于",
+    "限定",
+    "定于",
+    "拟于",
+    "拟",
+    "限",
+    "于",
+    "在",
+    "至",
 ];
 
 /// What may stand behind one, longest first.
 const BEHIND: [&str; 46] = [
-    "取得阶段性成效", "取得明显成效", "取得阶段性成果", "完成全部整改", "完成整改任务", "完成整改", "整改完成", "整改到位", "整改完毕",
-    "整改结束", "完成销号", "销号", "办结", "完毕", "结束", "到位", "落实", "完成", "整改", "全部", "全面", "基本", "集中", "以前",
-    "之前", "前", "为止", "截止", "止", "以内", "之内", "期间", "左右", "当日", "当天", "下班", "上午", "下午", "晚上", "中午",
-    "取得", "。", "，", "；", ",", ";",
+    "取得阶段性成效",
+    "取得明显成效",
+    "取得阶段性成果",
+    "完成全部整改",
+    "完成整改任务",
+    "完成整改",
+    "整改完成",
+    "整改到位",
+    "整改完毕",
+    "整改结束",
+    "完成销号",
+    "销号",
+    "办结",
+    "完毕",
+    "结束",
+    "到位",
+    "落实",
+    "完成",
+    "整改",
+    "全部",
+    "全面",
+    "基本",
+    "集中",
+    "以前",
+    "之前",
+    "前",
+    "为止",
+    "截止",
+    "止",
+    "以内",
+    "之内",
+    "期间",
+    "左右",
+    "当日",
+    "当天",
+    "下班",
+    "上午",
+    "下午",
+    "晚上",
+    "中午",
+    "取得",
+    "。",
+    "，",
+    "；",
+    ",",
+    ";",
 ];
 
 /// The date without a time of day behind it: `17:00`, `T00:00:00Z`, `17时`.
 fn without_time(text: &str) -> &str {
     let bare = text.trim_end_matches('Z');
-    let clock = bare.rfind(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.')).map_or(0, |at| {
-        at + bare[at..].chars().next().map_or(1, char::len_utf8)
-    });
+    let clock = bare
+        .rfind(|c: char| !(c.is_ascii_digit() || c == ':' || c == '.'))
+        .map_or(0, |at| at + bare[at..].chars().next().map_or(1, char::len_utf8));
     if bare[clock..].contains(':') {
         return bare[..clock].trim_end_matches([' ', 'T']);
     }
@@ -106,7 +175,9 @@ fn without_weekday(text: &str) -> &str {
     let open = text.strip_suffix([')', ']']).and_then(|inner| inner.rsplit_once(['(', '[']));
     if let Some((before, inner)) = open {
         let harmless = ["周", "星期", "礼拜", "含", "前", "暂定", "预计"];
-        if harmless.iter().any(|word| inner.starts_with(word)) && !inner.contains(|c: char| c.is_ascii_digit()) {
+        if harmless.iter().any(|word| inner.starts_with(word))
+            && !inner.contains(|c: char| c.is_ascii_digit())
+        {
             return before;
         }
     }
@@ -141,7 +212,11 @@ fn stripped(text: &str) -> &str {
 }
 
 /// The year of a date, and whether it was guessed.
-fn year_of(date: &Written, around: &Around, last: impl Fn(i32) -> Option<Date>) -> Result<(i32, bool), Doubt> {
+fn year_of(
+    date: &Written,
+    around: &Around,
+    last: impl Fn(i32) -> Option<Date>,
+) -> Result<(i32, bool), Doubt> {
     let base = around.feedback.map(Date::year).or(around.year);
     match date.year {
         Some(Year::Number(year)) => Ok((year, false)),
@@ -190,7 +265,8 @@ fn range_end(text: &str) -> Option<Written> {
     let text = text.trim_start_matches(['自', '从', '由']);
     RANGES.iter().find_map(|separator| {
         text.match_indices(separator).find_map(|(at, _)| {
-            let from = date_text::read(stripped(&text[..at]).trim_end_matches("开始").trim_end_matches('起'))?;
+            let from =
+                date_text::read(stripped(&text[..at]).trim_end_matches("开始").trim_end_matches('起'))?;
             let end = stripped(&text[at + separator.len()..]);
             let day = || -> Option<Written> {
                 let Span::Day(month, _) = from.span else { return None };
@@ -228,14 +304,15 @@ fn counted(text: &str, around: &Around) -> Option<Result<(Due, Option<Doubt>), D
     let run = text[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
     let (number, rest) = text[at..].split_at(run);
     let number = number.parse::<i32>().ok();
-    let open = |unit: &str| {
-        rest.strip_prefix(unit).is_some_and(|tail| !tail.contains(|c: char| c.is_ascii_digit()))
-    };
+    let open =
+        |unit: &str| rest.strip_prefix(unit).is_some_and(|tail| !tail.contains(|c: char| c.is_ascii_digit()));
     let later = |from: Date| -> Option<Date> {
         match number {
             Some(n) if open("个月") || open("月") => months_later(from, n),
             Some(n) if open("周") || open("个星期") => Some(from.plus_days(i64::from(n) * 7)),
-            Some(n) if (open("天") || open("日")) && !rest.contains("工作日") => Some(from.plus_days(n.into())),
+            Some(n) if (open("天") || open("日")) && !rest.contains("工作日") => {
+                Some(from.plus_days(n.into()))
+            }
             Some(n) if open("年") && n < 10 => months_later(from, n * 12),
             None if open("半年") => months_later(from, 6),
             None if open("一年") => months_later(from, 12),
@@ -249,7 +326,19 @@ fn counted(text: &str, around: &Around) -> Option<Result<(Due, Option<Doubt>), D
 const AT_ONCE: [&str; 9] =
     ["立行立改", "即知即改", "立即整改", "立整立改", "边查边改", "立即", "即行即改", "马上", "立查立改"];
 const LASTING: [&str; 14] = [
-    "长期", "持续", "常态化", "常抓不懈", "一贯坚持", "经常性", "坚持整改", "每月", "每季度", "每年", "每半年", "每周", "不间断",
+    "长期",
+    "持续",
+    "常态化",
+    "常抓不懈",
+    "一贯坚持",
+    "经常性",
+    "坚持整改",
+    "每月",
+    "每季度",
+    "每年",
+    "每半年",
+    "每周",
+    "不间断",
     "常年",
 ];
 
@@ -299,7 +388,12 @@ pub fn read(typed: &str, around: &Around) -> DueReading {
     match found {
         Ok((due, doubt)) => {
             let says_all = is_plain(typed, &due);
-            DueReading { due: Some(due), typed: if says_all { String::new() } else { typed.to_owned() }, doubt, term }
+            DueReading {
+                due: Some(due),
+                typed: if says_all { String::new() } else { typed.to_owned() },
+                doubt,
+                term,
+            }
         }
         // Figures and dashes alone are never a phrase: see `Due::from_str`.
         Err(doubt) => DueReading {
@@ -312,7 +406,20 @@ pub fn read(typed: &str, around: &Around) -> DueReading {
 }
 
 fn is_state(text: &str) -> bool {
-    ["已完成", "完成", "已整改", "整改完成", "已办结", "已整改完成", "未完成", "整改中", "已销号", "进行中", "推进中"].contains(&text)
+    [
+        "已完成",
+        "完成",
+        "已整改",
+        "整改完成",
+        "已办结",
+        "已整改完成",
+        "未完成",
+        "整改中",
+        "已销号",
+        "进行中",
+        "推进中",
+    ]
+    .contains(&text)
 }
 
 /// Whether a text says no more than the deadline that was read from it: the same figures, and signs of dates only.
@@ -320,12 +427,13 @@ fn is_plain(typed: &str, due: &Due) -> bool {
     let signs = |c: char| c.is_ascii_digit() || "-./年月日 ".contains(c);
     let shown = due.to_string();
     let padded = typed.replace(" 00:00:00", "").replace(" 0:00", "");
-    shown == typed || (matches!(due, Due::Day(_) | Due::Month { .. }) && padded.chars().all(signs) && {
-        let figures = |text: &str| -> Vec<u32> {
-            text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok()).collect()
-        };
-        figures(&padded) == figures(&shown) || padded == shown.replace('-', "")
-    })
+    shown == typed
+        || (matches!(due, Due::Day(_) | Due::Month { .. }) && padded.chars().all(signs) && {
+            let figures = |text: &str| -> Vec<u32> {
+                text.split(|c: char| !c.is_ascii_digit()).filter_map(|run| run.parse().ok()).collect()
+            };
+            figures(&padded) == figures(&shown) || padded == shown.replace('-', "")
+        })
 }
 
 #[cfg(test)]

@@ -120,7 +120,10 @@ pub struct NewLedger {
 pub fn departments(text: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for name in text.split(['\n', '\t', '、', '，', ',', '；', ';']) {
-        let bare = name.trim().trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | ' ')).trim();
+        let bare = name
+            .trim()
+            .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '、' | ' '))
+            .trim();
         if !bare.is_empty() && !names.iter().any(|known| known == bare) {
             names.push(bare.to_owned());
         }
@@ -159,7 +162,10 @@ impl NewLedger {
                 feedback: self.feedback,
                 ..Inspection::default()
             },
-            rectification_period: RectificationPeriod { months: self.months, ..RectificationPeriod::default() },
+            rectification_period: RectificationPeriod {
+                months: self.months,
+                ..RectificationPeriod::default()
+            },
             statuses: self.scenario.statuses(),
             closure_levels: self.scenario.levels(),
             units: self.units.iter().zip(1..).map(unit).collect(),

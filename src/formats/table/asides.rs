@@ -89,13 +89,70 @@ pub struct Surroundings<'a> {
 
 const SUMS: [&str; 9] = ["小计", "合计", "共计", "总计", "累计", "本页小计", "本页合计", "汇总", "总合计"];
 const NOTES: [&str; 38] = [
-    "注：", "注:", "备注：", "备注:", "说明：", "说明:", "填表说明", "填报说明", "填写说明", "填报要求", "填报人", "填表人", "填报单位", "填表单位", "填报时间",
-    "填表时间", "填报日期", "填表日期", "审核人", "审核：", "审核:", "审批人", "审批：", "制表人", "制表：", "制表:", "联系人：", "联系人:", "联系电话", "单位负责人", "主要负责人",
-    "负责人（签", "负责人签", "负责人：", "（签字）", "签字：", "注意事项", "※",
+    "注：",
+    "注:",
+    "备注：",
+    "备注:",
+    "说明：",
+    "说明:",
+    "填表说明",
+    "填报说明",
+    "填写说明",
+    "填报要求",
+    "填报人",
+    "填表人",
+    "填报单位",
+    "填表单位",
+    "填报时间",
+    "填表时间",
+    "填报日期",
+    "填表日期",
+    "审核人",
+    "审核：",
+    "审核:",
+    "审批人",
+    "审批：",
+    "制表人",
+    "制表：",
+    "制表:",
+    "联系人：",
+    "联系人:",
+    "联系电话",
+    "单位负责人",
+    "主要负责人",
+    "负责人（签",
+    "负责人签",
+    "负责人：",
+    "（签字）",
+    "签字：",
+    "注意事项",
+    "※",
 ];
 const INSTRUCTIONS: [&str; 24] = [
-    "填写", "请填", "填报", "不得改动", "下拉", "必填", "选填", "填“", "填\"", "填全称", "格式：", "格式为", "例如", "如：", "按序号", "按照要求", "注明", "填入", "写明",
-    "分条", "自动计算", "逗号分隔", "自动生成", "系统生成",
+    "填写",
+    "请填",
+    "填报",
+    "不得改动",
+    "下拉",
+    "必填",
+    "选填",
+    "填“",
+    "填\"",
+    "填全称",
+    "格式：",
+    "格式为",
+    "例如",
+    "如：",
+    "按序号",
+    "按照要求",
+    "注明",
+    "填入",
+    "写明",
+    "分条",
+    "自动计算",
+    "逗号分隔",
+    "自动生成",
+    "系统生成",
 ];
 
 fn squeezed(text: &str) -> String {
@@ -106,11 +163,16 @@ fn squeezed(text: &str) -> String {
 #[must_use]
 pub fn is_number(text: &str) -> bool {
     let bare = squeezed(text);
-    let counts = |c: char| c.is_ascii_alphanumeric() || ('０'..='９').contains(&c) || "一二三四五六七八九十百〇零".contains(c);
+    let counts = |c: char| {
+        c.is_ascii_alphanumeric() || ('０'..='９').contains(&c) || "一二三四五六七八九十百〇零".contains(c)
+    };
     let signs = |c: char| "-.、（）()．—_/#第号项条①②③④⑤⑥⑦⑧⑨⑩".contains(c);
     let short = bare.chars().count() <= 16;
     let body = bare.strip_prefix("问题").or(bare.strip_prefix("措施")).unwrap_or(&bare);
-    short && !body.is_empty() && body.chars().all(|c| counts(c) || signs(c)) && body.chars().any(|c| counts(c) || !c.is_ascii() && signs(c))
+    short
+        && !body.is_empty()
+        && body.chars().all(|c| counts(c) || signs(c))
+        && body.chars().any(|c| counts(c) || !c.is_ascii() && signs(c))
 }
 
 /// Whether a text is a heading over rows: `一、党的领导方面`, `（二）聚焦…`.
@@ -126,8 +188,12 @@ fn is_heading(text: &str) -> bool {
 /// Why a row is no data; `None` where it is.
 #[must_use]
 pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
-    let texts: Vec<(usize, &str)> =
-        cells.iter().enumerate().map(|(at, cell)| (at, cell.trim())).filter(|(_, cell)| !cell.is_empty()).collect();
+    let texts: Vec<(usize, &str)> = cells
+        .iter()
+        .enumerate()
+        .map(|(at, cell)| (at, cell.trim()))
+        .filter(|(_, cell)| !cell.is_empty())
+        .collect();
     let (first_at, first) = *texts.first()?;
     let mut different: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
     different.sort_unstable();
@@ -136,7 +202,8 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         let at = around.columns.iter().position(|own| *own == Some(column))?;
         texts.iter().find(|(own, _)| *own == at).map(|(_, text)| *text)
     };
-    let (number, title, measure) = (at_column(Column::Number), at_column(Column::Finding), at_column(Column::Text));
+    let (number, title, measure) =
+        (at_column(Column::Number), at_column(Column::Finding), at_column(Column::Text));
 
     let heads = texts.iter().filter(|(at, text)| {
         around.names.get(*at).is_some_and(|name| !name.is_empty() && folded(name) == folded(text))
@@ -146,18 +213,26 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
     }
     let bare = squeezed(first);
     let is_sum = SUMS.iter().any(|word| {
-        bare.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
+        bare.strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
     });
-    if is_sum || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str())) {
+    if is_sum || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
+    {
         return Some(Kind::Sum);
     }
-    if NOTES.iter().any(|word| bare.starts_with(word)) || (bare == "注" || bare == "说明") && different.len() <= 2 {
+    if NOTES.iter().any(|word| bare.starts_with(word))
+        || (bare == "注" || bare == "说明") && different.len() <= 2
+    {
         return Some(Kind::Note);
     }
-    if around.after_note && different.len() == 1 && !(title.is_some() && measure.is_some() && number.is_some()) {
+    if around.after_note
+        && different.len() == 1
+        && !(title.is_some() && measure.is_some() && number.is_some())
+    {
         return Some(Kind::Note);
     }
-    if ["例", "示例", "样例", "范例", "例：", "举例", "（例）", "(例)"].contains(&bare.as_str()) {
+    if ["例", "示例", "样例", "范例", "例：", "举例", "（例）", "(例)"].contains(&bare.as_str())
+    {
         return Some(Kind::Example);
     }
     if counts_columns(&texts) {
@@ -181,14 +256,22 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         }
     }
     // A heading beside its number: `一` and `党的领导方面`, with nothing else in the row.
-    let only = |at: usize| matches!(around.columns.get(at), Some(Some(Column::Number | Column::Finding | Column::Aspect)));
-    if measure.is_none() && texts.iter().all(|(at, _)| only(*at)) && title.is_some_and(is_heading) && texts.len() <= 2
+    let only = |at: usize| {
+        matches!(around.columns.get(at), Some(Some(Column::Number | Column::Finding | Column::Aspect)))
+    };
+    if measure.is_none()
+        && texts.iter().all(|(at, _)| only(*at))
+        && title.is_some_and(is_heading)
+        && texts.len() <= 2
         && number.is_none_or(|number| !number.contains(|c: char| c.is_ascii_digit()))
     {
         return Some(Kind::Group);
     }
-    (title.is_none() && measure.is_none() && at_column(Column::Details).is_none() && at_column(Column::Id).is_none())
-        .then_some(Kind::Unplaced)
+    (title.is_none()
+        && measure.is_none()
+        && at_column(Column::Details).is_none()
+        && at_column(Column::Id).is_none())
+    .then_some(Kind::Unplaced)
 }
 
 /// Whether the cells count the columns: 1 2 3, ① ② ③, 甲 乙 丙, A B C.
@@ -198,7 +281,9 @@ fn counts_columns(texts: &[(usize, &str)]) -> bool {
         let bare = text.trim_matches(['（', '）', '(', ')', '栏']);
         let mut signs = bare.chars();
         let (one, more) = (signs.next()?, signs.next());
-        bare.parse().ok().or_else(|| rows.iter().find_map(|row| row.chars().position(|c| c == one).filter(|_| more.is_none())))
+        bare.parse().ok().or_else(|| {
+            rows.iter().find_map(|row| row.chars().position(|c| c == one).filter(|_| more.is_none()))
+        })
     };
     let places: Option<Vec<usize>> = texts.iter().map(|(_, text)| place(text)).collect();
     places.is_some_and(|places| places.len() >= 3 && places.windows(2).all(|two| two[1] == two[0] + 1))
@@ -209,7 +294,8 @@ fn is_instruction(texts: &[(usize, &str)], number: Option<&str>) -> bool {
     let tells = |text: &str| INSTRUCTIONS.iter().any(|word| text.contains(word));
     let telling = texts.iter().filter(|(_, text)| tells(text)).count();
     let odd_number = number.is_some_and(|number| !is_number(number));
-    (odd_number && telling >= 1) || telling >= 2 && telling * 2 >= texts.len() && !number.is_some_and(is_number)
+    (odd_number && telling >= 1)
+        || telling >= 2 && telling * 2 >= texts.len() && !number.is_some_and(is_number)
 }
 
 #[cfg(test)]
@@ -251,7 +337,10 @@ mod tests {
             ("示例|关于甲的问题|做甲|办公室|2024年6月", Kind::Example),
             ("7||||", Kind::BareNumber),
             ("一、党的领导方面||||", Kind::Group),
-            ("一、党的领导方面|一、党的领导方面|一、党的领导方面|一、党的领导方面|一、党的领导方面", Kind::Group),
+            (
+                "一、党的领导方面|一、党的领导方面|一、党的领导方面|一、党的领导方面|一、党的领导方面",
+                Kind::Group,
+            ),
             ("（二）聚焦群众身边腐败问题||||", Kind::Group),
             ("|一、党的领导方面|||", Kind::Group),
             ("一|政治建设方面|||", Kind::Group),

@@ -96,8 +96,10 @@ pub struct Taken {
 
 /// How well a column fits its field, to choose among two.
 fn fit(exact: bool, column: Column, head: &Head, content: &Content) -> usize {
-    let place = column.names().iter().position(|name| folded(name) == folded(&head.leaf));
-    usize::from(content.is_filled()) * 10_000 + usize::from(exact) * 1000 + place.map_or(0, |place| 500 - place.min(400))
+    let place = column.names().position(|name| folded(name) == folded(&head.leaf));
+    usize::from(content.is_filled()) * 10_000
+        + usize::from(exact) * 1000
+        + place.map_or(0, |place| 500 - place.min(400))
 }
 
 /// What a head and what stands under it tell together.
@@ -134,7 +136,9 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
         .map(|((head, content), own)| own.is_none().then(|| proposed(head, content)).flatten())
         .collect();
     // A title in a column of its own leaves 问题描述 to the details; without one they are the finding.
-    let has = |proposals: &[Option<(Column, bool)>], column| proposals.iter().flatten().any(|(own, _)| *own == column);
+    let has = |proposals: &[Option<(Column, bool)>], column| {
+        proposals.iter().flatten().any(|(own, _)| *own == column)
+    };
     if !has(&proposals, Column::Finding)
         && let Some(details) = proposals.iter_mut().flatten().find(|(own, _)| *own == Column::Details)
     {
@@ -143,7 +147,9 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
     // A column of days whose name tells nothing is when it is due, where no other is.
     if !has(&proposals, Column::Due) {
         let days = heads.iter().zip(contents).position(|(head, content)| {
-            ["时间", "日期"].contains(&folded(&head.leaf).as_str()) && head.above.is_empty() && content.most(content.dates)
+            ["时间", "日期"].contains(&folded(&head.leaf).as_str())
+                && head.above.is_empty()
+                && content.most(content.dates)
         });
         if let Some(at) = days {
             proposals[at] = Some((Column::Due, false));
@@ -200,20 +206,37 @@ mod tests {
     #[test]
     fn head_and_content_decide_together() {
         for (columns, expected) in [
-            (&[("问题", &["甲"][..]), ("完成情况", &["已完成", "整改中"])][..], &["field 反馈问题", "field 整改状态"][..]),
-            (&[("问题", &["甲"]), ("完成情况", &["已印发计划并组织学习一次"])], &["field 反馈问题", "field 整改进展及成效"]),
-            (&[("问题", &["甲"]), ("时间", &["2024-06-30", "2024年7月"])], &["field 反馈问题", "field 整改时限"]),
+            (
+                &[("问题", &["甲"][..]), ("完成情况", &["已完成", "整改中"])][..],
+                &["field 反馈问题", "field 整改状态"][..],
+            ),
+            (
+                &[("问题", &["甲"]), ("完成情况", &["已印发计划并组织学习一次"])],
+                &["field 反馈问题", "field 整改进展及成效"],
+            ),
+            (
+                &[("问题", &["甲"]), ("时间", &["2024-06-30", "2024年7月"])],
+                &["field 反馈问题", "field 整改时限"],
+            ),
             (&[("问题描述", &["甲"])], &["field 反馈问题"]),
             (&[("问题", &["甲"]), ("问题描述", &["甲乙"])], &["field 反馈问题", "field 问题的具体内容"]),
             (
-                &[("问题", &["甲"]), ("整改措施", &["乙"]), ("联系电话", &["010-1"]), ("排查日期", &["2024-06-01"])],
+                &[
+                    ("问题", &["甲"]),
+                    ("整改措施", &["乙"]),
+                    ("联系电话", &["010-1"]),
+                    ("排查日期", &["2024-06-01"]),
+                ],
                 &["field 反馈问题", "field 整改措施", "new measure text", "new finding date"],
             ),
             (
                 &[("责任部门", &[]), ("责任单位", &["办公室"]), ("问题", &["甲"])],
                 &["new finding text", "field 责任(配合)部门", "field 反馈问题"],
             ),
-            (&[("问题", &["甲"]), ("", &[]), ("", &["见附件"])], &["field 反馈问题", "left", "new finding text"]),
+            (
+                &[("问题", &["甲"]), ("", &[]), ("", &["见附件"])],
+                &["field 反馈问题", "left", "new finding text"],
+            ),
         ] {
             assert_eq!(told(columns), expected, "{columns:?}");
         }

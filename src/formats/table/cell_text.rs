@@ -48,20 +48,56 @@ fn unescaped(text: &str) -> String {
 
 /// What offices write where there is nothing to write.
 const NOTHING: [&str; 19] = [
-    "/", "-", "—", "——", "－", "–", "\\", "／", "、", "无", "暂无", "（无）", "(无)", "空", "*", "N/A", "n/a", "//", "--",
+    "/",
+    "-",
+    "—",
+    "——",
+    "－",
+    "–",
+    "\\",
+    "／",
+    "、",
+    "无",
+    "暂无",
+    "（无）",
+    "(无)",
+    "空",
+    "*",
+    "N/A",
+    "n/a",
+    "//",
+    "--",
 ];
 
 /// Whether a cell says nothing: blank, or a sign for nothing.
 #[must_use]
 pub fn is_nothing(cell: &str) -> bool {
     let bare = cell.trim();
-    bare.is_empty() || NOTHING.contains(&bare) || bare.chars().all(|c| matches!(c, '-' | '—' | '/' | '.' | '…' | '_'))
+    bare.is_empty()
+        || NOTHING.contains(&bare)
+        || bare.chars().all(|c| matches!(c, '-' | '—' | '/' | '.' | '…' | '_'))
 }
 
 /// What stands for the cell above.
 const SAME: [&str; 18] = [
-    "〃", "″", "\"", "”", "“", "''", "´´", "同上", "同前", "同上。", "同上行", "同上一行", "（同上）", "(同上)", "（续）", "(续)",
-    "续", "续上",
+    "〃",
+    "″",
+    "\"",
+    "”",
+    "“",
+    "''",
+    "´´",
+    "同上",
+    "同前",
+    "同上。",
+    "同上行",
+    "同上一行",
+    "（同上）",
+    "(同上)",
+    "（续）",
+    "(续)",
+    "续",
+    "续上",
 ];
 
 /// Whether a cell stands for the one above it.

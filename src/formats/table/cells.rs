@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::columns::Column;
-use super::shown;
 use super::responsibility::{Duties, OVERDUE, is_duty};
+use super::shown;
 use ledger::closure::ClosureState;
 use ledger::date::Date;
 use ledger::deadline::is_overdue;

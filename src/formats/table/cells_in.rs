@@ -31,24 +31,30 @@ fn text(row: &RawRow, at: usize, column: Option<Column>) -> (String, Option<(Kin
     let missing = |why: String| (String::new(), Some((Kind::Missing, why)));
     match row.kind(at) {
         CellKind::Error => missing(format!("{} 是公式的错误值 {shown}，按空白处理", place())),
-        CellKind::Uncalculated(formula) => {
-            missing(format!("{} 的公式“{formula}”没有存下结果，按空白处理；请在 WPS 或 Excel 中打开并另存后再导入", place()))
-        }
+        CellKind::Uncalculated(formula) => missing(format!(
+            "{} 的公式“{formula}”没有存下结果，按空白处理；请在 WPS 或 Excel 中打开并另存后再导入",
+            place()
+        )),
         CellKind::Picture(name) => missing(format!("{} 是嵌入单元格的图片“{name}”，不导入", place())),
-        CellKind::Lost(number) => missing(format!("{} 引用的文字（第 {number} 号）不在文件里，按空白处理", place())),
+        CellKind::Lost(number) => {
+            missing(format!("{} 引用的文字（第 {number} 号）不在文件里，按空白处理", place()))
+        }
         CellKind::Day { day, format, .. } if matches!(column, Some(Column::Number | Column::Measure)) => {
-            let number = if format.contains('y') || format.contains('Y') && !format.to_lowercase().starts_with('m') {
-                format!("{}-{}-{}", day.year(), day.month(), day.day())
-            } else {
-                format!("{}-{}", day.month(), day.day())
-            };
+            let number =
+                if format.contains('y') || format.contains('Y') && !format.to_lowercase().starts_with('m') {
+                    format!("{}-{}-{}", day.year(), day.month(), day.day())
+                } else {
+                    format!("{}-{}", day.month(), day.day())
+                };
             let why = format!("{} 在表格软件里成了日期 {day}，按编号 {number} 处理，请核对", place());
             (number, Some((Kind::Number, why)))
         }
         CellKind::Boolean(_) if matches!(column, Some(Column::Status)) => {
             (clean(shown), Some((Kind::Word, format!("{} 是逻辑值“{shown}”，不是整改状态", place()))))
         }
-        _ if shown.trim_start().starts_with("=DISPIMG") || shown.trim_start().starts_with("=_xlfn.DISPIMG") => {
+        _ if shown.trim_start().starts_with("=DISPIMG")
+            || shown.trim_start().starts_with("=_xlfn.DISPIMG") =>
+        {
             missing(format!("{} 是嵌入单元格的图片，不导入", place()))
         }
         _ if is_error(shown) => missing(format!("{} 是公式的错误值 {}，按空白处理", place(), shown.trim())),

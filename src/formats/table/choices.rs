@@ -32,7 +32,9 @@ impl Meaning {
         match self {
             Self::Field(column) => format!("field {}", column.name()),
             Self::Custom(id) => format!("custom {id}"),
-            Self::New { kind, of_finding } => format!("new {} {kind}", if *of_finding { "finding" } else { "measure" }),
+            Self::New { kind, of_finding } => {
+                format!("new {} {kind}", if *of_finding { "finding" } else { "measure" })
+            }
             Self::Left => "left".to_owned(),
         }
     }

@@ -130,12 +130,11 @@ impl Column {
     /// What people read.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.names()[0]
+        self.names().next().unwrap_or_default()
     }
 
     /// The name, then the names that other offices give it.
-    #[must_use]
-    pub fn names(self) -> &'static [&'static str] {
+    pub fn names(self) -> impl Iterator<Item = &'static str> {
         column_names::of(self)
     }
 
@@ -162,8 +161,18 @@ impl Column {
     pub fn width(self) -> u32 {
         match self {
             Self::Number | Self::Measure => 6,
-            Self::Aspect | Self::Leader | Self::Owner | Self::Term | Self::Status | Self::Closure
-            | Self::Amount | Self::Rectified | Self::Completed | Self::Recheck | Self::RecheckBy | Self::RecheckDate => 10,
+            Self::Aspect
+            | Self::Leader
+            | Self::Owner
+            | Self::Term
+            | Self::Status
+            | Self::Closure
+            | Self::Amount
+            | Self::Rectified
+            | Self::Completed
+            | Self::Recheck
+            | Self::RecheckBy
+            | Self::RecheckDate => 10,
             Self::Finding | Self::Id => 24,
             Self::Goal | Self::Cause | Self::WiderCheck => 20,
             Self::Details => 32,

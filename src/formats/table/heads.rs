@@ -23,8 +23,8 @@ pub struct Head {
 
 /// Names that say too little without what stands above them.
 const GENERIC: [&str; 24] = [
-    "姓名", "时间", "日期", "部门", "单位", "人员", "结果", "内容", "情况", "领导", "金额", "类别", "类型", "名称", "职务", "电话", "意见", "数量", "状态", "说明",
-    "编号", "级别", "原因", "措施",
+    "姓名", "时间", "日期", "部门", "单位", "人员", "结果", "内容", "情况", "领导", "金额", "类别", "类型",
+    "名称", "职务", "电话", "意见", "数量", "状态", "说明", "编号", "级别", "原因", "措施",
 ];
 
 impl Head {
@@ -43,9 +43,13 @@ impl Head {
             // 复查 over 时间 is no deadline; 责任清单 over 部门 is who answers.
             let qualified = self.above.iter().rev().find_map(|name| likely(&format!("{name}{}", self.leaf)));
             let related = self.above.iter().any(|name| {
-                ["责任", "整改", "问题", "任务", "措施", "反馈", "隐患"].iter().any(|word| name.contains(word))
+                ["责任", "整改", "问题", "任务", "措施", "反馈", "隐患"]
+                    .iter()
+                    .any(|word| name.contains(word))
             });
-            return qualified.or_else(|| meaning(&self.leaf).filter(|_| related)).map(|column| (column, false));
+            return qualified
+                .or_else(|| meaning(&self.leaf).filter(|_| related))
+                .map(|column| (column, false));
         }
         if let Some(column) = meaning(&self.leaf) {
             return Some((column, true));
@@ -155,7 +159,10 @@ fn groups(upper: &RawRow, lower: &RawRow) -> bool {
     let merged_down = texts.iter().enumerate().any(|(at, text)| !text.is_empty() && *text == cell(lower, at));
     let spans = texts.iter().enumerate().any(|(at, text)| {
         let next = texts.get(at + 1).copied().unwrap_or_default();
-        !text.is_empty() && at + 1 < texts.len() && (next == *text || next.is_empty()) && !cell(lower, at + 1).is_empty()
+        !text.is_empty()
+            && at + 1 < texts.len()
+            && (next == *text || next.is_empty())
+            && !cell(lower, at + 1).is_empty()
     });
     plain && different.len() >= 2 && (merged_down || spans)
 }
@@ -276,7 +283,17 @@ mod tests {
             序号,问题类别,具体问题,整改措施,责任领导,责任部门,责任部门,时间,时间,进展情况,是否完成\n\
             序号,问题类别,具体问题,整改措施,责任领导,牵头,配合,计划完成,实际完成,进展情况,是否完成\n1,甲,乙,丙,丁,戊,己,2024-06-30,,庚,是\n";
         let names = [
-            "序号", "问题类别", "反馈问题", "整改措施", "责任领导", "牵头部门", "配合部门", "整改时限", "实际完成日期", "整改进展及成效", "整改状态",
+            "序号",
+            "问题类别",
+            "反馈问题",
+            "整改措施",
+            "责任领导",
+            "牵头部门",
+            "配合部门",
+            "整改时限",
+            "实际完成日期",
+            "整改进展及成效",
+            "整改状态",
         ];
         assert_eq!(told(three), (1, 3, names.map(str::to_owned).to_vec()));
         // The same without merged cells.
@@ -291,14 +308,23 @@ mod tests {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         for (text, top, last, columns) in [
             ("序号,反馈问题,整改措施\n1,甲,乙\n", 0, 0, names(&["序号", "反馈问题", "整改措施"])),
-            ("台账,,\n单位：某局,,日期：2024年6月\n序号,反馈问题,整改措施\n1,甲,乙\n", 2, 2, names(&["序号", "反馈问题", "整改措施"])),
+            (
+                "台账,,\n单位：某局,,日期：2024年6月\n序号,反馈问题,整改措施\n1,甲,乙\n",
+                2,
+                2,
+                names(&["序号", "反馈问题", "整改措施"]),
+            ),
             (
                 "台账,,\n①被汇总表引用,,引用审计报告D列信息的说明文字\n序号·,\"反馈问题\n（原文）\",整改措施\n1.按序号填写,1.按原文填写,1.分条\n1,甲,乙\n",
-                2, 2, names(&["序号", "反馈问题", "整改措施"]),
+                2,
+                2,
+                names(&["序号", "反馈问题", "整改措施"]),
             ),
             (
                 "序号,反馈问题,责任分工,,复查,\n,,责任领导,责任人,时间,人员\n1,甲,乙,丙,2024-06-30,丁\n",
-                0, 1, names(&["序号", "反馈问题", "责任领导", "责任人", "复查日期", "复查人"]),
+                0,
+                1,
+                names(&["序号", "反馈问题", "责任领导", "责任人", "复查日期", "复查人"]),
             ),
         ] {
             let found = told(text);

@@ -159,7 +159,8 @@ fn word_uses(reading: &Reading, ledger: &Ledger, choices: &Choices) -> Vec<WordU
     }
     let uses = counts.into_iter().map(|(word, rows)| {
         let chosen = choices.words.get(word).or_else(|| remembered.get(word));
-        let chosen = chosen.filter(|id| id.as_ref().is_none_or(|id| Vocabulary::new(statuses).status(id).is_some()));
+        let chosen =
+            chosen.filter(|id| id.as_ref().is_none_or(|id| Vocabulary::new(statuses).status(id).is_some()));
         let taken = chosen.map_or_else(|| words::taken(word, statuses), |id| Taken::Known(id.clone()));
         WordUse { word: word.to_owned(), rows, taken, is_chosen: chosen.is_some() }
     });
@@ -179,7 +180,11 @@ fn status(text: &str, words: &[WordUse], ledger: &Ledger, at: usize, notes: &mut
         }
         Taken::Asked(likely) => {
             let proposal = likely.as_ref().map(|id| format!("；是不是“{}”？", label(id))).unwrap_or_default();
-            notes.add(at, Kind::Word, format!("不知道“{text}”是哪个整改状态{proposal}请在“词语对应”中选择；没有选择前不导入"));
+            notes.add(
+                at,
+                Kind::Word,
+                format!("不知道“{text}”是哪个整改状态{proposal}请在“词语对应”中选择；没有选择前不导入"),
+            );
             String::new()
         }
     }
@@ -258,7 +263,11 @@ fn units(row: &mut InRow, reading: &Reading, known: &KnownUnits, notes: &mut Not
         responsible.splice(0..0, others);
     }
     row.first_leads = first.is_empty() && !has(Column::Lead);
-    let help = if supporting.is_empty() { String::new() } else { format!("{}{}", super::cells::HELPING, supporting.join("、")) };
+    let help = if supporting.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", super::cells::HELPING, supporting.join("、"))
+    };
     let told = [responsible.join("、"), help].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
     row.put(Column::Lead, first.first().map_or("", String::as_str));
     row.put(Column::Units, &told.join("；"));

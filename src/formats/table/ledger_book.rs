@@ -115,9 +115,9 @@ fn table(ledger: &Ledger, wanted: &Wanted, groups: &[Group<'_>], today: Date) ->
     let title = if bundle.title.is_empty() { TABLE } else { &bundle.title };
     sheet.rows.push(Row { height: 30, cells: vec![Cell(Style::Title, written(title))] });
     sheet.rows.push(Row { height: 18, cells: vec![Cell(Style::Note, written(&told))] });
-    let heads = columns.iter().map(|column| {
-        Cell(if is_id(column) { Style::Bare } else { Style::Head }, written(&column.name()))
-    });
+    let heads = columns
+        .iter()
+        .map(|column| Cell(if is_id(column) { Style::Bare } else { Style::Head }, written(&column.name())));
     sheet.rows.push(Row { height: 32, cells: heads.collect() });
     for group in groups {
         let top = sheet.rows.len();

@@ -92,7 +92,9 @@ impl<'l> Matcher<'l> {
         let ledger = self.ledger;
         for by_number in [true, false] {
             for row in rows {
-                let Some(group) = row.finding.filter(|group| !self.of_group.contains_key(group)) else { continue };
+                let Some(group) = row.finding.filter(|group| !self.of_group.contains_key(group)) else {
+                    continue;
+                };
                 let title = folded(row.told(Column::Finding));
                 let all = self.by_title.get(title.as_str()).filter(|_| !title.is_empty());
                 let number = bare_number(row.get(Column::Number));

@@ -4,8 +4,8 @@
 //! In: a file -> [`raw`] (sheets of text) -> [`heads`] and [`incoming`] (rows under known columns) -> [`matching`] (which measure a
 //! row means) -> [`plan`] (what would change, and the operations of one step). Knows no file format and no page.
 
-mod assign;
 pub mod asides;
+mod assign;
 pub mod book;
 pub mod cell_text;
 pub mod cells;

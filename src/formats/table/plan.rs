@@ -15,13 +15,18 @@ use super::numbers::Numbers;
 use super::registers::{Documents, named};
 use super::responsibility::{self, Duties, is_duty};
 use super::values::{Setting, Values, Verdict, Wish, no_error};
-use journal::{Op, Spot};
 use cells::Printed;
+use journal::{Op, Spot};
 use ledger::custom::VALUES;
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
 
+use lines::{
+    added_line, differs_from, first_of, is_of_both, judged, only_of_measures, refused_only, rejected,
+};
+
 mod cells;
+mod lines;
 
 /// What an import would do.
 #[derive(Debug, Clone, Default)]
@@ -111,22 +116,6 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
         });
     }
     making.finish(ledger, lines, fresh)
-}
-
-fn rejected(row: &InRow, why: &str) -> Line {
-    Line {
-        row: row.number,
-        number: row.get(Column::Number).to_owned(),
-        text: first_of(row),
-        outcome: Outcome::Rejected,
-        reason: why.to_owned(),
-        changes: Vec::new(),
-    }
-}
-
-fn first_of(row: &InRow) -> String {
-    let text = row.get(Column::Text);
-    if text.is_empty() { row.get(Column::Finding) } else { text }.to_owned()
 }
 
 impl<'a, 'l> Making<'a, 'l> {
@@ -225,7 +214,8 @@ impl<'a, 'l> Making<'a, 'l> {
     /// A wish for what is there already is none.
     fn or_nothing(&self, entity: &Id, verdict: Verdict) -> Verdict {
         let ledger = self.rows.ledger();
-        let is_there = |(field, to): &(&'static str, Value)| ledger.get(entity, field).unwrap_or_default() == *to;
+        let is_there =
+            |(field, to): &(&'static str, Value)| ledger.get(entity, field).unwrap_or_default() == *to;
         match verdict {
             Ok(Some(Wish::Set(fields))) if fields.iter().all(is_there) => Ok(None),
             verdict => verdict,
@@ -417,56 +407,4 @@ impl<'a, 'l> Making<'a, 'l> {
             ops,
         }
     }
-}
-
-fn added_line(row: &InRow, number: String, changes: Vec<Change>) -> Line {
-    let (row, text) = (row.number, first_of(row));
-    Line { row, number, text, outcome: Outcome::Added, reason: String::new(), changes }
-}
-
-fn differs_from(first: &InRow) -> String {
-    format!("同一问题的写法前后不一，以第 {} 行为准", first.number)
-}
-
-/// A cell about a measure in a row that has none.
-fn only_of_measures(column: Column, cell: &str) -> Verdict {
-    if cell.is_empty() || matches!(column, Column::Id | Column::Measure | Column::Supporting) {
-        return Ok(None);
-    }
-    no_error(cell)?;
-    Err("这一行没有“整改措施”，这一列没有导入".to_owned())
-}
-
-/// Whether a finding has the field as well as a measure.
-fn is_of_both(column: Column) -> bool {
-    matches!(column, Column::Completed | Column::Recheck | Column::RecheckBy | Column::RecheckDate | Column::Note)
-}
-
-/// Notes a cell that differs; gives what it would do.
-fn judged(
-    column: Column,
-    cell: &str,
-    verdict: Verdict,
-    old: impl FnOnce() -> String,
-    changes: &mut Vec<Change>,
-) -> Option<Wish> {
-    let (wish, refused) = match verdict {
-        Ok(None) => return None,
-        Ok(Some(wish)) => (Some(wish), None),
-        Err(why) => (None, Some(why)),
-    };
-    let remark = wish.as_ref().filter(|_| column == Column::Due).and_then(|_| responsibility::remark(cell));
-    changes.push(Change { field: Field::Built(column), old: old(), new: cell.to_owned(), refused, remark });
-    wish
-}
-
-/// Of a row that is added only what is not taken or has a remark is noted: all the rest is new.
-fn refused_only(column: Column, cell: &str, verdict: Verdict, changes: &mut Vec<Change>) -> Option<Wish> {
-    let before = changes.len();
-    let wish = judged(column, cell, verdict, String::new, changes);
-    let says_more = |change: &Change| change.refused.is_some() || change.remark.is_some();
-    if changes.len() > before && !changes.last().is_some_and(says_more) {
-        changes.pop();
-    }
-    wish
 }

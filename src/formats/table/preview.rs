@@ -124,11 +124,9 @@ impl Preview {
             "新增 {} 个问题、{} 条措施，修改 {} 条，{} 行不作数据，{} 处待核对",
             counts.findings, counts.measures, counts.changed, counts.asides, counts.doubts
         );
-        for (count, what) in [
-            (counts.unchanged, "行与台账相同"),
-            (counts.rejected, "行不导入"),
-            (counts.unticked, "行未勾选"),
-        ] {
+        for (count, what) in
+            [(counts.unchanged, "行与台账相同"), (counts.rejected, "行不导入"), (counts.unticked, "行未勾选")]
+        {
             if count > 0 {
                 told.push_str(&format!("，{count} {what}"));
             }
@@ -161,21 +159,27 @@ pub fn plan(
     let mut doubts = reading.doubts.clone();
     doubts.extend(incoming.doubts);
     refusals(&reading, &ticked, &planned, &mut doubts);
-    let place: BTreeMap<RowKey, usize> = reading.rows.iter().enumerate().map(|(at, row)| (row.key, at)).collect();
+    let place: BTreeMap<RowKey, usize> =
+        reading.rows.iter().enumerate().map(|(at, row)| (row.key, at)).collect();
     doubts.retain(|doubt| {
         !choices.settled.contains(&(doubt.row, doubt.column)) && !choices.unticked.contains(&doubt.row)
     });
     doubts.sort_by_key(|doubt| (place.get(&doubt.row).copied(), doubt.column));
     doubts.dedup();
-    let shown: Vec<usize> =
-        (0..reading.columns.len()).filter(|at| is_shown(&reading.columns[*at]) && has_text(&reading, *at)).collect();
+    let shown: Vec<usize> = (0..reading.columns.len())
+        .filter(|at| is_shown(&reading.columns[*at]) && has_text(&reading, *at))
+        .collect();
     let rows = preview_rows(&reading, &incoming.rows, &planned, &shown, choices, &setting);
     let mut ops = made_ops(ledger, &setting.customs, &made, &reading);
     ops.extend(planned.ops.iter().cloned());
     let changes_nothing = ops.is_empty();
     let kept = remembered::ops(ledger, &reading, choices, &made, fresh);
     // How a layout is read is kept with what is imported; alone it is kept only where the person chose something.
-    if !changes_nothing || !choices.columns.is_empty() || !choices.words.is_empty() || choices.all_whole.is_some() {
+    if !changes_nothing
+        || !choices.columns.is_empty()
+        || !choices.words.is_empty()
+        || choices.all_whole.is_some()
+    {
         ops.extend(kept);
     }
     let counts = counts(&planned, &rows, &reading, &doubts);
@@ -225,8 +229,13 @@ fn customs(
                 } else {
                     column.head.clone()
                 };
-                let field =
-                    CustomField { id: id.clone(), label, kind: Some(kind.clone()), of: Some(of), ..CustomField::default() };
+                let field = CustomField {
+                    id: id.clone(),
+                    label,
+                    kind: Some(kind.clone()),
+                    of: Some(of),
+                    ..CustomField::default()
+                };
                 fields.push(field);
                 made.insert(at, id);
             }
@@ -237,7 +246,12 @@ fn customs(
 }
 
 /// The operations that make the custom fields that have any text.
-fn made_ops(ledger: &Ledger, customs: &[CustomField], made: &BTreeMap<usize, Id>, reading: &Reading) -> Vec<Op> {
+fn made_ops(
+    ledger: &Ledger,
+    customs: &[CustomField],
+    made: &BTreeMap<usize, Id>,
+    reading: &Reading,
+) -> Vec<Op> {
     let bundle = ledger.bundle();
     let mut after = bundle.custom_fields.last().map(|field| field.id.clone());
     let mut ops = Vec::new();
@@ -250,7 +264,11 @@ fn made_ops(ledger: &Ledger, customs: &[CustomField], made: &BTreeMap<usize, Id>
             "kind": field.kind.as_ref().map(ToString::to_string),
             "of": field.of.as_ref().map(ToString::to_string),
         });
-        let at = Spot { parent: bundle.id.clone(), list: "custom_fields".to_owned(), after: after.replace(id.clone()) };
+        let at = Spot {
+            parent: bundle.id.clone(),
+            list: "custom_fields".to_owned(),
+            after: after.replace(id.clone()),
+        };
         ops.push(Op::Insert { at, item });
     }
     ops
@@ -267,7 +285,8 @@ fn place_of(reading: &Reading, field: Field) -> Option<usize> {
                 .filter(|_| matches!(column, Column::Lead | Column::Units | Column::Supporting))
         }),
         Field::Custom(nth) => {
-            let customs = |at: &usize| matches!(reading.columns[*at].meaning, Meaning::Custom(_) | Meaning::New { .. });
+            let customs =
+                |at: &usize| matches!(reading.columns[*at].meaning, Meaning::Custom(_) | Meaning::New { .. });
             (0..reading.columns.len()).filter(customs).nth(nth)
         }
     }
@@ -277,7 +296,9 @@ fn place_of(reading: &Reading, field: Field) -> Option<usize> {
 fn refusals(reading: &Reading, rows: &[InRow], planned: &Plan, doubts: &mut Vec<Doubt>) {
     for (row, line) in rows.iter().zip(&planned.lines) {
         for change in &line.changes {
-            let (Some(column), Some(why)) = (place_of(reading, change.field), &change.refused) else { continue };
+            let (Some(column), Some(why)) = (place_of(reading, change.field), &change.refused) else {
+                continue;
+            };
             let message = format!("“{}”没有导入：{why}", change.new);
             doubts.push(Doubt { row: row.key, column, kind: Kind::Refused, message });
         }
@@ -307,7 +328,9 @@ fn preview_rows(
         let cells = shown.iter().map(|at| {
             let text = match reading.columns[*at].meaning {
                 // What a word is taken for, not the word.
-                Meaning::Field(Column::Status) if !row.get(Column::Status).is_empty() => row.get(Column::Status).to_owned(),
+                Meaning::Field(Column::Status) if !row.get(Column::Status).is_empty() => {
+                    row.get(Column::Status).to_owned()
+                }
                 Meaning::Field(Column::Due) => due(row.get(Column::Due), setting),
                 Meaning::Field(Column::Owner) => row.get(Column::Owner).to_owned(),
                 _ => read.cells[*at].clone(),
@@ -340,7 +363,9 @@ fn counts(planned: &Plan, rows: &[PreviewRow], reading: &Reading, doubts: &[Doub
     };
     let with_findings: usize = added("findings")
         .map(|op| match op {
-            Op::Insert { item, .. } => item.get("measures").and_then(|all| all.as_array()).map_or(0, Vec::len),
+            Op::Insert { item, .. } => {
+                item.get("measures").and_then(|all| all.as_array()).map_or(0, Vec::len)
+            }
             _ => 0,
         })
         .sum();

@@ -62,7 +62,9 @@ pub fn ops(
         .columns
         .iter()
         .enumerate()
-        .map(|(at, column)| made.get(&at).map_or_else(|| column.meaning.code(), |id| Meaning::Custom(id.clone()).code()))
+        .map(|(at, column)| {
+            made.get(&at).map_or_else(|| column.meaning.code(), |id| Meaning::Custom(id.clone()).code())
+        })
         .collect();
     let mut all_words = words(ledger, &reading.layout);
     all_words.extend(choices.words.clone());

@@ -37,12 +37,14 @@ pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Pi
         let rows = book.sheets[at].rows.len().saturating_sub(heads.first());
         Some((is_ledger && rows > 0, !book.sheets[at].is_hidden(), *named, rows.min(2)))
     };
-    let best = (0..found.len()).filter_map(|at| Some((score(at)?, std::cmp::Reverse(at)))).max().map(|(_, at)| at.0);
+    let best =
+        (0..found.len()).filter_map(|at| Some((score(at)?, std::cmp::Reverse(at)))).max().map(|(_, at)| at.0);
     let usual = best.unwrap_or_else(|| {
         let shown = book.sheets.iter().position(|sheet| !sheet.is_hidden() && !sheet.rows.is_empty());
         shown.unwrap_or_default()
     });
-    let first = chosen.and_then(|chosen| chosen.first().copied()).filter(|at| *at < found.len()).unwrap_or(usual);
+    let first =
+        chosen.and_then(|chosen| chosen.first().copied()).filter(|at| *at < found.len()).unwrap_or(usual);
     let heads_of = |at: usize| -> Heads {
         let Some(sheet) = book.sheets.get(at) else { return Heads::default() };
         match (head.filter(|_| at == first), &found[at]) {
@@ -92,7 +94,11 @@ mod tests {
         for (sheets, taken, others) in [
             (&[("汇总", false, "部门,数量\n办公室,3\n"), ("台账", false, LEDGER)][..], &[1][..], &[0][..]),
             (&[("说明", false, "请按要求填写\n"), ("台账", false, LEDGER), ("空", false, "")], &[1], &[0]),
-            (&[("旧", true, LEDGER), ("台账", false, "序号,反馈问题,整改措施,状态\n1,甲,乙,丙\n")], &[1], &[0]),
+            (
+                &[("旧", true, LEDGER), ("台账", false, "序号,反馈问题,整改措施,状态\n1,甲,乙,丙\n")],
+                &[1],
+                &[0],
+            ),
             (&[("旧", true, LEDGER), ("统计", false, other)], &[0], &[1]),
             (&[("办公室", false, LEDGER), ("人事科", false, LEDGER), ("旧", true, LEDGER)], &[0, 1], &[2]),
         ] {

@@ -26,7 +26,10 @@ impl<'l> Shown<'l> {
         let used = |column: &&Column| {
             bundle.findings.iter().any(|finding| {
                 !of_finding(finding, **column).is_empty()
-                    || finding.measures.iter().any(|measure| !of_measure(Some(measure), finding, **column).is_empty())
+                    || finding
+                        .measures
+                        .iter()
+                        .any(|measure| !of_measure(Some(measure), finding, **column).is_empty())
             })
         };
         let (id, table) = (Column::Id, Column::TABLE.into_iter().filter(|column| *column != Column::Id));
@@ -69,8 +72,12 @@ impl<'l> Shown<'l> {
     pub fn text(&self, rows: &Rows<'_>, finding: &Finding, measure: Option<&Measure>) -> String {
         match self {
             Self::Built(column) => rows.text(finding, measure, *column),
-            Self::Custom(field) if field.of_findings() => custom(rows, finding.custom.value(field.id.as_str())),
-            Self::Custom(field) => custom(rows, measure.and_then(|measure| measure.custom.value(field.id.as_str()))),
+            Self::Custom(field) if field.of_findings() => {
+                custom(rows, finding.custom.value(field.id.as_str()))
+            }
+            Self::Custom(field) => {
+                custom(rows, measure.and_then(|measure| measure.custom.value(field.id.as_str())))
+            }
         }
     }
 }

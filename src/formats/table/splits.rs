@@ -100,8 +100,10 @@ fn marks(cell: &str) -> Vec<Mark> {
         if outside && let Some((series, value, len)) = ordinal(&cell[at..], blank_run_of_line) {
             let starts = blank_run_of_line
                 || matches!(before, '。' | '；' | ';' | '！' | '？' | '：' | ':' | '\u{3000}')
-                || (matches!(before, '，' | ',') && matches!(series, Series::Firstly | Series::InOrder | Series::Stage))
-                || (matches!(before, '.' | '，' | ',' | '、') && matches!(series, Series::Bracketed | Series::ChineseBracketed))
+                || (matches!(before, '，' | ',')
+                    && matches!(series, Series::Firstly | Series::InOrder | Series::Stage))
+                || (matches!(before, '.' | '，' | ',' | '、')
+                    && matches!(series, Series::Bracketed | Series::ChineseBracketed))
                 || series == Series::Circled;
             if starts {
                 let sign = cell[at + len..].chars().next().filter(|c| matches!(c, '：' | ':' | '，' | ','));
@@ -152,8 +154,20 @@ fn arabic(text: &str) -> Option<(u32, usize)> {
 }
 
 const ORDERS: [(&str, u32); 14] = [
-    ("首先", 1), ("第一，", 1), ("第一、", 1), ("第一,", 1), ("其次", 2), ("第二，", 2), ("第二、", 2), ("第二,", 2), ("再次", 3),
-    ("第三，", 3), ("第三、", 3), ("第四，", 4), ("第四、", 4), ("第五，", 5),
+    ("首先", 1),
+    ("第一，", 1),
+    ("第一、", 1),
+    ("第一,", 1),
+    ("其次", 2),
+    ("第二，", 2),
+    ("第二、", 2),
+    ("第二,", 2),
+    ("再次", 3),
+    ("第三，", 3),
+    ("第三、", 3),
+    ("第四，", 4),
+    ("第四、", 4),
+    ("第五，", 5),
 ];
 
 /// The ordinal that a text begins with: its series, value and length.
@@ -204,7 +218,10 @@ fn ordinal(text: &str, of_line: bool) -> Option<(Series, u32, usize)> {
     if text.starts_with("最后") || text.starts_with("最终") {
         return Some((Series::InOrder, LAST, "最后".len()));
     }
-    ORDERS.iter().find(|(word, _)| text.starts_with(word)).map(|(word, value)| (Series::InOrder, *value, word.len()))
+    ORDERS
+        .iter()
+        .find(|(word, _)| text.starts_with(word))
+        .map(|(word, value)| (Series::InOrder, *value, word.len()))
 }
 
 /// 最后 comes behind whatever was there.
@@ -219,7 +236,9 @@ fn lines(cell: &str) -> Vec<Piece<'_>> {
         let text = line.trim();
         let indented = line.starts_with([' ', '\u{3000}', '\t']);
         if !text.is_empty() {
-            let goes_on = (indented && !starts.is_empty()) || text.starts_with("其中") || text.starts_with(['—', '-', '•', '（', '(']);
+            let goes_on = (indented && !starts.is_empty())
+                || text.starts_with("其中")
+                || text.starts_with(['—', '-', '•', '（', '(']);
             if !goes_on || starts.is_empty() {
                 starts.push(at);
             }
@@ -244,9 +263,12 @@ fn lines(cell: &str) -> Vec<Piece<'_>> {
         Some(parts) => parts,
         None => return whole,
     };
-    let runs_on = |piece: &Piece<'_>| piece.text.trim_end().ends_with(['，', ',', '、', '：', ':', '的', '和', '及', '（']);
+    let runs_on = |piece: &Piece<'_>| {
+        piece.text.trim_end().ends_with(['，', ',', '、', '：', ':', '的', '和', '及', '（'])
+    };
     // A line that was broken by hand ends anywhere; those that stand for themselves end alike.
-    let alike = others.iter().all(ends) || !others.iter().any(ends) && !ends(last) || pieces.iter().all(numbered);
+    let alike =
+        others.iter().all(ends) || !others.iter().any(ends) && !ends(last) || pieces.iter().all(numbered);
     if alike && pieces.iter().all(is_one) && !others.iter().any(runs_on) { pieces } else { whole }
 }
 

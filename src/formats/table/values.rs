@@ -257,7 +257,9 @@ impl<'a, 'l> Values<'a, 'l> {
         let text = plain(cell);
         no_error(text)?;
         let value = match field.value_kind() {
-            CustomKind::Unit => ids(&self.names(text).iter().map(|name| self.unit(name, fresh)).collect::<Vec<_>>()),
+            CustomKind::Unit => {
+                ids(&self.names(text).iter().map(|name| self.unit(name, fresh)).collect::<Vec<_>>())
+            }
             CustomKind::Date => {
                 let typed = dates::of_cell(text, self.setting.from_1904);
                 let read = due_reading::read(&typed, &self.setting.around);
@@ -374,9 +376,15 @@ fn ids(ids: &[Id]) -> Value {
 /// The class of deadline that a word means.
 fn term(word: &str) -> Option<Term> {
     match word.trim() {
-        "立行立改" | "即知即改" | "立即整改" | "立整立改" | "立即" | "立改" => Some(Term::AtOnce),
-        "限期整改" | "限期" | "限时整改" | "集中整改" | "阶段整改" => Some(Term::ByDeadline),
-        "长期坚持" | "长期" | "长期整改" | "持续整改" | "持续推进" | "持续坚持" | "常态化" => Some(Term::Lasting),
+        "立行立改" | "即知即改" | "立即整改" | "立整立改" | "立即" | "立改" => {
+            Some(Term::AtOnce)
+        }
+        "限期整改" | "限期" | "限时整改" | "集中整改" | "阶段整改" => {
+            Some(Term::ByDeadline)
+        }
+        "长期坚持" | "长期" | "长期整改" | "持续整改" | "持续推进" | "持续坚持" | "常态化" => {
+            Some(Term::Lasting)
+        }
         _ => None,
     }
 }

@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::super::columns::Column;
 use super::super::cells::HELPING;
+use super::super::columns::Column;
 use super::super::dates;
 use super::super::incoming::InRow;
 use super::super::line::{Change, Field};
@@ -48,7 +48,8 @@ impl Printed {
         let bare = cell.trim();
         let body = bare.trim_end_matches(['.', '、', '．', '。']);
         let plain = !body.is_empty() && body.bytes().all(|b| b.is_ascii_digit());
-        let inner = body.trim_start_matches(['(', '（', '第']).trim_end_matches([')', '）', '项', '条', '号']);
+        let inner =
+            body.trim_start_matches(['(', '（', '第']).trim_end_matches([')', '）', '项', '条', '号']);
         let numeral = ledger::date_text::numeral(inner).map(|number| number.to_string());
         match numeral {
             Some(_) if plain && !(body.len() > 1 && body.starts_with('0')) => {
@@ -74,7 +75,8 @@ impl<'l> Making<'_, 'l> {
             return Units { of: None };
         }
         let cell = row.get(Column::Units);
-        let (named, help) = cell.split_once(HELPING).map_or((cell, None), |(named, help)| (named, Some(help)));
+        let (named, help) =
+            cell.split_once(HELPING).map_or((cell, None), |(named, help)| (named, Some(help)));
         let known = |name: &str| self.values.known_unit(name).is_some();
         let mut names = unit_names::split(named.trim_end_matches(['；', ';']), &known);
         let mut lead = String::new();
@@ -84,7 +86,10 @@ impl<'l> Making<'_, 'l> {
             None => {}
         }
         let help = help.map(|help| format!("{HELPING}{help}"));
-        let told: Vec<String> = [names.join("、"), help.unwrap_or_default()].into_iter().filter(|part| !part.is_empty()).collect();
+        let told: Vec<String> = [names.join("、"), help.unwrap_or_default()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
         Units { of: Some((lead, told.join("；"))) }
     }
 
@@ -103,7 +108,9 @@ impl<'l> Making<'_, 'l> {
         fresh: &mut dyn FnMut() -> Id,
     ) -> Map<String, Value> {
         let mut values = Map::new();
-        for (nth, field) in self.setting.customs.iter().enumerate().filter(|(_, field)| field.of_findings() == of_findings) {
+        for (nth, field) in
+            self.setting.customs.iter().enumerate().filter(|(_, field)| field.of_findings() == of_findings)
+        {
             let cell = row.custom.get(nth).map_or("", String::as_str);
             match self.values.of_custom(nth, cell, None, fresh) {
                 Ok(Some(value)) => drop(values.insert(field.id.to_string(), value)),
@@ -115,7 +122,13 @@ impl<'l> Making<'_, 'l> {
     }
 
     /// The custom fields of a finding that is added: what a row says first holds.
-    pub fn custom_of_new(&mut self, row: &InRow, at: usize, changes: &mut Vec<Change>, fresh: &mut dyn FnMut() -> Id) {
+    pub fn custom_of_new(
+        &mut self,
+        row: &InRow,
+        at: usize,
+        changes: &mut Vec<Change>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) {
         let id = self.new[at].id.clone();
         let fresh_cells = self.first_said(row, &id, changes, &differs_from(self.new[at].row));
         let mut only = InRow::default();
@@ -172,10 +185,16 @@ impl<'l> Making<'_, 'l> {
     ) -> bool {
         let of_finding = self.custom_of_finding(row, finding, changes, fresh);
         let Some(measure) = measure else {
-            for (nth, field) in self.setting.customs.iter().enumerate().filter(|(_, field)| !field.of_findings()) {
+            for (nth, field) in
+                self.setting.customs.iter().enumerate().filter(|(_, field)| !field.of_findings())
+            {
                 let cell = row.custom.get(nth).map_or("", String::as_str);
                 if !cell.is_empty() {
-                    changes.push(refused(nth, cell, format!("这一行没有“整改措施”，“{}”没有导入", field.name())));
+                    changes.push(refused(
+                        nth,
+                        cell,
+                        format!("这一行没有“整改措施”，“{}”没有导入", field.name()),
+                    ));
                 }
             }
             return of_finding;
@@ -192,7 +211,9 @@ impl<'l> Making<'_, 'l> {
         fresh: &mut dyn FnMut() -> Id,
     ) -> bool {
         let mut taken = false;
-        for (nth, field) in self.setting.customs.iter().enumerate().filter(|(_, field)| field.of_findings() == of_findings) {
+        for (nth, field) in
+            self.setting.customs.iter().enumerate().filter(|(_, field)| field.of_findings() == of_findings)
+        {
             let cell = cells.get(nth).map_or("", String::as_str);
             let name = format!("{VALUES}.{}", field.id);
             let from = self.rows.ledger().get(entity, &name).unwrap_or_default();
@@ -214,5 +235,11 @@ impl<'l> Making<'_, 'l> {
 }
 
 fn refused(nth: usize, cell: &str, why: String) -> Change {
-    Change { field: Field::Custom(nth), old: String::new(), new: cell.to_owned(), refused: Some(why), remark: None }
+    Change {
+        field: Field::Custom(nth),
+        old: String::new(),
+        new: cell.to_owned(),
+        refused: Some(why),
+        remark: None,
+    }
 }

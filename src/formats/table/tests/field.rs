@@ -22,9 +22,15 @@ fn bundle(text: &str) -> Bundle {
 /// Each finding with its number as printed and its measures.
 fn told(bundle: &Bundle) -> Vec<(String, String, Vec<String>)> {
     let number = |f: &ledger::finding::Finding| {
-        if f.prefix.is_empty() { f.number.map(|n| n.to_string()).unwrap_or_default() } else { f.prefix.clone() }
+        if f.prefix.is_empty() {
+            f.number.map(|n| n.to_string()).unwrap_or_default()
+        } else {
+            f.prefix.clone()
+        }
     };
-    let measures = |f: &ledger::finding::Finding| f.measures.iter().map(|m| format!("{}{}", m.ordinal, m.text)).collect();
+    let measures = |f: &ledger::finding::Finding| {
+        f.measures.iter().map(|m| format!("{}{}", m.ordinal, m.text)).collect()
+    };
     bundle.findings.iter().map(|f| (number(f), f.title.clone(), measures(f))).collect()
 }
 
@@ -47,8 +53,15 @@ fn signs_for_the_row_above_never_become_text() {
     let counts: Vec<_> = now.findings.iter().map(|f| (f.title.as_str(), f.measures.len())).collect();
     assert_eq!(counts, [("学习不深", 2), ("记录不全", 4)]);
     let measure = &now.findings[1].measures[2];
-    assert_eq!((measure.owner.as_str(), measure.due.as_ref().unwrap().to_string()), ("王某", "2024-09".to_owned()));
-    assert!(now.units.iter().all(|unit| ["办公室", "人事科", "窗口科"].contains(&unit.name.as_str())), "{:?}", now.units);
+    assert_eq!(
+        (measure.owner.as_str(), measure.due.as_ref().unwrap().to_string()),
+        ("王某", "2024-09".to_owned())
+    );
+    assert!(
+        now.units.iter().all(|unit| ["办公室", "人事科", "窗口科"].contains(&unit.name.as_str())),
+        "{:?}",
+        now.units
+    );
 }
 
 #[test]
@@ -98,7 +111,10 @@ fn a_cell_with_several_measures_is_split_and_can_stay_whole() {
     let text = "序号,问题,整改措施,责任部门,进展\n1,甲,\"1.修订制度；\n2.开展培训\",办公室,已开展\n2,乙,投入1.5万元改造2.3公里管道，第1.2标段,办公室,\n";
     let preview = of(text);
     assert_eq!((preview.counts.findings, preview.counts.measures, preview.rows.len()), (2, 3, 3));
-    assert_eq!(preview.doubts.iter().filter(|doubt| doubt.kind == super::super::doubts::Kind::Split).count(), 2);
+    assert_eq!(
+        preview.doubts.iter().filter(|doubt| doubt.kind == super::super::doubts::Kind::Split).count(),
+        2
+    );
     let now = committed(empty(), preview.ops);
     assert_eq!(told(&now)[0].2, ["1.修订制度；", "2.开展培训"]);
     let notes: Vec<_> = now.findings[0].measures.iter().map(|measure| measure.progress.len()).collect();
@@ -119,8 +135,17 @@ fn rows_that_are_no_data_are_listed_and_can_be_taken_back() {
     let text = "某单位整改台账,,,\n序号,反馈问题,整改措施,责任部门\n1.按序号填写,1.填原文,1.分条填写,填全称\n一、政治建设方面,,,\n1,甲,做甲,办公室\n\
         序号,反馈问题,整改措施,责任部门\n2,乙,做乙,人事科\n合计,2,,\n注：本表一式两份,,,\n填报人：张某,,,\n";
     let preview = of(text);
-    assert_eq!((preview.counts.findings, preview.counts.asides, preview.asides.len()), (2, 7, 7), "{:#?}", preview.asides);
-    assert!(preview.summary().starts_with("新增 2 个问题、2 条措施，修改 0 条，7 行不作数据，0 处待核对"), "{}", preview.summary());
+    assert_eq!(
+        (preview.counts.findings, preview.counts.asides, preview.asides.len()),
+        (2, 7, 7),
+        "{:#?}",
+        preview.asides
+    );
+    assert!(
+        preview.summary().starts_with("新增 2 个问题、2 条措施，修改 0 条，7 行不作数据，0 处待核对"),
+        "{}",
+        preview.summary()
+    );
     let now = committed(empty(), preview.ops);
     assert_eq!(now.aspects[0].title, "一、政治建设方面");
     let back = Choices { taken_back: [preview.asides[1].place].into(), ..Choices::default() };
@@ -143,9 +168,16 @@ fn corrections_and_ticks_are_part_of_the_plan_and_are_counted() {
     assert_eq!((counts.doubts, counts.findings, counts.unticked), (0, 1, 1), "{:?}", preview.doubts);
     let now = committed(empty(), preview.ops);
     let measure = &now.findings[0].measures[0];
-    assert_eq!((measure.due.as_ref().unwrap().to_string(), measure.status.clone()), ("2025-06-30".into(), Id::new("已完成")));
+    assert_eq!(
+        (measure.due.as_ref().unwrap().to_string(), measure.status.clone()),
+        ("2025-06-30".into(), Id::new("已完成"))
+    );
     assert_eq!(now.table_layouts[0].words, "是\t已完成");
-    let again = previewed(&Ledger::new(now).unwrap(), &of_csv(csv::read("序号,问题,整改措施,整改时限,整改状态\n5,丙,做丙,,是\n")), &Choices::default());
+    let again = previewed(
+        &Ledger::new(now).unwrap(),
+        &of_csv(csv::read("序号,问题,整改措施,整改时限,整改状态\n5,丙,做丙,,是\n")),
+        &Choices::default(),
+    );
     assert_eq!(again.counts.doubts, 0, "the word is remembered: {:?}", again.doubts);
 }
 
@@ -157,7 +189,8 @@ fn several_sheets_of_one_layout_are_read_together() {
         sheet
     };
     let head = "序号,问题,整改措施\n";
-    let sheets = vec![sheet("办公室", &format!("{head}1,甲,做甲\n")), sheet("人事科", &format!("{head}1,乙,做乙\n"))];
+    let sheets =
+        vec![sheet("办公室", &format!("{head}1,甲,做甲\n")), sheet("人事科", &format!("{head}1,乙,做乙\n"))];
     let book = RawBook { sheets, ..RawBook::default() };
     let preview = previewed(&empty(), &book, &Choices::default());
     assert_eq!(preview.counts.findings, 2);

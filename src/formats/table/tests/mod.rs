@@ -3,14 +3,14 @@
 
 use proptest::prelude::*;
 
-use super::columns::Column;
-use super::line::Field;
 use super::choices::Choices;
+use super::columns::Column;
 use super::incoming;
 use super::ledger_book::{Wanted, csv_rows};
+use super::line::Field;
 use super::plan::{Outcome, Plan, plan};
-use super::raw::{RawBook, of_csv};
 use super::preview::{self, Importer, Preview};
+use super::raw::{RawBook, of_csv};
 use super::reading;
 use super::values::Setting;
 use crate::csv;
@@ -185,7 +185,10 @@ fn a_first_deadline_a_closure_and_unknown_words_are_not_taken_and_the_rest_of_th
     assert_eq!((plan.lines[0].number.as_str(), plan.lines[0].outcome), ("1-1", Outcome::Changed));
     assert_eq!((plan.lines[1].number.as_str(), plan.lines[1].outcome), ("1-2", Outcome::Changed));
     let preview = previewed(&ledger, &book, &Choices::default());
-    assert_eq!(preview.asides.iter().map(|aside| aside.text.as_str()).collect::<Vec<_>>(), ["关于某地的整改台账", "合计"]);
+    assert_eq!(
+        preview.asides.iter().map(|aside| aside.text.as_str()).collect::<Vec<_>>(),
+        ["关于某地的整改台账", "合计"]
+    );
     let asked: Vec<_> = preview.words.iter().map(|used| used.word.as_str()).collect();
     assert_eq!(asked, ["办结了", "已整改"], "neither is 已完成 before a person says so");
     let mut journal = Journal::open(ledger.into_bundle()).unwrap();

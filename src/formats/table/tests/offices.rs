@@ -87,10 +87,16 @@ fn a_formula_that_failed_is_told_and_taken_for_nothing() {
     for error in
         ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502"]
     {
-        let row = format!("{head}关于甲的问题,{error},{error},做甲,{error},{error},{error},{error},{error}\n");
+        let row =
+            format!("{head}关于甲的问题,{error},{error},做甲,{error},{error},{error},{error},{error}\n");
         let preview = previewed(&small(), &of_csv(csv::read(&row)), &Choices::default());
         let told: Vec<_> = preview.doubts.iter().filter(|doubt| doubt.message.contains(error)).collect();
-        assert_eq!((preview.ops.len(), told.len(), preview.counts.unchanged), (0, 7, 1), "{:?}", preview.doubts);
+        assert_eq!(
+            (preview.ops.len(), told.len(), preview.counts.unchanged),
+            (0, 7, 1),
+            "{:?}",
+            preview.doubts
+        );
         assert!(told[0].message.starts_with("B2 "), "{}", told[0].message);
         assert!(preview.new_units.is_empty() && preview.new_aspects.is_empty());
     }
