@@ -98,7 +98,9 @@ pub fn Grid(importing: Importing, state: GridState) -> impl IntoView {
             judged.with_untracked(|preview| preview.0.doubts.get(at).map(|doubt| (doubt.row, doubt.column)))
         });
         if let Some(key) = key {
-            choices.update(|choices| drop(choices.settled.insert(key)));
+            choices.update(|choices| {
+                choices.settled.insert(key);
+            });
         }
     };
     view! {
