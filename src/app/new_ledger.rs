@@ -9,8 +9,8 @@ use super::context::of_page;
 use super::opening::Opening;
 use super::workspace::Workspace;
 use ledger::Bundle;
-use ledger::due_reading::{self, Around};
 use ledger::due::Due;
+use ledger::due_reading::{self, Around};
 use ledger::new_ledger::{NewLedger, Scenario, departments};
 use platform::{clock, page};
 use query::route::{Place, Route};
@@ -76,7 +76,8 @@ impl Typed {
     /// As [`Self::read`].
     pub fn bundle(self, workspace: Workspace) -> Result<Bundle, String> {
         let new = untrack(|| self.read())?;
-        let apart: String = workspace.fresh_id().as_str().chars().filter(char::is_ascii_alphanumeric).take(4).collect();
+        let apart: String =
+            workspace.fresh_id().as_str().chars().filter(char::is_ascii_alphanumeric).take(4).collect();
         Ok(new.bundle(new.id(&format!("{}{apart}", clock::today().to_string().replace('-', "")))))
     }
 }
@@ -145,7 +146,9 @@ pub fn NewLedgerDialog() -> impl IntoView {
     });
     let make = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let json = typed.bundle(workspace).and_then(|bundle| serde_json::to_string(&bundle).map_err(|why| why.to_string()));
+        let json = typed
+            .bundle(workspace)
+            .and_then(|bundle| serde_json::to_string(&bundle).map_err(|why| why.to_string()));
         match json {
             Ok(json) => {
                 refused.set(None);

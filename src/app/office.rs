@@ -12,8 +12,8 @@ use super::workspace::Workspace;
 use formats::document::Document;
 use formats::office::Ask;
 use formats::table::book::Book;
-use formats::table::ledger_book::{Wanted, book, csv_rows};
 use formats::table::heads::Heads;
+use formats::table::ledger_book::{Wanted, book, csv_rows};
 use formats::table::raw::RawBook;
 use formats::{csv, json};
 use platform::{clock, files, office, page};
@@ -90,7 +90,8 @@ impl Office {
     #[must_use]
     pub fn takes(name: &str) -> bool {
         [
-            "xlsx", "xlsm", "xlsb", "xls", "et", "csv", "tsv", "txt", "docx", "doc", "wps", "rtf", "pdf", "ofd", "xml",
+            "xlsx", "xlsm", "xlsb", "xls", "et", "csv", "tsv", "txt", "docx", "doc", "wps", "rtf", "pdf",
+            "ofd", "xml",
         ]
         .contains(&ending(name).as_str())
     }

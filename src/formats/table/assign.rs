@@ -10,6 +10,7 @@ use super::heads::Head;
 use super::words;
 use ledger::Ledger;
 use ledger::custom::CustomKind;
+use ledger::due::Due;
 use ledger::due_reading::{self, Around};
 
 /// What stands under a head.
@@ -17,6 +18,8 @@ use ledger::due_reading::{self, Around};
 pub struct Content {
     filled: usize,
     dates: usize,
+    /// Dates that say no more than the date.
+    plain_dates: usize,
     numbers: usize,
     statuses: usize,
     yes_no: usize,
@@ -42,7 +45,9 @@ impl Content {
         self.characters += length;
         self.longest = self.longest.max(length);
         self.has_lines |= text.contains('\n');
-        self.dates += usize::from(length <= 24 && is_day(text));
+        let (is_date, is_plain) = if length <= 24 { day(text) } else { (false, false) };
+        self.dates += usize::from(is_date);
+        self.plain_dates += usize::from(is_plain);
         self.numbers += usize::from(ledger::custom::number(text).is_some());
         self.statuses += usize::from(length <= 8 && words::is_status(text));
         self.yes_no += usize::from(["是", "否", "√", "×"].contains(&text));
@@ -66,7 +71,7 @@ impl Content {
     fn kind(&self) -> CustomKind {
         if self.filled == 0 {
             CustomKind::Text
-        } else if self.dates == self.filled {
+        } else if self.plain_dates == self.filled {
             CustomKind::Date
         } else if self.yes_no == self.filled {
             CustomKind::YesNo
@@ -78,11 +83,15 @@ impl Content {
     }
 }
 
-/// Whether a text is one day or month, in any form, with its year.
-fn is_day(text: &str) -> bool {
+/// Whether a text is one date with its year, in any form; and whether it says no more than that day or month.
+fn day(text: &str) -> (bool, bool) {
+    if text.parse::<i64>().is_ok_and(|number| (30_000..=60_000).contains(&number)) {
+        return (true, true);
+    }
     let found = due_reading::read(text, &Around::default());
-    let serial = text.parse::<i64>().is_ok_and(|number| (30_000..=60_000).contains(&number));
-    serial || (found.doubt.is_none() && found.due.is_some_and(|due| due.last_day().is_some()))
+    let is_date = found.doubt.is_none() && found.due.as_ref().is_some_and(|due| due.last_day().is_some());
+    let is_day = matches!(found.due, Some(Due::Day(_) | Due::Month { .. }));
+    (is_date, is_date && is_day && found.typed.is_empty())
 }
 
 /// A column, and what it is taken for.

@@ -8,22 +8,19 @@ use serde_json::{Map, Value, json};
 use super::cells::Rows;
 use super::columns::Column;
 use super::incoming::InRow;
-use super::line::Field;
 pub use super::line::{Change, Line, Outcome};
 use super::matching::{Matcher, Meant, folded};
 use super::numbers::Numbers;
 use super::registers::{Documents, named};
-use super::responsibility::{self, Duties, is_duty};
-use super::values::{Setting, Values, Verdict, Wish, no_error};
+use super::responsibility::{Duties, is_duty};
+use super::values::{Setting, Values, Verdict, Wish};
 use cells::Printed;
 use journal::{Op, Spot};
 use ledger::custom::VALUES;
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
 
-use lines::{
-    added_line, differs_from, first_of, is_of_both, judged, only_of_measures, refused_only, rejected,
-};
+use lines::{added_line, differs_from, is_of_both, judged, only_of_measures, refused_only, rejected};
 
 mod cells;
 mod lines;

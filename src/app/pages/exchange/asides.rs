@@ -17,7 +17,8 @@ pub fn Told(
     let told = move || {
         importing.judged.with(|preview| {
             let mut told = preview.0.told.clone();
-            for (what, names) in [("单位", &preview.0.new_units), ("问题类别", &preview.0.new_aspects)] {
+            for (what, names) in [("单位", &preview.0.new_units), ("问题类别", &preview.0.new_aspects)]
+            {
                 if !names.is_empty() {
                     told.push(format!("将新增{what}：{}。", names.join("、")));
                 }
@@ -55,16 +56,17 @@ pub fn Words(
             });
         };
         let doubtful = !matches!(used.taken, Taken::Known(_));
-        let options: Vec<_> = [("?".to_owned(), "（请选择，否则不导入）".to_owned()), ("-".to_owned(), UNFILLED.to_owned())]
-            .into_iter()
-            .chain(statuses.get())
-            .map(|(value, label)| {
-                let likely = proposal.as_ref() == Some(&value);
-                let label = if likely { format!("{label}（可能）") } else { label };
-                let here = value == code;
-                view! { <option value=value selected=here>{label}</option> }
-            })
-            .collect();
+        let options: Vec<_> =
+            [("?".to_owned(), "（请选择，否则不导入）".to_owned()), ("-".to_owned(), UNFILLED.to_owned())]
+                .into_iter()
+                .chain(statuses.get())
+                .map(|(value, label)| {
+                    let likely = proposal.as_ref() == Some(&value);
+                    let label = if likely { format!("{label}（可能）") } else { label };
+                    let here = value == code;
+                    view! { <option value=value selected=here>{label}</option> }
+                })
+                .collect();
         view! {
             <li class:doubtful=doubtful>
                 <label>

@@ -28,8 +28,12 @@ pub fn Sheets(
     importing: Importing,
 ) -> impl IntoView {
     let Importing { choices, judged } = importing;
-    let taken = Memo::new(move |_| judged.with(|preview| preview.0.picked.taken.iter().map(|(at, _)| *at).collect::<Vec<_>>()));
-    let head = Memo::new(move |_| judged.with(|preview| preview.0.picked.taken.first().map(|(at, heads)| (*at, heads.last))));
+    let taken = Memo::new(move |_| {
+        judged.with(|preview| preview.0.picked.taken.iter().map(|(at, _)| *at).collect::<Vec<_>>())
+    });
+    let head = Memo::new(move |_| {
+        judged.with(|preview| preview.0.picked.taken.first().map(|(at, heads)| (*at, heads.last)))
+    });
     let boxes: Vec<_> = book
         .book
         .sheets
@@ -105,7 +109,9 @@ fn meanings(workspace: Workspace) -> Vec<(&'static str, Vec<(String, String)>)> 
     let built = built.map(|column| (Meaning::Field(column).code(), column.name().to_owned())).collect();
     let own = workspace.look(|ledger| {
         let fields = ledger.bundle().custom_fields.iter();
-        fields.map(|field| (Meaning::Custom(field.id.clone()).code(), field.name().to_owned())).collect::<Vec<_>>()
+        fields
+            .map(|field| (Meaning::Custom(field.id.clone()).code(), field.name().to_owned()))
+            .collect::<Vec<_>>()
     });
     let kinds = [
         CustomKind::Text,
@@ -125,7 +131,12 @@ fn meanings(workspace: Workspace) -> Vec<(&'static str, Vec<(String, String)>)> 
         })
     });
     let new = new.collect();
-    vec![("台账的列", built), ("自定义字段", own), ("新建自定义字段", new), ("其他", vec![(Meaning::Left.code(), "不导入".to_owned())])]
+    vec![
+        ("台账的列", built),
+        ("自定义字段", own),
+        ("新建自定义字段", new),
+        ("其他", vec![(Meaning::Left.code(), "不导入".to_owned())]),
+    ]
 }
 
 /// The columns of the file.
@@ -154,7 +165,9 @@ pub fn Columns(
         heads.into_iter().enumerate().map(one).collect::<Vec<_>>()
     };
     let guesses = move || {
-        let count = judged.with(|preview| preview.0.columns.iter().filter(|column| column.is_guess && !column.sample.is_empty()).count());
+        let count = judged.with(|preview| {
+            preview.0.columns.iter().filter(|column| column.is_guess && !column.sample.is_empty()).count()
+        });
         if count == 0 { String::new() } else { format!("，{count} 列请核对") }
     };
     let whole = move |event: leptos::ev::Event| {
@@ -188,9 +201,14 @@ pub fn Columns(
 #[component]
 fn One(at: usize, head: String, sample: String, importing: Importing, workspace: Workspace) -> impl IntoView {
     let Importing { choices, judged } = importing;
-    let code = Memo::new(move |_| judged.with(|preview| preview.0.columns.get(at).map(|column| column.meaning.code()).unwrap_or_default()));
-    let guess = move || judged.with(|preview| preview.0.columns.get(at).is_some_and(|column| column.is_guess));
-    let hidden = judged.with_untracked(|preview| preview.0.columns.get(at).is_some_and(|column| column.is_hidden));
+    let code = Memo::new(move |_| {
+        judged
+            .with(|preview| preview.0.columns.get(at).map(|column| column.meaning.code()).unwrap_or_default())
+    });
+    let guess =
+        move || judged.with(|preview| preview.0.columns.get(at).is_some_and(|column| column.is_guess));
+    let hidden =
+        judged.with_untracked(|preview| preview.0.columns.get(at).is_some_and(|column| column.is_hidden));
     let choose = move |event: leptos::ev::Event| {
         if let Some(meaning) = Meaning::from_code(&event_target_value(&event)) {
             choices.update(|choices| drop(choices.columns.insert(at, meaning)));

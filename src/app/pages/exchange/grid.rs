@@ -43,7 +43,9 @@ pub fn Grid(importing: Importing, state: GridState) -> impl IntoView {
     let Importing { choices, judged } = importing;
     let count = Memo::new(move |_| judged.with(|preview| preview.0.rows.len()));
     let turn = move |by: isize| {
-        state.first.update(|first| *first = first.saturating_add_signed(by * isize::try_from(PAGE).unwrap_or(1)));
+        state
+            .first
+            .update(|first| *first = first.saturating_add_signed(by * isize::try_from(PAGE).unwrap_or(1)));
     };
     let first = move || state.first.get().min(count.get().saturating_sub(1)) / PAGE * PAGE;
     let rows = move || {
@@ -202,7 +204,8 @@ fn cell(
         .map(|doubt| doubt.message.as_str())
         .collect();
     let doubtful = !doubts.is_empty();
-    let old = if own.old.is_empty() || !own.is_new { String::new() } else { format!("台账现有：{}", own.old) };
+    let old =
+        if own.old.is_empty() || !own.is_new { String::new() } else { format!("台账现有：{}", own.old) };
     let told = doubts.join("\n") + &old;
     let text = own.text.clone();
     let name = preview.columns.get(column).map_or_else(String::new, |column| column.head.clone());

@@ -39,7 +39,7 @@ pub struct Importing {
 }
 
 /// Ids below one that is nobody else's: the workspace cannot be asked for more while the ledger is looked at.
-fn names(below: &Id) -> impl FnMut() -> Id {
+fn names(below: &Id) -> impl FnMut() -> Id + use<> {
     let mut count = 0_u64;
     let below = below.clone();
     move || {
@@ -117,7 +117,10 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
     };
     let into_new = {
         let arrived = arrived.clone();
-        move || match typed.bundle(workspace).and_then(|bundle| with_table(bundle, &arrived, &choices.get_untracked(), workspace)) {
+        move || match typed
+            .bundle(workspace)
+            .and_then(|bundle| with_table(bundle, &arrived, &choices.get_untracked(), workspace))
+        {
             Ok(json) => {
                 office.arrived.set(None);
                 opening.text(json);
@@ -190,7 +193,12 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
 }
 
 /// A new ledger with the rows of the table in it, as one step of its history.
-fn with_table(bundle: Bundle, arrived: &Arrived, choices: &Choices, workspace: Workspace) -> Result<String, String> {
+fn with_table(
+    bundle: Bundle,
+    arrived: &Arrived,
+    choices: &Choices,
+    workspace: Workspace,
+) -> Result<String, String> {
     let broken = || "新台账没有建成，请重试。".to_owned();
     let mut journal = Journal::open(bundle).map_err(|_| broken())?;
     let mut fresh = names(&workspace.fresh_id());
