@@ -194,7 +194,7 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         .map(|(at, cell)| (at, cell.trim()))
         .filter(|(_, cell)| !cell.is_empty())
         .collect();
-    let (first_at, first) = *texts.first()?;
+    let (_, first) = *texts.first()?;
     let mut different: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
     different.sort_unstable();
     different.dedup();
@@ -211,32 +211,9 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
     if heads.count() * 2 > texts.len() && different.len() >= 2 {
         return Some(Kind::RepeatedHead);
     }
-    let bare = squeezed(first);
-    let is_sum = SUMS.iter().any(|word| {
-        bare.strip_prefix(word)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
-    });
-    if is_sum || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
-    {
-        return Some(Kind::Sum);
-    }
-    if NOTES.iter().any(|word| bare.starts_with(word))
-        || (bare == "注" || bare == "说明") && different.len() <= 2
-    {
-        return Some(Kind::Note);
-    }
-    if around.after_note
-        && different.len() == 1
-        && !(title.is_some() && measure.is_some() && number.is_some())
-    {
-        return Some(Kind::Note);
-    }
-    if ["例", "示例", "样例", "范例", "例：", "举例", "（例）", "(例)"].contains(&bare.as_str())
-    {
-        return Some(Kind::Example);
-    }
-    if counts_columns(&texts) {
-        return Some(Kind::ColumnNumbers);
+    let is_whole = title.is_some() && measure.is_some() && number.is_some();
+    if let Some(kind) = by_words(&texts, different.len(), around.after_note && !is_whole) {
+        return Some(kind);
     }
     if around.data_before == 0 && is_instruction(&texts, number) {
         return Some(Kind::Instruction);
@@ -272,6 +249,37 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         && at_column(Column::Details).is_none()
         && at_column(Column::Id).is_none())
     .then_some(Kind::Unplaced)
+}
+
+/// Why a row is no data by what its first cells say. `different` is how many texts it has, `after_note` whether it may go on
+/// with the note above.
+fn by_words(texts: &[(usize, &str)], different: usize, after_note: bool) -> Option<Kind> {
+    let (first_at, first) = *texts.first()?;
+    let bare = squeezed(first);
+    let is_sum = SUMS.iter().any(|word| {
+        bare.strip_prefix(word)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
+    });
+    if is_sum || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
+    {
+        return Some(Kind::Sum);
+    }
+    if NOTES.iter().any(|word| bare.starts_with(word))
+        || (bare == "注" || bare == "说明") && different <= 2
+    {
+        return Some(Kind::Note);
+    }
+    if after_note && different == 1 {
+        return Some(Kind::Note);
+    }
+    if ["例", "示例", "样例", "范例", "例：", "举例", "（例）", "(例)"].contains(&bare.as_str())
+    {
+        return Some(Kind::Example);
+    }
+    if counts_columns(texts) {
+        return Some(Kind::ColumnNumbers);
+    }
+    None
 }
 
 /// Whether the cells count the columns: 1 2 3, ① ② ③, 甲 乙 丙, A B C.

@@ -11,6 +11,7 @@ pub fn of(column: Column) -> impl Iterator<Item = &'static str> {
     list(column).split_ascii_whitespace()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn list(column: Column) -> &'static str {
     match column {
         Column::Number => "序号 问题序号 问题编号 编号 序 项次 No. 编码 问题号 隐患编号 隐患序号",
