@@ -52,7 +52,8 @@ static ALLOCATOR: Counting = Counting;
 const LIMIT: usize = 512 * 1024 * 1024;
 
 fn package(parts: &[(&str, String)]) -> Vec<u8> {
-    let entries = parts.iter().map(|(name, text)| Entry { name: (*name).into(), bytes: text.clone().into_bytes() });
+    let entries =
+        parts.iter().map(|(name, text)| Entry { name: (*name).into(), bytes: text.clone().into_bytes() });
     zip::write(&entries.collect::<Vec<_>>(), Date::new(2024, 6, 18).unwrap()).unwrap()
 }
 
@@ -88,34 +89,146 @@ const READ: bool = true;
 fn cases() -> Vec<(&'static str, bool, Box<dyn Fn() -> Vec<u8>>)> {
     let rows = |cell: &str, count: usize| format!("<sheetData><row>{}</row></sheetData>", cell.repeat(count));
     vec![
-        ("a long text that many cells name", REFUSED, Box::new(move || workbook(&rows("<c t='s'><v>0</v></c>", 200_000), &format!("<si><t>{}</t></si>", "长".repeat(300_000)), ""))),
+        (
+            "a long text that many cells name",
+            REFUSED,
+            Box::new(move || {
+                workbook(
+                    &rows("<c t='s'><v>0</v></c>", 200_000),
+                    &format!("<si><t>{}</t></si>", "长".repeat(300_000)),
+                    "",
+                )
+            }),
+        ),
         ("empty shared texts", REFUSED, Box::new(|| workbook("", &"<si/>".repeat(3_000_000), ""))),
-        ("merged areas", REFUSED, Box::new(|| workbook(&"<mergeCell ref='A1:XFD9'/>".repeat(2_000_000), "", ""))),
-        ("looks", REFUSED, Box::new(|| workbook("", "", &format!("<cellXfs>{}</cellXfs>", "<xf numFmtId='14'/>".repeat(2_000_000))))),
-        ("rows with a cell far to the right", REFUSED, Box::new(|| workbook(&format!("<sheetData>{}</sheetData>", (1..30_000).map(|row| format!("<row r='{row}'><c r='IV{row}'><v>1</v></c></row>")).collect::<String>()), "", ""))),
-        ("numbers", REFUSED, Box::new(|| workbook(&format!("<sheetData>{}</sheetData>", format!("<row>{}</row>", "<c><v>1.5</v></c>".repeat(256)).repeat(8_000)), "", ""))),
-        ("empty rows", READ, Box::new(|| workbook(&format!("<sheetData>{}</sheetData>", "<row><c/></row>".repeat(1_500_000)), "", ""))),
-        ("one cell of 90 MB", REFUSED, Box::new(|| workbook(&format!("<sheetData><row><c t='str'><v>{}</v></c></row></sheetData>", "a".repeat(90_000_000)), "", ""))),
-        ("attributes", READ, Box::new(|| workbook(&format!("<sheetData {}/>", "a='' ".repeat(10_000_000)), "", ""))),
+        (
+            "merged areas",
+            REFUSED,
+            Box::new(|| workbook(&"<mergeCell ref='A1:XFD9'/>".repeat(2_000_000), "", "")),
+        ),
+        (
+            "looks",
+            REFUSED,
+            Box::new(|| {
+                workbook("", "", &format!("<cellXfs>{}</cellXfs>", "<xf numFmtId='14'/>".repeat(2_000_000)))
+            }),
+        ),
+        (
+            "rows with a cell far to the right",
+            REFUSED,
+            Box::new(|| {
+                workbook(
+                    &format!(
+                        "<sheetData>{}</sheetData>",
+                        (1..30_000)
+                            .map(|row| format!("<row r='{row}'><c r='IV{row}'><v>1</v></c></row>"))
+                            .collect::<String>()
+                    ),
+                    "",
+                    "",
+                )
+            }),
+        ),
+        (
+            "numbers",
+            REFUSED,
+            Box::new(|| {
+                workbook(
+                    &format!(
+                        "<sheetData>{}</sheetData>",
+                        format!("<row>{}</row>", "<c><v>1.5</v></c>".repeat(256)).repeat(8_000)
+                    ),
+                    "",
+                    "",
+                )
+            }),
+        ),
+        (
+            "empty rows",
+            READ,
+            Box::new(|| {
+                workbook(&format!("<sheetData>{}</sheetData>", "<row><c/></row>".repeat(1_500_000)), "", "")
+            }),
+        ),
+        (
+            "one cell of 90 MB",
+            REFUSED,
+            Box::new(|| {
+                workbook(
+                    &format!(
+                        "<sheetData><row><c t='str'><v>{}</v></c></row></sheetData>",
+                        "a".repeat(90_000_000)
+                    ),
+                    "",
+                    "",
+                )
+            }),
+        ),
+        (
+            "attributes",
+            READ,
+            Box::new(|| workbook(&format!("<sheetData {}/>", "a='' ".repeat(10_000_000)), "", "")),
+        ),
         ("tags within tags", REFUSED, Box::new(|| workbook(&"<a>".repeat(2_000_000), "", ""))),
-        ("references", READ, Box::new(|| workbook(&format!("<sheetData><row><c t='str'><v>{}</v></c></row></sheetData>", "&#65;".repeat(3_000_000)), "", ""))),
+        (
+            "references",
+            READ,
+            Box::new(|| {
+                workbook(
+                    &format!(
+                        "<sheetData><row><c t='str'><v>{}</v></c></row></sheetData>",
+                        "&#65;".repeat(3_000_000)
+                    ),
+                    "",
+                    "",
+                )
+            }),
+        ),
         ("a part of 200 MB", REFUSED, Box::new(|| workbook(&" ".repeat(200_000_000), "", ""))),
         ("files that share bytes", REFUSED, Box::new(overlapping)),
         ("empty paragraphs", REFUSED, Box::new(|| document(&"<w:p/>".repeat(2_000_000), ""))),
-        ("paragraphs with a long number", REFUSED, Box::new(|| {
-            let list = format!("<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='{}'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>", "%1长".repeat(1_000_000));
-            document(&"<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:p>".repeat(450_000), &list)
-        })),
-        ("cells of a document that span columns", REFUSED, Box::new(|| {
-            let row = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='250'/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>";
-            document(&format!("<w:tbl>{}</w:tbl>", row.repeat(60_000)), "")
-        })),
+        (
+            "paragraphs with a long number",
+            REFUSED,
+            Box::new(|| {
+                let list = format!(
+                    "<w:abstractNum w:abstractNumId='0'><w:lvl w:ilvl='0'><w:numFmt w:val='decimal'/><w:lvlText w:val='{}'/></w:lvl></w:abstractNum><w:num w:numId='1'><w:abstractNumId w:val='0'/></w:num>",
+                    "%1长".repeat(1_000_000)
+                );
+                document(
+                    &"<w:p><w:pPr><w:numPr><w:numId w:val='1'/></w:numPr></w:pPr></w:p>".repeat(450_000),
+                    &list,
+                )
+            }),
+        ),
+        (
+            "cells of a document that span columns",
+            REFUSED,
+            Box::new(|| {
+                let row = "<w:tr><w:tc><w:tcPr><w:gridSpan w:val='250'/></w:tcPr><w:p/></w:tc><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr>";
+                document(&format!("<w:tbl>{}</w:tbl>", row.repeat(60_000)), "")
+            }),
+        ),
         ("line breaks", READ, Box::new(|| "\n".repeat(20_000_000).into_bytes())),
         ("commas", READ, Box::new(|| ",".repeat(20_000_000).into_bytes())),
-        ("rows of commas", REFUSED, Box::new(|| format!("{}1\n", ",".repeat(250)).repeat(80_000).into_bytes())),
+        (
+            "rows of commas",
+            REFUSED,
+            Box::new(|| format!("{}1\n", ",".repeat(250)).repeat(80_000).into_bytes()),
+        ),
         ("quotes", READ, Box::new(|| "\"\"\"\",".repeat(4_000_000).into_bytes())),
-        ("a page of cells that span everything", READ, Box::new(|| format!("<table>{}", "<tr><td colspan=1000 rowspan=65534>1".repeat(15_000)).into_bytes())),
-        ("tables within tables", REFUSED, Box::new(|| format!("<html>{}", "<table><tr><td>1".repeat(1_200_000)).into_bytes())),
+        (
+            "a page of cells that span everything",
+            READ,
+            Box::new(|| {
+                format!("<table>{}", "<tr><td colspan=1000 rowspan=65534>1".repeat(15_000)).into_bytes()
+            }),
+        ),
+        (
+            "tables within tables",
+            REFUSED,
+            Box::new(|| format!("<html>{}", "<table><tr><td>1".repeat(1_200_000)).into_bytes()),
+        ),
         ("signs of tags", READ, Box::new(|| format!("<html>{}", "<".repeat(10_000_000)).into_bytes())),
     ]
 }

@@ -272,6 +272,9 @@ impl Merging {
         if !plan.extra.is_empty() {
             words.push(format!("没有变更记录的修改 {} 处", plan.extra.len()));
         }
+        if plan.twins > 0 {
+            words.push(format!("编号相同的修改 {} 处已另行编号，两处都在", plan.twins));
+        }
         if decided > 0 {
             words.push(format!("处理冲突 {decided} 处"));
         }

@@ -54,9 +54,13 @@ pub struct Read {
 /// Sentences for people, one a problem.
 pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
     let opened = json::open(bytes, &files::decode_gb18030).map_err(|refusal| refusal.sentences())?;
-    let oddities = opened.oddities.iter().map(json::Problem::sentence).collect();
+    let mut oddities: Vec<String> = opened.oddities.iter().map(json::Problem::sentence).collect();
     let journal = Journal::open(opened.bundle)
         .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect::<Vec<_>>())?;
+    if journal.renumbered() > 0 {
+        let count = journal.renumbered();
+        oddities.push(format!("变更记录中有 {count} 条的先后序号大得不可能，已重新编排；修改的内容没有变。"));
+    }
     Ok(Read { journal, oddities, rescued: opened.rescued })
 }
 
@@ -288,7 +292,7 @@ impl Opening {
         tell_replayed(self.workspace, refused, &unreadable);
         if !read.oddities.is_empty() {
             self.workspace.notices.warn_with(
-                format!("已打开 {name}，其中 {} 处与常见的写法不同，已原样保留：", read.oddities.len()),
+                format!("已打开 {name}，其中 {} 类与常见写法不同之处，已原样保留：", read.oddities.len()),
                 read.oddities,
             );
         }

@@ -105,6 +105,9 @@ pub fn CommandPalette() -> impl IntoView {
                 Command::SearchHelp => help.0.set(true),
                 Command::Print => page::print(),
                 Command::NewLedger => begin.ask(),
+                Command::Compare => {
+                    nav.go(&Route { place: Place::Merge, query: "view=compare".to_owned() });
+                }
             },
         }
     };

@@ -352,7 +352,7 @@ fn News() -> impl IntoView {
             .with(|list| list.iter().rev().find(|n| !n.warning).map(|n| n.text.clone()).unwrap_or_default())
     };
     view! {
-        <div class="news" class:shown=move || !text().is_empty() role="status" aria-label="消息">
+        <div class="news" class:shown=move || workspace.notices.seen.with(Option::is_some) role="status" aria-label="消息">
             {text}
         </div>
     }

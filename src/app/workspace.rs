@@ -17,6 +17,7 @@ use journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, describe,
 use ledger::{Bundle, Id, Ledger};
 use platform::clock;
 use platform::storage::Store;
+use query::stale_rows::StaleRows;
 
 /// 保存状态: whether the browser's store holds every edit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,8 @@ pub(super) struct Inner {
     own: Id,
     /// What redraws when an entity's fields or lists change.
     triggers: HashMap<Id, ArcTrigger>,
+    /// Of the rows that are on screen: a row prints more than its own fields.
+    row_triggers: HashMap<Id, ArcTrigger>,
     /// Counts the entities made in this session, for their ids.
     made: u64,
     watchers: Vec<Watcher>,
@@ -92,6 +95,7 @@ impl Workspace {
                 store,
                 session: clock::new_session(),
                 triggers: HashMap::new(),
+                row_triggers: HashMap::new(),
                 made: 0,
                 watchers: Vec::new(),
                 keeping,
@@ -134,15 +138,21 @@ impl Workspace {
 
     /// Redraws what asks when a field or list of this entity changes.
     pub fn track(self, id: &Id) {
-        let known = self.inner.with_value(|inner| inner.triggers.get(id).cloned());
-        let trigger = known.unwrap_or_else(|| {
-            let fresh = ArcTrigger::new();
-            self.inner.update_value(|inner| {
-                inner.triggers.insert(id.clone(), fresh.clone());
-            });
-            fresh
-        });
-        trigger.track();
+        self.track_in(|inner| &mut inner.triggers, id);
+    }
+
+    /// Redraws what asks when the row of this measure prints something else.
+    pub fn track_row(self, measure: &Id) {
+        self.track_in(|inner| &mut inner.row_triggers, measure);
+    }
+
+    fn track_in(self, triggers: fn(&mut Inner) -> &mut HashMap<Id, ArcTrigger>, id: &Id) {
+        let mut trigger = None;
+        self.inner
+            .update_value(|inner| trigger = Some(triggers(inner).entry(id.clone()).or_default().clone()));
+        if let Some(trigger) = trigger {
+            trigger.track();
+        }
     }
 
     /// Hears of every change from now on.
@@ -354,10 +364,17 @@ impl Workspace {
                 watcher(ledger, seen);
             }
             match seen {
-                Seen::All => inner.triggers.values().cloned().collect(),
+                Seen::All => inner.triggers.values().chain(inner.row_triggers.values()).cloned().collect(),
                 Seen::Changes(changes) => {
                     let ids = changes.fields.iter().map(|f| &f.0).chain(changes.lists.iter().map(|l| &l.0));
-                    ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id).cloned()).collect()
+                    let entities = ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id));
+                    let rows: Vec<&ArcTrigger> = match StaleRows::of(ledger, changes) {
+                        StaleRows::All => inner.row_triggers.values().collect(),
+                        StaleRows::Some { measures, .. } => {
+                            measures.iter().filter_map(|id| inner.row_triggers.get(id)).collect()
+                        }
+                    };
+                    entities.chain(rows).cloned().collect()
                 }
             }
         });
@@ -374,15 +391,23 @@ impl Workspace {
 
     /// Brings in edits; `own` ones can be taken back with 撤销. Gives how many met another edit.
     pub(super) fn receive_as(self, edits: Vec<Edit>, own: bool) -> usize {
-        let mut refused = 0;
+        let (mut refused, mut twins) = (0, Vec::new());
         let mut seen_changes = None;
         self.inner.update_value(|inner| {
             let received = inner.journal.receive(edits, own);
             refused = received.refused;
+            twins = received.twins;
             if received.new > 0 {
                 seen_changes = Some((received.changes, received.replayed));
             }
         });
+        if !twins.is_empty() {
+            self.notices.warn(format!(
+                "有 {} 处修改与别的修改编号相同（浏览器的用户数据可能被复制过），已另行编号，两处都在。",
+                twins.len()
+            ));
+            self.store_edits(twins);
+        }
         match seen_changes {
             None => {}
             Some((_, true)) => self.redraw(&Seen::All),
@@ -400,6 +425,7 @@ impl Workspace {
             // A journal counts its edits from one again: under the old name an id could be given a second time.
             inner.session = clock::new_session();
             inner.triggers.clear();
+            inner.row_triggers.clear();
         });
         self.tell_pending();
         self.tell_saved();

@@ -64,6 +64,31 @@ pub struct Conflict {
     pub settles: Vec<Id>,
 }
 
+impl Conflict {
+    /// What each side is called, the current one first: the name of its file, `本台账` for what was here before; where
+    /// that does not tell them apart, with the writer's name, and with a number where that does not either.
+    #[must_use]
+    pub fn side_names(&self) -> Vec<String> {
+        let sides: Vec<&Side> = std::iter::once(&self.current).chain(&self.others).collect();
+        let plain =
+            |side: &Side| if side.file.is_empty() { "本台账".to_owned() } else { side.file.clone() };
+        let with_author = |side: &&Side| {
+            let alike = sides.iter().filter(|other| plain(other) == plain(side)).count();
+            if alike > 1 && !side.author.is_empty() {
+                format!("{}（{}）", plain(side), side.author)
+            } else {
+                plain(side)
+            }
+        };
+        let names: Vec<String> = sides.iter().map(with_author).collect();
+        let numbered = |(at, name): (usize, &String)| {
+            let before = names.iter().take(at).filter(|other| *other == name).count();
+            if before == 0 { name.clone() } else { format!("{name}（{}）", before + 1) }
+        };
+        names.iter().enumerate().map(numbered).collect()
+    }
+}
+
 /// What a person decides.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Choice {
@@ -411,6 +436,57 @@ impl Journal {
         match &self.entry(edit)?.outcome {
             Outcome::Refused(refusal) => Some(refusal),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(file: &str, author: &str) -> Side {
+        Side {
+            value: Value::Null,
+            text: String::new(),
+            author: author.to_owned(),
+            unit: String::new(),
+            at: None,
+            file: file.to_owned(),
+            mine: file.is_empty(),
+        }
+    }
+
+    fn names(sides: &[(&str, &str)]) -> Vec<String> {
+        let mut sides = sides.iter().map(|(file, author)| side(file, author));
+        Conflict {
+            entity: Id::default(),
+            field: "note".to_owned(),
+            place: String::new(),
+            what: String::new(),
+            is_text: true,
+            original: String::new(),
+            current: sides.next().unwrap(),
+            others: sides.collect(),
+            why: String::new(),
+            adopt: Vec::new(),
+            settles: Vec::new(),
+        }
+        .side_names()
+    }
+
+    #[test]
+    fn sides_are_called_by_their_files_and_told_apart() {
+        for (sides, told) in [
+            (vec![("", "王敏"), ("李强.json", "李强")], "本台账 李强.json"),
+            (vec![("", "王敏"), ("", "李强")], "本台账（王敏） 本台账（李强）"),
+            (
+                vec![("a.json", "王敏"), ("a.json", "李强"), ("b.json", "")],
+                "a.json（王敏） a.json（李强） b.json",
+            ),
+            (vec![("", ""), ("", ""), ("", "")], "本台账 本台账（2） 本台账（3）"),
+            (vec![("a.json", "王敏"), ("a.json", "王敏")], "a.json（王敏） a.json（王敏）（2）"),
+        ] {
+            assert_eq!(names(&sides).join(" "), told);
         }
     }
 }

@@ -253,7 +253,7 @@ impl Counts {
                 let holds = Effective::of(finding, measure);
                 let one = Tally::one(class, holds.deadline(), today);
                 *by_status.at(status) += one;
-                let lead = by_lead_unit.place(holds.lead);
+                let lead = by_lead_unit.place(holds.responsible());
                 *by_lead_unit.at(lead) += one;
                 cross.add(lead, status);
                 *by_leader.tally(Some(holds.leader).filter(|name| !name.is_empty())) += one;

@@ -97,7 +97,7 @@ impl CustomField {
     }
 
     /// The options, in their order.
-    pub fn options(&self) -> impl Iterator<Item = &str> {
+    pub fn choices(&self) -> impl Iterator<Item = &str> {
         self.options.lines().map(str::trim).filter(|option| !option.is_empty())
     }
 
@@ -108,7 +108,7 @@ impl CustomField {
             CustomKind::Number => "数字，如 12.5".to_owned(),
             CustomKind::Sum => "以万元计的金额，如 12.5".to_owned(),
             CustomKind::Date => "日历上有的日期或月份，如 2024-06-18 或 2024-06".to_owned(),
-            CustomKind::Choice => format!("{}之一", self.options().collect::<Vec<_>>().join("、")),
+            CustomKind::Choice => format!("{}之一", self.choices().collect::<Vec<_>>().join("、")),
             CustomKind::YesNo => "“是”或“否”".to_owned(),
             CustomKind::Unit => "单位名称".to_owned(),
             _ => "文字".to_owned(),
@@ -130,7 +130,7 @@ impl CustomField {
         match self.value_kind() {
             CustomKind::Number | CustomKind::Sum => text.parse::<Decimal>().is_ok(),
             CustomKind::Date => is_date(text),
-            CustomKind::Choice => self.options().any(|option| option == text),
+            CustomKind::Choice => self.choices().any(|option| option == text),
             CustomKind::YesNo => text == YES || text == NO,
             CustomKind::Unit => false,
             _ => true,
@@ -152,7 +152,7 @@ impl CustomField {
             CustomKind::Number => number(text).map(|number| json!(number)),
             CustomKind::Sum => sum(text).map(|sum| json!(sum)),
             CustomKind::Date => Some(due::typed(text)).filter(|day| is_date(day)).map(|day| json!(day)),
-            CustomKind::Choice => self.options().find(|option| *option == text).map(|option| json!(option)),
+            CustomKind::Choice => self.choices().find(|option| *option == text).map(|option| json!(option)),
             CustomKind::YesNo => yes_or_no(text).map(|word| json!(word)),
             CustomKind::Unit => None,
             _ => Some(json!(text)),

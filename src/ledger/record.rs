@@ -5,57 +5,16 @@
 //! describe one and the history can tell of one, all from the same line of code. This module knows
 //! no particular entity.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+pub use super::extra::Extra;
 use super::field::{FieldKind, Target};
 use super::id::Id;
 
-/// Members that this version does not know, kept and written back.
-#[derive(Debug, Clone, PartialEq, Default)]
-// One word instead of three in each of 100,000 measures that have none.
-#[allow(clippy::box_collection)]
-pub struct Extra(Option<Box<BTreeMap<String, Value>>>);
-
-impl Extra {
-    /// The unknown members by key.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0.iter().flat_map(|map| map.iter())
-    }
-
-    /// No members at all.
-    pub(super) fn none() -> &'static Self {
-        static NONE: Extra = Extra(None);
-        &NONE
-    }
-
-    /// The member with this key.
-    #[must_use]
-    pub fn get(&self, key: &str) -> Option<&Value> {
-        self.0.as_ref()?.get(key)
-    }
-
-    /// Takes a member out.
-    pub(super) fn remove(&mut self, key: &str) {
-        if let Some(map) = &mut self.0 {
-            map.remove(key);
-            if map.is_empty() {
-                self.0 = None;
-            }
-        }
-    }
-
-    /// Keeps a member; `false` where the key was there already.
-    pub fn insert(&mut self, key: String, value: Value) -> bool {
-        self.0.get_or_insert_with(Box::default).insert(key, value).is_none()
-    }
-}
-
 /// What is known of one field: its name in files and for people, and what it may hold.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct FieldSpec {
     /// The key in files.
     pub name: &'static str,
@@ -250,21 +209,31 @@ macro_rules! record {
             pub extra: $crate::record::Extra,
         }
 
+        $(
+            #[expect(non_upper_case_globals, reason = "a constant is named as the field that it tells of")]
+            impl $name {
+                $(
+                    /// What is known of the field of this name, for whoever names a field in code.
+                    pub const $field: &'static $crate::record::FieldSpec = &$crate::record::FieldSpec {
+                        name: stringify!($field),
+                        label: $flabel,
+                        expected: <$type as $crate::field::FieldValue>::EXPECTED,
+                        kind: <$type as $crate::field::FieldValue>::KIND,
+                        target: $crate::record::record!(@target $($target)?),
+                        accepts: $crate::record::accepts::<$type>,
+                        schema: <$type as $crate::field::FieldValue>::schema,
+                    };
+                )*
+            }
+        )?
+
         impl $name {
             /// What is known of this kind of record.
             pub const SPEC: &'static $crate::record::Spec = &$crate::record::Spec {
                 label: $label,
                 name: stringify!($name),
                 entity: $crate::record::record!(@entity $what),
-                fields: &[$($($crate::record::FieldSpec {
-                    name: stringify!($field),
-                    label: $flabel,
-                    expected: <$type as $crate::field::FieldValue>::EXPECTED,
-                    kind: <$type as $crate::field::FieldValue>::KIND,
-                    target: $crate::record::record!(@target $($target)?),
-                    accepts: $crate::record::accepts::<$type>,
-                    schema: <$type as $crate::field::FieldValue>::schema,
-                },)*)?],
+                fields: &[$($(*$name::$field,)*)?],
                 parts: &[$($((stringify!($part), $ptype::SPEC),)*)?],
                 lists: &[$($($crate::record::ListSpec {
                     name: stringify!($list),

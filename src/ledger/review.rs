@@ -71,8 +71,8 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn lead_unit(self) -> Option<&'a Id> {
         match self {
-            Self::Finding(finding) => finding.lead_unit.as_ref(),
-            Self::Measure(finding, measure) => Effective::of(finding, measure).lead,
+            Self::Finding(finding) => finding.responsible(),
+            Self::Measure(finding, measure) => Effective::of(finding, measure).responsible(),
         }
     }
 

@@ -14,13 +14,14 @@ use super::files;
 const BROKEN: &str = "办公格式模块没有运行起来";
 
 /// What a file said that took all memory, past every limit that the readers count. The module was given up and begins anew.
-const EXHAUSTED: &str =
-    "文件太大或内部太复杂，处理时用尽了内存，没有完成。请把台账复制到新建的文件中，另存后再试；台账没有变动。";
+const EXHAUSTED: &str = "文件太大或内部太复杂，处理时用尽了内存，没有完成。请把台账复制到新建的文件中，另存后再试；台账没有变动。";
 
 /// Whether the browser tells of a module that stopped by itself: a trap, or memory that did not come.
 fn is_trap(message: &str) -> bool {
     let message = message.to_lowercase();
-    ["runtimeerror", "unreachable", "memory", "rangeerror", "internalerror"].iter().any(|word| message.contains(word))
+    ["runtimeerror", "unreachable", "memory", "rangeerror", "internalerror"]
+        .iter()
+        .any(|word| message.contains(word))
 }
 
 /// Asks; gives the answer with its bytes.

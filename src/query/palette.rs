@@ -26,11 +26,13 @@ pub enum Command {
     Print,
     /// 新建台账.
     NewLedger,
+    /// 对比: two states of the ledger, or the ledger and a file.
+    Compare,
 }
 
 impl Command {
     /// Every command: its name, other words that find it, and its keys.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 10] = [
         (Self::NewLedger, "新建台账", "建立 空台账 开始", ""),
         (Self::Open, "打开…", "导入 文件 粘贴 演示台账 json", ""),
         (Self::Export, "导出 JSON", "保存 另存 下载", "Ctrl+S"),
@@ -40,6 +42,7 @@ impl Command {
         (Self::Keys, "键盘快捷键", "按键一览", "?"),
         (Self::SearchHelp, "搜索帮助", "拼音 字段", ""),
         (Self::Print, "打印", "纸张 pdf", "Ctrl+P"),
+        (Self::Compare, "对比", "周报 月报 与上期对比 与文件对比 差异 变化", ""),
     ];
 }
 

@@ -44,7 +44,7 @@ pub(super) mod sealed {
         fn hits(index: &Index, hits: &Hits) -> Bits;
         fn hit(index: &Index, hits: &Hits, row: Self::Row) -> bool;
         fn admits(index: &Index, filter: &Filter, row: Self::Row) -> bool;
-        fn key<'l>(index: &Index, ledger: &'l Ledger, sort: Sort, today: Date, row: Self::Row) -> Key<'l>;
+        fn key<'l>(index: &Index, ledger: &'l Ledger, sort: &Sort, today: Date, row: Self::Row) -> Key<'l>;
     }
 }
 
@@ -75,7 +75,7 @@ impl sealed::Rows for Measures {
     fn admits(index: &Index, filter: &Filter, row: MeasureRow) -> bool {
         filter.admits_measure(index, &index.measures[row.0 as usize])
     }
-    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: Sort, _: Date, row: MeasureRow) -> Key<'l> {
+    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: &Sort, _: Date, row: MeasureRow) -> Key<'l> {
         index.measure_key(ledger, sort, row)
     }
 }
@@ -108,7 +108,7 @@ impl sealed::Rows for Findings {
     fn admits(index: &Index, filter: &Filter, row: FindingRow) -> bool {
         filter.admits_finding(index, row.0, &index.findings[row.0 as usize])
     }
-    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: Sort, today: Date, row: FindingRow) -> Key<'l> {
+    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: &Sort, today: Date, row: FindingRow) -> Key<'l> {
         index.finding_key(ledger, sort, today, row)
     }
 }

@@ -7,10 +7,12 @@ use serde_json::json;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::closure::Closing;
+use crate::app::parts::custom::CustomFields;
 use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Tools, css, focus_entry, ids_of};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::folded_fields::{Folded, FoldedFields, asked, line, text};
+use crate::app::parts::new_text::NewText;
 use crate::app::parts::remind::Remind;
 use crate::app::reveal;
 use crate::app::workspace::Workspace;
@@ -28,7 +30,7 @@ mod served;
 const TEXTS: [Folded; 5] = [text("details"), text("goal"), text("cause"), text("wider_check"), text("note")];
 
 /// Who answers for it, and by when.
-const DUTIES: [Folded; 7] = [
+const DUTIES: [Folded; 13] = [
     asked("aspect"),
     asked("lead_unit"),
     asked("due"),
@@ -36,6 +38,12 @@ const DUTIES: [Folded; 7] = [
     line("units"),
     line("supporting_units"),
     line("owner"),
+    line("amount"),
+    line("rectified_amount"),
+    line("completed"),
+    line("recheck"),
+    line("recheck_by"),
+    line("recheck_date"),
 ];
 
 /// The page of one finding.
@@ -120,14 +128,20 @@ fn Body(id: Id) -> impl IntoView {
             }}
         }
     };
-    let add = {
+    let adding = RwSignal::new(false);
+    let next = {
         let id = id.clone();
-        move |_| {
-            let next = workspace.look(|ledger| ledger.next_measure_number(&id));
-            if let Some(new) = workspace.add(&id, "measures", json!({ "number": next })) {
+        Memo::new(move |_| workspace.watch(|ledger| ledger.next_measure_number(&id)))
+    };
+    let made = {
+        let id = id.clone();
+        Callback::new(move |text: String| {
+            if let Some(new) =
+                workspace.add(&id, "measures", json!({ "number": next.get_untracked(), "text": text }))
+            {
                 focus_entry(&new);
             }
-        }
+        })
     };
     view! {
         <article class="page finding" data-entity=keep.with_value(Id::to_string)>
@@ -149,10 +163,11 @@ fn Body(id: Id) -> impl IntoView {
                     </h1>
                 </div>
             </header>
-            <div class="duties" role="group" aria-label="问题的责任与时限">
+            <aside class="duties" aria-label="问题的责任与时限">
                 <FoldedFields entity=id.clone() fields=&DUTIES/>
+                <CustomFields entity=id.clone() of_finding=true/>
                 <InForce id=id.clone()/>
-            </div>
+            </aside>
             <details class="rename">
                 <summary>"修改标题与正文"</summary>
                 <FieldBox entity=id.clone() field="title" lines=true/>
@@ -166,14 +181,24 @@ fn Body(id: Id) -> impl IntoView {
             </details>
             <div class="section-head">
                 <h2>"整改措施"<span class="count">{move || measures.with(Vec::len)}</span></h2>
-                <button type="button" on:click=add>"新增整改措施"</button>
+                <button type="button" on:click=move |_| adding.set(true)>"新增整改措施"</button>
             </div>
-            <Show when=move || measures.with(Vec::is_empty)>
+            <Show when=move || measures.with(Vec::is_empty) && !adding.get()>
                 <p class="empty">"这个问题还没有整改措施。按“新增整改措施”写下第一条。"</p>
             </Show>
             <For each=move || measures.get() key=Id::clone let:measure>
                 <MeasureBody finding=keep.get_value() id=measure/>
             </For>
+            <Show when=move || adding.get()>
+                <article class="measure" aria-label=move || format!("措施 {}-{}", number.get(), next.get())>
+                    <header class="measure-head">
+                        <h3>{move || format!("措施 {}-{}", number.get(), next.get())}</h3>
+                    </header>
+                    <div class="main-column">
+                        <NewText label="整改措施" made closed=Callback::new(move |()| adding.set(false))/>
+                    </div>
+                </article>
+            </Show>
             <div class="section-head">
                 <h2>"问题情况与销号"</h2>
             </div>

@@ -26,6 +26,8 @@ pub fn LocalLedgersPage() -> impl IntoView {
     };
     Effect::new(move || {
         workspace.opened.track();
+        // Its edits are counted too.
+        workspace.revision.track();
         read();
     });
     let export = move |one: LocalLedgers| {

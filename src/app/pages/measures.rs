@@ -107,7 +107,7 @@ pub fn Measures() -> impl IntoView {
                 paper=row::paper(table, lists)
                 current=keys.current
                 open
-                min_width=Signal::derive(move || table.columns.with(query::columns::Columns::total))
+                min_width=Signal::derive(move || table.fields.with(|fields| table.columns.with(|columns| columns.total(fields))))
                 is_head=|line: &Line| matches!(line, Line::Head(_))
                 picked=is_picked
                 on_key

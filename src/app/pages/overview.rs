@@ -33,10 +33,10 @@ pub fn Overview() -> impl IntoView {
     let today = clock::today();
     let counts = Memo::new(move |_| workspace.watch(|ledger| Counts::of(ledger.bundle(), today)));
     let facts = Memo::new(move |_| workspace.watch(|ledger| facts(ledger.bundle())));
-    let picks = Memo::new(move |_| counts.with(|c| workspace.look(|l| ClassPicks::of(l.bundle(), c))));
-    let heat = Memo::new(move |_| counts.with(|c| workspace.look(|l| Heat::of(l.bundle(), c))));
+    let picks = Memo::new(move |_| counts.with(|c| workspace.watch(|l| ClassPicks::of(l.bundle(), c))));
+    let heat = Memo::new(move |_| counts.with(|c| workspace.watch(|l| Heat::of(l.bundle(), c))));
     let bars = move |of: fn(&Bundle, &Counts) -> Vec<Bar>| {
-        Memo::new(move |_| counts.with(|c| workspace.look(|l| of(l.bundle(), c))))
+        Memo::new(move |_| counts.with(|c| workspace.watch(|l| of(l.bundle(), c))))
     };
     let trend = Memo::new(move |_| {
         workspace.revision.track();
@@ -278,7 +278,7 @@ fn Claims(counts: Memo<Counts>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let rows = Memo::new(move |_| {
         counts.with(|counts| {
-            workspace.look(|ledger| {
+            workspace.watch(|ledger| {
                 let claims = ledger.bundle().claims.iter();
                 claims
                     .filter_map(|claim| {

@@ -14,6 +14,7 @@ use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
 use journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
 use journal::field_input;
+use ledger::custom::{self, CustomField, CustomKind};
 use ledger::finding::Measure;
 use ledger::record::FieldSpec;
 use ledger::{Id, Ledger};
@@ -41,7 +42,9 @@ fn measures<'l>(index: &Index, ledger: &'l Ledger, rows: &[MeasureRow]) -> Vec<&
 
 fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
     // One name a unit that may have to be added: every piece of the text could be one.
-    let pieces = wishes.lead.len() + wishes.units.len();
+    let pieces = wishes.lead.len()
+        + wishes.units.len()
+        + wishes.custom.iter().map(|(_, text)| text.len()).sum::<usize>();
     let mut names = (0..pieces.min(200)).map(|_| workspace.fresh_id()).collect::<Vec<_>>().into_iter();
     workspace.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
 }
@@ -95,12 +98,14 @@ pub fn BulkDialog(
         (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (due, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let replace = RwSignal::new(false);
+    let custom: RwSignal<Vec<(Id, String)>> = RwSignal::new(Vec::new());
     Effect::new(move || {
         if open.get() {
             for field in [status, lead, units, owner, due, note] {
                 field.set(String::new());
             }
             replace.set(false);
+            custom.set(Vec::new());
         }
     });
     let wishes = Memo::new(move |_| Wishes {
@@ -111,10 +116,11 @@ pub fn BulkDialog(
         due: due.get(),
         note: note.get(),
         note_mode: if replace.get() { NoteMode::Replace } else { NoteMode::Append },
+        custom: custom.get(),
     });
     view! {
         <Modal name="批量修改" open>
-            <Form open wishes status replace texts=[lead, units, owner, due, note]/>
+            <Form open wishes status replace custom texts=[lead, units, owner, due, note]/>
         </Modal>
     }
 }
@@ -125,6 +131,7 @@ fn Form(
     wishes: Memo<Wishes>,
     status: RwSignal<String>,
     replace: RwSignal<bool>,
+    custom: RwSignal<Vec<(Id, String)>>,
     texts: [RwSignal<String>; 5],
 ) -> impl IntoView {
     let (workspace, lists, opening) = (Workspace::of_page(), Lists::of_page(), Opening::of_page());
@@ -195,6 +202,7 @@ fn Form(
                         <option value="replace">"替换原备注"</option>
                     </select>
                 </label>
+                {own_fields(workspace, custom)}
                 <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
             </div>
             <div class="bulk-preview" role="status" aria-label="预览">
@@ -211,6 +219,49 @@ fn Form(
             </p>
         </form>
     }
+}
+
+/// The custom fields of measures: typed, or chosen where a field has choices.
+fn own_fields(workspace: Workspace, typed: RwSignal<Vec<(Id, String)>>) -> Vec<AnyView> {
+    let of_measures = |field: &&CustomField| !field.of_findings() && !field.hidden;
+    let fields: Vec<CustomField> =
+        workspace.look(|ledger| ledger.bundle().custom_fields.iter().filter(of_measures).cloned().collect());
+    let field = |field: CustomField| {
+        let id = field.id.clone();
+        let enter = move |event: ev::Event| {
+            let text = event_target_value(&event);
+            typed.update(|typed| {
+                typed.retain(|(other, _)| *other != id);
+                typed.push((id.clone(), text));
+            });
+        };
+        let options: Vec<String> = match field.value_kind() {
+            CustomKind::YesNo => vec![custom::YES.to_owned(), custom::NO.to_owned()],
+            CustomKind::Choice => field.choices().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let name = field.name().to_owned();
+        if options.is_empty() {
+            view! { <label>{name} <input type="text" placeholder="保留原值" on:input=enter/></label> }
+                .into_any()
+        } else {
+            let options = options
+                .into_iter()
+                .map(|option| view! { <option value=option.clone()>{option.clone()}</option> });
+            let options = options.collect_view();
+            view! {
+                <label>
+                    {name}
+                    <select on:change=enter>
+                        <option value="">"保留原值"</option>
+                        {options}
+                    </select>
+                </label>
+            }
+            .into_any()
+        }
+    };
+    fields.into_iter().map(field).collect()
 }
 
 /// What will come of it, in words.

@@ -10,7 +10,7 @@ use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use query::Sort;
-use query::columns::Column;
+use query::columns::{Column, sort_of};
 
 /// A column whose edge is being dragged: where the pointer was at first, and how wide the column was.
 type Drag = (Column, i32, f64);
@@ -24,7 +24,7 @@ pub fn Heads() -> impl IntoView {
         let Some(Some((column, from, width))) = drag.try_get_value() else { return };
         #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a screen
         let now = (width + f64::from(event.client_x() - from)).max(0.0) as u16;
-        table.columns.update(|columns| columns.set_width(column, Some(now)));
+        table.columns.update(|columns| columns.set_width(&column, Some(now)));
     });
     let ended = window_event_listener(ev::mouseup, move |_| {
         if drag.try_get_value().flatten().is_some() {
@@ -36,7 +36,11 @@ pub fn Heads() -> impl IntoView {
         moved.remove();
         ended.remove();
     });
-    view! { <tr>{move || table.shown.get().into_iter().map(|column| view! { <Head column drag/> }).collect_view()}</tr> }
+    view! { <tr>{move || {
+        // A head is drawn anew where its field is renamed.
+        table.fields.track();
+        table.shown.get().into_iter().map(|column| view! { <Head column drag/> }).collect_view()
+    }}</tr> }
 }
 
 #[component]
@@ -44,16 +48,21 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let width = move || table.columns.with(|columns| columns.width(column));
+    let code = column.code();
+    let sort = sort_of(&column);
+    let keep = StoredValue::new(column.clone());
+    let width = move || table.columns.with(|columns| keep.with_value(|column| columns.width(column)));
+    let by = sort.clone();
     let told = move || {
-        let order = query.with(|query| query.sort);
+        let order = query.with(|query| query.sort.clone());
         let direction = if order.descending { "descending" } else { "ascending" };
-        (column.sort() == Some(order.by)).then_some(direction)
+        (by.as_ref() == Some(&order.by)).then_some(direction)
     };
     let turn = move |_| {
-        let Some(by) = column.sort() else { return };
+        let Some(by) = keep.with_value(sort_of) else { return };
         let mut next = query.get_untracked();
-        next.sort = Sort { by, descending: next.sort.by == by && !next.sort.descending };
+        let descending = next.sort.by == by && !next.sort.descending;
+        next.sort = Sort { by, descending };
         nav.set_query(next.print());
     };
     let begin = move |event: ev::MouseEvent| {
@@ -61,22 +70,27 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
         let cell = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let cell = cell.and_then(|grip| grip.closest("th").ok().flatten());
         if let Some(cell) = cell {
-            drag.set_value(Some((column, event.client_x(), cell.get_bounding_client_rect().width())));
+            drag.set_value(Some((
+                keep.get_value(),
+                event.client_x(),
+                cell.get_bounding_client_rect().width(),
+            )));
         }
     };
-    let name = column.name();
+    let name = table.fields.with_untracked(|fields| fields.label(&column));
+    let label = name.clone();
     view! {
         <th
             scope="col"
-            class=format!("c-{}", column.id())
+            class=format!("c-{}", code.split('.').next().unwrap_or_default())
             class:sized=move || width().is_some()
             style=("--w", move || width().map(|width| format!("{width}px")))
             aria-sort=told
-            aria-label=name
-            data-name=name
+            aria-label=label.clone()
+            data-name=label
         >
             {(column == Column::Number).then(|| view! { <AllBox/> })}
-            {if column.sort().is_some() {
+            {if sort.is_some() {
                 view! {
                     <button type="button" on:click=turn>
                         {name}
@@ -92,7 +106,7 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
                 aria-hidden="true"
                 title="拖动改变列宽，双击恢复"
                 on:mousedown=begin
-                on:dblclick=move |_| table.set_columns(|columns| columns.set_width(column, None))
+                on:dblclick=move |_| table.set_columns(|columns| keep.with_value(|column| columns.set_width(column, None)))
             ></span>
         </th>
     }

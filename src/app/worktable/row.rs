@@ -13,6 +13,7 @@ use crate::app::parts::paper_rows::Paper;
 use crate::app::workspace::Workspace;
 use journal::describe::UNFILLED;
 use ledger::Id;
+use ledger::fields::Use;
 use platform::clock;
 use query::cells::MeasureCells;
 use query::columns::Column;
@@ -53,10 +54,7 @@ fn Cells(row: MeasureRow, id: Id) -> impl IntoView {
     let cells = {
         let id = id.clone();
         Memo::new(move |_| {
-            workspace.track(&id);
-            if let Some(finding) = &finding {
-                workspace.track(finding);
-            }
+            workspace.track_row(&id);
             workspace.look(|ledger| {
                 ledger.measure(&id).map(|(f, m)| MeasureCells::of(ledger, f, m, today)).unwrap_or_default()
             })
@@ -64,21 +62,21 @@ fn Cells(row: MeasureRow, id: Id) -> impl IntoView {
     };
     move || {
         let cell = |column| cell(row, &id, &href, cells, column);
-        table.shown.with(|shown| shown.iter().copied().map(cell).collect_view())
+        table.shown.with(|shown| shown.iter().cloned().map(cell).collect_view())
     }
 }
 
 /// Columns whose text takes two lines before it is cut.
-fn wraps(column: Column) -> bool {
-    use Column::{Closure, Evidence, Extensions, Leader, Number, Owner, Status, Term};
-    !matches!(column, Number | Owner | Leader | Term | Status | Evidence | Extensions | Closure)
+fn wraps(column: &Column) -> bool {
+    !column.is_for(Use::OneLine)
 }
 
 fn cell(row: MeasureRow, id: &Id, href: &str, cells: Memo<MeasureCells>, column: Column) -> AnyView {
     let lists = Lists::of_page();
+    let of = column.clone();
     let text = move || {
         let terms: Arc<_> = lists.terms.get();
-        cells.with(|cells| match column.of(cells) {
+        cells.with(|cells| match cells.text(&of) {
             text if text.is_empty() => view! { <span class="blank">{UNFILLED}</span> }.into_any(),
             text => marked(text, &marks(text, &terms)),
         })
@@ -106,9 +104,9 @@ fn cell(row: MeasureRow, id: &Id, href: &str, cells: Memo<MeasureCells>, column:
             }
             .into_any()
         }
-        column if wraps(column) => view! {
+        column if wraps(&column) => view! {
             <td class="clamp">
-                <div title=move || cells.with(|cells| column.of(cells).clone())>{text}</div>
+                <div title=move || cells.with(|cells| cells.text(&column).to_owned())>{text}</div>
             </td>
         }
         .into_any(),
@@ -123,7 +121,7 @@ fn PickBox(row: MeasureRow, cells: Memo<MeasureCells>) -> impl IntoView {
         <input
             type="checkbox"
             class="pick"
-            aria-label=move || cells.with(|cells| format!("选择措施 {}", cells.number))
+            aria-label=move || cells.with(|cells| format!("选择措施 {}", cells.text(&Column::Number)))
             prop:checked=move || table.picked.with(|picked| picked.contains(row))
             on:click=move |event: ev::MouseEvent| {
                 table.pick(row, event_target_checked(&event), event.shift_key());

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::app::context::of_page;
 use crate::app::lists::Lists;
 use crate::app::workspace::Workspace;
+use ledger::fields::Fields;
 use query::columns::{Column, Columns};
 use query::groups::{Group, GroupKey, Line, groups, lines, numbers};
 use query::{MeasureRow, Query, Selection};
@@ -52,6 +53,8 @@ pub struct Worktable {
     anchor: StoredValue<Option<MeasureRow>>,
     /// The columns, in order, with their widths.
     pub columns: RwSignal<Columns>,
+    /// The ledger's table of fields: what columns are called, which there are.
+    pub fields: Memo<Fields>,
     /// Which columns are seen, in order: rows are drawn anew only when these change.
     pub shown: Memo<Vec<Column>>,
     /// The groups that show their heads alone.
@@ -70,8 +73,9 @@ impl Worktable {
     pub fn new(query: Memo<Query>) -> Self {
         let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
         let columns = RwSignal::new(own_columns(workspace));
+        let fields = Memo::new(move |_| workspace.watch(Fields::of));
         let folded = RwSignal::new(BTreeSet::new());
-        let by = Memo::new(move |_| query.with(|query| query.group));
+        let by = Memo::new(move |_| query.with(|query| query.group.clone()));
         // A change of one measure can move a count in a head. Other groups are told by being made anew: to
         // compare them would cost what making them costs.
         let groups = Memo::new_with_compare(
@@ -79,7 +83,7 @@ impl Worktable {
                 let Some(by) = by.get() else { return Arc::default() };
                 workspace.revision.track();
                 let rows = lists.measures.get();
-                let made = lists.look(|index, ledger| groups(index, ledger, &rows, by));
+                let made = lists.look(|index, ledger| groups(index, ledger, &rows, &by));
                 Arc::new(Grouped::of(made.unwrap_or_default()))
             },
             |_, _| true,
@@ -102,9 +106,8 @@ impl Worktable {
             picked: RwSignal::new(Selection::default()),
             anchor: StoredValue::new(None),
             columns,
-            shown: Memo::new(move |_| {
-                columns.with(|columns| columns.iter().map(|(column, _)| column).collect())
-            }),
+            fields,
+            shown: Memo::new(move |_| fields.with(|fields| columns.with(|columns| columns.seen(fields)))),
             folded,
             groups,
             lines,

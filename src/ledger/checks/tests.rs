@@ -111,6 +111,22 @@ fn each_check_finds_what_it_looks_for_and_says_where() {
         (Kind::MeasureGap, "措施 1-3", vec![(m(M2, "number"), json!(3))]),
         (Kind::OrdinalGap, "问题 1", vec![(m(M2, "ordinal"), json!("四是"))]),
         (Kind::OrdinalGap, "问题 1", vec![(m(M2, "ordinal"), json!("（三）"))]),
+        (
+            Kind::CustomEmpty,
+            "问题 1",
+            vec![(
+                "/custom_fields".into(),
+                json!([{"id": "k9", "label": "科室", "of": "finding", "required": true}]),
+            )],
+        ),
+        (
+            Kind::CustomKind,
+            "措施 1-2",
+            vec![
+                ("/custom_fields".into(), json!([{"id": "k9", "label": "资金", "kind": "sum"}])),
+                (m(M2, "custom"), json!({"k9": "若干"})),
+            ],
+        ),
         (Kind::NoLead, "措施 1-2", vec![(m(M2, "lead_unit"), json!(null))]),
         (Kind::NoOwner, "措施 1-2", vec![(m(M2, "owner"), json!(""))]),
         (Kind::NoDue, "措施 1-2", vec![(m(M2, "due"), json!(null)), (m(M2, "extensions"), json!([]))]),

@@ -62,11 +62,13 @@ fn prove(page: &Page, name: &str, text: &str) {
 fn write(page: &Page) -> String {
     page.goto("#/findings");
     page.by_role("button", "新增问题").click();
-    page.by_role("heading", "（没有标题的问题）").wait();
+    let title = page.by_role("textbox", "反馈问题");
+    page.wait_until("the cursor is in the title", || title.has_focus());
+    page.type_text("关于督查不到位的问题");
+    page.press("Enter");
+    page.by_role("heading", "关于督查不到位的问题").wait();
     let hash = page.script("return location.hash", &[]);
     let id = hash.as_str().unwrap_or_default().trim_start_matches("#/findings/").to_owned();
-    page.by_role("button", "修改标题与正文").click();
-    enter(&page.by_role("textbox", "反馈问题"), page, "关于督查不到位的问题");
     enter(&page.by_role("textbox", "问题的具体内容"), page, "三项重点工作没有督查。");
     enter(&page.by_role("textbox", "整改目标"), page, "建立督查制度并执行。");
     let side = page.by_role("complementary", "问题的责任与时限");
@@ -77,7 +79,9 @@ fn write(page: &Page) -> String {
 
     page.by_role("button", "新增整改措施").click();
     let one = page.by_role("article", "措施 35-1");
-    enter(&one.by_role("textbox", "整改措施"), page, "一是建立督查制度，逐项督查。");
+    page.wait_until("the cursor is in the measure", || one.by_role("textbox", "整改措施").has_focus());
+    page.type_text("一是建立督查制度，逐项督查。");
+    page.press("Enter");
     alert(page, "措施 35-1：没有佐证材料");
     let fields = page.by_role("complementary", "措施 35-1的责任、时限与状态");
     enter(&fields.by_role("combobox", "牵头部门"), page, "高新处");

@@ -8,6 +8,7 @@ mod archive;
 mod charts;
 mod closure;
 mod crash;
+mod custom;
 mod editing;
 mod evidence;
 mod files;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     files::add(&mut suite);
     evidence::add(&mut suite);
     table::add(&mut suite);
+    custom::add(&mut suite);
     worktable::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);

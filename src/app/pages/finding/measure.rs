@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::app::parts::closure::Closing;
+use crate::app::parts::custom::CustomFields;
 use crate::app::parts::deadline::{Extensions, InForce};
 use crate::app::parts::entries::{Entries, Tools};
 use crate::app::parts::evidence::EvidenceList;
@@ -14,7 +15,7 @@ use crate::app::workspace::Workspace;
 use ledger::Id;
 
 /// The fields beside the text. What nearly every measure has is there to be filled.
-const FIELDS: [Folded; 9] = [
+const FIELDS: [Folded; 13] = [
     asked("status"),
     asked("due"),
     asked("lead_unit"),
@@ -23,6 +24,10 @@ const FIELDS: [Folded; 9] = [
     line("leader"),
     line("units"),
     line("supporting_units"),
+    line("completed"),
+    line("recheck"),
+    line("recheck_by"),
+    line("recheck_date"),
     text("note"),
 ];
 
@@ -76,6 +81,7 @@ pub fn MeasureBody(
                 </div>
                 <aside class="side-column" aria-label=move || format!("{}的责任、时限与状态", name.get())>
                     <FoldedFields entity=id.clone() fields=&FIELDS/>
+                    <CustomFields entity=id.clone() of_finding=false/>
                     <InForce id=id.clone()/>
                 </aside>
             </div>
