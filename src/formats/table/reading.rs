@@ -153,7 +153,10 @@ impl State<'_> {
                 Surroundings { columns: &means[..own], names: &names, data_before: data, after_note };
             let kind = if nth < top { Some(AsideKind::Above) } else { judge(&cells, around) };
             if let Some(kind) = kind {
-                let text = text_of(&cells);
+                let mut text = text_of(&cells);
+                if !taken_back {
+                    odd.iter().for_each(|(_, _, why)| text.push_str(&format!(" ｜ {why}")));
+                }
                 if kind == AsideKind::Group && !taken_back {
                     group = single_text(&cells);
                 }
