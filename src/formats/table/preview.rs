@@ -128,7 +128,7 @@ impl Preview {
             [(counts.unchanged, "行与台账相同"), (counts.rejected, "行不导入"), (counts.unticked, "行未勾选")]
         {
             if count > 0 {
-                told.push_str(&format!("，{count} {what}"));
+                told = format!("{told}，{count} {what}");
             }
         }
         told

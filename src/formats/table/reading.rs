@@ -155,7 +155,9 @@ impl State<'_> {
             if let Some(kind) = kind {
                 let mut text = text_of(&cells);
                 if !taken_back {
-                    odd.iter().for_each(|(_, _, why)| text.push_str(&format!(" ｜ {why}")));
+                    for (_, _, why) in &odd {
+                        text = format!("{text} ｜ {why}");
+                    }
                 }
                 if kind == AsideKind::Group && !taken_back {
                     group = single_text(&cells);

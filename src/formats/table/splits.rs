@@ -259,10 +259,7 @@ fn lines(cell: &str) -> Vec<Piece<'_>> {
     let numbered = |piece: &Piece<'_>| piece.text.trim_start().starts_with(|c: char| c.is_ascii_digit());
     let ends = |piece: &Piece<'_>| piece.text.trim_end().ends_with(['。', '；', ';', '.', '！']);
     let is_one = |piece: &Piece<'_>| piece.text.chars().filter(|c| c.is_alphanumeric()).count() >= 4;
-    let (last, others) = match pieces.split_last() {
-        Some(parts) => parts,
-        None => return whole,
-    };
+    let Some((last, others)) = pieces.split_last() else { return whole };
     let runs_on = |piece: &Piece<'_>| {
         piece.text.trim_end().ends_with(['，', ',', '、', '：', ':', '的', '和', '及', '（'])
     };

@@ -30,7 +30,8 @@ pub fn merge_counted(reading: &mut Reading) {
     for at in 1..reading.rows.len() {
         if same(&reading.rows[at - 1], &reading.rows[at]) {
             reading.rows[at].finding = reading.rows[at - 1].finding;
-            reading.rows[at].cells[number] = reading.rows[at - 1].cells[number].clone();
+            let above = reading.rows[at - 1].cells[number].clone();
+            reading.rows[at].cells[number] = above;
             reading.doubts.push(Doubt {
                 row: reading.rows[at].key,
                 column: title,
