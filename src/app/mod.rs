@@ -26,6 +26,7 @@ pub mod lists;
 pub mod local_ledgers;
 pub mod merging;
 pub mod nav;
+pub mod new_ledger;
 pub mod notice_import;
 pub mod notices;
 pub mod office;

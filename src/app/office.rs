@@ -12,6 +12,7 @@ use super::workspace::Workspace;
 use formats::document::Document;
 use formats::office::Ask;
 use formats::table::book::Book;
+use formats::table::heads::Heads;
 use formats::table::ledger_book::{Wanted, book, csv_rows};
 use formats::table::raw::RawBook;
 use formats::{csv, json};
@@ -26,8 +27,10 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 pub struct Arrived {
     /// The file's name.
     pub name: String,
-    /// Its sheets.
+    /// Its sheets, with merged cells filled.
     pub book: RawBook,
+    /// The text around the tables of a document; empty where there is none.
+    pub text: String,
 }
 
 /// The text of a document, for the import of a notice.
@@ -86,7 +89,11 @@ impl Office {
     /// Whether a file is a table or document by its name, so that it is no ledger.
     #[must_use]
     pub fn takes(name: &str) -> bool {
-        ["xlsx", "xlsm", "xls", "et", "csv", "docx", "doc", "wps"].contains(&ending(name).as_str())
+        [
+            "xlsx", "xlsm", "xlsb", "xls", "et", "csv", "tsv", "txt", "docx", "doc", "wps", "rtf", "pdf",
+            "ofd", "xml",
+        ]
+        .contains(&ending(name).as_str())
     }
 
     /// Reads a table or a document and leads to where it is looked through.
@@ -121,24 +128,40 @@ impl Office {
         });
     }
 
+    /// Has a file read, told by its content; a table leads to its preview, a text to that of a notice.
     async fn read(self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let mut read = office::intake(bytes).await?;
-        if !read.notes.is_empty() {
-            self.workspace.notices.warn_with(format!("{name} 里有没有读入的内容："), read.notes);
-        }
-        if read.kind.is_table() {
-            read.book.fill_merged();
-            self.arrive(name, read.book);
-            page::go(&Route::from(Place::Exchange).print());
-        } else {
+        let mut intake = office::intake(bytes).await?;
+        intake.book.fill_merged();
+        let is_ledger = intake.book.sheets.iter().any(|sheet| Heads::find(sheet).is_some());
+        let has_text = intake.paragraphs.iter().any(|line| !line.trim().is_empty());
+        let has_rows = intake.book.sheets.iter().any(|sheet| !sheet.rows.is_empty());
+        if has_text && !is_ledger {
             page::go(&Route::from(Place::Notice).print());
-            self.notice.set(Some(IncomingNotice { name: name.to_owned(), text: read.paragraphs.join("\n") }));
+            self.notice
+                .set(Some(IncomingNotice { name: name.to_owned(), text: intake.paragraphs.join("\n") }));
+            if !intake.notes.is_empty() {
+                self.workspace.notices.warn_with(format!("{name}："), intake.notes);
+            }
+            return Ok(());
         }
+        if !has_rows {
+            return Err("文件里没有表格，也没有文字。请检查选的是不是这个文件。".to_owned());
+        }
+        intake.book.notes.extend(intake.notes);
+        self.arrived.set(Some(Arc::new(Arrived {
+            name: name.to_owned(),
+            book: intake.book,
+            text: if has_text { intake.paragraphs.join("\n") } else { String::new() },
+        })));
+        page::go(&Route::from(Place::Exchange).print());
         Ok(())
     }
 
-    fn arrive(self, name: &str, book: RawBook) {
-        self.arrived.set(Some(Arc::new(Arrived { name: name.to_owned(), book })));
+    /// Takes the text of a document, whose tables arrived, for a notice.
+    pub fn as_notice(self, arrived: &Arrived) {
+        self.arrived.set(None);
+        page::go(&Route::from(Place::Notice).print());
+        self.notice.set(Some(IncomingNotice { name: arrived.name.clone(), text: arrived.text.clone() }));
     }
 
     fn refuse(self, name: &str, why: &str) {

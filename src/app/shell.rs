@@ -100,6 +100,7 @@ pub fn Shell() -> impl IntoView {
                 </For>
         </datalist>
         <super::open_dialog::OpenDialog/>
+        <super::new_ledger::NewLedgerDialog/>
         <keys::KeyList/>
         <CommandPalette/>
     }

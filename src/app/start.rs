@@ -13,6 +13,7 @@ use super::lists::Lists;
 use super::local_ledgers;
 use super::merging::Merging;
 use super::nav::Nav;
+use super::new_ledger::NewLedgerAsked;
 use super::notice_import::NoticeImport;
 use super::office::Office;
 use super::opening::{self, Opening};
@@ -89,6 +90,7 @@ fn App() -> impl IntoView {
     provide_context(workspace);
     provide_context(Nav::follow());
     provide_context(files);
+    provide_context(NewLedgerAsked(RwSignal::new(false)));
     let notices = NoticeImport::new(workspace, files);
     provide_context(notices);
     // The text of a document that was chosen or dropped anywhere is looked through where notices are.

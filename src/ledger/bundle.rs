@@ -11,6 +11,7 @@ use super::record::record;
 use super::register::{
     Accountability, Aspect, Claim, Figure, Institution, Reminder, SavedView, Status, Unit,
 };
+use super::table_layout::TableLayout;
 
 /// The `format` that this version writes.
 pub const FORMAT: &str = "zhenggai.bundle/1";
@@ -75,6 +76,8 @@ record! {
             views: SavedView = "视图",
             /// Checks that a person set aside.
             waivers: Waiver = "无需处理",
+            /// How tables of other offices are read.
+            table_layouts: TableLayout = "读表方式",
         }
     }
 }

@@ -44,6 +44,8 @@ record! {
             owner: String = "责任人",
             /// 整改时限 of the finding as a whole, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
+            /// 整改时限 as it was typed, where [`Self::due`] does not say all of it.
+            due_text: String = "整改时限原文",
             /// 涉及金额, in 万元.
             amount: Option<Decimal> = "涉及金额（万元）",
             /// 已整改金额, in 万元. The balance is computed: see [`Finding::balance`].
@@ -125,6 +127,8 @@ record! {
             owner: String = "责任人",
             /// 整改时限, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
+            /// 整改时限 as it was typed, where [`Self::due`] does not say all of it.
+            due_text: String = "整改时限原文",
             /// 整改类型: the class of the deadline.
             term: Option<Term> = "整改类型",
             /// 整改状态, an id of the bundle's vocabulary; empty is 未填报.

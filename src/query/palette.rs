@@ -24,13 +24,16 @@ pub enum Command {
     SearchHelp,
     /// 打印.
     Print,
+    /// 新建台账.
+    NewLedger,
     /// 对比: two states of the ledger, or the ledger and a file.
     Compare,
 }
 
 impl Command {
     /// Every command: its name, other words that find it, and its keys.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 9] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 10] = [
+        (Self::NewLedger, "新建台账", "建立 空台账 开始", ""),
         (Self::Open, "打开…", "导入 文件 粘贴 演示台账 json", ""),
         (Self::Export, "导出 JSON", "保存 另存 下载", "Ctrl+S"),
         (Self::Undo, "撤销", "后退 undo", "Ctrl+Z"),

@@ -85,7 +85,7 @@ impl Place {
             Self::Archive => "/archive".to_owned(),
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
-            Self::Exchange => "/exchange".to_owned(),
+            Self::Exchange => "/import".to_owned(),
             Self::Evidence => "/evidence".to_owned(),
             Self::Results => "/results".to_owned(),
             Self::Calendar => "/calendar".to_owned(),
@@ -158,7 +158,8 @@ impl Route {
             "/archive" => Place::Archive,
             "/checks" => Place::Checks,
             "/history" => Place::History,
-            "/exchange" => Place::Exchange,
+            // The old address leads there, too.
+            "/import" | "/exchange" => Place::Exchange,
             "/evidence" => Place::Evidence,
             "/results" => Place::Results,
             "/calendar" => Place::Calendar,

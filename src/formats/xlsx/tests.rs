@@ -12,6 +12,7 @@ use crate::reader::ReadError;
 use crate::table::book::Paper;
 use crate::table::columns::Column;
 use crate::table::ledger_book::{Wanted, book};
+use crate::table::shown::Shown;
 use crate::zip::{self, Entry};
 use ledger::Ledger;
 use ledger::date::Date;
@@ -66,8 +67,8 @@ fn the_sheet_is_set_up_to_be_worked_with_and_printed() {
     let sheet = part(&file, "xl/worksheets/sheet1.xml");
     for mark in [
         "state=\"frozen\"",
-        "<autoFilter ref=\"A3:T43\"/>",
-        "min=\"20\" max=\"20\" width=\"24\" hidden=\"1\"",
+        "<autoFilter ref=\"A3:V43\"/>",
+        "min=\"22\" max=\"22\" width=\"24\" hidden=\"1\"",
         "type=\"list\"",
         "<formula1>'选项'!$A$1:$A$",
         "paperSize=\"8\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"",
@@ -204,31 +205,32 @@ fn a_written_ledger_is_read_with_its_heads() {
     let file = write(&book(&ledger, &Wanted::default(), day(), "")).unwrap();
     let read = read(&file).unwrap();
     let heads = &read.sheets[0].rows[2].cells;
-    assert_eq!(*heads, Column::ALL.map(|column| column.name().to_owned()));
+    let names: Vec<String> = Shown::of(&ledger).iter().map(Shown::name).collect();
+    assert_eq!(*heads, names);
+    assert_eq!(names.last().map(String::as_str), Some(Column::Id.name()));
     assert!(read.sheets[2].is_hidden());
 }
 
 #[test]
 fn the_exported_workbook_itself_comes_back_without_a_change() {
-    use crate::table::incoming::{guess, rows};
-    use crate::table::plan::{Outcome, plan};
-    use crate::table::values::Setting;
+    use crate::table::choices::Choices;
+    use crate::table::line::Outcome;
+    use crate::table::preview::{Importer, plan};
     let published = crate::json::open(include_bytes!("../../default-bundle.json"), &|_| None);
     for bundle in [demo(3, 120), published.unwrap().bundle] {
         let ledger = Ledger::new(bundle).unwrap();
         let out = book(&ledger, &Wanted::default(), day(), "王敏");
         let merged = out.sheets[0].merges.iter().filter(|merge| merge.bottom > merge.top).count();
-        assert!(merged > 0 && out.sheets[0].widths[Column::Id.code()].hidden);
+        assert!(merged > 0 && out.sheets[0].widths.last().is_some_and(|width| width.hidden));
         let mut back = read(&write(&out).unwrap()).unwrap();
         back.fill_merged();
         // Looked at on a later day, when more is overdue than when it went out.
-        let setting =
-            Setting { today: day().plus_days(200), author: "李强".into(), from_1904: back.from_1904 };
-        let rows = rows(&back, &guess(&back));
-        let plan = plan(&ledger, &rows, &setting, &mut || unreachable!("nothing is added"));
-        let odd: Vec<_> = plan.lines.iter().filter(|line| line.outcome != Outcome::Unchanged).collect();
+        let importer = Importer { today: day().plus_days(200), author: "李强".into() };
+        let preview =
+            plan(&back, &Choices::default(), &ledger, &importer, &mut || unreachable!("nothing is added"));
+        let odd: Vec<_> = preview.rows.iter().filter(|row| row.outcome != Outcome::Unchanged).collect();
         assert!(odd.is_empty(), "{odd:#?}");
-        assert_eq!((plan.lines.len(), plan.ops.len()), (out.sheets[0].rows.len() - 3, 0));
+        assert_eq!((preview.rows.len(), preview.ops.len()), (out.sheets[0].rows.len() - 3, 0));
     }
 }
 
