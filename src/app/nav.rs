@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::context::of_page;
+use ledger::Id;
 use platform::page;
 use query::route::{Place, Route};
 
@@ -17,6 +18,8 @@ const ADDRESS_DELAY: Duration = Duration::from_millis(250);
 pub struct Nav {
     /// Where the person is.
     pub route: RwSignal<Route>,
+    /// The entity that the person is being led to: what is folded around it opens.
+    pub revealing: RwSignal<Option<Id>>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// What this program last wrote into the address.
     written: StoredValue<Option<Route>>,
@@ -28,6 +31,7 @@ impl Nav {
     pub fn follow() -> Self {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
+            revealing: RwSignal::new(None),
             waiting: StoredValue::new_local(None),
             written: StoredValue::new(None),
         };
@@ -65,6 +69,12 @@ impl Nav {
     #[must_use]
     pub fn place(self) -> Memo<Place> {
         Memo::new(move |_| self.route.with(|route| route.place.clone()))
+    }
+
+    /// The page that is drawn: one for a finding and its measures.
+    #[must_use]
+    pub fn page(self) -> Memo<Place> {
+        Memo::new(move |_| self.route.with(|route| route.place.page()))
     }
 
     /// Changes the view of the place (search, filter, sort) at once; the address follows.

@@ -43,7 +43,7 @@ pub fn Shell() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let rows = Rows::of_page();
-    let place = nav.place();
+    let place = nav.page();
     Effect::new(move || {
         let title = workspace.watch(|ledger| ledger.bundle().title.clone());
         page::set_title(&format!("整改台账 — {title}"));

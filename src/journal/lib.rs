@@ -28,6 +28,7 @@ pub mod merge;
 pub mod numbers;
 mod op;
 mod pending_conflicts;
+pub mod since;
 pub mod snapshot;
 pub mod trend;
 mod undo;

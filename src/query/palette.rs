@@ -236,8 +236,8 @@ mod tests {
     fn every_place_without_an_id_is_offered_and_found_by_its_name() {
         use Place::{
             About, Archive, Calendar, Checks, Evidence, Exchange, ExecutiveSummary, Finding, Findings, Help,
-            History, Institutions, LocalLedgers, Measures, Merge, Notice, Overview, Reminder, Reminders,
-            Results, Review, Unknown,
+            History, Institutions, LocalLedgers, Measure, Measures, Merge, Notice, Overview, Reminder,
+            Reminders, Results, Review, Unknown,
         };
         for (place, also) in &PLACES {
             // A new place does not compile here before it is thought of.
@@ -245,7 +245,9 @@ mod tests {
                 Overview | Findings | Measures | Review | Reminders | Institutions | Notice | History
                 | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar | ExecutiveSummary
                 | About | LocalLedgers | Help => {}
-                Finding(_) | Reminder(_) | Unknown(_) => panic!("{place:?} is no place to go to"),
+                Finding(_) | Measure(..) | Reminder(_) | Unknown(_) => {
+                    panic!("{place:?} is no place to go to")
+                }
             }
             assert!(PLACES.iter().filter(|(other, _)| other == place).count() == 1, "{place:?} {also}");
             let found = offers(&ledger(), called(place), 40);

@@ -9,6 +9,8 @@ pub mod entries;
 pub mod evidence;
 pub mod field;
 pub mod filter;
+pub mod fold;
+pub mod folded_fields;
 pub mod marked;
 pub mod marks;
 pub mod notice_read;

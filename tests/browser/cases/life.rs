@@ -7,7 +7,7 @@ use std::rc::Rc;
 use browser_tests::{Condition, Locator, Page, Session, Suite};
 use serde_json::{Value, json};
 
-use crate::workspace::{alert, choose, enter, export, file, quiet, saved, sign, sign_in};
+use crate::workspace::{alert, choose, enter, export, file, quiet, saved, sign, sign_in, unfold};
 
 /// 销号 of the finding as a whole.
 fn closing<'p>(page: &'p Page, finding: &str) -> Locator<'p> {
@@ -39,6 +39,7 @@ fn merge(page: &Page, name: &str, bytes: &[u8]) {
 /// A note of progress, which is of today and of who writes it.
 fn tell(page: &Page, person: &str, text: &str) {
     let list = page.by_role("article", "措施 35-1").by_role("group", "整改进展及成效");
+    unfold(&list);
     let before = list.by_role("textbox", "进展及成效").count();
     list.by_role("button", "新增进展").click();
     let note = list.by_role("textbox", "进展及成效").nth(before);
@@ -130,6 +131,7 @@ fn whole_life(page: &Page) {
     // The reviewer cannot put words into another's note.
     laptop.goto(&here);
     let notes = laptop.by_role("article", "措施 35-1").by_role("group", "整改进展及成效");
+    unfold(&notes);
     enter(&notes.by_role("textbox", "进展及成效").nth(0), &laptop, "没有印发。");
     alert(&laptop, "这条进展由 王敏 填报");
     laptop.press("Escape");
