@@ -73,7 +73,8 @@ impl NoticeImport {
     pub fn take(self, text: &str, name: &str) {
         self.asked.set(true);
         if text.trim().is_empty() {
-            return self.refuse(format!("{name}里没有文字。请粘贴反馈意见或通报全文，或选择一个有文字的文件。"));
+            return self
+                .refuse(format!("{name}里没有文字。请粘贴反馈意见或通报全文，或选择一个有文字的文件。"));
         }
         if text.len() > MOST {
             return self.refuse(format!("{name}超过 20 MB，不像一份反馈意见或通报。请只粘贴它的文字。"));
@@ -128,7 +129,11 @@ impl NoticeImport {
         let Some(taken) = self.taken.get_untracked() else { return };
         let bundle = Bundle { id: self.ledger_id(&taken.parsed), ..taken.parsed.bundle.clone() };
         let Ok(json) = serde_json::to_string(&bundle) else { return };
-        let told = format!("已按{}新建台账：新增 {}", taken.parsed.report.kind.label(), counted(&taken.parsed.report));
+        let told = format!(
+            "已按{}新建台账：新增 {}",
+            taken.parsed.report.kind.label(),
+            counted(&taken.parsed.report)
+        );
         self.close();
         self.opening.text(json);
         self.workspace.notices.tell(told);
@@ -149,7 +154,11 @@ impl NoticeImport {
         if count == 0 {
             self.workspace.notices.tell(format!("{kind}与当前台账相同，没有修改"));
         } else if self.workspace.commit(taken.plan.ops.clone()) {
-            let told = if told.is_empty() { format!("修改 {count} 处") } else { format!("修改 {count} 处，{told}") };
+            let told = if told.is_empty() {
+                format!("修改 {count} 处")
+            } else {
+                format!("修改 {count} 处，{told}")
+            };
             self.workspace.notices.tell(format!("已并入{kind}，{told}；按“撤销”可以一次退回"));
         }
     }

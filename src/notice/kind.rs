@@ -34,6 +34,7 @@ impl Kind {
 }
 
 /// The kind of a text, and the lines of its title.
+#[must_use]
 pub fn kind(lines: &Lines<'_>, end: usize) -> (Kind, Range<usize>) {
     let title = masthead::title(lines, end);
     let said: String = lines.slice(&title).split_whitespace().collect();

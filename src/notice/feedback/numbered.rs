@@ -27,6 +27,7 @@ pub enum Level {
 
 /// A numbered line.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is one thing that a line says, free of the others")]
 pub struct Numbered {
     /// The line.
     pub line: usize,
@@ -85,14 +86,12 @@ fn one(lines: &Lines<'_>, at: usize) -> Option<Numbered> {
             };
             (level, Some(found))
         }
-        None => match is_ordinal(line) {
-            Some(found) => (Level::Is, Some(found)),
-            None => {
-                let plain = (4..=40).contains(&count) && !words.contains(['。', '，', ',', '；', '：', ':']);
-                let ends = words.ends_with("方面") || (words.contains("方面") && heads_aspect(words));
-                (plain && ends).then_some((Level::Plain, None))?
-            }
-        },
+        None => {
+            let plain = (4..=40).contains(&count) && !words.contains(['。', '，', ',', '；', '：', ':']);
+            let ends = words.ends_with("方面") || (words.contains("方面") && heads_aspect(words));
+            let ordinal = is_ordinal(line).map(|found| (Level::Is, Some(found)));
+            ordinal.or((plain && ends).then_some((Level::Plain, None)))?
+        }
     };
     let short = (1..=80).contains(&count);
     let first = words.split(['。', '：', ':']).next().unwrap_or(words);

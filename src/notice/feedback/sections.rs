@@ -67,6 +67,7 @@ fn is_general(heading: &str) -> bool {
 }
 
 /// Whether a line is a heading that names the problems which were found, numbered or not.
+#[must_use]
 pub fn names_problems(line: &str) -> bool {
     let words = heading_words(line);
     let short =

@@ -1,12 +1,12 @@
 //! A feedback into a ledger that is in use: its findings and aspects, with what they lack. The ledger's own notice stays;
 //! what the feedback says around its findings is told and not taken.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Planner, Standing, Subject, key, start};
 use crate::lines::trimmed;
 use journal::Op;
-use ledger::Bundle;
+use ledger::{Bundle, Id};
 use ledger::finding::{Finding, FindingForm};
 use ledger::record::Node;
 use ledger::register::Aspect;
@@ -68,13 +68,12 @@ fn findings(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
     for finding in bundle.findings.iter().rev() {
         known.entry(key(&finding.title)).or_default().push(finding);
     }
-    let first = planner.ledger.next_finding_number();
-    let mut added = 0;
-    let mut met = Vec::new();
+    let mut next = planner.ledger.next_finding_number();
+    let mut met: HashSet<&Id> = HashSet::new();
     for finding in &incoming.findings {
         let Some(found) = known.get_mut(&key(&finding.title)).and_then(Vec::pop) else {
-            let number = first.saturating_add(added);
-            added += 1;
+            let number = next;
+            next = next.saturating_add(1);
             let bare = Finding {
                 number: Some(number),
                 prefix: String::new(),
@@ -87,14 +86,14 @@ fn findings(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
             planner.row(Standing::New, Subject::Finding, place, &finding.title, Vec::new());
             continue;
         };
-        met.push(&found.id);
+        met.insert(&found.id);
         planner.names.insert(finding.id.clone(), found.id.clone());
         let place = format!("问题 {}", planner.ledger.finding_number(&found.id));
         let fields = lacking(planner, found, finding);
         let standing = if fields.is_empty() { Standing::Same } else { Standing::Changed };
         planner.row(standing, Subject::Finding, place, &finding.title, fields);
     }
-    for finding in bundle.findings.iter().filter(|finding| !met.contains(&&finding.id)) {
+    for finding in bundle.findings.iter().filter(|finding| !met.contains(&finding.id)) {
         let place = format!("问题 {}", planner.ledger.finding_number(&finding.id));
         planner.row(Standing::Absent, Subject::Finding, place, &finding.title, Vec::new());
     }
