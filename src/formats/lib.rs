@@ -16,6 +16,8 @@ pub mod json;
 pub mod notice_document;
 pub mod office;
 pub mod table;
+#[cfg(feature = "office")]
+pub mod template;
 pub mod verify;
 #[cfg(feature = "office")]
 pub mod xlsx;
