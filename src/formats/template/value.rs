@@ -108,7 +108,7 @@ fn day_as(date: Date, form: &str) -> String {
         rest = rest.get(len..).unwrap_or("");
         let numerals = !c.is_ascii_digit();
         let is_year = sample.chars().count() == 4 && !sample.contains('十');
-        out += &match (is_year, numerals) {
+        let written = match (is_year, numerals) {
             (true, false) => year.to_string(),
             (true, true) => year.to_string().chars().filter_map(numeral).collect(),
             (false, _) => match (parts.next(), numerals) {
@@ -118,6 +118,7 @@ fn day_as(date: Date, form: &str) -> String {
                 (None, _) => sample.to_owned(),
             },
         };
+        out.push_str(&written);
     }
     out
 }

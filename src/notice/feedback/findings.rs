@@ -6,7 +6,7 @@ use super::level::{Role, roles};
 use super::numbered::numbered;
 use crate::findings::{Item, Section, read_items};
 use crate::lines::{Lines, is_space, space_before, trimmed};
-use crate::marks;
+use crate::marks::{self, Mark};
 use crate::measures::Body;
 use crate::titles::{Likeness, likeness, title_end};
 use ledger::finding::Finding;
@@ -30,7 +30,28 @@ pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: us
         })
         .map(|(one, role)| Item { line: one.line, found: one.found, aspect: role == Role::Aspect })
         .collect();
-    read_items(lines, range, &items, started, previous, body)
+    read_items(lines, range, &with_findings(items), started, previous, body)
+}
+
+/// Takes out the aspects that another one of their own depth or further out follows before any finding: an aspect is
+/// printed before its findings, so one without any stays text of what stands above it.
+fn with_findings(items: Vec<Item>) -> Vec<Item> {
+    let mut used = vec![false; items.len()];
+    let mut above: Vec<(Mark, usize)> = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        let mark = item.found.map_or(Mark::Chinese, |found| found.mark);
+        if item.aspect {
+            above.retain(|(outer, _)| *outer < mark);
+            above.push((mark, at));
+        } else {
+            // Those above the innermost were used together with it, or are now.
+            for (_, aspect) in above.iter().rev().take_while(|(_, aspect)| !used[*aspect]).copied().collect::<Vec<_>>() {
+                used[aspect] = true;
+            }
+            used[at] = true;
+        }
+    }
+    items.into_iter().zip(used).filter(|(_, used)| *used).map(|(item, _)| item).collect()
 }
 
 /// Title and facts of a problem from the text behind its numbering.

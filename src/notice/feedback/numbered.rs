@@ -25,6 +25,18 @@ pub enum Level {
     Problem,
 }
 
+impl Level {
+    fn of(mark: Mark) -> Self {
+        match mark {
+            Mark::Section => Self::Section,
+            Mark::Chinese => Self::Chinese,
+            Mark::Arabic => Self::Arabic,
+            Mark::Bracketed => Self::Bracketed,
+            Mark::Problem => Self::Problem,
+        }
+    }
+}
+
 /// A numbered line.
 #[derive(Debug, Clone, Copy)]
 #[expect(clippy::struct_excessive_bools, reason = "each is one thing that a line says, free of the others")]
@@ -75,23 +87,13 @@ fn one(lines: &Lines<'_>, at: usize) -> Option<Numbered> {
     let count = words.chars().count();
     let sentences = words.matches('。').count() + 1;
     let counts = ["一是", "二是", "①", "（1）", "(1)"].iter().any(|ordinal| words.contains(ordinal));
-    let (level, found) = match found {
-        Some(found) => {
-            let level = match found.mark {
-                Mark::Section => Level::Section,
-                Mark::Chinese => Level::Chinese,
-                Mark::Arabic => Level::Arabic,
-                Mark::Bracketed => Level::Bracketed,
-                Mark::Problem => Level::Problem,
-            };
-            (level, Some(found))
-        }
-        None => {
-            let plain = (4..=40).contains(&count) && !words.contains(['。', '，', ',', '；', '：', ':']);
-            let ends = words.ends_with("方面") || (words.contains("方面") && heads_aspect(words));
-            let ordinal = is_ordinal(line).map(|found| (Level::Is, Some(found)));
-            ordinal.or((plain && ends).then_some((Level::Plain, None)))?
-        }
+    let (level, found) = if let Some(found) = found {
+        (Level::of(found.mark), Some(found))
+    } else {
+        let plain = (4..=40).contains(&count) && !words.contains(['。', '，', ',', '；', '：', ':']);
+        let ends = words.ends_with("方面") || (words.contains("方面") && heads_aspect(words));
+        let ordinal = is_ordinal(line).map(|found| (Level::Is, Some(found)));
+        ordinal.or((plain && ends).then_some((Level::Plain, None)))?
     };
     let short = (1..=80).contains(&count);
     let first = words.split(['。', '：', ':']).next().unwrap_or(words);

@@ -6,10 +6,10 @@ use std::collections::{HashMap, HashSet};
 use super::{Planner, Standing, Subject, key, start};
 use crate::lines::trimmed;
 use journal::Op;
-use ledger::{Bundle, Id};
 use ledger::finding::{Finding, FindingForm};
 use ledger::record::Node;
 use ledger::register::Aspect;
+use ledger::{Bundle, Id};
 
 /// The texts around the findings, and what they are called.
 const AROUND: [(&str, &str); 7] = [

@@ -127,6 +127,18 @@ fn the_facts_of_a_problem_are_no_measures_and_none_is_lost() {
     }
 }
 
+#[test]
+fn an_aspect_without_a_problem_stays_text() {
+    let cases = [
+        "关于对某局党组的反馈意见\n聚焦贯彻落实上级决策部署方面\n\u{3000}（一）提高政治站位。一是召开专题会议3次。\n",
+        "关于对某局党组的反馈意见\n聚焦作风方面\n３．办理工单敷衍应付。\n聚焦群众身边问题方面\n（一）\n1.专题研究2次。\n",
+        "关于对某局党组的反馈意见\n一、主要问题\n（一）学习方面\n（二）作风方面\n1.会议过多。\n（三）其他方面\n",
+    ];
+    for text in cases {
+        assert_eq!(render(&parse(text).bundle, Version::Public), text);
+    }
+}
+
 mod laws {
     use proptest::prelude::*;
 
