@@ -45,7 +45,9 @@ fn with_findings(items: Vec<Item>) -> Vec<Item> {
             above.push((mark, at));
         } else {
             // Those above the innermost were used together with it, or are now.
-            for (_, aspect) in above.iter().rev().take_while(|(_, aspect)| !used[*aspect]).copied().collect::<Vec<_>>() {
+            for (_, aspect) in
+                above.iter().rev().take_while(|(_, aspect)| !used[*aspect]).copied().collect::<Vec<_>>()
+            {
                 used[aspect] = true;
             }
             used[at] = true;
