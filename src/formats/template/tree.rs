@@ -1,5 +1,6 @@
 //! XML as a tree that is written back byte for byte: tags and texts stay as they are in the source. Knows no format.
 
+use crate::reader::budget::Budget;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
@@ -120,10 +121,12 @@ pub fn text(nodes: &[Node]) -> String {
         return raw;
     }
     let mut text = String::new();
-    crate::xml::read(format!("<t>{raw}</t>").as_bytes(), |seen| {
+    let read = crate::xml::read_text(&format!("<t>{raw}</t>"), &Budget::default(), |seen| {
         if let crate::xml::Seen::Text(part) = seen {
             text.push_str(part);
         }
+        Ok(())
     });
-    text
+    // A piece that is no XML by itself stays as it is written: nothing of it may be lost.
+    if read.is_ok() { text } else { raw }
 }
