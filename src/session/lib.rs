@@ -10,6 +10,7 @@ mod replica;
 mod session;
 mod settings;
 mod start;
+mod state;
 mod tab_sync;
 #[cfg(test)]
 mod tests;

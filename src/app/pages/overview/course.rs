@@ -44,7 +44,7 @@ pub fn trend(trend: &Trend) -> Option<Lines> {
 #[must_use]
 pub fn course(timeline: &Timeline, today: Date) -> Option<Lines> {
     let mut points = timeline.course(MONTHS);
-    let last = points.last().cloned()?;
+    let last = points.last().copied()?;
     let now = Month::of(today);
     // A line of what is done has nothing to say of the days to come.
     points.retain(|point| point.month <= now);
