@@ -7,6 +7,7 @@ mod align;
 mod apply;
 pub mod auto_merge;
 pub mod bulk;
+pub mod cell_input;
 pub mod closing;
 pub mod combine;
 pub mod compare;
