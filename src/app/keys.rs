@@ -19,7 +19,9 @@ pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
     target(event).is_some_and(|element| {
         let name = element.tag_name();
         let check = element.get_attribute("type").is_some_and(|t| t == "checkbox");
-        (name == "INPUT" && !check) || name == "TEXTAREA" || name == "SELECT"
+        // Into a box that nobody may type in nothing is typed.
+        let fixed = element.has_attribute("readonly");
+        (name == "INPUT" && !check) || (name == "TEXTAREA" && !fixed) || name == "SELECT"
     })
 }
 

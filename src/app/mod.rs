@@ -17,6 +17,7 @@ pub mod containers;
 pub mod context;
 pub mod display_settings;
 pub mod evidence_index;
+pub mod grid;
 pub mod keys;
 pub mod linked_file;
 pub mod lists;

@@ -1,14 +1,17 @@
-//! The heads of the columns: each sorts, and its edge is dragged to make the column wider. (By keyboard, widths are
-//! numbers in the dialog 表格列.)
+//! The heads of the columns: each sorts, opens what else can be done with the column, and its edge is dragged to make
+//! the column wider. (By keyboard, widths are numbers in the dialog 表格列.)
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
+use super::head_menu::HeadMenu;
 use super::state::Worktable;
+use crate::app::grid::Geometry;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use grid::Pin;
 use query::Sort;
 use query::columns::Column;
 
@@ -17,12 +20,17 @@ type Drag = (Column, i32, f64);
 
 /// The row of heads.
 #[component]
-pub fn Heads() -> impl IntoView {
+pub fn Heads(
+    /// How columns share the window.
+    geometry: Geometry,
+) -> impl IntoView {
     let table = Worktable::of_page();
     let drag: StoredValue<Option<Drag>> = StoredValue::new(None);
+    let carried: RwSignal<Option<Column>> = RwSignal::new(None);
+    let menu: RwSignal<Option<Column>> = RwSignal::new(None);
     let moved = window_event_listener(ev::mousemove, move |event| {
         let Some(Some((column, from, width))) = drag.try_get_value() else { return };
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels of a screen
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
         let now = (width + f64::from(event.client_x() - from)).max(0.0) as u16;
         table.columns.update(|columns| columns.set_width(column, Some(now)));
     });
@@ -36,15 +44,30 @@ pub fn Heads() -> impl IntoView {
         moved.remove();
         ended.remove();
     });
-    view! { <tr>{move || table.shown.get().into_iter().map(|column| view! { <Head column drag/> }).collect_view()}</tr> }
+    let heads = move || {
+        let columns = table.shown.get().into_iter().enumerate();
+        columns.map(|(at, column)| view! { <Head column at geometry drag carried menu/> }).collect_view()
+    };
+    view! { <tr>{heads}</tr> }
 }
 
 #[component]
-fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
+fn Head(
+    column: Column,
+    at: usize,
+    geometry: Geometry,
+    drag: StoredValue<Option<Drag>>,
+    carried: RwSignal<Option<Column>>,
+    menu: RwSignal<Option<Column>>,
+) -> impl IntoView {
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let width = move || table.columns.with(|columns| columns.width(column));
+    let cell = NodeRef::<html::Th>::new();
+    let placed = move || geometry.layout.with(|layout| layout.columns().get(at).copied());
+    let side = move |pin: Pin| {
+        placed().filter(|placed| placed.pin == pin).map(|placed| format!("{}px", placed.stay))
+    };
     let told = move || {
         let order = query.with(|query| query.sort);
         let direction = if order.descending { "descending" } else { "ascending" };
@@ -58,27 +81,50 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
     };
     let begin = move |event: ev::MouseEvent| {
         event.prevent_default();
-        let cell = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let cell = cell.and_then(|grip| grip.closest("th").ok().flatten());
-        if let Some(cell) = cell {
+        if let Some(cell) = cell.get_untracked() {
             drag.set_value(Some((column, event.client_x(), cell.get_bounding_client_rect().width())));
         }
     };
-    let name = column.name();
+    let name = move || table.look.with(|look| look.name(column).to_owned());
+    // A head that is carried lands before the one that it is let go over, or behind it where it came from the left.
+    let land = move |event: ev::DragEvent| {
+        event.prevent_default();
+        if let Some(carried) = carried.get_untracked() {
+            table.carry(carried, column);
+        }
+    };
     view! {
         <th
+            node_ref=cell
             scope="col"
             class=format!("c-{}", column.id())
-            class:sized=move || width().is_some()
-            style=("--w", move || width().map(|width| format!("{width}px")))
+            class:pin-left=move || placed().is_some_and(|placed| placed.pin == Pin::Left)
+            class:pin-right=move || placed().is_some_and(|placed| placed.pin == Pin::Right)
+            style=("--w", move || placed().map(|placed| format!("{}px", placed.width)))
+            style:left=move || side(Pin::Left)
+            style:right=move || side(Pin::Right)
             aria-sort=told
             aria-label=name
+            aria-colindex=at + 1
             data-name=name
+            on:dragover=move |event: ev::DragEvent| {
+                if carried.with_untracked(Option::is_some) {
+                    event.prevent_default();
+                }
+            }
+            on:drop=land
         >
             {(column == Column::Number).then(|| view! { <AllBox/> })}
             {if column.sort().is_some() {
                 view! {
-                    <button type="button" on:click=turn>
+                    <button
+                        type="button"
+                        class="head-sort"
+                        draggable=if column == Column::Number { "false" } else { "true" }
+                        on:click=turn
+                        on:dragstart=move |_| carried.set(Some(column))
+                        on:dragend=move |_| carried.set(None)
+                    >
                         {name}
                         <span class="sort-mark" aria-hidden="true"></span>
                     </button>
@@ -87,6 +133,7 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
             } else {
                 view! { <span class="head-name">{name}</span> }.into_any()
             }}
+            <HeadMenu column menu/>
             <span
                 class="grip"
                 aria-hidden="true"

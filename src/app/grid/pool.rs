@@ -1,0 +1,447 @@
+//! The rows of a grid in the page: as many as are in sight, written anew as they come into sight and moved in the
+//! document only by as many as were scrolled. Knows elements and texts, no record.
+
+use std::collections::VecDeque;
+
+use grid::{Cell, Layout, Pin, Range};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
+
+use super::source::{Head, Line, Shown, Source, Tick};
+use journal::describe::UNFILLED;
+
+/// A cell of a row.
+struct CellNode {
+    td: HtmlElement,
+    /// Where its text stands.
+    text: Element,
+    stress: Element,
+    shown: Option<Shown>,
+    class: String,
+}
+
+/// A row of the page.
+struct Slot {
+    tr: HtmlElement,
+    cells: Vec<CellNode>,
+    tick: HtmlInputElement,
+    link: Element,
+    /// The cell, box, button and texts of the head of a group, made when one is first drawn.
+    head: Option<HeadNode>,
+    is_head: Option<bool>,
+    row: usize,
+    class: String,
+}
+
+struct HeadNode {
+    th: Element,
+    tick: HtmlInputElement,
+    fold: Element,
+    mark: Element,
+    name: Element,
+    told: Element,
+}
+
+/// What is drawn beside texts: focus, range, picks.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) struct Marks {
+    /// The cell that has the focus.
+    pub focus: Option<Cell>,
+    /// The range that goes with it.
+    pub range: Option<Range>,
+}
+
+/// The rows that are drawn.
+pub(super) struct Pool {
+    document: Document,
+    body: Element,
+    above: HtmlElement,
+    below: HtmlElement,
+    slots: VecDeque<Slot>,
+    spare: Vec<Slot>,
+    from: usize,
+    columns: usize,
+}
+
+fn make(document: &Document, tag: &str, class: &str) -> Option<HtmlElement> {
+    let element = document.create_element(tag).ok()?.dyn_into::<HtmlElement>().ok()?;
+    if !class.is_empty() {
+        element.set_class_name(class);
+    }
+    Some(element)
+}
+
+fn put(element: &Element, name: &str, value: &str) {
+    // A name of an attribute that is written here is well formed.
+    let _ = element.set_attribute(name, value);
+}
+
+fn append(parent: &Element, child: &Element) {
+    // A new element has no child that could be its parent.
+    let _ = parent.append_child(child);
+}
+
+fn tick_box(document: &Document) -> Option<HtmlInputElement> {
+    let tick = make(document, "input", "pick")?.dyn_into::<HtmlInputElement>().ok()?;
+    tick.set_type("checkbox");
+    tick.set_tab_index(-1);
+    Some(tick)
+}
+
+impl Pool {
+    /// A pool that draws into `body`.
+    pub fn new(body: Element) -> Option<Self> {
+        let document = body.owner_document()?;
+        let spacer = || {
+            let tr = make(&document, "tr", "spacer")?;
+            put(&tr, "aria-hidden", "true");
+            let td = make(&document, "td", "")?;
+            append(&tr, &td);
+            Some((tr, td))
+        };
+        let (first, above) = spacer()?;
+        let (last, below) = spacer()?;
+        append(&body, &first);
+        append(&body, &last);
+        Some(Self {
+            document,
+            body,
+            above,
+            below,
+            slots: VecDeque::new(),
+            spare: Vec::new(),
+            from: 0,
+            columns: 0,
+        })
+    }
+
+    /// Forgets all rows: columns are others.
+    pub fn clear(&mut self, columns: usize) {
+        for slot in self.slots.drain(..).chain(self.spare.drain(..)) {
+            slot.tr.remove();
+        }
+        self.columns = columns;
+        for spacer in [&self.above, &self.below] {
+            put(spacer, "colspan", &columns.to_string());
+        }
+    }
+
+    /// Draws the rows `from..to`, with `above` and `below` pixels for those that are not drawn. With `anew` all are
+    /// written, else those that come into sight.
+    pub fn draw(
+        &mut self,
+        (from, to): (usize, usize),
+        (above, below): (f64, f64),
+        anew: bool,
+        source: &impl Source,
+    ) {
+        let (old, end) = (self.from, self.from + self.slots.len());
+        if from >= end || to <= old {
+            while self.slots.len() > to - from {
+                self.drop_last();
+            }
+            for (at, slot) in self.slots.iter_mut().enumerate() {
+                slot.row = from + at;
+                slot.write(source, &self.document);
+            }
+            self.from = from;
+        } else {
+            while self.from < from {
+                let Some(slot) = self.slots.pop_front() else { break };
+                slot.tr.remove();
+                self.spare.push(slot);
+                self.from += 1;
+            }
+            while self.from + self.slots.len() > to {
+                self.drop_last();
+            }
+            if anew {
+                for slot in &mut self.slots {
+                    slot.write(source, &self.document);
+                }
+            }
+            while self.from > from {
+                let before = self.slots.front().map(|slot| slot.tr.clone());
+                let Some(slot) = self.new_slot(self.from - 1, before.as_ref(), source) else { break };
+                self.from -= 1;
+                self.slots.push_front(slot);
+            }
+        }
+        while self.from + self.slots.len() < to {
+            let Some(slot) = self.new_slot(self.from + self.slots.len(), None, source) else { break };
+            self.slots.push_back(slot);
+        }
+        for (spacer, pixels) in [(&self.above, above), (&self.below, below)] {
+            let _ = spacer.style().set_property("height", &format!("{pixels}px"));
+        }
+    }
+
+    fn drop_last(&mut self) {
+        if let Some(slot) = self.slots.pop_back() {
+            slot.tr.remove();
+            self.spare.push(slot);
+        }
+    }
+
+    /// A row before another one, or behind all.
+    fn new_slot(&mut self, row: usize, before: Option<&HtmlElement>, source: &impl Source) -> Option<Slot> {
+        let mut slot = match self.spare.pop() {
+            Some(slot) => slot,
+            None => Slot::new(&self.document, self.columns, source)?,
+        };
+        slot.row = row;
+        slot.write(source, &self.document);
+        let last = self.below.parent_element();
+        let before = before.map(|tr| tr.unchecked_ref::<web_sys::Node>()).or(last.as_deref());
+        let _ = self.body.insert_before(&slot.tr, before);
+        Some(slot)
+    }
+
+    /// Shows where columns stay, and how wide they are.
+    pub fn lay(&mut self, layout: &Layout) {
+        for slot in self.slots.iter().chain(&self.spare) {
+            for (cell, placed) in slot.cells.iter().zip(layout.columns()) {
+                stay(&cell.td, placed.pin, placed.stay);
+            }
+        }
+    }
+
+    /// Shows which cell has the focus, and the range.
+    pub fn mark(&mut self, marks: Marks, source: &impl Source, layout: &Layout) {
+        for slot in &mut self.slots {
+            let row = slot.row;
+            let is_head = slot.is_head == Some(true);
+            for (column, cell) in slot.cells.iter_mut().enumerate() {
+                let here = Cell { row, column };
+                let focus = marks.focus == Some(here) && !is_head;
+                let range = marks.range.is_some_and(|range| !range.is_one() && range.contains(here));
+                let again = cell.shown.as_ref().is_some_and(|shown| shown.again);
+                let late = cell.shown.as_ref().is_some_and(|shown| !shown.stress.is_empty());
+                let pin = layout.columns().get(column).map_or(Pin::None, |placed| placed.pin);
+                let mut class = format!("c-{}", source.column_id(column));
+                for (holds, name) in [
+                    (source.wraps(column), " clamp"),
+                    (focus, " focus"),
+                    (range, " in-range"),
+                    (again, " again"),
+                    (late, " overdue"),
+                    (pin == Pin::Left, " pin-left"),
+                    (pin == Pin::Right, " pin-right"),
+                ] {
+                    if holds {
+                        class.push_str(name);
+                    }
+                }
+                if class != cell.class {
+                    cell.td.set_class_name(&class);
+                    if focus {
+                        cell.td.set_id(super::editor::FOCUS);
+                    } else if cell.class.contains(" focus") {
+                        let _ = cell.td.remove_attribute("id");
+                    }
+                    cell.class = class;
+                }
+            }
+            slot.mark(marks.focus.is_some_and(|focus| focus.row == row));
+        }
+    }
+
+    /// The heights of the rows that are drawn, as the browser drew them.
+    pub fn heights(&self) -> Vec<(usize, f64)> {
+        self.slots.iter().map(|slot| (slot.row, slot.tr.get_bounding_client_rect().height())).collect()
+    }
+}
+
+/// Lets a cell stay at an edge while the rest is scrolled.
+pub(super) fn stay(cell: &HtmlElement, pin: Pin, pixels: f64) {
+    let style = cell.style();
+    for (side, here) in [("left", pin == Pin::Left), ("right", pin == Pin::Right)] {
+        if here {
+            let _ = style.set_property(side, &format!("{pixels}px"));
+        } else {
+            let _ = style.remove_property(side);
+        }
+    }
+}
+
+impl Slot {
+    fn new(document: &Document, columns: usize, source: &impl Source) -> Option<Self> {
+        let tr = make(document, "tr", "")?;
+        put(&tr, "tabindex", "-1");
+        let tick = tick_box(document)?;
+        let link = make(document, "a", "")?;
+        put(&link, "tabindex", "-1");
+        let mut cells = Vec::with_capacity(columns);
+        for column in 0..columns {
+            let td = make(document, "td", "")?;
+            put(&td, "aria-colindex", &(column + 1).to_string());
+            let text: Element = if column == 0 {
+                append(&td, &tick);
+                link.clone().into()
+            } else {
+                make(document, "span", "cell-text")?.into()
+            };
+            let stress: Element = make(document, "span", "whole")?.into();
+            if source.wraps(column) {
+                let clamp = make(document, "div", "")?;
+                append(&clamp, &text);
+                append(&clamp, &stress);
+                append(&td, &clamp);
+            } else {
+                append(&td, &text);
+                append(&td, &stress);
+            }
+            cells.push(CellNode { td, text, stress, shown: None, class: String::new() });
+        }
+        Some(Self {
+            tr,
+            cells,
+            tick,
+            link: link.into(),
+            head: None,
+            is_head: None,
+            row: 0,
+            class: "-".to_owned(),
+        })
+    }
+
+    /// Writes what the line says now.
+    fn write(&mut self, source: &impl Source, document: &Document) {
+        put(&self.tr, "data-row", &self.row.to_string());
+        match source.line(self.row) {
+            Some(Line::Head(head)) => self.write_head(&head, document),
+            Some(Line::Cells { cells, href, number, tick }) => {
+                self.turn(false);
+                put(&self.tr, "aria-rowindex", &number.to_string());
+                put(&self.link, "href", &href);
+                show_tick(&self.tick, &tick);
+                put(&self.tr, "aria-selected", if tick.all { "true" } else { "false" });
+                for (node, cell) in self.cells.iter_mut().zip(cells) {
+                    node.write(cell, document);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn write_head(&mut self, head: &Head, document: &Document) {
+        if self.head.is_none() {
+            self.head = HeadNode::new(document, self.cells.len());
+        }
+        self.turn(true);
+        let _ = self.tr.remove_attribute("aria-rowindex");
+        let _ = self.tr.remove_attribute("aria-selected");
+        let Some(node) = &self.head else { return };
+        show_tick(&node.tick, &head.tick);
+        put(&node.fold, "aria-expanded", if head.folded { "false" } else { "true" });
+        node.mark.set_text_content(Some(if head.folded { "▸" } else { "▾" }));
+        node.name.set_text_content(Some(&head.name));
+        node.told.set_text_content(Some(&head.told));
+    }
+
+    /// Becomes a head, or a line of cells.
+    fn turn(&mut self, head: bool) {
+        if self.is_head == Some(head) {
+            return;
+        }
+        self.is_head = Some(head);
+        self.tr.set_text_content(None);
+        match &self.head {
+            Some(node) if head => append(&self.tr, &node.th),
+            _ => self.cells.iter().for_each(|cell| append(&self.tr, &cell.td)),
+        }
+    }
+
+    fn mark(&mut self, current: bool) {
+        let mut class = String::new();
+        let head = self.is_head == Some(true);
+        let picked = !head && self.tick.checked();
+        for (holds, name) in [(head, "group-head"), (picked, "picked"), (current, "current")] {
+            if holds {
+                class.push_str(if class.is_empty() { "" } else { " " });
+                class.push_str(name);
+            }
+        }
+        if class != self.class {
+            self.tr.set_class_name(&class);
+            self.class = class;
+        }
+    }
+}
+
+fn show_tick(node: &HtmlInputElement, tick: &Tick) {
+    put(node, "aria-label", &tick.name);
+    node.set_checked(tick.all);
+    node.set_indeterminate(tick.some && !tick.all);
+}
+
+impl CellNode {
+    fn write(&mut self, shown: Shown, document: &Document) {
+        if self.shown.as_ref() == Some(&shown) {
+            return;
+        }
+        let blank = shown.text.is_empty();
+        if self.shown.as_ref().is_none_or(|old| old.text.is_empty() != blank)
+            && self.text.tag_name() == "SPAN"
+        {
+            self.text.set_class_name(if blank { "cell-text blank" } else { "cell-text" });
+        }
+        if shown.hits.is_empty() {
+            self.text.set_text_content(Some(if blank { UNFILLED } else { &shown.text }));
+        } else {
+            self.text.set_text_content(None);
+            let mut at = 0;
+            for hit in &shown.hits {
+                let parts = [("span", shown.text.get(at..hit.start)), ("mark", shown.text.get(hit.clone()))];
+                for (tag, part) in parts {
+                    if let (Some(part), Some(node)) =
+                        (part.filter(|part| !part.is_empty()), make(document, tag, ""))
+                    {
+                        node.set_text_content(Some(part));
+                        append(&self.text, &node);
+                    }
+                }
+                at = hit.end;
+            }
+            let rest = shown.text.get(at..).filter(|rest| !rest.is_empty());
+            if let (Some(rest), Some(node)) = (rest, make(document, "span", "")) {
+                node.set_text_content(Some(rest));
+                append(&self.text, &node);
+            }
+        }
+        if self.shown.as_ref().map_or("", |old| old.stress) != shown.stress {
+            let stress = if shown.stress.is_empty() { String::new() } else { format!(" {}", shown.stress) };
+            self.stress.set_text_content(Some(&stress));
+        }
+        self.shown = Some(shown);
+    }
+}
+
+impl HeadNode {
+    fn new(document: &Document, columns: usize) -> Option<Self> {
+        let th = make(document, "th", "group-cell")?;
+        put(&th, "scope", "rowgroup");
+        put(&th, "colspan", &columns.to_string());
+        let tick = tick_box(document)?;
+        let fold = make(document, "button", "fold")?;
+        put(&fold, "type", "button");
+        put(&fold, "tabindex", "-1");
+        let mark = make(document, "span", "fold-mark")?;
+        put(&mark, "aria-hidden", "true");
+        let name = make(document, "span", "group-name")?;
+        let told = make(document, "span", "group-count")?;
+        append(&fold, &mark);
+        append(&fold, &name);
+        for child in [tick.unchecked_ref::<Element>(), &fold, &told] {
+            append(&th, child);
+        }
+        Some(Self {
+            th: th.into(),
+            tick,
+            fold: fold.into(),
+            mark: mark.into(),
+            name: name.into(),
+            told: told.into(),
+        })
+    }
+}

@@ -1,0 +1,170 @@
+//! How the 措施 table looks in one ledger on this browser: which columns stay at an edge, what they are called here, how
+//! high rows are. Draws nothing.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::state::Worktable;
+use crate::app::workspace::Workspace;
+use grid::{Pin, Track};
+use query::columns::{Column, Columns};
+
+/// How high rows are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Density {
+    /// 一行.
+    One,
+    /// 两行.
+    #[default]
+    Two,
+    /// 全文.
+    All,
+}
+
+impl Density {
+    /// Every height, with what people read.
+    pub const ALL: [(Self, &'static str); 3] =
+        [(Self::One, "一行"), (Self::Two, "两行"), (Self::All, "全文")];
+
+    /// The height of a row at the standard size of the type, in pixels; none where it is that of its text. The style
+    /// sheet says the same.
+    #[must_use]
+    pub fn height(self) -> Option<f64> {
+        match self {
+            Self::One => Some(36.0),
+            Self::Two => Some(44.0),
+            Self::All => None,
+        }
+    }
+
+    /// The class of the table, for the style sheet.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::One => "lines-one",
+            Self::Two => "lines-two",
+            Self::All => "lines-all",
+        }
+    }
+}
+
+/// What is kept, by the ids of columns. What is not kept is as it was at first.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Look {
+    /// `left`, `right` or `none`.
+    pins: BTreeMap<String, String>,
+    /// Names that were given here.
+    names: BTreeMap<String, String>,
+    /// How high rows are.
+    pub density: Density,
+}
+
+impl Look {
+    /// What this browser keeps for the open ledger.
+    #[must_use]
+    pub fn kept(workspace: Workspace) -> Self {
+        workspace.store().and_then(|store| store.setting(&setting(workspace))).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    pub fn keep(&self, workspace: Workspace) {
+        let Some(store) = workspace.store() else { return };
+        if *self == Self::default() {
+            store.drop_setting(&setting(workspace));
+        } else {
+            store.put_setting(&setting(workspace), self);
+        }
+    }
+
+    /// Where a column stays: the number at the left, the status at the right until a person says otherwise.
+    #[must_use]
+    pub fn pin(&self, column: Column) -> Pin {
+        match (self.pins.get(column.id()).map(String::as_str), column) {
+            (Some("left"), _) | (None, Column::Number) => Pin::Left,
+            (Some("right"), _) | (None, Column::Status) => Pin::Right,
+            _ => Pin::None,
+        }
+    }
+
+    /// Lets a column stay at an edge, or be scrolled.
+    pub fn set_pin(&mut self, column: Column, pin: Pin) {
+        let word = match pin {
+            Pin::Left => "left",
+            Pin::Right => "right",
+            Pin::None => "none",
+        };
+        self.pins.remove(column.id());
+        if self.pin(column) != pin {
+            self.pins.insert(column.id().to_owned(), word.to_owned());
+        }
+    }
+
+    /// What a column is called here.
+    #[must_use]
+    pub fn name(&self, column: Column) -> &str {
+        self.names.get(column.id()).map_or(column.name(), String::as_str)
+    }
+
+    /// Gives a column another name; an empty one, or its own, is the one that it had at first.
+    pub fn set_name(&mut self, column: Column, name: &str) {
+        let name = name.trim();
+        if name.is_empty() || name == column.name() {
+            self.names.remove(column.id());
+        } else {
+            self.names.insert(column.id().to_owned(), name.to_owned());
+        }
+    }
+
+    /// The columns that are seen, those that stay at an edge at that edge.
+    #[must_use]
+    pub fn arranged(&self, columns: &Columns) -> Vec<Column> {
+        let of = |pin: Pin| {
+            columns.iter().map(|(column, _)| column).filter(move |column| self.pin(*column) == pin)
+        };
+        [Pin::Left, Pin::None, Pin::Right].into_iter().flat_map(of).collect()
+    }
+
+    /// What the columns ask for. 整改措施 has at least 16 characters.
+    #[must_use]
+    pub fn tracks(&self, columns: &Columns, scale: f64) -> Vec<Track> {
+        let track = |column: Column| {
+            let least = if column == Column::Text { 240.0 } else { f64::from(column.width()).min(76.0) };
+            let wanted = f64::from(column.width()).max(least);
+            let (width, least) = match columns.width(column) {
+                Some(chosen) => (f64::from(chosen), f64::from(chosen)),
+                None => (wanted * scale, least.max(wanted * 0.7) * scale),
+            };
+            Track { width, least, grows: column == Column::Text, pin: self.pin(column) }
+        };
+        self.arranged(columns).into_iter().map(track).collect()
+    }
+}
+
+fn setting(workspace: Workspace) -> String {
+    format!("grid/{}", workspace.bundle_id())
+}
+
+/// 行高.
+#[component]
+pub fn DensityChoice() -> impl IntoView {
+    let table = Worktable::of_page();
+    let choose = move |event: leptos::ev::Event| {
+        let name = event_target_value(&event);
+        if let Some((density, _)) = Density::ALL.into_iter().find(|(_, label)| *label == name) {
+            table.set_look(|look| look.density = density);
+        }
+    };
+    let option = move |(density, label): (Density, &'static str)| {
+        let chosen = move || table.look.with(|look| look.density == density);
+        view! { <option value=label selected=chosen>{format!("行高：{label}")}</option> }
+    };
+    view! {
+        <select aria-label="行高" on:change=choose>
+            {Density::ALL.into_iter().map(option).collect_view()}
+        </select>
+    }
+}
