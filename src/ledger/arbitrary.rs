@@ -23,7 +23,6 @@ pub fn cases(of: u32) -> ProptestConfig {
 
 /// Text as people and programs write it, with all that is hard for JSON: quotes, line ends, controls,
 /// characters beyond U+FFFF.
-#[must_use]
 pub fn text() -> BoxedStrategy<String> {
     let piece = prop_oneof![
         4 => prop::sample::select(&["整改", "问题", "措施", "已完成", "a", "7", "，", "。", " "][..])
@@ -36,7 +35,6 @@ pub fn text() -> BoxedStrategy<String> {
 }
 
 /// The source text of a JSON number, some of which no double holds.
-#[must_use]
 pub fn number() -> BoxedStrategy<Number> {
     let hard = &[
         "-0",
@@ -61,7 +59,6 @@ pub fn number() -> BoxedStrategy<Number> {
 }
 
 /// Any JSON value, a few levels deep.
-#[must_use]
 pub fn json() -> BoxedStrategy<Value> {
     let leaf = prop_oneof![
         Just(Value::Null),
@@ -80,7 +77,6 @@ pub fn json() -> BoxedStrategy<Value> {
 }
 
 /// Any day of the calendar.
-#[must_use]
 pub fn date() -> BoxedStrategy<Date> {
     (1..=9999_i32, 1..=12_u8, 1..=31_u8)
         .prop_filter_map("no such day", |(year, month, day)| Date::new(year, month, day))
@@ -88,7 +84,6 @@ pub fn date() -> BoxedStrategy<Date> {
 }
 
 /// Any moment of this and the last century.
-#[must_use]
 pub fn moment() -> BoxedStrategy<Moment> {
     (-2_000_000_000_000..4_000_000_000_000_i64, -12 * 60..=14 * 60_i32)
         .prop_filter_map("no such moment", |(ms, offset)| Moment::new(ms, offset))
@@ -101,7 +96,6 @@ fn reference() -> BoxedStrategy<Value> {
 }
 
 /// Any value that says something and that the field takes. Described from its schema and from what is expected.
-#[must_use]
 pub fn value_of(field: &FieldSpec) -> BoxedStrategy<Value> {
     let schema = (field.schema)();
     let has = |key| schema.get(key).is_some();
@@ -182,7 +176,6 @@ fn give_ids(spec: &Spec, record: &mut Map<String, Value>, next: &mut u32) {
 }
 
 /// Any entity of this kind as JSON, with ids from `first` up.
-#[must_use]
 pub fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
     record(spec)
         .prop_map(move |mut record| {
@@ -196,7 +189,6 @@ pub fn entity(spec: &'static Spec, first: u32) -> BoxedStrategy<Value> {
 ///
 /// # Panics
 /// If a bundle that is made from the tables does not read as one, which is the fault that a law is to find.
-#[must_use]
 #[expect(clippy::unwrap_used, reason = "made for tests alone, where a panic is a failed test")]
 pub fn bundle() -> BoxedStrategy<Bundle> {
     entity(Bundle::SPEC, 0)
