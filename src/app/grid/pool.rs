@@ -8,7 +8,9 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
 use super::source::{Head, Line, Shown, Source, Tick};
-use journal::describe::UNFILLED;
+
+/// What an empty cell shows.
+const BLANK: &str = "–";
 
 /// A cell of a row.
 struct CellNode {
@@ -387,7 +389,7 @@ impl CellNode {
             self.text.set_class_name(if blank { "cell-text blank" } else { "cell-text" });
         }
         if shown.hits.is_empty() {
-            self.text.set_text_content(Some(if blank { UNFILLED } else { &shown.text }));
+            self.text.set_text_content(Some(if blank { BLANK } else { &shown.text }));
         } else {
             self.text.set_text_content(None);
             let mut at = 0;

@@ -279,8 +279,9 @@ impl<S: Source> State<S> {
                 }
                 pool.draw(rows, spaces(heights, rows), false, &source);
             }
-            let focus = grid.focus();
-            pool.mark(Marks { focus, range: grid.range() }, &source, layout);
+            // Where nobody has been yet, nothing is marked.
+            let focus = grid.focus().filter(|_| self.current.get_untracked().is_some());
+            pool.mark(Marks { focus, range: grid.range().filter(|_| focus.is_some()) }, &source, layout);
             let anchor = view.anchor(heights);
             kept.anchor = source.key(anchor.row).map(|key| (key, anchor));
         });

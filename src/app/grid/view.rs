@@ -293,6 +293,7 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
                     state.happen(Event::Composing);
                 }
                 on:paste=paste
+                on:focus=move |_| state.reveal()
                 on:blur=left
             ></textarea>
             {move || editor.error.get().map(|why| view! { <p class="grid-error" role="alert">{why}</p> })}

@@ -133,7 +133,7 @@ fn Head(
             } else {
                 view! { <span class="head-name">{name}</span> }.into_any()
             }}
-            <HeadMenu column menu/>
+            {(column != Column::Number).then(|| view! { <HeadMenu column menu/> })}
             <span
                 class="grip"
                 aria-hidden="true"

@@ -133,6 +133,9 @@ impl Look {
     pub fn tracks(&self, columns: &Columns, scale: f64) -> Vec<Track> {
         let track = |column: Column| {
             let least = if column == Column::Text { 240.0 } else { f64::from(column.width()).min(76.0) };
+            // The head is to be read whole: 12 pixels a character, and room for what opens its menu.
+            let head: f64 = self.name(column).chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum();
+            let least = least.max((head + 32.0).min(160.0));
             let wanted = f64::from(column.width()).max(least);
             let (width, least) = match columns.width(column) {
                 Some(chosen) => (f64::from(chosen), f64::from(chosen)),

@@ -13,6 +13,7 @@ mod evidence;
 mod files;
 mod floor;
 mod focus;
+mod grid;
 mod harness;
 mod keeping;
 mod keyboard;
@@ -55,6 +56,7 @@ fn main() -> ExitCode {
     evidence::add(&mut suite);
     table::add(&mut suite);
     worktable::add(&mut suite);
+    grid::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);
     notice::add(&mut suite);
