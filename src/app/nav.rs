@@ -17,6 +17,8 @@ const ADDRESS_DELAY: Duration = Duration::from_millis(250);
 pub struct Nav {
     /// Where the person is.
     pub route: RwSignal<Route>,
+    /// What was last asked of the 措施 table on this visit; none where nobody was there.
+    pub asked: RwSignal<Option<String>>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// What this program last wrote into the address.
     written: StoredValue<Option<Route>>,
@@ -28,6 +30,7 @@ impl Nav {
     pub fn follow() -> Self {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
+            asked: RwSignal::new(None),
             waiting: StoredValue::new_local(None),
             written: StoredValue::new(None),
         };

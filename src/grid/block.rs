@@ -14,7 +14,9 @@ impl Block {
     #[must_use]
     pub fn new(mut lines: Vec<Vec<String>>) -> Self {
         let width = lines.iter().map(Vec::len).max().unwrap_or(0);
-        lines.iter_mut().for_each(|line| line.resize(width, String::new()));
+        for line in &mut lines {
+            line.resize(width, String::new());
+        }
         if width == 0 {
             lines.clear();
         }

@@ -148,6 +148,8 @@ pub struct Puts {
 pub enum Command {
     /// Focus or range are others: draw them, and bring the focus into sight.
     Moved,
+    /// The range is another, and whoever chose it looks where he looked: draw it, and scroll nothing.
+    Marked,
     /// Show the editor over the cell.
     Edit {
         /// Which.

@@ -37,10 +37,11 @@ pub(super) fn paste(sheet: &dyn Sheet, range: Range, block: &Block) -> (Puts, Ra
         return (writing.done, range);
     }
     let chosen = lines(sheet, range.from.row).take_while(|row| *row <= range.to.row).count();
-    let fits = |asked: usize, have: usize| if asked > have && asked % have == 0 { asked } else { have };
+    let fits =
+        |asked: usize, have: usize| if asked > have && asked.is_multiple_of(have) { asked } else { have };
     let (tall, wide) = (fits(chosen, block.height()), fits(range.width(), block.width()));
     // Only a range that is a multiple both ways is filled.
-    let whole = chosen % block.height() == 0 && range.width().is_multiple_of(block.width());
+    let whole = chosen.is_multiple_of(block.height()) && range.width().is_multiple_of(block.width());
     let (tall, wide) = if whole { (tall, wide) } else { (block.height(), block.width()) };
     let (mut last, mut written) = (range.from, 0);
     for (at, row) in lines(sheet, range.from.row).take(tall).enumerate() {

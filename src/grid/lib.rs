@@ -33,6 +33,7 @@ mod heights;
 mod html;
 mod layout;
 mod machine;
+mod pointer;
 #[cfg(test)]
 mod tests;
 mod view;

@@ -5,6 +5,7 @@ use super::block::Block;
 use super::cell::{Cell, Range};
 use super::event::{Command, Edit, Event, Key, Outcome, Puts, Sheet};
 use super::fill;
+use super::pointer::Drag;
 
 /// What a person is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -21,13 +22,6 @@ pub enum Mode {
     },
 }
 
-/// What the pointer drags.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Drag {
-    Range,
-    Fill(Range),
-}
-
 /// The state of a grid.
 #[derive(Debug, Clone, Default)]
 pub struct Grid {
@@ -35,13 +29,13 @@ pub struct Grid {
     columns: usize,
     /// How many rows PgUp and PgDn go.
     pub page: usize,
-    focus: Cell,
+    pub(super) focus: Cell,
     /// The corner of the range that stays while the focus stretches it.
-    anchor: Cell,
+    pub(super) anchor: Cell,
     mode: Mode,
-    drag: Option<Drag>,
+    pub(super) drag: Option<Drag>,
     /// Tab goes from cell to cell: so it does once a person works in the grid; before that, and after Esc, it leaves.
-    tab_is_ours: bool,
+    pub(super) tab_is_ours: bool,
     /// The column in which a run of Tabs began: Enter goes back to it, a line below.
     run: Option<usize>,
 }
@@ -123,7 +117,7 @@ impl Grid {
         }
     }
 
-    fn within(&self, cell: Cell) -> Cell {
+    pub(super) fn within(&self, cell: Cell) -> Cell {
         Cell {
             row: cell.row.min(self.rows.saturating_sub(1)),
             column: cell.column.min(self.columns.saturating_sub(1)),
@@ -145,6 +139,7 @@ impl Grid {
             Event::Typed(text) => self.begin_typing(text, sheet),
             Event::Press { cell, stretch } => self.press(cell, stretch, sheet),
             Event::Drag(cell) => self.dragged(cell),
+            Event::Handle if self.is_editing() => Outcome::default(),
             Event::Handle => {
                 self.drag = self.range().map(Drag::Fill);
                 taken(vec![])
@@ -173,6 +168,7 @@ impl Grid {
         if !self.can_type(sheet) {
             return self.refuse();
         }
+        self.drag = None;
         self.mode = Mode::Editing { edit: Edit::Replace, text: typed };
         self.tab_is_ours = true;
         self.anchor = self.focus;
@@ -197,6 +193,7 @@ impl Grid {
         }
         let text = if sheet.adds(self.focus) { String::new() } else { sheet.text(self.focus) };
         self.anchor = self.focus;
+        self.drag = None;
         self.mode = Mode::Editing { edit, text };
         self.tab_is_ours = true;
         taken(vec![Command::Moved, Command::Edit { cell: self.focus, edit }])
@@ -230,7 +227,7 @@ impl Grid {
     }
 
     /// Ends the edit with what was typed, and goes on from there; where the cell does not take it, the editor stays.
-    fn commit(&mut self, sheet: &dyn Sheet, then: impl FnOnce(&mut Self)) -> Outcome {
+    pub(super) fn commit(&mut self, sheet: &dyn Sheet, then: impl FnOnce(&mut Self)) -> Outcome {
         let Mode::Editing { text, .. } = &self.mode else { return Outcome::default() };
         let (cell, text) = (self.focus, text.clone());
         let same = if sheet.adds(cell) { text.trim().is_empty() } else { text == sheet.text(cell) };
@@ -285,9 +282,9 @@ impl Grid {
                 taken(vec![Command::Pick { row: self.focus.row, stretch: key.shift }])
             }
             ("a" | "A", true) => {
-                self.anchor = Cell::default();
-                self.focus = self.within(Cell { row: usize::MAX, column: usize::MAX });
-                taken(vec![Command::Moved])
+                self.focus = Cell::default();
+                self.anchor = self.within(Cell { row: usize::MAX, column: usize::MAX });
+                taken(vec![Command::Marked])
             }
             ("c" | "C", true) if !key.shift => taken(whole.map(Command::Copy).into_iter().collect()),
             ("x" | "X", true) => {
@@ -306,7 +303,7 @@ impl Grid {
         }
     }
 
-    fn written(&self, puts: Option<Puts>) -> Outcome {
+    pub(super) fn written(&self, puts: Option<Puts>) -> Outcome {
         match puts {
             Some(puts) if puts.puts.is_empty() && puts.fixed > 0 => self.refuse(),
             Some(puts) if !puts.puts.is_empty() => taken(vec![Command::Put(puts)]),
@@ -332,15 +329,15 @@ impl Grid {
     }
 
     fn whole_row(&mut self) -> Outcome {
-        self.anchor.column = 0;
-        self.focus.column = self.columns.saturating_sub(1);
-        taken(vec![Command::Moved])
+        self.focus.column = 0;
+        self.anchor.column = self.columns.saturating_sub(1);
+        taken(vec![Command::Marked])
     }
 
     fn whole_column(&mut self) -> Outcome {
-        self.anchor.row = 0;
-        self.focus.row = self.rows.saturating_sub(1);
-        taken(vec![Command::Moved])
+        self.focus.row = 0;
+        self.anchor.row = self.rows.saturating_sub(1);
+        taken(vec![Command::Marked])
     }
 
     fn tab(&mut self, back: bool, sheet: &dyn Sheet) -> Outcome {
@@ -412,63 +409,10 @@ impl Grid {
         }
     }
 
-    fn moved(&mut self, cell: Cell, stretch: bool) -> Outcome {
+    pub(super) fn moved(&mut self, cell: Cell, stretch: bool) -> Outcome {
         self.run = None;
         self.go_to(cell, stretch);
         taken(vec![Command::Moved])
-    }
-
-    fn press(&mut self, cell: Cell, stretch: bool, sheet: &dyn Sheet) -> Outcome {
-        let cell = self.within(cell);
-        if self.is_editing() && cell == self.focus {
-            return Outcome::default();
-        }
-        let mut outcome = self.commit(sheet, |_| ());
-        if self.is_editing() {
-            return outcome;
-        }
-        self.tab_is_ours = true;
-        self.drag = Some(Drag::Range);
-        outcome.commands.extend(self.moved(cell, stretch).commands);
-        outcome.taken = true;
-        outcome
-    }
-
-    fn dragged(&mut self, cell: Cell) -> Outcome {
-        let cell = self.within(cell);
-        match self.drag {
-            None => Outcome::default(),
-            Some(Drag::Range) if cell == self.focus => taken(vec![]),
-            Some(Drag::Range) => {
-                self.focus = cell;
-                taken(vec![Command::Moved])
-            }
-            Some(Drag::Fill(from)) => {
-                // Along the axis that the pointer went further on.
-                let rows = cell.row.saturating_sub(from.to.row).max(from.from.row.saturating_sub(cell.row));
-                let columns = cell
-                    .column
-                    .saturating_sub(from.to.column)
-                    .max(from.from.column.saturating_sub(cell.column));
-                let (mut a, mut b) = (from.from, from.to);
-                if rows >= columns {
-                    (a.row, b.row) = (a.row.min(cell.row), b.row.max(cell.row));
-                } else {
-                    (a.column, b.column) = (a.column.min(cell.column), b.column.max(cell.column));
-                }
-                (self.anchor, self.focus) = (a, b);
-                taken(vec![Command::Moved])
-            }
-        }
-    }
-
-    fn release(&mut self, sheet: &dyn Sheet) -> Outcome {
-        match (self.drag.take(), self.range()) {
-            (Some(Drag::Fill(from)), Some(to)) if from != to => {
-                self.written(Some(fill::repeat(sheet, from, to)))
-            }
-            (drag, _) => Outcome { commands: vec![], taken: drag.is_some() },
-        }
     }
 
     fn paste(&mut self, block: &Block, sheet: &dyn Sheet) -> Outcome {
@@ -487,6 +431,6 @@ impl Grid {
     }
 }
 
-fn taken(commands: Vec<Command>) -> Outcome {
+pub(super) fn taken(commands: Vec<Command>) -> Outcome {
     Outcome { commands, taken: true }
 }

@@ -48,6 +48,8 @@ pub(super) struct Proposals {
 /// The editor. Cheap to copy.
 #[derive(Clone, Copy)]
 pub(super) struct Editor {
+    /// What floats: the box, what is proposed, why a text is not taken.
+    pub around: NodeRef<html::Div>,
     /// The box that has the focus.
     pub area: NodeRef<html::Textarea>,
     /// Whether a text is being typed.
@@ -69,6 +71,7 @@ pub(super) struct Editor {
 impl Editor {
     pub fn new() -> Self {
         Self {
+            around: NodeRef::new(),
             area: NodeRef::new(),
             open: RwSignal::new(false),
             place: RwSignal::new(None),
@@ -104,8 +107,13 @@ impl Editor {
         if self.fixed.get_untracked() != fixed {
             self.fixed.set(fixed);
         }
+        // Before the next key comes, so not by an effect.
+        if let Some(around) = self.around.try_get_untracked().flatten() {
+            let style = web_sys::HtmlElement::style(&around);
+            let _ = style.set_property("left", &format!("{}px", place.x));
+            let _ = style.set_property("top", &format!("{}px", place.y));
+        }
         if let Some(area) = self.area() {
-            // Before the next key comes, so not by an effect.
             area.set_read_only(fixed);
             self.size(&area);
         }

@@ -4,6 +4,7 @@
 
 mod editor;
 mod pool;
+mod row;
 mod source;
 mod state;
 mod view;

@@ -72,6 +72,11 @@ pub(super) struct State<S: Source> {
     pub current: RwSignal<Option<usize>>,
 }
 
+// Derived, both would ask that of the source's keys, too.
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "a derived one would be for sources that are `Clone` alone"
+)]
 impl<S: Source> Clone for State<S> {
     fn clone(&self) -> Self {
         *self
@@ -205,6 +210,10 @@ impl<S: Source> State<S> {
             }
             kept.heights = match height {
                 Some(height) => Heights::even(source.rows(), height),
+                // What was measured stays until lines come or go.
+                None if matches!(&kept.heights, Heights::Uneven { own, .. } if own.len() == source.rows()) => {
+                    std::mem::take(&mut kept.heights)
+                }
                 #[expect(clippy::cast_possible_truncation, reason = "pixels")]
                 None => Heights::uneven(vec![(WHOLE * scale) as f32; source.rows()]),
             };
@@ -313,6 +322,10 @@ impl<S: Source> State<S> {
         let source = self.cells();
         match command {
             Command::Moved => self.reveal(),
+            Command::Marked => {
+                self.draw(false);
+                self.place_editor();
+            }
             Command::Edit { cell, edit } => {
                 let text = self.kept.with_value(|kept| match kept.grid.mode() {
                     grid::Mode::Editing { text, .. } => text.clone(),

@@ -151,6 +151,7 @@ pub fn Grid<S: Source>(
             state.cells().open(row);
         } else if let Some(tick) = target.dyn_ref::<HtmlInputElement>() {
             state.cells().pick(row, Some(tick.checked()), event.shift_key());
+            state.editor.focus();
         }
     };
     // Whoever comes to a line, by whatever way, is in its first cell.
@@ -248,10 +249,6 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
             state.happen(Event::Leave);
         }
     };
-    let shift = move || {
-        let place = editor.place.get()?;
-        Some(format!("left:{}px;top:{}px", place.x, place.y))
-    };
     let listed = move || editor.open.get() && editor.proposals.with(|proposals| !proposals.items.is_empty());
     let chooses = move || editor.proposals.with(|proposals| proposals.closed || !proposals.items.is_empty());
     let active = move || {
@@ -268,7 +265,7 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
             class:open=move || editor.open.get()
             class:pinned=move || editor.place.get().is_some_and(|place| place.pinned)
             class:up=upward
-            style=shift
+            node_ref=editor.around
             data-value=""
             data-typing=move || editor.open.get().then_some("")
             hidden=move || editor.place.with(Option::is_none)

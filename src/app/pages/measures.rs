@@ -14,6 +14,7 @@ use crate::app::worktable::bar::{PickBar, Tools};
 use crate::app::worktable::chips::Chips;
 use crate::app::worktable::doubt::DoubtDialog;
 use crate::app::worktable::head::Heads;
+use crate::app::worktable::look::remember_query;
 use crate::app::worktable::sheet::MeasureSheet;
 use crate::app::worktable::state::Worktable;
 use platform::clock;
@@ -37,6 +38,7 @@ pub fn Measures() -> impl IntoView {
         }
         true
     });
+    remember_query(query);
     let table = Worktable::new(query);
     provide_context(table);
     let matched = move || lists.measures.with(|rows| rows.len());
@@ -44,7 +46,7 @@ pub fn Measures() -> impl IntoView {
     let total = Memo::new(move |_| {
         workspace.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
     });
-    let sheet = MeasureSheet::of(table);
+    let sheet = MeasureSheet::of(&table);
     let comfort = DisplaySettings::of_page();
     let scale = Signal::derive(move || comfort.scale.get());
     let tracks = Signal::derive(move || {

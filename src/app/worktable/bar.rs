@@ -54,8 +54,8 @@ pub fn Tools() -> impl IntoView {
             </Show>
             <DensityChoice/>
             <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
-            <button type="button" on:click=move |_| take.copy(table, table.rows())>"复制为表格"</button>
-            <button type="button" on:click=move |_| take.export(table)>"导出所示"</button>
+            <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
+            <button type="button" on:click=move |_| take.export(&table)>"导出所示"</button>
         </div>
         <ColumnsDialog open=choosing/>
     }
@@ -107,7 +107,7 @@ pub fn PickBar() -> impl IntoView {
                     }}
                 </p>
                 <button type="button" class="primary" on:click=move |_| changing.set(true)>"批量修改…"</button>
-                <button type="button" on:click=move |_| take.copy(table, table.picked_rows())>
+                <button type="button" on:click=move |_| take.copy(&table, table.picked_rows())>
                     "复制所选"
                 </button>
                 <button type="button" title="取消选择（Esc）" on:click=move |_| let_go()>"取消选择"</button>

@@ -44,17 +44,18 @@ pub fn Heads(
         moved.remove();
         ended.remove();
     });
-    let heads = move || {
-        let columns = table.shown.get().into_iter().enumerate();
-        columns.map(|(at, column)| view! { <Head column at geometry drag carried menu/> }).collect_view()
-    };
-    view! { <tr>{heads}</tr> }
+    view! {
+        <tr>
+            <For each=move || table.shown.get() key=|column| *column let:column>
+                <Head column geometry drag carried menu/>
+            </For>
+        </tr>
+    }
 }
 
 #[component]
 fn Head(
     column: Column,
-    at: usize,
     geometry: Geometry,
     drag: StoredValue<Option<Drag>>,
     carried: RwSignal<Option<Column>>,
@@ -64,7 +65,8 @@ fn Head(
     let nav = Nav::of_page();
     let query = query_of(nav);
     let cell = NodeRef::<html::Th>::new();
-    let placed = move || geometry.layout.with(|layout| layout.columns().get(at).copied());
+    let at = Memo::new(move |_| table.shown.with(|shown| shown.iter().position(|other| *other == column)));
+    let placed = move || geometry.layout.with(|layout| layout.columns().get(at.get()?).copied());
     let side = move |pin: Pin| {
         placed().filter(|placed| placed.pin == pin).map(|placed| format!("{}px", placed.stay))
     };
@@ -105,7 +107,7 @@ fn Head(
             style:right=move || side(Pin::Right)
             aria-sort=told
             aria-label=name
-            aria-colindex=at + 1
+            aria-colindex=move || at.get().map(|at| at + 1)
             data-name=name
             on:dragover=move |event: ev::DragEvent| {
                 if carried.with_untracked(Option::is_some) {
@@ -122,7 +124,13 @@ fn Head(
                         class="head-sort"
                         draggable=if column == Column::Number { "false" } else { "true" }
                         on:click=turn
-                        on:dragstart=move |_| carried.set(Some(column))
+                        on:dragstart=move |event: ev::DragEvent| {
+                            if let Some(data) = event.data_transfer() {
+                                // Firefox drags nothing that carries no data.
+                                let _ = data.set_data("text/plain", column.name());
+                            }
+                            carried.set(Some(column));
+                        }
                         on:dragend=move |_| carried.set(None)
                     >
                         {name}

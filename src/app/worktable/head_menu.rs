@@ -32,7 +32,7 @@ pub fn HeadMenu(
     let on = Memo::new(move |_| query.with(|query| !head_filter::asked(query, column).is_empty()));
     let around = NodeRef::<html::Span>::new();
     // The panel floats over the rows: its place is told when it opens, since heads do not scroll down.
-    let place = RwSignal::new(String::new());
+    let place = RwSignal::new((0.0, 0.0));
     let toggle = move |_| {
         if open() {
             menu.set(None);
@@ -44,7 +44,7 @@ pub fn HeadMenu(
                 web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64()).unwrap_or(0.0);
             let width = 288.0 * page::scale();
             let left = (at.right() - width).min(room - width - 8.0).max(8.0);
-            place.set(format!("left:{left}px;top:{}px", at.bottom() + 4.0));
+            place.set((left, at.bottom() + 4.0));
         }
         menu.set(Some(column));
         request_animation_frame(|| page::focus(".head-panel input, .head-panel button"));
@@ -98,7 +98,8 @@ pub fn HeadMenu(
                 <span aria-hidden="true">{move || if on.get() { "▼" } else { "▾" }}</span>
             </button>
             <Show when=open>
-                <div class="head-panel" role="group" aria-label=move || format!("{}的筛选与设置", name()) style=move || place.get()>
+                <div class="head-panel" role="group" aria-label=move || format!("{}的筛选与设置", name()) style:left=move || format!("{}px", place.get().0)
+                    style:top=move || format!("{}px", place.get().1)>
                     <Filter column/>
                     <Settings column menu/>
                 </div>

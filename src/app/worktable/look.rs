@@ -7,8 +7,10 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::state::Worktable;
+use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use grid::{Pin, Track};
+use query::Query;
 use query::columns::{Column, Columns};
 
 /// How high rows are.
@@ -139,12 +141,57 @@ impl Look {
             let wanted = f64::from(column.width()).max(least);
             let (width, least) = match columns.width(column) {
                 Some(chosen) => (f64::from(chosen), f64::from(chosen)),
+                None if column == Column::Number => (wanted * scale, wanted * scale),
                 None => (wanted * scale, least.max(wanted * 0.7) * scale),
             };
             Track { width, least, grows: column == Column::Text, pin: self.pin(column) }
         };
         self.arranged(columns).into_iter().map(track).collect()
     }
+}
+
+/// What was last asked of the table in the open ledger, here or on an earlier visit.
+#[must_use]
+pub fn remembered_query() -> Memo<String> {
+    let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
+    // What was asked of another ledger means nothing in this one.
+    Effect::new(move |before: Option<u64>| {
+        let now = workspace.opened.get();
+        if before.is_some_and(|before| before != now) {
+            nav.asked.set(None);
+        }
+        now
+    });
+    Memo::new(move |_| {
+        let _ = workspace.opened.get();
+        let kept =
+            || workspace.store().and_then(|store| store.setting(&filter(workspace))).unwrap_or_default();
+        nav.asked.get().unwrap_or_else(kept)
+    })
+}
+
+/// Remembers what is asked of the table: at once for this visit, and in this browser when the page is left.
+pub fn remember_query(query: Memo<Query>) {
+    let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
+    let name = StoredValue::new(filter(workspace));
+    Effect::new(move || nav.asked.set(Some(query.with(Query::print))));
+    let keep = move || {
+        let asked = query.try_with_untracked(Query::print);
+        let (Some(store), Some(name), Some(asked)) = (workspace.store(), name.try_get_value(), asked) else {
+            return;
+        };
+        if asked.is_empty() { store.drop_setting(&name) } else { store.put_setting(&name, &asked) }
+    };
+    let hidden =
+        window_event_listener(leptos::ev::Custom::<web_sys::Event>::new("pagehide"), move |_| keep());
+    on_cleanup(move || {
+        hidden.remove();
+        keep();
+    });
+}
+
+fn filter(workspace: Workspace) -> String {
+    format!("filter/{}", workspace.bundle_id())
 }
 
 fn setting(workspace: Workspace) -> String {

@@ -71,7 +71,8 @@ pub struct Doubt {
 impl MeasureSheet {
     /// Of this page.
     #[must_use]
-    pub fn of(table: Worktable) -> Self {
+    pub fn of(table: &Worktable) -> Self {
+        let table = *table;
         Self { workspace: Workspace::of_page(), lists: Lists::of_page(), nav: Nav::of_page(), table }
     }
 
@@ -312,7 +313,7 @@ impl Source for MeasureSheet {
         let left = [(puts.fixed, "格不能在表中填写，没有改"), (puts.beyond, "格超出表格，没有粘贴")];
         let mut told = done;
         for (count, what) in left.into_iter().filter(|(count, _)| *count > 0 && puts.reason != Reason::Type) {
-            told += &format!("；{count} {what}");
+            told.extend(["；", &count.to_string(), " ", what]);
         }
         if !told.is_empty() && written.changed > 1 {
             told += "；按“撤销”一次全部找回";

@@ -139,10 +139,10 @@ pub fn state(grid: &Grid) -> String {
     if !range.is_one() {
         let row = if range.from.row == focus.row { range.to.row } else { range.from.row };
         let column = if range.from.column == focus.column { range.to.column } else { range.from.column };
-        out += &format!(":{}", name(Cell { row, column }));
+        out.extend([":".to_owned(), name(Cell { row, column })]);
     }
     if let crate::Mode::Editing { text, .. } = grid.mode() {
-        out += &format!("!{text}");
+        out.extend(["!", text]);
     }
     out
 }
