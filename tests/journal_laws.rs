@@ -1,9 +1,9 @@
 //! Laws of the journal, for any sequence of edits: undo to the start is the opened bundle, the order in which
 //! edits arrive does not matter, a refused edit changes nothing, the index never differs from the bundle.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::single_match_else)] // a helper that fails is a test that fails
+#![expect(clippy::single_match_else, reason = "both arms are a case")]
 
-#[allow(dead_code)] // each test file uses its part
+#[expect(dead_code, reason = "each test file uses its part")]
 mod strategies;
 
 use journal::{Edit, Journal, Op, Outcome, Spot};

@@ -2,9 +2,9 @@
 //! with the same ledger, merging twice is merging once, undoing a merge is the ledger before it, and no word is
 //! lost. `LAW_CASES` multiplies the cases; by itself it is 4, some 10,800 cases together.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // a helper that fails is a test that fails
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-#[allow(dead_code)] // each test file uses its part
+#[expect(dead_code, reason = "each test file uses its part")]
 mod strategies;
 
 use journal::conflict::{Choice, Here, Rule, conflicts};

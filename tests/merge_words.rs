@@ -1,9 +1,9 @@
 //! Laws of merging files whose history does not tell what they say: no word of them is lost, nothing of the workspace is
 //! overwritten unasked, and the order of the files does not matter.
 
-#![allow(clippy::expect_used, clippy::unwrap_used)] // a helper that fails is a test that fails
+#![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
-#[allow(dead_code)] // each test file uses its part
+#[expect(dead_code, reason = "each test file uses its part")]
 mod strategies;
 
 use journal::conflict::{Here, Rule, conflicts};

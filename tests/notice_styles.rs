@@ -193,7 +193,7 @@ fn more_sections_text_before_the_first_measure_and_repeated_ordinals() {
 
 /// One way to write a notice.
 #[derive(Debug, Clone, Copy)]
-#[allow(clippy::struct_excessive_bools)] // each is one habit of writing, free of the others
+#[expect(clippy::struct_excessive_bools, reason = "each is one habit of writing, free of the others")]
 struct Manner {
     prefix: usize,
     ending: usize,

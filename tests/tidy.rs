@@ -2,10 +2,12 @@
 //! Each rule is a function over text, and each is shown a bad text that it must not let pass.
 
 mod tidy {
+    pub mod css;
     pub mod files;
     pub mod rules;
 }
 
+use tidy::css;
 use tidy::files::{self, File};
 use tidy::rules;
 
@@ -41,25 +43,41 @@ fn nothing_is_left_behind() {
 }
 
 #[test]
+fn tests_wait_for_conditions() {
+    hold(&files::rust(), rules::waits_for_conditions);
+}
+
+#[test]
 fn files_stay_short() {
     hold(&files::rust(), rules::is_short);
 }
 
 #[test]
 fn exceptions_are_still_needed() {
-    let long: Vec<String> = files::rust()
-        .into_iter()
-        .filter(|file| file.lines() > rules::LONGEST)
-        .map(|file| file.path)
-        .collect();
-    for (path, reason) in rules::LONG {
-        assert!(long.iter().any(|file| file == path), "{path} ({reason}) is short now: take it off the list");
-    }
+    let stale = rules::stale(&rules::LONG, &files::rust());
+    assert!(stale.is_empty(), "\n{}", stale.join("\n"));
+}
+
+#[test]
+fn every_crate_has_a_front_page() {
+    let pages = files::front_pages();
+    assert_eq!(pages.len(), files::manifests().len(), "a crate in src/ has no README.md");
+    hold(&pages, rules::front_page_is_whole);
+}
+
+#[test]
+fn the_page_names_the_browser_less_and_less() {
+    let lines: usize = files::source().iter().map(rules::names_the_browser).sum();
+    assert!(
+        lines <= rules::BROWSER_IN_APP,
+        "{lines} lines of src/app name a crate of the browser, more than {}: it is for `platform`",
+        rules::BROWSER_IN_APP
+    );
 }
 
 #[test]
 fn style_sheets_keep_to_what_the_oldest_browser_knows() {
-    hold(&files::style(), rules::css_is_old_enough);
+    hold(&files::style(), css::css_is_old_enough);
 }
 
 #[test]

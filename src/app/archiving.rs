@@ -15,6 +15,7 @@ use formats::office::{Answer, Ask};
 use journal::{Fingerprint, Journal};
 use notice::Version;
 use platform::{clock, files, office, page};
+use session::Event;
 
 /// What the archive page does.
 #[derive(Clone, Copy)]
@@ -75,7 +76,7 @@ impl Archiving {
             match self.packed().await {
                 Ok((bytes, read_back)) => match files::download_bytes(&name, "application/zip", &bytes) {
                     Ok(()) => {
-                        workspace.note_export(exported);
+                        workspace.send(Event::HandedOut(exported));
                         if let Some(fault) = read_back.faults.first() {
                             workspace.notices.warn(format!("{name} 读回核对不通过：{fault}。请勿移交。"));
                         }
@@ -169,7 +170,7 @@ impl Archiving {
             let saved = text.ok_or_else(|| "页面不完整，请重新取得原文件".to_owned());
             match saved.and_then(|text| files::download(&name, "text/html", &[text])) {
                 Ok(()) => {
-                    workspace.note_export(exported);
+                    workspace.send(Event::HandedOut(exported));
                     workspace.notices.tell(format!("已另存 {name}；请确认下载完成"));
                 }
                 Err(why) => workspace.notices.warn(format!("没有另存为网页：{why}。")),

@@ -48,7 +48,7 @@ impl Checking {
             shown: StoredValue::new(false),
             waiting: StoredValue::new_local(None),
         };
-        workspace.on_change(move |_, _| checking.later());
+        workspace.on_change(move |_| checking.later());
         checking
     }
 

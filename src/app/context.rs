@@ -8,7 +8,7 @@ use leptos::prelude::*;
 /// Never: `start` provides everything before it draws anything.
 pub fn of_page<T: Clone + 'static>() -> T {
     let found = use_context::<T>();
-    #[allow(clippy::expect_used)]
+    #[expect(clippy::expect_used, reason = "everything is provided before anything is drawn")]
     // cannot fail: `start` provides everything before it draws anything.
     found.expect("provided at the root")
 }

@@ -38,7 +38,7 @@ impl EvidenceIndex {
             changed: RwSignal::new(0),
             folder: RwSignal::new(folder),
         };
-        workspace.on_change(move |ledger, seen| proofs.follow(ledger, seen));
+        workspace.on_change(move |seen| workspace.look(|ledger| proofs.follow(ledger, seen)));
         proofs
     }
 

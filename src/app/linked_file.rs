@@ -20,6 +20,7 @@ use platform::file_handle::{self, LinkError, Linked, Stand};
 use platform::replica::{self, Kind};
 use platform::{clock, files, lock, page};
 use query::route::{Place, Route};
+use session::{Event, edits_in};
 
 /// How no file ever stands: one that holds something this page has not read.
 const NEVER: Stand = Stand { modified: -1.0, size: -1.0 };
@@ -305,7 +306,7 @@ impl Linking {
         if opened.bundle.id != *bundle {
             return self.tell(LinkState::Failed(format!("其中是另一本台账（{}）", opened.bundle.id)));
         }
-        let (rescued, unreadable) = opening::edits_of(opened.rescued);
+        let (rescued, unreadable) = edits_in(opened.rescued);
         let beside = !rescued.is_empty();
         let Chosen { name, told, source } =
             self.merging.taken(file.name(), Ok((opened.bundle, rescued, Vec::new())));
@@ -335,12 +336,11 @@ impl Linking {
             self.tell(LinkState::Asks);
             return page::go(&Route::from(Place::Merge).href());
         }
-        let refused = self.workspace.take_in(found.edits);
-        opening::tell_replayed(self.workspace, refused, &[]);
+        self.workspace.take_in(found.edits);
         if found.same && !found.asks {
             let exported = self.workspace.to_be_exported();
             self.note(bundle, file, stand).await;
-            return self.workspace.note_export(exported);
+            return self.workspace.send(Event::FileWritten(exported));
         }
         self.put(bundle, file, stand).await;
     }
@@ -368,7 +368,7 @@ impl Linking {
         match file.write(&parts.unwrap_or_default(), known).await {
             Ok(stand) => {
                 self.note(bundle, file, stand).await;
-                self.workspace.note_export(exported);
+                self.workspace.send(Event::FileWritten(exported));
             }
             Err(error) if self.is_here(bundle, file) => self.tell(failed(error)),
             Err(_) => {}

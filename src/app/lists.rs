@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::context::of_page;
 use super::workspace::{Seen, Workspace};
-use ledger::Ledger;
+use ledger::{Id, Ledger};
 use platform::clock;
 use query::{FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, Refresh, Terms, count};
 
@@ -49,7 +49,7 @@ impl Lists {
             made: RwSignal::new(0),
             terms: RwSignal::new(Arc::new(Terms::default())),
         };
-        workspace.on_change(move |ledger, seen| lists.follow(ledger, seen));
+        workspace.on_change(move |seen| workspace.look(|ledger| lists.follow(ledger, seen)));
         lists
     }
 
@@ -99,6 +99,16 @@ impl Lists {
             self.findings.set(Arc::new(rows));
             self.terms.set(Arc::new(terms));
         }
+    }
+
+    /// The findings of the 问题 list as it was last asked for, in its order. Empty before anybody asked.
+    #[must_use]
+    pub fn finding_ids(self) -> Vec<Id> {
+        self.findings.with(|rows| {
+            let ids =
+                self.look(|index, _| rows.iter().filter_map(|row| index.finding_id(*row).cloned()).collect());
+            ids.unwrap_or_default()
+        })
     }
 
     /// How many measures a text finds, and how many there are.

@@ -10,12 +10,12 @@ use serde::{Deserialize, Serialize};
 use wasm_bindgen::JsValue;
 
 use super::opening;
-use super::persistence::exported_setting;
 use super::workspace::Workspace;
 use formats::json;
 use ledger::{Bundle, Id};
 use platform::replica::{self, Kind};
 use platform::{clock, file_store, files, lock, page, storage};
+use session::{Event, exported_setting};
 
 /// What is known of a ledger without opening it.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -215,6 +215,7 @@ pub async fn remove(workspace: Workspace, held: &LocalLedgers) -> Result<Removed
             store.take_out(key);
         }
     }
+    workspace.send(Event::Removed(held.id.clone()));
     Ok(Removed { held: held.clone(), local, mirrored, file, link })
 }
 

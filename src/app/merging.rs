@@ -9,8 +9,8 @@ use wasm_bindgen::JsValue;
 
 use super::containers::out_of_package;
 use super::context::of_page;
-use super::opening::{edits_of, next_frame};
-use super::restore::note_current;
+use super::effects::replicate;
+use super::opening::next_frame;
 use super::workspace::{Seen, Workspace};
 use formats::html;
 use formats::json::{Problem, check_size};
@@ -20,6 +20,7 @@ use journal::merge::{Plan, Source, plan};
 use journal::{Edit, describe};
 use ledger::{Bundle, Id};
 use platform::{file_store, files, page};
+use session::{Session, edits_in};
 
 /// How many edits are stored one by one; of more the merged ledger is kept as a whole, as an opened file is.
 const STORED_SINGLY: usize = 500;
@@ -42,7 +43,7 @@ pub struct Chosen {
 pub fn read(bytes: &[u8]) -> Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String>> {
     let opened = html::open(bytes, &files::decode_gb18030).map_err(|refusal| refusal.sentences())?;
     let mut told: Vec<String> = opened.oddities.iter().map(Problem::sentence).collect();
-    let (edits, unreadable) = edits_of(opened.rescued);
+    let (edits, unreadable) = edits_in(opened.rescued);
     if !unreadable.is_empty() {
         told.push(format!("其中 {} 条变更读不懂，没有合并。", unreadable.len()));
     }
@@ -54,7 +55,7 @@ pub fn read(bytes: &[u8]) -> Result<(Bundle, Vec<Edit>, Vec<String>), Vec<String
 /// # Errors
 /// Sentences for people.
 pub async fn bytes_of(file: &web_sys::File) -> Result<Vec<u8>, Vec<String>> {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes: whole, at least 0")]
     check_size(file.size() as u64).map_err(|error| vec![error.to_string()])?;
     let bytes = files::read(file)
         .await
@@ -249,7 +250,10 @@ impl Merging {
         let stamp = workspace.stamp();
         let choices = self.choices.get_untracked();
         let decided = choices.iter().filter(|choice| choice.is_some()).count();
-        let edits = match workspace.with_journal(|journal| journal.merge(plan, &choices, &stamp)) {
+        let merged = workspace.inner.try_update_value(|inner| {
+            inner.session.with_journal(|journal| journal.merge(plan, &choices, &stamp))
+        });
+        let edits = match merged {
             Some(Ok(edits)) => edits,
             Some(Err(refusal)) => {
                 let why = workspace
@@ -263,7 +267,7 @@ impl Merging {
         if edits.len() > STORED_SINGLY {
             self.keep_whole(edits).await;
         } else {
-            workspace.store_edits(edits);
+            workspace.with_session(|session| session.keep(&edits));
         }
         workspace.redraw(&Seen::All);
         let waiting = workspace.look_journal(|journal| journal.waiting().len());
@@ -271,6 +275,9 @@ impl Merging {
         let mut words = vec![format!("已合并 {} 个文件：{recorded} 处变更", plan.files.len())];
         if !plan.extra.is_empty() {
             words.push(format!("没有变更记录的修改 {} 处", plan.extra.len()));
+        }
+        if plan.twins > 0 {
+            words.push(format!("编号相同的修改 {} 处已另行编号，两处都在", plan.twins));
         }
         if decided > 0 {
             words.push(format!("处理冲突 {decided} 处"));
@@ -289,8 +296,8 @@ impl Merging {
     async fn keep_whole(self, edits: Vec<Edit>) {
         let workspace = self.workspace;
         let id = workspace.bundle_id();
-        workspace.keeping_whole(true);
-        let mirrored = workspace.mirror_now(&id, &edits).await;
+        workspace.with_session(Session::begin_whole);
+        let mirrored = replicate(&id, &edits).await;
         let mut kept = false;
         if mirrored.is_ok() && workspace.bundle_id() == id {
             let written =
@@ -298,17 +305,9 @@ impl Merging {
             let bytes = files::held(&written);
             kept = file_store::put(&id, &bytes).await.is_ok();
             if kept && workspace.bundle_id() == id {
-                note_current(workspace, Some(&id));
                 page::tell_rescue("opened", &files::blob(&bytes).map_or(JsValue::NULL, JsValue::from));
             }
         }
-        if workspace.bundle_id() == id {
-            if kept {
-                workspace.leave_to_files(&id, &edits);
-            } else {
-                workspace.store_edits(edits);
-            }
-        }
-        workspace.keeping_whole(false);
+        workspace.with_session(|session| session.end_whole(&id, &edits, kept));
     }
 }

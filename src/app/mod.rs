@@ -1,13 +1,15 @@
 //! The page, in Leptos. Read [`workspace`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
-// A component that is not used draws nothing, which anybody sees; and commands of the workspace are called for what
-// they do.
-#![allow(clippy::must_use_candidate)]
-// A component is its markup.
-#![allow(clippy::too_many_lines)]
-// A component owns what it is given, whatever it does with it.
-#![allow(clippy::needless_pass_by_value)]
+#![expect(
+    clippy::must_use_candidate,
+    reason = "a component that is not used draws nothing, which anybody sees; commands of the workspace are called for what they do"
+)]
+#![expect(clippy::too_many_lines, reason = "a component is its markup")]
+#![expect(
+    clippy::needless_pass_by_value,
+    reason = "a component owns what it is given, whatever it does with it"
+)]
 
 pub mod archiving;
 pub mod badges;
@@ -16,6 +18,7 @@ pub mod checking;
 pub mod containers;
 pub mod context;
 pub mod display_settings;
+mod effects;
 pub mod evidence_index;
 pub mod grid;
 pub mod keys;
@@ -24,6 +27,7 @@ pub mod lists;
 pub mod local_ledgers;
 pub mod merging;
 pub mod nav;
+pub mod new_ledger;
 pub mod notice_import;
 pub mod notices;
 pub mod office;
@@ -32,10 +36,8 @@ pub mod opening;
 pub mod pages;
 pub mod palette;
 pub mod parts;
-pub mod persistence;
 pub mod person;
 pub mod print;
-pub mod restore;
 pub mod reveal;
 pub mod reviewing;
 pub mod rows;

@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::context::of_page;
+use ledger::Id;
 use platform::page;
 use query::route::{Place, Route};
 
@@ -19,6 +20,8 @@ pub struct Nav {
     pub route: RwSignal<Route>,
     /// What was last asked of the 措施 table on this visit; none where nobody was there.
     pub asked: RwSignal<Option<String>>,
+    /// The entity that the person is being led to: what is folded around it opens.
+    pub revealing: RwSignal<Option<Id>>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// What this program last wrote into the address.
     written: StoredValue<Option<Route>>,
@@ -31,6 +34,7 @@ impl Nav {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
             asked: RwSignal::new(None),
+            revealing: RwSignal::new(None),
             waiting: StoredValue::new_local(None),
             written: StoredValue::new(None),
         };
@@ -68,6 +72,12 @@ impl Nav {
     #[must_use]
     pub fn place(self) -> Memo<Place> {
         Memo::new(move |_| self.route.with(|route| route.place.clone()))
+    }
+
+    /// The page that is drawn: one for a finding and its measures.
+    #[must_use]
+    pub fn page(self) -> Memo<Place> {
+        Memo::new(move |_| self.route.with(|route| route.place.page()))
     }
 
     /// Changes the view of the place (search, filter, sort) at once; the address follows.

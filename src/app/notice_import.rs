@@ -9,8 +9,6 @@ use leptos::task::spawn_local;
 use super::context::of_page;
 use super::opening::Opening;
 use super::workspace::Workspace;
-use formats::csv;
-use formats::office::{Answer, Ask};
 use ledger::{Bundle, Id};
 use notice::into::{self, Plan};
 use notice::{Parsed, parse};
@@ -107,18 +105,19 @@ impl NoticeImport {
                         .refuse(format!("浏览器读不出 {name}（{why}）。请检查文件是否还在原处，再试一次。"));
                 }
             };
-            if is_document(&bytes) {
-                return match office::ask(&Ask::ReadDocument, &bytes).await {
-                    Ok((Answer::Paragraphs(lines), _)) => self.take(&lines.join("\n"), &name),
-                    Ok(_) => {}
-                    Err(why) => self.refuse(format!("没有读出 {name}：{why}")),
-                };
-            }
-            match text_of(&bytes) {
-                Some(text) => self.take(&text, &name),
-                None => self.refuse(format!(
-                    "{name} 不是 UTF-8、UTF-16 或 GB 18030 编码的文字。请在 WPS 或 Word 里打开它，全选复制，再粘贴到这里。"
+            match office::intake(&bytes).await {
+                Ok(read) if read.paragraphs.is_empty() => self.refuse(format!(
+                    "{name} 是{}，里面没有可读的文字段落。表格请到“导入导出”中导入。",
+                    read.kind.name()
                 )),
+                Ok(read) => {
+                    if !read.notes.is_empty() {
+                        let notices = self.workspace.notices;
+                        notices.warn_with(format!("{name} 里有没有读入的内容："), read.notes);
+                    }
+                    self.take(&read.paragraphs.join("\n"), &name);
+                }
+                Err(why) => self.refuse(format!("没有读出 {name}：{why}")),
             }
         });
     }
@@ -156,16 +155,4 @@ impl NoticeImport {
         self.taken.set(None);
         self.refused.set(None);
     }
-}
-
-/// Whether a file is a .docx, or of the older format, which the reader of documents refuses with advice.
-fn is_document(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"PK") || bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0])
-}
-
-/// The text of a file; `None` where it is none. Zero bytes are in no text, but in files of other kinds.
-fn text_of(bytes: &[u8]) -> Option<String> {
-    let plain = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = csv::decode(plain, &files::decode_gb18030)?;
-    (!text.contains('\0')).then_some(text)
 }

@@ -1,6 +1,14 @@
 //! What the page tells a person in passing: one line of news, and warnings that stay until they are closed.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+
+/// How long news is on the screen.
+const SEEN: Duration = Duration::from_secs(3);
+
+/// How long the text of news stays for screen readers.
+const KEPT: Duration = Duration::from_secs(8);
 
 /// One thing that is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +28,8 @@ pub struct Notice {
 pub struct Notices {
     /// Oldest first.
     pub shown: RwSignal<Vec<Notice>>,
+    /// The news that is on the screen. A screen reader has longer: the text stays for a while.
+    pub seen: RwSignal<Option<u64>>,
     count: StoredValue<u64>,
 }
 
@@ -27,7 +37,7 @@ impl Notices {
     /// None yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { shown: RwSignal::new(Vec::new()), count: StoredValue::new(0) }
+        Self { shown: RwSignal::new(Vec::new()), seen: RwSignal::new(None), count: StoredValue::new(0) }
     }
 
     /// Tells something that went well. It takes the place of the last such news.
@@ -58,7 +68,14 @@ impl Notices {
             list.push(Notice { id, text, lines, warning });
         });
         if !warning {
-            set_timeout(move || self.close(id), std::time::Duration::from_secs(8));
+            self.seen.set(Some(id));
+            let hide = move || {
+                if self.seen.try_get_untracked().flatten() == Some(id) {
+                    self.seen.set(None);
+                }
+            };
+            set_timeout(hide, SEEN);
+            set_timeout(move || self.close(id), KEPT);
         }
     }
 }

@@ -10,10 +10,11 @@ use super::context::of_page;
 use super::opening::next_frame;
 use super::workspace::Workspace;
 use formats::document::Document;
-use formats::office::{Answer, Ask};
+use formats::office::Ask;
 use formats::table::book::Book;
+use formats::table::heads::Heads;
 use formats::table::ledger_book::{Wanted, book, csv_rows};
-use formats::table::raw::{RawBook, of_csv};
+use formats::table::raw::RawBook;
 use formats::{csv, json};
 use platform::{clock, files, office, page};
 use query::route::{Place, Route};
@@ -26,8 +27,10 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 pub struct Arrived {
     /// The file's name.
     pub name: String,
-    /// Its sheets.
+    /// Its sheets, with merged cells filled.
     pub book: RawBook,
+    /// The text around the tables of a document; empty where there is none.
+    pub text: String,
 }
 
 /// The text of a document, for the import of a notice.
@@ -86,13 +89,21 @@ impl Office {
     /// Whether a file is a table or document by its name, so that it is no ledger.
     #[must_use]
     pub fn takes(name: &str) -> bool {
-        ["xlsx", "xlsm", "xls", "et", "csv", "docx", "doc", "wps"].contains(&ending(name).as_str())
+        [
+            "xlsx", "xlsm", "xlsb", "xls", "et", "csv", "tsv", "txt", "docx", "doc", "wps", "rtf", "pdf",
+            "ofd", "xml",
+        ]
+        .contains(&ending(name).as_str())
     }
 
     /// Reads a table or a document and leads to where it is looked through.
     pub fn take(self, file: web_sys::File) {
         let name = file.name();
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bytes: whole, at least 0"
+        )]
         let size = file.size() as u64;
         if let Err(error) = json::check_size(size) {
             return self.refuse(&name, &error.to_string());
@@ -117,29 +128,40 @@ impl Office {
         });
     }
 
+    /// Has a file read, told by its content; a table leads to its preview, a text to that of a notice.
     async fn read(self, name: &str, bytes: &[u8]) -> Result<(), String> {
-        let kind = ending(name);
-        if ["docx", "doc", "wps"].contains(&kind.as_str()) {
-            if let (Answer::Paragraphs(lines), _) = office::ask(&Ask::ReadDocument, bytes).await? {
-                page::go(&Route::from(Place::Notice).print());
-                self.notice.set(Some(IncomingNotice { name: name.to_owned(), text: lines.join("\n") }));
+        let mut intake = office::intake(bytes).await?;
+        intake.book.fill_merged();
+        let is_ledger = intake.book.sheets.iter().any(|sheet| Heads::find(sheet).is_some());
+        let has_text = intake.paragraphs.iter().any(|line| !line.trim().is_empty());
+        let has_rows = intake.book.sheets.iter().any(|sheet| !sheet.rows.is_empty());
+        if has_text && !is_ledger {
+            page::go(&Route::from(Place::Notice).print());
+            self.notice
+                .set(Some(IncomingNotice { name: name.to_owned(), text: intake.paragraphs.join("\n") }));
+            if !intake.notes.is_empty() {
+                self.workspace.notices.warn_with(format!("{name}："), intake.notes);
             }
             return Ok(());
         }
-        if kind == "csv" && !bytes.starts_with(b"PK") {
-            let text = csv::decode(bytes, &files::decode_gb18030).ok_or(
-                "文件既不是 UTF-8 也不是 GB 18030 编码的文字。请在表格软件中另存为 CSV（UTF-8）后再试。",
-            )?;
-            self.arrive(name, of_csv(csv::read(&text)));
-        } else if let (Answer::Sheets(book), _) = office::ask(&Ask::ReadBook, bytes).await? {
-            self.arrive(name, book);
+        if !has_rows {
+            return Err("文件里没有表格，也没有文字。请检查选的是不是这个文件。".to_owned());
         }
+        intake.book.notes.extend(intake.notes);
+        self.arrived.set(Some(Arc::new(Arrived {
+            name: name.to_owned(),
+            book: intake.book,
+            text: if has_text { intake.paragraphs.join("\n") } else { String::new() },
+        })));
         page::go(&Route::from(Place::Exchange).print());
         Ok(())
     }
 
-    fn arrive(self, name: &str, book: RawBook) {
-        self.arrived.set(Some(Arc::new(Arrived { name: name.to_owned(), book })));
+    /// Takes the text of a document, whose tables arrived, for a notice.
+    pub fn as_notice(self, arrived: &Arrived) {
+        self.arrived.set(None);
+        page::go(&Route::from(Place::Notice).print());
+        self.notice.set(Some(IncomingNotice { name: arrived.name.clone(), text: arrived.text.clone() }));
     }
 
     fn refuse(self, name: &str, why: &str) {

@@ -5,6 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
+use super::new_ledger::NewLedgerAsked;
 use super::opening::Opening;
 use query::route::{Place, Route};
 
@@ -12,6 +13,7 @@ use query::route::{Place, Route};
 #[component]
 pub fn OpenDialog() -> impl IntoView {
     let opening = Opening::of_page();
+    let begin = NewLedgerAsked::of_page();
     let dialog = NodeRef::<html::Dialog>::new();
     let pasted = RwSignal::new(String::new());
     let size = RwSignal::new("110".to_owned());
@@ -49,10 +51,22 @@ pub fn OpenDialog() -> impl IntoView {
             on:close=move |_| opening.asked.set(false)
         >
             <h2 id="open-title">"打开台账"</h2>
-            <p>"打开 JSON 台账或抢救文件。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
+            <p>
+                <button
+                    type="button"
+                    on:click=move |_| {
+                        opening.asked.set(false);
+                        begin.ask();
+                    }
+                >
+                    "新建台账"
+                </button>
+                " 为自己的单位建一个空台账，再填写或从表格导入。"
+            </p>
+            <p>"打开 JSON 台账或抢救文件，或选择表格、通报导入。也可以把文件直接拖进页面，或在页面上粘贴。"</p>
             <label class="file">
                 <span>"选择文件"</span>
-                <input type="file" accept=".json,application/json,.html,.htm,.zip,.xlsx,.csv,.docx" on:change=choose/>
+                <input type="file" on:change=choose/>
             </label>
             <p>
                 "导入 .xlsx、.csv 台账或 .docx 通报，导出台账和通报："

@@ -5,27 +5,22 @@ use js_sys::Uint8Array;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 
 use super::containers::ledger_of;
 use super::context::of_page;
-use super::local_ledgers;
 use super::office::Office;
-use super::restore::note_current;
 use super::workspace::{Save, Workspace};
 use formats::json;
-use journal::{Edit, Journal};
+use journal::Journal;
 use ledger::demo::demo;
 use ledger::{Bundle, Id};
 use platform::{clock, file_store, files, page};
+use session::{Arrival, Event, edits_in};
 
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;
-
-/// Why no other ledger is opened while the store is full.
-const WOULD_LOSE: &str = "现在的台账有修改没有存入浏览器，打开别的台账会丢失它们。请先导出 JSON。";
 
 /// What is done with files.
 #[derive(Clone, Copy)]
@@ -54,43 +49,53 @@ pub struct Read {
 /// Sentences for people, one a problem.
 pub fn read(bytes: &[u8]) -> Result<Read, Vec<String>> {
     let opened = json::open(bytes, &files::decode_gb18030).map_err(|refusal| refusal.sentences())?;
-    let oddities = opened.oddities.iter().map(json::Problem::sentence).collect();
+    let mut oddities: Vec<String> = opened.oddities.iter().map(json::Problem::sentence).collect();
     let journal = Journal::open(opened.bundle)
         .map_err(|ids| ids.iter().map(|id| format!("编号 {id} 出现了不止一次。")).collect::<Vec<_>>())?;
+    if journal.renumbered() > 0 {
+        let count = journal.renumbered();
+        oddities.push(format!("变更记录中有 {count} 条的先后序号大得不可能，已重新编排；修改的内容没有变。"));
+    }
     Ok(Read { journal, oddities, rescued: opened.rescued })
 }
 
-/// The edits in these texts, and the texts that are none.
-pub(super) fn edits_of(texts: Vec<String>) -> (Vec<Edit>, Vec<String>) {
-    let mut unreadable = Vec::new();
-    let mut edits = Vec::with_capacity(texts.len());
-    for text in texts {
-        match serde_json::from_str::<Value>(&text).ok().and_then(|value| Edit::read(value).ok()) {
-            Some(edit) => edits.push(edit),
-            None => unreadable.push(text),
-        }
+/// A ledger that was read, as the session takes it; `has_bytes` where the browser may keep the file as it is.
+#[must_use]
+pub fn arrival(name: &str, read: Read, has_bytes: bool) -> Arrival {
+    let (rescued, unreadable) = edits_in(read.rescued);
+    Arrival {
+        name: name.to_owned(),
+        journal: read.journal,
+        rescued,
+        unreadable,
+        oddities: read.oddities,
+        has_bytes,
     }
-    (edits, unreadable)
-}
-
-/// Brings edits into a journal. Gives how many wait for a person because they met another edit.
-fn receive(journal: &mut Journal, edits: Vec<Edit>) -> usize {
-    let refused = journal.receive(edits, true).refused;
-    refused.min(journal.waiting().len())
 }
 
 /// Brings the stored edits of a ledger into its journal. Gives how many wait for a person because they met
 /// another edit, and the texts that are no edits.
 pub fn replay(journal: &mut Journal, stored: Vec<String>) -> (usize, Vec<String>) {
-    let (edits, unreadable) = edits_of(stored);
-    (receive(journal, edits), unreadable)
+    let (edits, unreadable) = edits_in(stored);
+    let refused = journal.receive(edits, true).refused;
+    (refused.min(journal.waiting().len()), unreadable)
 }
 
 impl Opening {
     /// For the workspace.
     #[must_use]
     pub fn new(workspace: Workspace, office: Office) -> Self {
-        Self { workspace, office, asked: RwSignal::new(false), busy: office.busy }
+        let opening = Self { workspace, office, asked: RwSignal::new(false), busy: office.busy };
+        // What was said to be under way has come to its end, well or not.
+        Effect::new(move |before: Option<bool>| {
+            let now = workspace.opening.get();
+            if before == Some(true) && !now {
+                opening.busy.set(None);
+                opening.asked.set(false);
+            }
+            now
+        });
+        opening
     }
 
     /// Of this page.
@@ -124,7 +129,11 @@ impl Opening {
         if self.is_busy() {
             return;
         }
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bytes: whole, at least 0"
+        )]
         let size = file.size() as u64;
         if let Err(error) = json::check_size(size) {
             self.refuse(&name, vec![error.to_string()]);
@@ -142,7 +151,7 @@ impl Opening {
                     vec![format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。")],
                 ),
             }
-            self.busy.set(None);
+            self.end();
         });
     }
 
@@ -154,7 +163,7 @@ impl Opening {
         self.busy.set(Some("正在打开粘贴的内容…".to_owned()));
         spawn_local(async move {
             self.bytes("粘贴的内容", text.as_bytes()).await;
-            self.busy.set(None);
+            self.end();
         });
     }
 
@@ -163,7 +172,7 @@ impl Opening {
         match read(bytes) {
             Ok(read) => {
                 let as_it_is = read.rescued.is_empty() && std::str::from_utf8(bytes).is_ok();
-                self.take(name, read, as_it_is.then(|| files::held(bytes))).await;
+                self.take(name, read, as_it_is.then(|| files::held(bytes)));
             }
             Err(problems) => self.refuse(name, problems),
         }
@@ -185,27 +194,33 @@ impl Opening {
             match Journal::open(demo(DEMO_SEED, measures)) {
                 Ok(journal) => {
                     let read = Read { journal, oddities: Vec::new(), rescued: Vec::new() };
-                    self.take("演示台账", read, None).await;
+                    self.take("演示台账", read, None);
                 }
                 Err(_) => {
                     self.refuse("演示台账", vec!["生成的台账有重复的编号，这是程序的缺陷。".to_owned()]);
                 }
             }
-            self.busy.set(None);
+            self.end();
         });
+    }
+
+    /// Nothing is under way any more, unless the session goes on with it.
+    fn end(self) {
+        if !self.workspace.opening.get_untracked() {
+            self.busy.set(None);
+            self.asked.set(false);
+        }
     }
 
     /// Goes back to the ledger in the page.
     pub fn built_in(self) {
-        if self.workspace.would_lose() {
-            return self.refuse("页面自带的台账", vec![WOULD_LOSE.to_owned()]);
-        }
         let Some(text) = page::built_in_bundle() else { return };
         match read(text.as_bytes()) {
             Ok(read) => {
-                note_current(self.workspace, None);
-                self.put("页面自带的台账", read, None);
-                spawn_local(self.workspace.restore_from_mirror());
+                self.workspace.give(None);
+                let own = arrival("页面自带的台账", read, false);
+                self.workspace.send(Event::OpenOwn(Box::new(own)));
+                self.asked.set(false);
             }
             Err(problems) => self.refuse("页面自带的台账", problems),
         }
@@ -232,67 +247,15 @@ impl Opening {
                 ),
                 Err(why) => self.refuse(id.as_str(), vec![format!("浏览器读不出它（{why}）。")]),
             }
-            self.busy.set(None);
+            self.end();
         });
     }
 
-    /// Puts a ledger that was read on the workspace and has the browser keep its file. Without `bytes` it is kept as
-    /// this program writes it: a rescue file's edits are in no store, and a generated ledger has no file.
-    async fn take(self, name: &str, mut read: Read, bytes: Option<Uint8Array>) {
-        if self.workspace.would_lose() {
-            return self.refuse(name, vec![WOULD_LOSE.to_owned()]);
-        }
-        let id = read.journal.ledger().bundle().id.clone();
-        let (mut rescued, unreadable) = edits_of(std::mem::take(&mut read.rescued));
-        rescued.retain(|edit| read.journal.entry(&edit.id).is_none());
-        let refused = receive(&mut read.journal, rescued.clone());
-        let bytes = bytes.unwrap_or_else(|| {
-            let written = read.journal.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default());
-            files::held(&written)
-        });
-        // Kept before it is shown: whoever sees the ledger open finds it open after a reload.
-        let kept = file_store::put(&id, &bytes).await;
-        match &kept {
-            Ok(()) => note_current(self.workspace, Some(&id)),
-            Err(why) => self.workspace.notices.warn(format!(
-                "浏览器没有空间记住打开的文件（{why}）：重新打开页面后，请再打开一次 {name}；所做的修改仍然逐条保存。"
-            )),
-        }
-        self.put(name, read, Some(&bytes));
-        if kept.is_ok() {
-            self.workspace.let_go();
-        }
-        // The ledger can be worked with meanwhile.
-        spawn_local(self.workspace.restore_from_mirror());
-        // A rescue file is opened once; from then on its edits are this browser's own.
-        if !rescued.is_empty() {
-            self.workspace.keep(rescued);
-        }
-        tell_replayed(self.workspace, refused, &unreadable);
-    }
-
-    pub(super) fn put(self, name: &str, mut read: Read, opened: Option<&Uint8Array>) {
-        let id = read.journal.ledger().bundle().id.clone();
-        let mut stored = Vec::new();
-        if let Some(store) = self.workspace.store() {
-            stored.extend(store.edits(&id).into_iter().map(|(_, json)| json));
-        }
-        let (refused, unreadable) = replay(&mut read.journal, stored);
-        let count = read.journal.ledger().bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>();
-        let findings = read.journal.ledger().bundle().findings.len();
-        page::tell_rescue("opened", &opened.and_then(files::blob).map_or(JsValue::NULL, JsValue::from));
-        let title = read.journal.ledger().bundle().title.clone();
-        self.workspace.replace(read.journal);
-        spawn_local(local_ledgers::note(id, title));
-        self.asked.set(false);
-        tell_replayed(self.workspace, refused, &unreadable);
-        if !read.oddities.is_empty() {
-            self.workspace.notices.warn_with(
-                format!("已打开 {name}，其中 {} 处与常见的写法不同，已原样保留：", read.oddities.len()),
-                read.oddities,
-            );
-        }
-        self.workspace.notices.tell(format!("已打开 {name}：{findings} 个问题，{count} 条措施"));
+    /// Opens a ledger that was read. Without `bytes` the browser keeps it as this program writes it.
+    fn take(self, name: &str, read: Read, bytes: Option<Uint8Array>) {
+        let has_bytes = bytes.is_some();
+        self.workspace.give(bytes);
+        self.workspace.send(Event::Open(Box::new(arrival(name, read, has_bytes))));
     }
 
     /// 导出 JSON: the whole ledger with its history, canonical, as `<id>-<date>.json`.
@@ -312,7 +275,7 @@ impl Opening {
             let parts = parts.unwrap_or_default();
             match files::download(&name, "application/json", &parts) {
                 Ok(()) => {
-                    self.workspace.note_export(exported);
+                    self.workspace.send(Event::HandedOut(exported));
                     self.workspace.notices.tell(format!("已导出 {name}；请确认下载完成"));
                 }
                 Err(why) => self
@@ -322,24 +285,6 @@ impl Opening {
             }
             self.busy.set(None);
         });
-    }
-}
-
-/// Says what came of the edits that this browser kept.
-pub fn tell_replayed(workspace: Workspace, refused: usize, unreadable: &[String]) {
-    if refused > 0 {
-        workspace.notices.warn(format!(
-            "本机保存的修改中有 {refused} 处与打开的台账不合，没有生效，内容都保留在“变更”页，可逐条查看和采用。"
-        ));
-    }
-    if !unreadable.is_empty() {
-        workspace.notices.warn_with(
-            format!(
-                "本机保存的修改中有 {} 条读不懂（可能损坏或来自新版本），没有使用，也没有删除：",
-                unreadable.len()
-            ),
-            unreadable.iter().map(|text| text.chars().take(200).collect()).collect(),
-        );
     }
 }
 

@@ -9,6 +9,7 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::lists::Lists;
 use super::nav::Nav;
+use super::new_ledger::NewLedgerAsked;
 use super::opening::Opening;
 use super::reveal::reveal;
 use super::rows::Rows;
@@ -40,6 +41,7 @@ pub fn CommandPalette() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let opening = Opening::of_page();
+    let begin = NewLedgerAsked::of_page();
     let theme = Theme::of_page();
     let rows = Rows::of_page();
     let help: SearchHelp = of_page();
@@ -102,6 +104,10 @@ pub fn CommandPalette() -> impl IntoView {
                 Command::Keys => rows.help.set(true),
                 Command::SearchHelp => help.0.set(true),
                 Command::Print => page::print(),
+                Command::NewLedger => begin.ask(),
+                Command::Compare => {
+                    nav.go(&Route { place: Place::Merge, query: "view=compare".to_owned() });
+                }
             },
         }
     };

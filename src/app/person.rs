@@ -1,20 +1,11 @@
 //! Who works at this browser: asked once, signed under every edit, changed when the person says so.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 use web_sys::HtmlElement;
 
 use super::context::of_page;
 use platform::{focus, page};
-
-/// A person's name and unit.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Person {
-    /// 姓名.
-    pub name: String,
-    /// 单位.
-    pub unit: String,
-}
+pub use session::Person;
 
 /// Where asking for the signature stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

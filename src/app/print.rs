@@ -46,7 +46,7 @@ pub fn while_printing<T: 'static>(begin: impl Fn() -> T + 'static, end: impl Fn(
 #[component]
 pub fn PrintHead() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let place = Nav::of_page().place();
+    let place = Nav::of_page().page();
     let day = NodeRef::<html::Span>::new();
     let printed = || format!("{} 打印", clock::today());
     let date_it = move || {

@@ -24,12 +24,18 @@ pub fn route_of(workspace: Workspace, id: &Id) -> Route {
 pub fn reveal(workspace: Workspace, nav: Nav, id: &Id) {
     let route = route_of(workspace, id);
     let finding = matches!(&route.place, Place::Finding(finding) if finding == id);
+    nav.revealing.set(Some(id.clone()));
     nav.go(&route);
-    if finding {
+    if finding || matches!(&route.place, Place::Measure(_, measure) if measure == id) {
         return;
     }
     let quoted = id.as_str().replace('\\', "\\\\").replace('"', "\\\"");
-    look(format!("[data-entity=\"{quoted}\"]"), LOOKS);
+    look_for(format!("[data-entity=\"{quoted}\"]"));
+}
+
+/// Waits until a page has drawn what a selector finds, brings it into sight and focuses it.
+pub fn look_for(selector: String) {
+    look(selector, LOOKS);
 }
 
 fn look(selector: String, left: u32) {

@@ -32,7 +32,7 @@ impl Reviewing {
     pub fn new(workspace: Workspace, waiting: Waiting) -> Self {
         let board = StoredValue::new_local(Board::default());
         let reviewing = Self { workspace, waiting, board, version: RwSignal::new(0) };
-        workspace.on_change(move |ledger, seen| reviewing.follow(ledger, seen));
+        workspace.on_change(move |seen| workspace.look(|ledger| reviewing.follow(ledger, seen)));
         Effect::new(move || {
             workspace.person.track();
             reviewing.begin_anew();

@@ -9,6 +9,8 @@ use super::context::of_page;
 use super::lists::Lists;
 use super::nav::Nav;
 use super::rows::Rows;
+use crate::app::workspace::Workspace;
+use ledger::fields::Fields;
 use platform::page;
 use query::route::{Place, Route};
 use query::{Hint, Query, field_names, hints};
@@ -199,6 +201,8 @@ fn HelpDialog() -> impl IntoView {
             }
         })
         .collect();
+    let workspace = Workspace::of_page();
+    let names = Memo::new(move |_| workspace.watch(|ledger| field_names(&Fields::of(ledger))));
     view! {
         <dialog
             node_ref=dialog
@@ -209,7 +213,7 @@ fn HelpDialog() -> impl IntoView {
             <h2 id="search-help-title">"搜索帮助"</h2>
             <p class="hint">"各个词用空格隔开，须同时符合。点一个例子试试。冒号用全角、半角都可以。"</p>
             <dl class="examples">{lines}</dl>
-            <p class="hint">{format!("可用的字段：{}。", field_names())}</p>
+            <p class="hint">{move || format!("可用的字段：{}。", names.get())}</p>
             <form method="dialog">
                 <button type="submit">"关闭"</button>
             </form>

@@ -20,6 +20,7 @@ use super::workspace::{Save, Workspace};
 use super::worktable::look::remembered_query;
 use platform::{focus, page};
 use query::route::{Place, Route};
+use session::Event;
 
 /// The places of the rail, in order.
 const PLACES: [Place; 10] = [
@@ -44,7 +45,7 @@ pub fn Shell() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let rows = Rows::of_page();
-    let place = nav.place();
+    let place = nav.page();
     Effect::new(move || {
         let title = workspace.watch(|ledger| ledger.bundle().title.clone());
         page::set_title(&format!("整改台账 — {title}"));
@@ -53,7 +54,7 @@ pub fn Shell() -> impl IntoView {
     Effect::new(move |before: Option<Place>| {
         let now = place.get();
         if let Some(before) = before.filter(|before| *before != now) {
-            rows.came_back(matches!(before, Place::Finding(_)));
+            rows.came_back(matches!(before, Place::Finding(_) | Place::Measure(..)));
             page::to_top("#main");
             if !page::has_focus("#search") {
                 page::focus("#main");
@@ -82,6 +83,7 @@ pub fn Shell() -> impl IntoView {
                 <Alerts/>
                 {move || {
                     workspace.opened.track();
+                    workspace.today.track();
                     pages::draw(place.get())
                 }}
             </main>
@@ -99,6 +101,7 @@ pub fn Shell() -> impl IntoView {
                 </For>
         </datalist>
         <super::open_dialog::OpenDialog/>
+        <super::new_ledger::NewLedgerDialog/>
         <keys::KeyList/>
         <CommandPalette/>
     }
@@ -273,6 +276,10 @@ fn ExportState() -> impl IntoView {
         workspace.revision.track();
         workspace.unexported()
     });
+    let handed = Memo::new(move |_| {
+        workspace.revision.track();
+        workspace.is_handed_out() && workspace.unexported() > 0
+    });
     view! {
         <span
             class="export-state"
@@ -285,6 +292,19 @@ fn ExportState() -> impl IntoView {
                 n => format!("{n} 处未导出"),
             }}
         </span>
+        <Show when=move || handed.get()>
+            <button
+                type="button"
+                class="small"
+                title="浏览器不告诉网页下载是否完成。看到文件后按这里，它才算已导出。"
+                on:click=move |event| {
+                    focus::keep(&event);
+                    workspace.send(Event::ConfirmExport);
+                }
+            >
+                "确认已下载"
+            </button>
+        </Show>
     }
 }
 
@@ -358,7 +378,7 @@ fn News() -> impl IntoView {
             .with(|list| list.iter().rev().find(|n| !n.warning).map(|n| n.text.clone()).unwrap_or_default())
     };
     view! {
-        <div class="news" class:shown=move || !text().is_empty() role="status" aria-label="消息">
+        <div class="news" class:shown=move || workspace.notices.seen.with(Option::is_some) role="status" aria-label="消息">
             {text}
         </div>
     }

@@ -1,7 +1,6 @@
 //! Starts the page: the ledger in the page or the one opened last, its stored edits, the frame around it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
 use super::badges::Waiting;
@@ -14,23 +13,25 @@ use super::lists::Lists;
 use super::local_ledgers;
 use super::merging::Merging;
 use super::nav::Nav;
+use super::new_ledger::NewLedgerAsked;
 use super::notice_import::NoticeImport;
 use super::office::Office;
 use super::opening::{self, Opening};
 use super::palette::Palette;
 use super::person::Signing;
-use super::restore;
 use super::reviewing::Reviewing;
 use super::search::SearchHelp;
 use super::shell::Shell;
 use super::tab_sync::follow_other_tabs;
 use super::theme::Theme;
 use super::workspace::Workspace;
+use formats::digest::digest;
 use journal::Journal;
 use ledger::bundle::FORMAT;
 use ledger::{Bundle, Id};
-use platform::storage::Store;
-use platform::{page, panic};
+use platform::storage::{Store, setting_key};
+use platform::{clock, page, panic};
+use session::{Event, Session, current_setting};
 
 /// Mounts the page into `#app`.
 pub fn start() {
@@ -59,19 +60,21 @@ fn App() -> impl IntoView {
         Ok(read) => (Some(read), Vec::new()),
         Err(problems) => (None, problems),
     };
-    let (mut journal, oddities) = match read {
+    let (journal, oddities) = match read {
         Some(read) => (Some(read.journal), read.oddities),
         None => (None, Vec::new()),
     };
-    let mut told = (0, Vec::new());
-    if let (Some(journal), Some(store)) = (&mut journal, &store) {
-        let stored = store.edits(&journal.ledger().bundle().id.clone());
-        told = opening::replay(journal, stored.into_iter().map(|(_, json)| json).collect());
-    }
     let journal = journal.or_else(|| Journal::open(empty()).ok());
-    #[allow(clippy::expect_used)]
+    #[expect(clippy::expect_used, reason = "an empty ledger opens")]
     // cannot fail: a ledger with no entities has no id twice.
-    let workspace = Workspace::new(journal.expect("an empty ledger opens"), store);
+    let journal = journal.expect("an empty ledger opens");
+    let session = Session::new(journal, digest(own.as_bytes()).sha256);
+    let tab_note = store.as_ref().and_then(|store| {
+        store.keep_old_current(session.own());
+        store.tab_note(&setting_key(&current_setting(session.own())))
+    });
+    let stores = store.is_some();
+    let workspace = Workspace::new(session, store);
     if !problems.is_empty() {
         workspace
             .notices
@@ -80,13 +83,14 @@ fn App() -> impl IntoView {
     if !oddities.is_empty() {
         workspace.notices.warn_with("页面自带的台账有与常见写法不同之处，已原样保留：".to_owned(), oddities);
     }
-    opening::tell_replayed(workspace, told.0, &told.1);
+    workspace.send(Event::Start { stores, tab_note, now: clock::now() });
     let office = Office::new(workspace);
     let files = Opening::new(workspace, office);
     provide_context(office);
     provide_context(workspace);
     provide_context(Nav::follow());
     provide_context(files);
+    provide_context(NewLedgerAsked(RwSignal::new(false)));
     let notices = NoticeImport::new(workspace, files);
     provide_context(notices);
     // The text of a document that was chosen or dropped anywhere is looked through where notices are.
@@ -115,29 +119,18 @@ fn App() -> impl IntoView {
     opening::listen(files);
     follow_other_tabs(workspace);
     local_ledgers::tell_open(workspace);
-
-    let opening = RwSignal::new(true);
-    spawn_local(async move {
-        if let Some(current) = restore::current(workspace)
-            && let Some(restored) = restore::restore(workspace, current).await
-        {
-            restore::put(files, workspace, restored);
+    Effect::new(move || {
+        if workspace.ready.get() {
+            // Effects have drawn the page by the next frame.
+            request_animation_frame(move || {
+                page::mark_ready();
+                lists.read_ahead();
+                checking.later();
+            });
         }
-        // Drawn before the mirror is read, which may take its time: what it knows besides comes like another tab's edits.
-        opening.set(false);
-        // Effects have drawn the page by the next frame.
-        request_animation_frame(move || {
-            page::mark_ready();
-            lists.read_ahead();
-            checking.later();
-        });
-        workspace.restore_from_mirror().await;
-        let (id, title) =
-            workspace.look(|ledger| (ledger.bundle().id.clone(), ledger.bundle().title.clone()));
-        local_ledgers::note(id, title).await;
     });
     view! {
-        <Show when=move || !opening.get()>
+        <Show when=move || workspace.ready.get()>
             <Shell/>
         </Show>
     }

@@ -4,49 +4,45 @@
 //! `Changes` name it. Knows no page and no element.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
+use js_sys::Uint8Array;
 use leptos::prelude::*;
 use serde_json::Value;
 
 use super::context::of_page;
 use super::notices::Notices;
-use super::persistence::Persistence;
 use super::person::Person;
 use journal::entity_names::EntityNames;
 use journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, describe, extending, field_input};
+use ledger::date::Date;
 use ledger::{Bundle, Id, Ledger};
 use platform::clock;
 use platform::storage::Store;
-
-/// 保存状态: whether the browser's store holds every edit.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Save {
-    /// Every edit is stored.
-    Saved,
-    /// A write is under way.
-    Saving,
-    /// Some edits are only in memory: why.
-    Unsaved(String),
-}
+use query::stale_rows::StaleRows;
+pub use session::Save;
+use session::Session;
 
 /// The part of the workspace that is not drawn.
 pub(super) struct Inner {
-    pub(super) journal: Journal,
-    pub(super) store: Option<Store>,
-    session: Id,
-    /// The id of the ledger in the page itself.
-    own: Id,
+    /// All decisions, and the open ledger.
+    pub(super) session: Session,
+    store: Option<Store>,
+    /// Under which name edits are made.
+    pub(super) name: Id,
+    /// The bytes of the file that is being opened, or is open.
+    pub(super) given: Option<Uint8Array>,
     /// What redraws when an entity's fields or lists change.
-    triggers: HashMap<Id, ArcTrigger>,
+    pub(super) triggers: HashMap<Id, ArcTrigger>,
+    /// Of the rows that are on screen: a row prints more than its own fields.
+    pub(super) row_triggers: HashMap<Id, ArcTrigger>,
     /// Counts the entities made in this session, for their ids.
     made: u64,
     watchers: Vec<Watcher>,
-    /// What is on its way into the stores, and what was exported.
-    pub(super) keeping: Persistence,
 }
 
 /// Hears of every change, at once: search indexes and windowed tables keep up with it.
-type Watcher = Box<dyn Fn(&Ledger, &Seen)>;
+type Watcher = Rc<dyn Fn(&Seen)>;
 
 /// What a watcher hears.
 #[derive(Debug)]
@@ -67,6 +63,12 @@ pub struct Workspace {
     pub opened: RwSignal<u64>,
     /// 保存状态.
     pub save: RwSignal<Save>,
+    /// Whether the start is over.
+    pub ready: RwSignal<bool>,
+    /// Whether another ledger is being opened.
+    pub opening: RwSignal<bool>,
+    /// The day. It ends while the page is open.
+    pub today: RwSignal<Date>,
     /// Who works here.
     pub person: RwSignal<Option<Person>>,
     /// What is told to the person.
@@ -74,32 +76,28 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// A workspace with the page's own ledger on it.
+    /// A workspace with a session that has not started yet.
     #[must_use]
-    pub fn new(journal: Journal, store: Option<Store>) -> Self {
-        let person = store.as_ref().and_then(|s| s.setting::<Person>("person"));
-        let save = if store.is_some() {
-            Save::Saved
-        } else {
-            Save::Unsaved("浏览器禁止本页保存数据".to_owned())
-        };
-        let keeping = Persistence::of(&journal, store.as_ref());
-        let own = journal.ledger().bundle().id.clone();
+    pub fn new(session: Session, store: Option<Store>) -> Self {
+        let save = session.save().clone();
         Self {
             inner: StoredValue::new_local(Inner {
-                own,
-                journal,
+                session,
                 store,
-                session: clock::new_session(),
+                name: clock::new_session(),
+                given: None,
                 triggers: HashMap::new(),
+                row_triggers: HashMap::new(),
                 made: 0,
                 watchers: Vec::new(),
-                keeping,
             }),
             revision: RwSignal::new(0),
             opened: RwSignal::new(0),
             save: RwSignal::new(save),
-            person: RwSignal::new(person),
+            ready: RwSignal::new(false),
+            opening: RwSignal::new(false),
+            today: RwSignal::new(clock::today()),
+            person: RwSignal::new(None),
             notices: Notices::new(),
         }
     }
@@ -112,12 +110,12 @@ impl Workspace {
 
     /// Looks at the ledger without being told of later changes.
     pub fn look<R>(self, at: impl FnOnce(&Ledger) -> R) -> R {
-        self.inner.with_value(|inner| at(inner.journal.ledger()))
+        self.inner.with_value(|inner| at(inner.session.journal().ledger()))
     }
 
     /// Looks at the journal without being told of later changes.
     pub fn look_journal<R>(self, at: impl FnOnce(&Journal) -> R) -> R {
-        self.inner.with_value(|inner| at(&inner.journal))
+        self.inner.with_value(|inner| at(inner.session.journal()))
     }
 
     /// Looks at the ledger, and again whenever anything in it changes.
@@ -134,25 +132,26 @@ impl Workspace {
 
     /// Redraws what asks when a field or list of this entity changes.
     pub fn track(self, id: &Id) {
-        let known = self.inner.with_value(|inner| inner.triggers.get(id).cloned());
-        let trigger = known.unwrap_or_else(|| {
-            let fresh = ArcTrigger::new();
-            self.inner.update_value(|inner| {
-                inner.triggers.insert(id.clone(), fresh.clone());
-            });
-            fresh
-        });
-        trigger.track();
+        self.track_in(|inner| &mut inner.triggers, id);
     }
 
-    /// Hears of every change from now on.
-    pub fn on_change(self, watcher: impl Fn(&Ledger, &Seen) + 'static) {
-        self.inner.update_value(|inner| inner.watchers.push(Box::new(watcher)));
+    /// Redraws what asks when the row of this measure prints something else.
+    pub fn track_row(self, measure: &Id) {
+        self.track_in(|inner| &mut inner.row_triggers, measure);
     }
 
-    /// Works on the journal itself, for many edits at once; who calls stores them and redraws.
-    pub(super) fn with_journal<R>(self, work: impl FnOnce(&mut Journal) -> R) -> Option<R> {
-        self.inner.try_update_value(|inner| work(&mut inner.journal))
+    fn track_in(self, triggers: fn(&mut Inner) -> &mut HashMap<Id, ArcTrigger>, id: &Id) {
+        let mut trigger = None;
+        self.inner
+            .update_value(|inner| trigger = Some(triggers(inner).entry(id.clone()).or_default().clone()));
+        if let Some(trigger) = trigger {
+            trigger.track();
+        }
+    }
+
+    /// Hears of every change from now on. Nothing is borrowed while it does: it may look and change.
+    pub fn on_change(self, watcher: impl Fn(&Seen) + 'static) {
+        self.inner.update_value(|inner| inner.watchers.push(Rc::new(watcher)));
     }
 
     /// The bundle's id.
@@ -164,7 +163,7 @@ impl Workspace {
     /// The id of the ledger in the page itself.
     #[must_use]
     pub fn own_id(self) -> Id {
-        self.inner.with_value(|inner| inner.own.clone())
+        self.inner.with_value(|inner| inner.session.own().clone())
     }
 
     /// The store, where the browser has one.
@@ -179,7 +178,7 @@ impl Workspace {
         let mut id = Id::default();
         self.inner.update_value(|inner| {
             inner.made += 1;
-            id = Id::new(&format!("{}.{}", inner.session, inner.made)).unwrap_or_default();
+            id = Id::new(&format!("{}.{}", inner.name, inner.made)).unwrap_or_default();
         });
         id
     }
@@ -195,7 +194,7 @@ impl Workspace {
     pub fn stamp(self) -> Stamp {
         let person = self.person.get_untracked().unwrap_or_default();
         Stamp {
-            session: self.inner.with_value(|inner| inner.session.clone()),
+            session: self.inner.with_value(|inner| inner.name.clone()),
             at: clock::now(),
             author: person.name,
             unit: person.unit,
@@ -205,11 +204,7 @@ impl Workspace {
     /// Makes one step of these operations. A refusal is told to the person; nothing has changed then.
     pub fn commit(self, ops: Vec<Op>) -> bool {
         let stamp = self.stamp();
-        let mut result = None;
-        self.inner.update_value(|inner| {
-            result = Some(inner.journal.commit(ops, &stamp, &Cause::Direct));
-        });
-        self.settle(result, None)
+        self.step(|journal| journal.commit(ops, &stamp, &Cause::Direct), None)
     }
 
     /// Sets one field.
@@ -293,45 +288,45 @@ impl Workspace {
     /// 撤销.
     pub fn undo(self) {
         let stamp = self.stamp();
-        let mut result = None;
-        self.inner.update_value(|inner| result = inner.journal.undo(&stamp));
-        self.settle(result, Some("已撤销"));
+        self.step(
+            |journal| journal.undo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))),
+            Some("已撤销"),
+        );
     }
 
     /// 重做.
     pub fn redo(self) {
         let stamp = self.stamp();
-        let mut result = None;
-        self.inner.update_value(|inner| result = inner.journal.redo(&stamp));
-        self.settle(result, Some("已重做"));
+        self.step(
+            |journal| journal.redo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))),
+            Some("已重做"),
+        );
     }
 
     /// Takes one step back, also out of the middle, where it still fits.
     pub fn undo_step(self, step: &Id) {
         let stamp = self.stamp();
-        let mut result = None;
-        self.inner.update_value(|inner| result = Some(inner.journal.undo_step(step, &stamp)));
-        self.settle(result, Some("已撤销"));
+        self.step(|journal| journal.undo_step(step, &stamp), Some("已撤销"));
     }
 
-    /// Stores, redraws and tells what came of a step. Whether it was made.
-    pub(super) fn settle(
+    /// Makes one step, which is stored, drawn and told. Whether it was made.
+    fn step(
         self,
-        result: Option<Result<(Vec<Edit>, Changes), Refusal>>,
+        work: impl FnOnce(&mut Journal) -> Result<(Vec<Edit>, Changes), Refusal>,
         told: Option<&str>,
     ) -> bool {
+        let result = self.inner.try_update_value(|inner| inner.session.edit(work));
         match result {
             None => false,
             Some(Err(refusal)) => self.refused(&refusal),
-            Some(Ok((edits, changes))) => {
-                let words = told.zip(edits.first().filter(|_| told.is_some())).map(|(done, first)| {
+            Some(Ok((edits, effects))) => {
+                let words = told.zip(edits.first()).map(|(done, first)| {
                     let what = self.look_journal(|journal| describe::tell(&EntityNames::of(journal), first));
                     let more =
                         if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
                     format!("{done}：{}的{}{more}", what.place, what.what)
                 });
-                self.store_edits(edits);
-                self.redraw(&Seen::Changes(&changes));
+                self.carry_out(effects);
                 if let Some(words) = words {
                     self.notices.tell(words);
                 }
@@ -348,17 +343,22 @@ impl Workspace {
 
     /// Redraws what the changes name.
     pub fn redraw(self, seen: &Seen) {
-        let triggers: Vec<ArcTrigger> = self.inner.with_value(|inner| {
-            let ledger = inner.journal.ledger();
-            for watcher in &inner.watchers {
-                watcher(ledger, seen);
-            }
-            match seen {
-                Seen::All => inner.triggers.values().cloned().collect(),
-                Seen::Changes(changes) => {
-                    let ids = changes.fields.iter().map(|f| &f.0).chain(changes.lists.iter().map(|l| &l.0));
-                    ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id).cloned()).collect()
-                }
+        let watchers = self.inner.with_value(|inner| inner.watchers.clone());
+        for watcher in watchers {
+            watcher(seen);
+        }
+        let triggers: Vec<ArcTrigger> = self.inner.with_value(|inner| match seen {
+            Seen::All => inner.triggers.values().chain(inner.row_triggers.values()).cloned().collect(),
+            Seen::Changes(changes) => {
+                let ids = changes.fields.iter().map(|f| &f.0).chain(changes.lists.iter().map(|l| &l.0));
+                let entities = ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id));
+                let rows: Vec<&ArcTrigger> = match StaleRows::of(inner.session.journal().ledger(), changes) {
+                    StaleRows::All => inner.row_triggers.values().collect(),
+                    StaleRows::Some { measures, .. } => {
+                        measures.iter().filter_map(|id| inner.row_triggers.get(id)).collect()
+                    }
+                };
+                entities.chain(rows).cloned().collect()
             }
         });
         for trigger in triggers {
@@ -367,48 +367,8 @@ impl Workspace {
         self.revision.update(|n| *n += 1);
     }
 
-    /// Brings in edits of this browser (at start, or of another tab). Gives how many met another edit.
-    pub fn receive(self, edits: Vec<Edit>) -> usize {
-        self.receive_as(edits, true)
-    }
-
-    /// Brings in edits; `own` ones can be taken back with 撤销. Gives how many met another edit.
-    pub(super) fn receive_as(self, edits: Vec<Edit>, own: bool) -> usize {
-        let mut refused = 0;
-        let mut seen_changes = None;
-        self.inner.update_value(|inner| {
-            let received = inner.journal.receive(edits, own);
-            refused = received.refused;
-            if received.new > 0 {
-                seen_changes = Some((received.changes, received.replayed));
-            }
-        });
-        match seen_changes {
-            None => {}
-            Some((_, true)) => self.redraw(&Seen::All),
-            Some((changes, false)) => self.redraw(&Seen::Changes(&changes)),
-        }
-        refused
-    }
-
-    /// Puts another ledger on the workspace. Edits of the old one that are only in memory must be exported before.
-    pub fn replace(self, journal: Journal) {
-        self.inner.update_value(|inner| {
-            let before = std::mem::take(&mut inner.keeping);
-            inner.keeping = Persistence::of(&journal, inner.store.as_ref()).after(before);
-            inner.journal = journal;
-            // A journal counts its edits from one again: under the old name an id could be given a second time.
-            inner.session = clock::new_session();
-            inner.triggers.clear();
-        });
-        self.tell_pending();
-        self.tell_saved();
-        self.redraw(&Seen::All);
-        self.opened.update(|n| *n += 1);
-    }
-
     /// The bundle as it is exported, with its history, handed to `write`. `None` once the page is gone.
     pub fn sealed<R>(self, write: impl FnOnce(&Bundle) -> R) -> Option<R> {
-        self.inner.try_update_value(|inner| inner.journal.sealed(write))
+        self.inner.try_update_value(|inner| inner.session.sealed(write))
     }
 }

@@ -1,22 +1,29 @@
-//! Bytes in, bytes out: how a ledger is read from files and written to them, a folder a format.
-//!
-//! Knows the ledger; knows no browser, no clock and no page. What a format refuses, it says in Chinese.
-//! [`table`] is the ledger as offices exchange it, whatever the file; [`office`] is what the page asks of the second
-//! WebAssembly, in which [`xlsx`], [`docx`] and [`zip`] live.
+#![doc = include_str!("README.md")]
 
 pub mod archive;
 pub mod clip;
 pub mod csv;
 pub mod digest;
+#[cfg(feature = "office")]
+pub mod doc;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
 pub mod html;
+pub mod intake;
 pub mod json;
 pub mod notice_document;
 pub mod office;
+#[cfg(feature = "office")]
+pub mod reader;
+#[cfg(feature = "office")]
+mod spreadsheet_xml;
 pub mod table;
 pub mod verify;
+#[cfg(feature = "office")]
+mod web;
+#[cfg(feature = "office")]
+mod xls;
 #[cfg(feature = "office")]
 pub mod xlsx;
 #[cfg(feature = "office")]

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
+use super::intake::Intake;
 use super::table::book::Book;
 use super::table::raw::RawBook;
 use ledger::date::Date;
@@ -13,11 +14,16 @@ use ledger::date::Date;
 pub enum Ask {
     /// Write a workbook.
     WriteBook(Book),
-    /// Read the workbook in the bytes.
+    /// Read the file in the bytes, whatever it is.
+    Read {
+        /// The table of GB 18030: the text of [`gb18030_table_bytes`] in that encoding.
+        gb18030: String,
+    },
+    /// Read the workbook in the bytes, which this program wrote.
     ReadBook,
     /// Write a document.
     WriteDocument(Document),
-    /// Read the document in the bytes.
+    /// Read the document in the bytes, which this program wrote.
     ReadDocument,
     /// Pack the bytes, which are files of these names and lengths one after the other.
     Pack {
@@ -35,6 +41,8 @@ pub enum Ask {
 pub enum Answer {
     /// The bytes are the file.
     File,
+    /// What the file is and what is in it.
+    Intake(Intake),
     /// The sheets.
     Sheets(RawBook),
     /// The paragraphs.
@@ -45,14 +53,30 @@ pub enum Answer {
     Refused(String),
 }
 
+/// The bytes whose text, decoded as GB 18030 by whoever can, goes along with [`Ask::Read`]: each pair of the encoding, parted
+/// by line breaks, so that one that stands for no character, or for two, moves no other.
+#[must_use]
+pub fn gb18030_table_bytes() -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(126 * 190 * 3);
+    for first in 0x81..=0xfe_u8 {
+        for second in (0x40..=0xfe_u8).filter(|second| *second != 0x7f) {
+            bytes.extend([first, second, b'\n']);
+        }
+    }
+    bytes
+}
+
 /// A head and the bytes behind it, as one.
 #[must_use]
 pub fn join<T: Serialize>(head: &T, bytes: &[u8]) -> Vec<u8> {
     // cannot fail: every key is a string and no value's serializer returns an error.
-    let head = serde_json::to_vec(head).unwrap_or_default();
-    let mut out = Vec::with_capacity(4 + head.len() + bytes.len());
-    out.extend_from_slice(&u32::try_from(head.len()).unwrap_or(u32::MAX).to_le_bytes());
-    out.extend_from_slice(&head);
+    // Room for the length first: a large head is not copied once more.
+    let mut out = vec![0; 4];
+    if serde_json::to_writer(&mut out, head).is_err() {
+        out.truncate(4);
+    }
+    let length = u32::try_from(out.len() - 4).unwrap_or(u32::MAX);
+    out.splice(..4, length.to_le_bytes());
     out.extend_from_slice(bytes);
     out
 }
@@ -82,7 +106,15 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
     let told = |error: zip::ZipError| error.to_string();
     Ok(match ask {
         Ask::WriteBook(book) => (Answer::File, xlsx::write(&book).map_err(told)?),
-        Ask::ReadBook => (Answer::Sheets(xlsx::read(bytes).map_err(|error| error.to_string())?), Vec::new()),
+        Ask::Read { gb18030 } => {
+            let read = super::reader::read(bytes, &super::reader::gbk::Gbk::new(&gb18030));
+            (Answer::Intake(read.map_err(|error| error.to_string())?), Vec::new())
+        }
+        Ask::ReadBook => {
+            let mut book = xlsx::read(bytes).map_err(|error| error.to_string())?;
+            book.fill_merged();
+            (Answer::Sheets(book), Vec::new())
+        }
         Ask::WriteDocument(document) => (Answer::File, docx::write(&document).map_err(told)?),
         Ask::ReadDocument => {
             (Answer::Paragraphs(docx::read(bytes).map_err(|error| error.to_string())?), Vec::new())

@@ -289,7 +289,7 @@ pub fn counts(outcomes: &[Outcome]) -> [(Class, usize); 7] {
     Class::ALL.map(|class| (class, outcomes.iter().filter(|outcome| outcome.class == class).count()))
 }
 
-/// The head of [`rows`].
+/// The head of the rows of the table.
 pub const COLUMNS: [&str; 11] = [
     "核对结果",
     "材料编号",

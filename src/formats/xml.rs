@@ -1,10 +1,14 @@
 //! XML as office programs want it: escapes for writing, and one flat stream of tags and texts for reading.
 //! Knows no format. Reading is `quick-xml`'s; here prefixes are dropped and broken files are told in Chinese.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
+
+use crate::reader::ReadError;
+use crate::reader::budget::{Budget, Exceeded};
 
 /// The first line of every part.
 pub const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
@@ -97,15 +101,23 @@ pub enum Seen<'a> {
     Text(&'a str),
 }
 
-/// The attributes of a tag.
+/// The attributes of a tag. Kept from tag to tag, so that their room is used again.
 #[derive(Debug, Default)]
-pub struct Attributes(Vec<(String, String)>);
+pub struct Attributes {
+    all: Vec<(String, String)>,
+    /// How many of `all` are of this tag.
+    count: usize,
+}
+
+/// The most attributes that a tag may have.
+const MAX_ATTRIBUTES: usize = 256;
 
 impl Attributes {
     /// The value of an attribute.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        let own = self.all.get(..self.count).unwrap_or_default();
+        own.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// Whether an attribute says yes.
@@ -113,42 +125,115 @@ impl Attributes {
     pub fn is(&self, name: &str) -> bool {
         matches!(self.get(name), Some("1" | "true" | "on"))
     }
+
+    fn fill(&mut self, tag: &quick_xml::events::BytesStart<'_>) {
+        self.count = 0;
+        for attribute in tag.attributes().with_checks(false).flatten().take(MAX_ATTRIBUTES) {
+            if self.all.len() <= self.count {
+                self.all.push(Default::default());
+            }
+            let Some((name, value)) = self.all.get_mut(self.count) else { return };
+            local(attribute.key.as_ref()).clone_into(name);
+            resolve(&attribute.value, value);
+            self.count += 1;
+        }
+    }
+}
+
+/// Why a part was not read to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum XmlError {
+    /// It is no XML.
+    Broken,
+    /// It would cost too much.
+    Limit(Exceeded),
+}
+
+impl From<Exceeded> for XmlError {
+    fn from(limit: Exceeded) -> Self {
+        Self::Limit(limit)
+    }
+}
+
+impl XmlError {
+    /// The error about the part of this name.
+    #[must_use]
+    pub fn of_part(self, name: &str) -> ReadError {
+        match self {
+            Self::Broken => ReadError::Broken(name.to_owned()),
+            Self::Limit(limit) => limit.into(),
+        }
+    }
 }
 
 fn local(name: &str) -> &str {
     name.rsplit(':').next().unwrap_or(name)
 }
 
-/// Reads a part and shows everything in it. `false` where it is no XML; what came before has been shown.
-pub fn read(bytes: &[u8], mut see: impl FnMut(Seen<'_>)) -> bool {
-    // Office programs write UTF-8 and nothing else.
-    let Ok(text) = std::str::from_utf8(bytes) else { return false };
-    let mut reader = Reader::from_str(text.trim_start_matches('\u{feff}'));
+/// The text of a part: UTF-8, or UTF-16 with its mark or, without one, where its first sign is `<` (XML 1.0, appendix F).
+/// `None` where it is neither.
+#[must_use]
+pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let wide = |bytes: &[u8], of: fn([u8; 2]) -> u16| {
+        let units = bytes.chunks_exact(2).map(|pair| of([pair[0], pair[1]]));
+        char::decode_utf16(units).collect::<Result<String, _>>().ok().map(Cow::Owned)
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] | rest @ [b'<', 0, ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] | rest @ [0, b'<', ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] | rest => std::str::from_utf8(rest).ok().map(Cow::Borrowed),
+    }
+}
+
+/// Reads a part and shows everything in it, within the budget. What came before an error has been shown.
+pub fn read(
+    bytes: &[u8],
+    budget: &Budget,
+    see: impl FnMut(Seen<'_>) -> Result<(), Exceeded>,
+) -> Result<(), XmlError> {
+    read_text(&decoded(bytes).ok_or(XmlError::Broken)?, budget, see)
+}
+
+/// As [`read`], of text.
+pub fn read_text(
+    text: &str,
+    budget: &Budget,
+    mut see: impl FnMut(Seen<'_>) -> Result<(), Exceeded>,
+) -> Result<(), XmlError> {
+    let mut reader = Reader::from_str(text);
     reader.config_mut().check_end_names = true;
     let mut attributes = Attributes::default();
     let mut depth = 0_usize;
     loop {
+        budget.steps(1)?;
         match reader.read_event() {
             Ok(Event::Start(tag)) => {
                 depth += 1;
+                // The reader keeps the names of all that is open.
+                budget.steps(depth / 64)?;
                 attributes.fill(&tag);
-                see(Seen::Open(local(tag.name().as_ref()), &attributes));
+                budget.steps(attributes.count)?;
+                see(Seen::Open(local(tag.name().as_ref()), &attributes))?;
             }
             Ok(Event::Empty(tag)) => {
                 attributes.fill(&tag);
-                see(Seen::Open(local(tag.name().as_ref()), &attributes));
-                see(Seen::Close(local(tag.name().as_ref())));
+                budget.steps(attributes.count)?;
+                see(Seen::Open(local(tag.name().as_ref()), &attributes))?;
+                see(Seen::Close(local(tag.name().as_ref())))?;
             }
             Ok(Event::End(tag)) => {
                 depth = depth.saturating_sub(1);
-                see(Seen::Close(local(tag.name().as_ref())));
+                see(Seen::Close(local(tag.name().as_ref())))?;
             }
-            Ok(Event::Text(text)) => see(Seen::Text(&text.replace("\r\n", "\n"))),
-            Ok(Event::CData(text)) => see(Seen::Text(&text)),
-            Ok(Event::GeneralRef(name)) => see(Seen::Text(&reference(&name))),
-            Ok(Event::Eof) => return depth == 0,
+            Ok(Event::Text(text)) if text.contains('\r') => {
+                see(Seen::Text(&text.replace("\r\n", "\n").replace('\r', "\n")))?;
+            }
+            Ok(Event::Text(text)) => see(Seen::Text(&text))?,
+            Ok(Event::CData(text)) => see(Seen::Text(&text))?,
+            Ok(Event::GeneralRef(name)) => see(Seen::Text(&reference(&name)))?,
+            Ok(Event::Eof) => return if depth == 0 { Ok(()) } else { Err(XmlError::Broken) },
             Ok(_) => {}
-            Err(_) => return false,
+            Err(_) => return Err(XmlError::Broken),
         }
     }
 }
@@ -169,17 +254,8 @@ fn reference(name: &str) -> String {
     }
 }
 
-impl Attributes {
-    fn fill(&mut self, tag: &quick_xml::events::BytesStart<'_>) {
-        self.0.clear();
-        for attribute in tag.attributes().with_checks(false).flatten() {
-            self.0.push((local(attribute.key.as_ref()).to_owned(), resolved(&attribute.value)));
-        }
-    }
-}
-
-fn resolved(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
+fn resolve(value: &str, out: &mut String) {
+    out.clear();
     let mut rest = value;
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
@@ -193,7 +269,6 @@ fn resolved(value: &str) -> String {
         }
     }
     out.push_str(rest);
-    out
 }
 
 #[cfg(test)]
@@ -201,26 +276,55 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn seen(xml: &str) -> (String, bool) {
+    fn seen(bytes: &[u8]) -> (String, Result<(), XmlError>) {
         let mut told = String::new();
-        let whole = read(xml.as_bytes(), |seen| match seen {
-            Seen::Open(name, attributes) => {
-                told += &["<", name].concat();
-                told += &attributes.get("v").map(|v| [" ", v].concat()).unwrap_or_default();
-                told.push('>');
+        let end = read(bytes, &Budget::default(), |seen| {
+            match seen {
+                Seen::Open(name, attributes) => {
+                    told += &["<", name].concat();
+                    told += &attributes.get("v").map(|v| [" ", v].concat()).unwrap_or_default();
+                    told.push('>');
+                }
+                Seen::Close(name) => told += &["</", name, ">"].concat(),
+                Seen::Text(text) => told.push_str(text),
             }
-            Seen::Close(name) => told += &["</", name, ">"].concat(),
-            Seen::Text(text) => told.push_str(text),
+            Ok(())
         });
-        (told, whole)
+        (told, end)
     }
 
     #[test]
     fn prefixes_go_and_escapes_are_taken_back() {
-        let (told, whole) =
-            seen("<?xml version='1.0'?><x:a x:v='1&amp;&#50;'>a&lt;b &#x4e2d;<!-- c --><b/></x:a>");
-        assert_eq!((told.as_str(), whole), ("<a 1&2>a<b 中<b></b></a>", true));
-        assert!(!seen("<a><b></a>").1);
+        let (told, end) =
+            seen(b"<?xml version='1.0'?><x:a x:v='1&amp;&#50;'>a&lt;b &#x4e2d;<!-- c --><b/></x:a>");
+        assert_eq!((told.as_str(), end), ("<a 1&2>a<b 中<b></b></a>", Ok(())));
+        assert_eq!(seen(b"<a><b></a>").1, Err(XmlError::Broken));
+    }
+
+    #[test]
+    fn parts_may_be_utf_16_with_and_without_a_mark() {
+        let text = "<?xml version='1.0' encoding='UTF-16'?><a>中</a>";
+        let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let marked = |mark: &[u8], bytes: &[u8]| [mark, bytes].concat();
+        for bytes in [
+            marked(&[0xff, 0xfe], &little),
+            marked(&[0xfe, 0xff], &big),
+            little,
+            big,
+            marked(&[0xef, 0xbb, 0xbf], text.as_bytes()),
+        ] {
+            assert_eq!(seen(&bytes), ("<a>中</a>".to_owned(), Ok(())));
+        }
+        assert_eq!(seen(&[0xff, 0xfe, 0, 0xd8]).1, Err(XmlError::Broken));
+    }
+
+    #[test]
+    fn tags_within_tags_and_attributes_without_number_end_with_a_sentence() {
+        let deep = "<a>".repeat(200_000);
+        assert!(seen(deep.as_bytes()).1.is_err());
+        let wide = format!("<a {}/>", "b='' ".repeat(100_000));
+        assert_eq!(seen(wide.as_bytes()).1, Ok(()));
     }
 
     proptest! {
@@ -228,8 +332,11 @@ mod tests {
         fn any_text_of_a_cell_comes_back(text in "(?s)([_x0-9A-F]|.){0,24}") {
             let written = format!("<t>{}</t>", cell(&text));
             let mut back = String::new();
-            let whole = read(written.as_bytes(), |seen| if let Seen::Text(text) = seen { back.push_str(text) });
-            prop_assert!(whole);
+            let end = read(written.as_bytes(), &Budget::default(), |seen| {
+                if let Seen::Text(text) = seen { back.push_str(text) }
+                Ok(())
+            });
+            prop_assert_eq!(end, Ok(()));
             prop_assert_eq!(plain_cell(&back), text);
         }
     }

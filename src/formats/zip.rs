@@ -4,10 +4,11 @@
 //! Written here and not taken from the crate `zip`, which weighs three times as much in WebAssembly for what is not
 //! wanted (encryption, streams, five more methods); compression itself is `miniz_oxide`'s. Layout: APPNOTE.TXT 6.3.10.
 
-use miniz_oxide::deflate::compress_to_vec;
-use miniz_oxide::inflate::decompress_to_vec_with_limit;
+mod read;
+mod write;
 
-use ledger::date::Date;
+pub use read::{Package, read};
+pub use write::write;
 
 /// The most that the files in a package may amount to, in bytes, once they are unpacked.
 pub const MAX_BYTES: u64 = 512 * 1024 * 1024;
@@ -59,9 +60,15 @@ pub enum ZipError {
     /// A file's content is not what the package says.
     #[error("压缩包里的“{0}”已损坏，请重新取得文件")]
     Damaged(String),
-    /// Files beyond 4 GB, or in the form for such.
-    #[error("不支持超过 4 GB 的压缩包（ZIP64）")]
+    /// Files beyond 4 GB.
+    #[error("不支持超过 4 GB 的压缩包，请拆成几个较小的")]
     Zip64,
+    /// Files in it share the same bytes, as only bombs do.
+    #[error("压缩包里的文件互相重叠，没有读取，请重新取得文件")]
+    Overlap,
+    /// A file in it is larger than what is read of such a file.
+    #[error("压缩包里的“{0}”解开后超过 {1} MB，没有读取。请把内容复制到新建的文件中，另存后再试")]
+    LargeFile(String, usize),
 }
 
 const LOCAL: u32 = 0x0403_4b50;
@@ -71,198 +78,12 @@ const END: u32 = 0x0605_4b50;
 const UTF8: u16 = 1 << 11;
 const DEFLATE: u16 = 8;
 
-/// A day as MS-DOS wrote it; the calendar of that begins in 1980.
-fn dos_day(date: Date) -> u16 {
-    let year = u16::try_from(date.year() - 1980).unwrap_or_default().min(127);
-    (year << 9) | (u16::from(date.month()) << 5) | u16::from(date.day())
-}
-
-fn small(n: usize) -> Result<u32, ZipError> {
-    u32::try_from(n).ok().filter(|n| *n != u32::MAX).ok_or(ZipError::Zip64)
-}
-
-/// Packs files in this order. The same files on the same day give the same bytes.
-pub fn write(entries: &[Entry], date: Date) -> Result<Vec<u8>, ZipError> {
-    if entries.len() > MAX_ENTRIES {
-        return Err(ZipError::TooMany);
-    }
-    let mut out = Vec::new();
-    let mut directory = Vec::new();
-    for entry in entries {
-        let at = small(out.len())?;
-        let packed = compress_to_vec(&entry.bytes, 6);
-        let stored = packed.len() >= entry.bytes.len();
-        let body = if stored { &entry.bytes } else { &packed };
-        let name = entry.name.as_bytes();
-        let mut head = Vec::with_capacity(26);
-        for word in [20, UTF8, if stored { 0 } else { DEFLATE }, 0, dos_day(date)] {
-            head.extend_from_slice(&u16::to_le_bytes(word));
-        }
-        let sizes = [crc32fast::hash(&entry.bytes), small(body.len())?, small(entry.bytes.len())?];
-        for number in sizes {
-            head.extend_from_slice(&number.to_le_bytes());
-        }
-        let name_length = u16::try_from(name.len()).map_err(|_| ZipError::Damaged(entry.name.clone()))?;
-        head.extend_from_slice(&name_length.to_le_bytes());
-        head.extend_from_slice(&[0; 2]);
-        out.extend_from_slice(&LOCAL.to_le_bytes());
-        out.extend_from_slice(&head);
-        out.extend_from_slice(name);
-        out.extend_from_slice(body);
-        directory.extend_from_slice(&CENTRAL.to_le_bytes());
-        directory.extend_from_slice(&20_u16.to_le_bytes());
-        directory.extend_from_slice(&head);
-        // No comment, first disk, no attributes.
-        directory.extend_from_slice(&[0; 10]);
-        directory.extend_from_slice(&at.to_le_bytes());
-        directory.extend_from_slice(name);
-    }
-    let (at, size) = (small(out.len())?, small(directory.len())?);
-    let count = u16::try_from(entries.len()).map_err(|_| ZipError::TooMany)?;
-    out.extend_from_slice(&directory);
-    out.extend_from_slice(&END.to_le_bytes());
-    out.extend_from_slice(&[0; 4]);
-    for number in [count, count] {
-        out.extend_from_slice(&number.to_le_bytes());
-    }
-    out.extend_from_slice(&size.to_le_bytes());
-    out.extend_from_slice(&at.to_le_bytes());
-    out.extend_from_slice(&[0; 2]);
-    Ok(out)
-}
-
-/// A package whose list of files was read, and no file yet.
-#[derive(Debug)]
-pub struct Package<'a> {
-    bytes: &'a [u8],
-    listed: Vec<Listed>,
-}
-
-#[derive(Debug)]
-struct Listed {
-    name: String,
-    flags: u16,
-    method: u16,
-    crc: u32,
-    packed: usize,
-    size: usize,
-    at: usize,
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Result<u16, ZipError> {
-    let two = bytes.get(at..at.checked_add(2).ok_or(ZipError::Cut)?);
-    two.and_then(|two| two.try_into().ok()).map(u16::from_le_bytes).ok_or(ZipError::Cut)
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Result<u32, ZipError> {
-    let four = bytes.get(at..at.checked_add(4).ok_or(ZipError::Cut)?);
-    four.and_then(|four| four.try_into().ok()).map(u32::from_le_bytes).ok_or(ZipError::Cut)
-}
-
-fn usize_at(bytes: &[u8], at: usize) -> Result<usize, ZipError> {
-    let number = u32_at(bytes, at)?;
-    if number == u32::MAX {
-        Err(ZipError::Zip64)
-    } else {
-        usize::try_from(number).map_err(|_| ZipError::Zip64)
-    }
-}
-
-impl<'a> Package<'a> {
-    /// Reads the list of files, which stands at the end.
-    pub fn open(bytes: &'a [u8]) -> Result<Self, ZipError> {
-        if !bytes.starts_with(b"PK") {
-            return Err(ZipError::NotZip);
-        }
-        let last = bytes.len().checked_sub(22).ok_or(ZipError::Cut)?;
-        let first = last.saturating_sub(usize::from(u16::MAX));
-        let end = (first..=last).rev().find(|at| u32_at(bytes, *at) == Ok(END)).ok_or(ZipError::Cut)?;
-        let count = usize::from(u16_at(bytes, end + 10)?);
-        let mut at = usize_at(bytes, end + 16)?;
-        if count == usize::from(u16::MAX) {
-            return Err(ZipError::Zip64);
-        }
-        if count > MAX_ENTRIES {
-            return Err(ZipError::TooMany);
-        }
-        let mut listed = Vec::new();
-        let mut total = 0_u64;
-        for _ in 0..count {
-            if u32_at(bytes, at)? != CENTRAL {
-                return Err(ZipError::Cut);
-            }
-            let length = |offset| u16_at(bytes, at + offset).map(usize::from);
-            let (name, extra, comment) = (length(28)?, length(30)?, length(32)?);
-            let name = bytes.get(at + 46..at + 46 + name).ok_or(ZipError::Cut)?;
-            let one = Listed {
-                name: String::from_utf8_lossy(name).into_owned(),
-                flags: u16_at(bytes, at + 8)?,
-                method: u16_at(bytes, at + 10)?,
-                crc: u32_at(bytes, at + 16)?,
-                packed: usize_at(bytes, at + 20)?,
-                size: usize_at(bytes, at + 24)?,
-                at: usize_at(bytes, at + 42)?,
-            };
-            total += one.size as u64;
-            if total > MAX_BYTES {
-                return Err(ZipError::TooLarge);
-            }
-            at += 46 + name.len() + extra + comment;
-            listed.push(one);
-        }
-        Ok(Self { bytes, listed })
-    }
-
-    /// The names of the files, folders left out.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.listed.iter().map(|one| one.name.as_str()).filter(|name| !name.ends_with('/'))
-    }
-
-    /// Unpacks the file with this name; `None` where there is none.
-    pub fn file(&self, name: &str) -> Result<Option<Vec<u8>>, ZipError> {
-        let found = self.listed.iter().find(|one| one.name == name);
-        found.map(|one| self.unpack(one)).transpose()
-    }
-
-    fn unpack(&self, one: &Listed) -> Result<Vec<u8>, ZipError> {
-        if one.flags & 1 != 0 {
-            return Err(ZipError::Encrypted(one.name.clone()));
-        }
-        if u32_at(self.bytes, one.at)? != LOCAL {
-            return Err(ZipError::Cut);
-        }
-        // The names of the local head may be longer or shorter than those of the list.
-        let skip =
-            usize::from(u16_at(self.bytes, one.at + 26)?) + usize::from(u16_at(self.bytes, one.at + 28)?);
-        let from = one.at + 30 + skip;
-        let body = self.bytes.get(from..from.saturating_add(one.packed)).ok_or(ZipError::Cut)?;
-        let bytes = match one.method {
-            0 => body.to_vec(),
-            DEFLATE => decompress_to_vec_with_limit(body, one.size).map_err(|error| {
-                let more = error.status == miniz_oxide::inflate::TINFLStatus::HasMoreOutput;
-                if more { ZipError::TooLarge } else { ZipError::Damaged(one.name.clone()) }
-            })?,
-            method => return Err(ZipError::Method(one.name.clone(), method)),
-        };
-        if bytes.len() != one.size || crc32fast::hash(&bytes) != one.crc {
-            return Err(ZipError::Damaged(one.name.clone()));
-        }
-        Ok(bytes)
-    }
-}
-
-/// Unpacks every file, folders left out, in the order of the package.
-pub fn read(bytes: &[u8]) -> Result<Vec<Entry>, ZipError> {
-    let package = Package::open(bytes)?;
-    let files = package.listed.iter().filter(|one| !one.name.ends_with('/'));
-    files.map(|one| Ok(Entry { name: one.name.clone(), bytes: package.unpack(one)? })).collect()
-}
-
 #[cfg(test)]
 pub(crate) mod tests {
     pub(crate) mod mutation;
 
     use super::*;
+    use ledger::date::Date;
     use proptest::prelude::*;
 
     fn day() -> Date {
@@ -289,6 +110,86 @@ pub(crate) mod tests {
         assert_eq!(with(24, 1), ZipError::TooLarge);
         assert_eq!(with(27, 0x7f), ZipError::TooLarge);
         assert_eq!(with(16, 9), ZipError::Damaged("通报.txt".into()));
+    }
+
+    #[test]
+    fn names_are_found_whatever_their_case_and_strokes() {
+        let packed = write(&[entry("XL\\Workbook.xml", b"1"), entry("/xl/a.xml", b"2")], day()).unwrap();
+        let package = Package::open(&packed).unwrap();
+        assert_eq!(package.file("xl/workbook.xml").unwrap().as_deref(), Some(&b"1"[..]));
+        assert_eq!(package.file("XL/A.xml").unwrap().as_deref(), Some(&b"2"[..]));
+        assert_eq!(package.file("xl/b.xml").unwrap(), None);
+    }
+
+    #[test]
+    fn bytes_may_stand_before_a_package() {
+        let entries = [entry("a.txt", b"1"), entry("b.txt", &[7; 300])];
+        let packed = [&b"MZ and whatever else"[..], &write(&entries, day()).unwrap()].concat();
+        assert_eq!(read(&packed).unwrap(), entries);
+        assert_eq!(read(b"MZ and nothing else at all").unwrap_err(), ZipError::NotZip);
+    }
+
+    /// The package in the form for more than 4 GB, as streams are packed: the short fields full, the long ones beside them.
+    fn in_form_64(entries: &[Entry], before: &[u8]) -> Vec<u8> {
+        let packed = write(entries, day()).unwrap();
+        let end = packed.len() - 22;
+        let directory = u32::from_le_bytes(packed[end + 16..end + 20].try_into().unwrap()) as usize;
+        let mut out = [before, &packed[..directory]].concat();
+        let (mut at, mut list) = (directory, Vec::new());
+        while at < end {
+            let name = usize::from(packed[at + 28]);
+            let mut head = packed[at..at + 46 + name].to_vec();
+            let long =
+                |field: usize| u32::from_le_bytes(packed[at + field..at + field + 4].try_into().unwrap());
+            let mut extra = vec![9, 9, 1, 0, 0, 1, 0, 24, 0];
+            for field in [24, 20, 42] {
+                extra.extend(u64::from(long(field)).to_le_bytes());
+                head[field..field + 4].fill(0xff);
+            }
+            head[30] = u8::try_from(extra.len()).unwrap();
+            list.extend(head.into_iter().chain(extra));
+            at += 46 + name;
+        }
+        let record = out.len() + list.len() - before.len();
+        let count = entries.len() as u64;
+        out.extend(&list);
+        out.extend(0x0606_4b50_u32.to_le_bytes().into_iter().chain([44, 0, 0, 0, 0, 0, 0, 0]).chain([0; 12]));
+        for number in [count, count, list.len() as u64, directory as u64] {
+            out.extend(number.to_le_bytes());
+        }
+        out.extend(0x0706_4b50_u32.to_le_bytes().into_iter().chain([0; 4]));
+        out.extend((record as u64).to_le_bytes().into_iter().chain([1, 0, 0, 0]));
+        out.extend(END.to_le_bytes().into_iter().chain([0; 4]).chain([0xff; 12]).chain([0; 2]));
+        out
+    }
+
+    #[test]
+    fn the_form_for_more_than_4_gb_is_read() {
+        let entries = [entry("a.txt", b"1"), entry("b.txt", &[7; 300])];
+        for before in [&b""[..], b"before"] {
+            assert_eq!(read(&in_form_64(&entries, before)).unwrap(), entries, "{before:?}");
+        }
+    }
+
+    #[test]
+    fn files_that_share_bytes_are_refused() {
+        let packed = write(&[entry("a.txt", &[7; 3_000]), entry("b.txt", &[7; 3_000])], day()).unwrap();
+        let second = packed.len() - 22 - 51;
+        let mut bomb = packed.clone();
+        bomb[second + 42..second + 46].fill(0);
+        assert_eq!(read(&bomb).unwrap_err(), ZipError::Overlap);
+        assert!(read(&packed).is_ok());
+    }
+
+    #[test]
+    fn no_room_is_made_for_what_cannot_be_in_it() {
+        let mut packed = write(&[entry("a.txt", &[7; 3_000])], day()).unwrap();
+        let list = packed.len() - 22 - 51;
+        packed[list + 24..list + 28].copy_from_slice(&400_000_000_u32.to_le_bytes());
+        assert_eq!(read(&packed).unwrap_err(), ZipError::Damaged("a.txt".into()));
+        let package = write(&[entry("a.txt", &[7; 3_000])], day()).unwrap();
+        let package = Package::open(&package).unwrap();
+        assert_eq!(package.file_within("a.txt", 2_999).unwrap_err(), ZipError::LargeFile("a.txt".into(), 0));
     }
 
     #[test]

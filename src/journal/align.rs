@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use ledger::field::FieldKind;
 use ledger::record::{Node, Spec};
-use ledger::{Bundle, Id, Ledger};
+use ledger::{Bundle, Id, Ledger, custom};
 
 /// What people know an entity by, without white space. Empty where it says nothing.
 fn known_by(node: &dyn Node) -> String {
@@ -104,11 +104,23 @@ fn rename(spec: &Spec, value: &mut Value, names: &HashMap<Id, Id>) {
             rename_text(value, names);
         }
     }
+    if let Some(values) = map.get_mut(custom::VALUES).and_then(Value::as_object_mut) {
+        *values =
+            std::mem::take(values).into_iter().map(|(id, value)| renamed_value(id, value, names)).collect();
+    }
     for list in spec.lists {
         for item in map.get_mut(list.name).and_then(Value::as_array_mut).into_iter().flatten() {
             rename(list.item, item, names);
         }
     }
+}
+
+/// The value of a custom field: its name is the id of the field, and a list is one of ids.
+fn renamed_value(field: String, mut value: Value, names: &HashMap<Id, Id>) -> (String, Value) {
+    if value.is_array() {
+        rename_text(&mut value, names);
+    }
+    (names.get(field.as_str()).map_or(field, ToString::to_string), value)
 }
 
 /// The ids that edits name: nothing else of them is touched.
@@ -118,6 +130,14 @@ fn rename_in_edits(value: &mut Value, names: &HashMap<Id, Id>) {
             for (key, value) in map.iter_mut() {
                 match key.as_str() {
                     "entity" | "parent" | "after" => rename_text(value, names),
+                    "field" => {
+                        let of = value
+                            .as_str()
+                            .and_then(|field| field.strip_prefix(custom::VALUES)?.strip_prefix('.'));
+                        if let Some(name) = of.and_then(|id| names.get(id)) {
+                            *value = format!("{}.{name}", custom::VALUES).into();
+                        }
+                    }
                     _ => rename_in_edits(value, names),
                 }
             }

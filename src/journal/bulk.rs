@@ -5,7 +5,8 @@
 use serde_json::{Value, json};
 
 use super::edit::{Cause, Edit, Op, Stamp};
-use super::field_input;
+use super::{extending, field_input};
+use ledger::custom::{self, CustomKind};
 use ledger::finding::Measure;
 use ledger::record::FieldSpec;
 use ledger::{Id, Ledger, due};
@@ -45,6 +46,8 @@ pub struct Wishes {
     pub note: String,
     /// What the note does to the one that is there.
     pub note_mode: NoteMode,
+    /// Custom fields of measures by id, as typed or chosen.
+    pub custom: Vec<(Id, String)>,
 }
 
 /// A measure that cannot take one of the wishes.
@@ -85,9 +88,11 @@ pub struct Preview {
 #[derive(Debug, Clone)]
 pub struct Plan {
     /// Fields that become the same for every measure.
-    fields: Vec<(&'static str, Value)>,
-    /// The first deadline, for measures that have none.
+    fields: Vec<(String, Value)>,
+    /// The deadline; once the plan is issued, for measures that have none.
     due: Option<Value>,
+    /// Whether the plan is issued.
+    issued: bool,
     note: String,
     note_mode: NoteMode,
     /// The operations that add units which are not there yet.
@@ -95,7 +100,7 @@ pub struct Plan {
 }
 
 /// Why wishes cannot be carried out: the field, and what it takes.
-pub type Fault = (&'static str, String);
+pub type Fault = (String, String);
 
 impl Wishes {
     /// Whether nothing is wished.
@@ -111,7 +116,10 @@ impl Wishes {
             &self.due,
             &self.note,
         ];
-        self.status.is_none() && self.empty.is_empty() && texts.iter().all(|text| text.trim().is_empty())
+        let custom = self.custom.iter().map(|(_, text)| text);
+        self.status.is_none()
+            && self.empty.is_empty()
+            && texts.into_iter().chain(custom).all(|text| text.trim().is_empty())
     }
 
     /// The wishes as values of the ledger. `fresh` names the units that are added.
@@ -122,38 +130,49 @@ impl Wishes {
         let mut plan = Plan {
             fields: Vec::new(),
             due: None,
+            issued: extending::is_issued(ledger),
             note: self.note.trim_end().to_owned(),
             note_mode: self.note_mode,
             units: Vec::new(),
         };
-        plan.fields.extend(self.status.as_ref().map(|status| ("status", json!(status))));
+        plan.fields.extend(self.status.as_ref().map(|status| ("status".to_owned(), json!(status))));
         let of_units =
             [("lead_unit", &self.lead), ("units", &self.units), ("supporting_units", &self.supporting)];
         for (field, text) in of_units {
             if !text.trim().is_empty() {
                 let value = plan.units_named(ledger, text, field != "lead_unit", fresh);
-                plan.fields.push((field, value));
+                plan.fields.push((field.to_owned(), value));
             }
         }
         for (field, text) in [("leader", &self.leader), ("owner", &self.owner), ("term", &self.term)] {
             if !text.trim().is_empty() {
-                plan.fields.push((field, text.trim().into()));
+                plan.fields.push((field.to_owned(), text.trim().into()));
             }
         }
         if !self.due.trim().is_empty() {
             let due = Value::from(due::typed(&self.due));
             let spec: Option<&FieldSpec> = Measure::SPEC.field("due");
             if let Some(spec) = spec.filter(|spec| !(spec.accepts)(&due)) {
-                return Err(("整改时限", spec.expected.to_owned()));
+                return Err((ledger.field_label(Measure::SPEC, "due"), spec.expected.to_owned()));
             }
             plan.due = Some(due);
         }
+        let custom = self.custom.iter().filter(|(_, text)| !text.trim().is_empty());
+        for (id, text) in custom {
+            let Some(field) = ledger.custom_field(id.as_str()) else { continue };
+            let value = if field.value_kind() == CustomKind::Unit {
+                plan.units_named(ledger, text, true, fresh)
+            } else {
+                field.read(text).map_err(|expected| (field.name().to_owned(), expected))?
+            };
+            plan.fields.push((format!("{}.{id}", custom::VALUES), value));
+        }
         if plan.fields.iter().any(|(_, value)| value.is_null()) {
-            return Err(("部门", "部门名称".to_owned()));
+            return Err(("部门".to_owned(), "部门名称".to_owned()));
         }
         for field in &self.empty {
-            if !plan.fields.iter().any(|(given, _)| given == field) {
-                plan.fields.push((field, Value::Null));
+            if !plan.fields.iter().any(|(given, _)| given == *field) {
+                plan.fields.push(((*field).to_owned(), Value::Null));
             }
         }
         Ok(plan)
@@ -192,13 +211,13 @@ impl Plan {
     }
 
     /// The fields of one measure that change: name, before, after; and whether the deadline was kept.
-    fn changes(&self, measure: &Measure) -> (Vec<(&'static str, Value, Value)>, bool) {
+    fn changes(&self, measure: &Measure) -> (Vec<(String, Value, Value)>, bool) {
         use ledger::record::Node;
         let mut changes = Vec::new();
-        let mut put = |field: &'static str, to: Value| {
+        let mut put = |field: &str, to: Value| {
             let from = measure.get(field).unwrap_or_default();
             if from != to {
-                changes.push((field, from, to));
+                changes.push((field.to_owned(), from, to));
             }
         };
         for (field, value) in &self.fields {
@@ -208,6 +227,7 @@ impl Plan {
         if let Some(due) = &self.due {
             match measure.get("due") {
                 None | Some(Value::Null) => put("due", due.clone()),
+                Some(_) if !self.issued => put("due", due.clone()),
                 Some(first) => kept = first != *due,
             }
         }
@@ -259,7 +279,7 @@ impl Plan {
         let mut ops = self.units.clone();
         for measure in measures {
             for (field, from, to) in self.changes(measure).0 {
-                ops.push(Op::Set { entity: measure.id.clone(), field: field.to_owned(), from, to });
+                ops.push(Op::Set { entity: measure.id.clone(), field, from, to });
             }
         }
         ops
@@ -286,6 +306,7 @@ pub fn stored_units(ops: &[Op], stamp: &Stamp, bundle: &Id) -> usize {
             unit: stamp.unit.clone(),
             cause: Cause::Direct,
             op: op.clone(),
+            seen: Some(Vec::new()),
             extra: serde_json::Map::new(),
         };
         units += key + edit.to_string().encode_utf16().count();

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::edit::{Op, Spot};
 use super::field_input;
+use ledger::custom::CustomKind;
 use ledger::date::Date;
 use ledger::{Id, Ledger};
 
@@ -19,8 +20,8 @@ pub const PROGRESS: &str = "progress";
 pub struct CellInput {
     /// Whose field.
     pub entity: Id,
-    /// The field's name.
-    pub field: &'static str,
+    /// The field's name: `owner`, `custom.cf-1`.
+    pub field: String,
     /// What was typed; empty text empties the field.
     pub text: String,
 }
@@ -109,25 +110,34 @@ pub fn cell_ops(
     fresh: &mut dyn FnMut() -> Id,
 ) -> Result<Vec<Op>, String> {
     let CellInput { entity, field, text } = cell;
-    if *field == PROGRESS {
+    if field == PROGRESS {
         return Ok(progress(ledger, entity, text, writer, fresh));
     }
-    let label = ledger.kind(entity).and_then(|kind| kind.field(field)).map_or(*field, |spec| spec.label);
-    if *field == "status" {
-        let to = status(ledger, text)?.map_or(Value::Null, |id| json!(id));
+    let label = ledger.kind(entity).map_or_else(|| field.clone(), |kind| ledger.field_label(kind, field));
+    if field == "status" {
+        let to = status(ledger, text)
+            .map_err(|why| format!("{label}应为{why}"))?
+            .map_or(Value::Null, |id| json!(id));
         let from = ledger.get(entity, field).ok_or_else(|| format!("{label}应为现有的字段"))?;
-        return Ok(vec![Op::Set { entity: entity.clone(), field: (*field).to_owned(), from, to }]);
+        return Ok(vec![Op::Set { entity: entity.clone(), field: field.clone(), from, to }]);
     }
-    let text = match *field {
+    let kind = ledger.custom_field_of(field).map(ledger::custom::CustomField::value_kind);
+    let text = match field.as_str() {
         // Several names in one cell stand in lines of their own.
-        "owner" | "leader" | "units" | "supporting_units" => {
-            text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、")
+        "owner" | "leader" | "recheck_by" | "units" | "supporting_units" => lines_joined(text),
+        _ if matches!(kind, Some(CustomKind::Unit | CustomKind::Person)) => lines_joined(text),
+        "lead_unit" | "due" | "term" | "completed" | "recheck_date" => {
+            text.split_whitespace().collect::<Vec<_>>().join(" ")
         }
-        "lead_unit" | "due" | "term" => text.split_whitespace().collect::<Vec<_>>().join(" "),
         _ => text.trim_end().to_owned(),
     };
     field_input::entered(ledger, entity, field, &text, writer.person, fresh)
         .map_err(|why| format!("{label}应为{why}"))
+}
+
+/// The lines of a text as one, parted by `、`.
+fn lines_joined(text: &str) -> String {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("、")
 }
 
 /// A new entry at the end of 整改进展, dated and signed; nothing for an empty text.
@@ -152,7 +162,8 @@ fn progress(
     vec![Op::Insert { at, item }]
 }
 
-/// The id of the status that a text names: by its word, with or without its sign, or by its id.
+/// The id of the status that a text names: by its word, with or without its sign, or by its id. The error completes
+/// "应为…".
 fn status(ledger: &Ledger, text: &str) -> Result<Option<Id>, String> {
     let text = text.trim();
     if text.is_empty() || text == "未填报" || text == "–" {
@@ -167,7 +178,7 @@ fn status(ledger: &Ledger, text: &str) -> Result<Option<Id>, String> {
     let found = statuses.iter().find(|status| status.label == bare || status.id.as_str() == text);
     found.map(|status| Some(status.id.clone())).ok_or_else(|| {
         let words: Vec<&str> = statuses.iter().map(|status| status.label.as_str()).collect();
-        format!("整改状态应为{}之一，而不是“{text}”", words.join("、"))
+        format!("{}之一，而不是“{text}”", words.join("、"))
     })
 }
 
@@ -191,7 +202,10 @@ mod tests {
 
     fn journal() -> Journal {
         let bundle = serde_json::from_value(json!({
-            "format": "zhenggai.bundle/1", "id": "b",
+            "format": "zhenggai.bundle/1", "id": "b", "rectification_period": {"plan": "2024-01-10"},
+            "custom_fields": [
+                {"id": "c1", "label": "资金来源", "kind": "choice", "options": "上级\n自筹"},
+                {"id": "c2", "label": "涉及资金", "kind": "sum"}, {"id": "c3", "label": "协办", "kind": "unit"}],
             "statuses": [{"id": "s1", "label": "整改中", "symbol": "◔"}, {"id": "s2", "label": "已完成", "symbol": "●"}],
             "units": [{"id": "u1", "name": "办公室", "aliases": "综合处"}],
             "findings": [{"id": "f", "number": 12, "measures": [
@@ -200,16 +214,16 @@ mod tests {
         Journal::open(bundle.unwrap()).unwrap()
     }
 
-    fn inputs(cells: &[(&str, &'static str, &str)]) -> Vec<CellInput> {
-        let input = |(entity, field, text): &(&str, &'static str, &str)| CellInput {
+    fn inputs(cells: &[(&str, &str, &str)]) -> Vec<CellInput> {
+        let input = |(entity, field, text): &(&str, &str, &str)| CellInput {
             entity: Id::new(entity).unwrap(),
-            field,
+            field: (*field).to_owned(),
             text: (*text).to_owned(),
         };
         cells.iter().map(input).collect()
     }
 
-    fn run(journal: &Journal, cells: &[(&str, &'static str, &str)]) -> Written {
+    fn run(journal: &Journal, cells: &[(&str, &str, &str)]) -> Written {
         let (mut n, today) = (0, Date::new(2024, 6, 18).unwrap());
         let mut fresh = || {
             n += 1;
@@ -294,6 +308,37 @@ mod tests {
             assert!(*at == place && why.contains(part), "{told:?}");
         }
         assert_eq!(told.len(), 4);
+    }
+
+    #[test]
+    fn the_fields_of_a_ledger_are_read_by_their_kind_under_its_names() {
+        let journal = journal();
+        let done = run(
+            &journal,
+            &[
+                ("m", "custom.c1", "自筹"),
+                ("m", "custom.c2", "12.5万元"),
+                ("m", "custom.c3", "综合处\n园区办"),
+                ("a", "units", "园区办"),
+                ("a", "custom.c1", "别处"),
+                ("a", "custom.gone", ""),
+            ],
+        );
+        let of = |entity: &str, wanted: &str| {
+            done.ops.iter().find_map(|op| match op {
+                Op::Set { entity: own, field, to, .. } if own.as_str() == entity && field == wanted => {
+                    Some(to.clone())
+                }
+                _ => None,
+            })
+        };
+        assert_eq!(of("m", "custom.c1"), Some(json!("自筹")));
+        assert_eq!(of("m", "custom.c2"), Some(json!("12.5")));
+        let unit = of("a", "units").unwrap()[0].clone();
+        assert_eq!(of("m", "custom.c3"), Some(json!(["u1", unit])));
+        assert_eq!(done.new_units, ["园区办"]);
+        assert_eq!(done.refused, [(4, "资金来源应为上级、自筹之一".to_owned())]);
+        assert_eq!(done.changed, 4, "{:?}", done.ops);
     }
 
     #[test]

@@ -116,6 +116,13 @@ impl Blocked {
             Self::NotYours(NotYours::AcceptedBefore { level }) => format!(
                 "没有办理：您在本轮已作过“{level}”，双重审核须由另一人办理。若本单位允许，可在“台账信息”的审核级次中勾选“可由同一人连审”。"
             ),
+            Self::NotYours(NotYours::OwnApplication { unit, level }) => {
+                let as_unit =
+                    if unit.is_empty() { String::new() } else { format!("以“{unit}”的名义") };
+                format!(
+                    "没有办理：这次销号申请是您{as_unit}提出的，{level}须由另一人办理。若是同名的另一人，请在署名中写明区别；本单位允许一人办理的，可在“台账信息”的审核级次中勾选“可由同一人连审”。"
+                )
+            }
             Self::NoWords(Act::Reopen) => "没有办理：重新打开必须写明原因。".to_owned(),
             Self::NoWords(_) => "没有办理：退回必须写明意见。".to_owned(),
         }

@@ -148,7 +148,7 @@ fn line(old: &Ledger, new: &Ledger, op: &Op) -> Option<Line> {
             let spec = new.kind(entity).and_then(|kind| kind.field(field));
             Line {
                 place: place(new, entity),
-                what: spec.map_or_else(|| field.clone(), |spec| spec.label.to_owned()),
+                what: describe::field_label(new, new.kind(entity), field),
                 kind: Kind::Changed,
                 old: describe::show(old, spec, from),
                 new: describe::show(new, spec, to),
@@ -196,7 +196,14 @@ fn say(ledger: &Ledger, node: &dyn Node, said: &mut Vec<String>) {
         let value = node.get(field.name).unwrap_or_default();
         if !value.is_null() {
             let text = describe::show(ledger, Some(field), &value);
-            said.push(if main.contains(&field.name) { text } else { format!("{}：{text}", field.label) });
+            let label = || ledger.field_label(node.spec(), field.name);
+            said.push(if main.contains(&field.name) { text } else { format!("{}：{text}", label()) });
+        }
+    }
+    for (part, spec) in node.spec().parts {
+        for (name, value) in node.part(part).into_iter().flat_map(|part| part.members().iter()) {
+            let label = ledger.field_label(node.spec(), &format!("{part}.{name}"));
+            said.push(format!("{label}：{}", describe::show(ledger, spec.open, value)));
         }
     }
     for list in node.spec().lists.iter().filter_map(|list| node.list(list.name)) {

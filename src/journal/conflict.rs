@@ -11,6 +11,7 @@ use super::dry_run::DryRun;
 use super::edit::{Edit, Op, Spot};
 use super::entity_names::EntityNames;
 use super::log::{Journal, Outcome};
+use ledger::custom::CustomKind;
 use ledger::date::Moment;
 use ledger::field::FieldKind;
 use ledger::record::Node;
@@ -61,6 +62,31 @@ pub struct Conflict {
     pub adopt: Vec<Vec<Op>>,
     /// The refused edits that the decision settles.
     pub settles: Vec<Id>,
+}
+
+impl Conflict {
+    /// What each side is called, the current one first: the name of its file, `本台账` for what was here before; where
+    /// that does not tell them apart, with the writer's name, and with a number where that does not either.
+    #[must_use]
+    pub fn side_names(&self) -> Vec<String> {
+        let sides: Vec<&Side> = std::iter::once(&self.current).chain(&self.others).collect();
+        let plain =
+            |side: &Side| if side.file.is_empty() { "本台账".to_owned() } else { side.file.clone() };
+        let with_author = |side: &&Side| {
+            let alike = sides.iter().filter(|other| plain(other) == plain(side)).count();
+            if alike > 1 && !side.author.is_empty() {
+                format!("{}（{}）", plain(side), side.author)
+            } else {
+                plain(side)
+            }
+        };
+        let names: Vec<String> = sides.iter().map(with_author).collect();
+        let numbered = |(at, name): (usize, &String)| {
+            let before = names.iter().take(at).filter(|other| *other == name).count();
+            if before == 0 { name.clone() } else { format!("{name}（{}）", before + 1) }
+        };
+        names.iter().enumerate().map(numbered).collect()
+    }
 }
 
 /// What a person decides.
@@ -201,6 +227,15 @@ fn side(ledger: &Ledger, edit: &Edit, value: &Value, origin: &dyn Origin) -> Sid
     }
 }
 
+/// Whether a field holds free text.
+fn is_text(ledger: &Ledger, entity: &Id, field: &str) -> bool {
+    if let Some(custom) = ledger.custom_field_of(field) {
+        return matches!(custom.value_kind(), CustomKind::Text | CustomKind::LongText);
+    }
+    let spec = ledger.kind(entity).and_then(|kind| kind.field(field));
+    spec.is_some_and(|spec| spec.kind == FieldKind::Text)
+}
+
 /// Who wrote what stands in fields now.
 fn last_writers(journal: &Journal) -> HashMap<(&Id, &str), &Edit> {
     let applied = journal.entries().iter().filter(|entry| !matches!(entry.outcome, Outcome::Refused(_)));
@@ -257,8 +292,8 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
                     entity: entity.clone(),
                     field: field.clone(),
                     place: describe::place(ledger, entity).unwrap_or_else(|| entity.to_string()),
-                    what: spec.map_or_else(|| field.clone(), |spec| spec.label.to_owned()),
-                    is_text: spec.is_some_and(|spec| spec.kind == FieldKind::Text),
+                    what: describe::field_label(ledger, ledger.kind(entity), field),
+                    is_text: is_text(ledger, entity, field),
                     original: describe::show(ledger, spec, from),
                     current: current(ledger, entity, field, &writers, origin),
                     others: Vec::new(),
@@ -335,7 +370,8 @@ fn again(journal: &Journal, op: &Op) -> Option<Vec<Op>> {
     match op {
         Op::Set { entity, field, to, .. } if ledger.node(entity).is_none() => {
             let (mut ops, item) = restore(journal, entity)?;
-            let from = item.get(field).cloned().unwrap_or_default();
+            let held = field.split_once('.').and_then(|(part, name)| item.get(part)?.get(name));
+            let from = item.get(field).or(held).cloned().unwrap_or_default();
             ops.push(Op::Set { entity: entity.clone(), field: field.clone(), from, to: to.clone() });
             Some(ops)
         }
@@ -400,6 +436,57 @@ impl Journal {
         match &self.entry(edit)?.outcome {
             Outcome::Refused(refusal) => Some(refusal),
             _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(file: &str, author: &str) -> Side {
+        Side {
+            value: Value::Null,
+            text: String::new(),
+            author: author.to_owned(),
+            unit: String::new(),
+            at: None,
+            file: file.to_owned(),
+            mine: file.is_empty(),
+        }
+    }
+
+    fn names(sides: &[(&str, &str)]) -> Vec<String> {
+        let mut sides = sides.iter().map(|(file, author)| side(file, author));
+        Conflict {
+            entity: Id::default(),
+            field: "note".to_owned(),
+            place: String::new(),
+            what: String::new(),
+            is_text: true,
+            original: String::new(),
+            current: sides.next().unwrap(),
+            others: sides.collect(),
+            why: String::new(),
+            adopt: Vec::new(),
+            settles: Vec::new(),
+        }
+        .side_names()
+    }
+
+    #[test]
+    fn sides_are_called_by_their_files_and_told_apart() {
+        for (sides, told) in [
+            (vec![("", "王敏"), ("李强.json", "李强")], "本台账 李强.json"),
+            (vec![("", "王敏"), ("", "李强")], "本台账（王敏） 本台账（李强）"),
+            (
+                vec![("a.json", "王敏"), ("a.json", "李强"), ("b.json", "")],
+                "a.json（王敏） a.json（李强） b.json",
+            ),
+            (vec![("", ""), ("", ""), ("", "")], "本台账 本台账（2） 本台账（3）"),
+            (vec![("a.json", "王敏"), ("a.json", "王敏")], "a.json（王敏） a.json（王敏）（2）"),
+        ] {
+            assert_eq!(names(&sides).join(" "), told);
         }
     }
 }

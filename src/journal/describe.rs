@@ -71,8 +71,18 @@ pub(super) fn short(text: &str, chars: usize) -> String {
 /// A field's value for people: ids of units, statuses and other entities become their names.
 #[must_use]
 pub fn show(ledger: &Ledger, field: Option<&FieldSpec>, value: &Value) -> String {
-    let is_id = field.is_some_and(|f| matches!(f.kind, FieldKind::Reference | FieldKind::References));
+    let kind = field.map(|field| field.kind);
+    let is_id = matches!(kind, Some(FieldKind::Reference | FieldKind::References));
     match value {
+        // A list in a custom field is one of units.
+        Value::Array(items) if kind == Some(FieldKind::Raw) && !items.is_empty() => {
+            let name = |item: &Value| {
+                let text = item.as_str().map_or_else(|| item.to_string(), str::to_owned);
+                let named = Id::new(&text).and_then(|id| ledger.node(&id)).map(name_of);
+                named.filter(|name| !name.is_empty()).unwrap_or(text)
+            };
+            items.iter().map(name).collect::<Vec<_>>().join("、")
+        }
         Value::Null => UNFILLED.to_owned(),
         Value::String(text) if text.is_empty() => UNFILLED.to_owned(),
         Value::String(text) if is_id => Id::new(text)
@@ -102,8 +112,8 @@ pub fn show(ledger: &Ledger, field: Option<&FieldSpec>, value: &Value) -> String
 }
 
 /// A field's name for people: `inspection.round` is `巡察轮次`.
-fn field_label(spec: Option<&'static Spec>, field: &str) -> String {
-    spec.and_then(|s| s.field(field)).map_or_else(|| field.to_owned(), |f| f.label.to_owned())
+pub(super) fn field_label(ledger: &Ledger, spec: Option<&'static Spec>, field: &str) -> String {
+    spec.map_or_else(|| field.to_owned(), |spec| ledger.field_label(spec, field))
 }
 
 pub(super) fn item_name(spec: Option<&Spec>, item: &Value) -> String {
@@ -147,7 +157,7 @@ pub fn tell(known: &EntityNames, edit: &Edit) -> Described {
         Op::Set { entity, field, from, to } => {
             let spec = known.kind(entity);
             let value = spec.and_then(|s| s.field(field));
-            (field_label(spec, field), show(ledger, value, from), show(ledger, value, to))
+            (field_label(ledger, spec, field), show(ledger, value, from), show(ledger, value, to))
         }
         Op::Insert { at, item } => {
             let spec = known.spec_of(at);
@@ -166,7 +176,7 @@ pub fn tell(known: &EntityNames, edit: &Edit) -> Described {
                 Value::Object(_) => item_name(None, value),
                 other => show(ledger, spec.and_then(|s| s.field(field)), other),
             };
-            let name = if field.is_empty() { "修改".to_owned() } else { field_label(spec, field) };
+            let name = if field.is_empty() { "修改".to_owned() } else { field_label(ledger, spec, field) };
             (format!("{}{name}", if *declined { "不采用" } else { "重新列出" }), wish, String::new())
         }
         Op::Merge { files, edits, holds } => {
@@ -255,6 +265,8 @@ mod tests {
             "format": "zhenggai.bundle/1", "id": "b",
             "statuses": [{"id": "s1", "label": "整改中"}, {"id": "s2", "label": "已完成"}],
             "units": [{"id": "u1", "name": "办公室"}],
+            "custom_fields": [{"id": "c1", "label": "资金来源"}, {"id": "c2", "label": "督办单位", "kind": "unit"}],
+            "field_labels": {"measure.owner": "经办人"},
             "findings": [{"id": "f", "number": 12, "title": "关于甲的问题", "measures": [
                 {"id": "a"}, {"id": "b2"}, {"id": "m", "text": "甲", "progress": [{"id": "p", "text": "开了会"}]}]}],
             "institutions": [{"id": "d", "title": "办法", "role": "issued"}]
@@ -281,6 +293,26 @@ mod tests {
             (
                 json!({"op": "set", "entity": "m", "field": "units", "to": ["u1", "gone"]}),
                 "王敏 将措施 12-3 的责任部门由 未填报 改为 办公室、gone",
+            ),
+            (
+                json!({"op": "set", "entity": "m", "field": "custom.c1", "from": "自筹", "to": "上级"}),
+                "王敏 将措施 12-3 的资金来源由 自筹 改为 上级",
+            ),
+            (
+                json!({"op": "set", "entity": "m", "field": "custom.c2", "to": ["u1", "gone"]}),
+                "王敏 将措施 12-3 的督办单位由 未填报 改为 办公室、gone",
+            ),
+            (
+                json!({"op": "set", "entity": "m", "field": "owner", "to": "王敏"}),
+                "王敏 将措施 12-3 的经办人由 未填报 改为 王敏",
+            ),
+            (
+                json!({"op": "set", "entity": "b", "field": "field_labels.measure.owner", "to": "承办人"}),
+                "王敏 将台账的整改措施的“经办人”的名称由 未填报 改为 承办人",
+            ),
+            (
+                json!({"op": "insert", "spot": {"parent": "b", "list": "custom_fields"}, "item": {"id": "x", "label": "科室"}}),
+                "王敏 在台账新增自定义字段：科室",
             ),
             (
                 json!({"op": "set", "entity": "d", "field": "role", "from": "issued", "to": "studied"}),

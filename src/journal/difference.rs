@@ -1,11 +1,11 @@
 //! The operations that make one state of a ledger of another. They are tried out on a copy as they are found,
 //! so that they hold when they are made in their order.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::apply::{apply, same};
 use super::edit::{Op, Spot};
-use ledger::record::{Node, Spec};
+use ledger::record::Node;
 use ledger::{Id, Ledger};
 
 /// Members of the bundle that are no content.
@@ -44,11 +44,18 @@ fn items<'n>(node: &'n dyn Node, list: &str) -> Vec<(&'n Id, &'n dyn Node)> {
     (0..list.len()).filter_map(|at| list.at(at)).filter_map(|item| Some((item.id()?, item))).collect()
 }
 
-/// The names of all fields, those of parts with the part's name before them.
-pub(super) fn field_names(spec: &'static Spec) -> impl Iterator<Item = String> {
-    let own = spec.fields.iter().map(|field| field.name.to_owned());
-    let parts = spec.parts.iter();
-    own.chain(parts.flat_map(|(part, inner)| inner.fields.iter().map(move |f| format!("{part}.{}", f.name))))
+/// The names of all fields of two states of a record, those of parts with the part's name before them. The members that
+/// a ledger names are fields of either state.
+fn field_names(from: Option<&dyn Node>, to: &dyn Node) -> Vec<String> {
+    let mut names: Vec<String> = to.spec().fields.iter().map(|field| field.name.to_owned()).collect();
+    for (part, inner) in to.spec().parts {
+        names.extend(inner.fields.iter().map(|field| format!("{part}.{}", field.name)));
+        let both = [from, Some(to)].into_iter().flatten().filter_map(|node| node.part(part));
+        let named: BTreeSet<&String> =
+            both.flat_map(|part| part.members().iter()).map(|(name, _)| name).collect();
+        names.extend(named.into_iter().map(|name| format!("{part}.{name}")));
+    }
+    names
 }
 
 impl Work<'_> {
@@ -155,7 +162,10 @@ impl Work<'_> {
     }
 
     fn set(&mut self, node: &dyn Node, id: &Id) {
-        for field in field_names(node.spec()).filter(|field| !APART.contains(&field.as_str())) {
+        for field in field_names(self.ledger.node(id), node) {
+            if APART.contains(&field.as_str()) {
+                continue;
+            }
             let to = node.get(&field).unwrap_or_default();
             let from = self.ledger.get(id, &field).unwrap_or_default();
             if !same(&from, &to) {

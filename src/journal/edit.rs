@@ -6,7 +6,7 @@ use std::fmt;
 use serde_json::{Map, Value};
 
 pub use super::op::{Op, Spot};
-use super::op::{take_id, take_optional_id, take_text};
+use super::op::{take_id, take_ids, take_optional_id, take_text};
 use ledger::Id;
 use ledger::date::Moment;
 
@@ -59,6 +59,9 @@ pub struct Edit {
     pub cause: Cause,
     /// What.
     pub op: Op,
+    /// The newest edits that its session had learned of since the one before it. With what those had seen they are all that
+    /// its maker had seen. `None` where an older version wrote it.
+    pub seen: Option<Vec<Id>>,
     /// Members that this version does not know.
     pub extra: Map<String, Value>,
 }
@@ -115,8 +118,9 @@ impl Edit {
             (None, Some(step)) => Cause::Redo(step),
             (None, None) => Cause::Direct,
         };
+        let seen = take_ids(&mut map, "seen");
         let op = Op::take(&mut map)?;
-        Ok(Self { id, clock, at, author, unit, group, cause, op, extra: map })
+        Ok(Self { id, clock, at, author, unit, group, cause, op, seen, extra: map })
     }
 
     /// The edit as JSON.
@@ -140,6 +144,9 @@ impl Edit {
             Cause::Direct => {}
             Cause::Undo(step) => put("undoes", step.as_str().into()),
             Cause::Redo(step) => put("redoes", step.as_str().into()),
+        }
+        if let Some(seen) = &self.seen {
+            put("seen", seen.iter().map(Id::as_str).collect());
         }
         self.op.put(&mut map);
         Value::Object(map)

@@ -7,7 +7,7 @@ use super::edit::{Op, Spot};
 use ledger::date::Date;
 use ledger::deadline::{Deadline, finding_deadline, in_force};
 use ledger::due::{self, Due};
-use ledger::finding::{Extension, Progress};
+use ledger::finding::{Extension, Measure, Progress};
 use ledger::{Id, Ledger};
 
 /// What a person typed into the form.
@@ -102,9 +102,27 @@ pub fn stays(ledger: &Ledger, entity: &Id, person: &str) -> Option<String> {
     Some(format!("这条进展由 {name} 填报，别人不能删除。要更正请按“新增进展”另写一条。"))
 }
 
+/// Whether the plan of the ledger is issued, so that a deadline changes by extension alone: the office says when, or the
+/// work has begun (there is progress, an extension, a step of 销号, or a notice).
+#[must_use]
+pub fn is_issued(ledger: &Ledger) -> bool {
+    let bundle = ledger.bundle();
+    bundle.rectification_period.plan.is_some()
+        || !bundle.notice.title.is_empty()
+        || bundle.findings.iter().any(|finding| {
+            let begun = |measure: &Measure| {
+                !measure.progress.is_empty() || !measure.extensions.is_empty() || !measure.closure.is_empty()
+            };
+            !finding.extensions.is_empty()
+                || !finding.closure.is_empty()
+                || finding.measures.iter().any(begun)
+        })
+}
+
 /// What a field keeps against being written over by `person`, to complete "应为…"; `None` where it may be written.
 ///
-/// A deadline that was set stays: a slip of the pen is undone, a delay is an extension. An extension that gives its
+/// A deadline is free until the plan is issued: see [`is_issued`]. Then it stays: a slip of the pen is undone, a delay is
+/// an extension. An extension that gives its
 /// reason and approver goes on giving them. A note of progress stays as it was signed.
 #[must_use]
 pub fn keeps(
@@ -125,6 +143,7 @@ pub fn keeps(
     }
     let extension = ledger.kind(entity)?.is(Extension::SPEC);
     match field {
+        "due" if !extension && !is_issued(ledger) => None,
         "due" => {
             let what = if extension { "延期" } else { "首次" };
             let was = from.as_str().unwrap_or_default();
@@ -234,6 +253,24 @@ mod tests {
             [("p", "王敏", true), ("p", "李强", false), ("q", "李强", true), ("x", "李强", true)]
         {
             assert_eq!(stays(&ledger(), &id(note), person).is_none(), removed, "{note} {person}");
+        }
+    }
+
+    #[test]
+    fn a_deadline_is_free_until_the_plan_is_issued() {
+        for (members, free) in [
+            (json!({}), true),
+            (json!({"rectification_period": {"months": 3}}), true),
+            (json!({"rectification_period": {"plan": "2024-01-10"}}), false),
+            (json!({"notice": {"title": "通报"}}), false),
+        ] {
+            let mut bundle = json!({"id": "b", "findings": [{"id": "f", "due": "2024-09", "measures": [{"id": "m", "due": "2024-06"}]}]});
+            bundle.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
+            let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+            for entity in ["f", "m"] {
+                let done = entered(&ledger, &id(entity), "due", "2024-12", "王敏", &mut || id("new"));
+                assert_eq!(done.is_ok(), free, "{entity} {members}");
+            }
         }
     }
 

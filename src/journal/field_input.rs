@@ -5,8 +5,11 @@ use serde_json::{Value, json};
 
 use super::edit::{Op, Spot};
 use super::extending;
+use ledger::custom::{CustomField, CustomKind};
 use ledger::date::Date;
-use ledger::field::FieldKind;
+use ledger::field::{FieldKind, Target};
+use ledger::fields::custom_text;
+use ledger::finding::Measure;
 use ledger::record::FieldSpec;
 use ledger::{Id, Ledger, due};
 
@@ -21,33 +24,13 @@ pub enum Kind {
     Typed,
 }
 
-/// What a reference field names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Target {
-    Unit,
-    Status,
-    Aspect,
-    Finding,
-    Measure,
-}
-
-fn target(spec: &FieldSpec) -> Option<Target> {
-    if !matches!(spec.kind, FieldKind::Reference | FieldKind::References) {
-        return None;
-    }
-    Some(match spec.name {
-        "lead_unit" | "unit" | "units" | "supporting_units" => Target::Unit,
-        "status" => Target::Status,
-        "aspect" | "parent" => Target::Aspect,
-        "finding" | "findings" => Target::Finding,
-        _ => Target::Measure,
-    })
-}
+/// The list of names of units that a box offers.
+pub(super) const UNIT_NAMES: &str = "unit-names";
 
 /// The control for a field.
 #[must_use]
 pub fn kind(spec: &FieldSpec) -> Kind {
-    match (spec.kind, target(spec)) {
+    match (spec.kind, spec.target) {
         (FieldKind::Flag, _) => Kind::Flag,
         (FieldKind::Word(_), _) | (_, Some(Target::Status | Target::Aspect)) => Kind::Choice,
         _ => Kind::Typed,
@@ -57,14 +40,14 @@ pub fn kind(spec: &FieldSpec) -> Kind {
 /// Whether the text of the field holds names of other entities.
 #[must_use]
 pub fn names_others(spec: &FieldSpec) -> bool {
-    target(spec).is_some()
+    spec.target.is_some()
 }
 
 /// The choices of a field: what is stored, and what people read.
 #[must_use]
 pub fn options(ledger: &Ledger, spec: &FieldSpec) -> Vec<(String, String)> {
     let bundle = ledger.bundle();
-    match (spec.kind, target(spec)) {
+    match (spec.kind, spec.target) {
         (FieldKind::Word(words), _) => {
             words.iter().map(|(code, label)| ((*code).to_owned(), (*label).to_owned())).collect()
         }
@@ -86,7 +69,7 @@ pub fn options(ledger: &Ledger, spec: &FieldSpec) -> Vec<(String, String)> {
 /// The `datalist` that helps typing.
 #[must_use]
 pub fn suggestions(spec: &FieldSpec) -> Option<&'static str> {
-    (target(spec) == Some(Target::Unit)).then_some("unit-names")
+    (spec.target == Some(Target::Unit)).then_some(UNIT_NAMES)
 }
 
 /// A value as it stands in the box.
@@ -94,7 +77,7 @@ pub fn suggestions(spec: &FieldSpec) -> Option<&'static str> {
 pub fn text(ledger: &Ledger, spec: &FieldSpec, value: &Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(id) if target(spec).is_some() => name(ledger, spec, id),
+        Value::String(id) if spec.target.is_some() => name(ledger, spec, id),
         Value::Array(ids) => {
             let names = ids.iter().filter_map(Value::as_str).map(|id| name(ledger, spec, id));
             names.collect::<Vec<_>>().join("、")
@@ -106,7 +89,7 @@ pub fn text(ledger: &Ledger, spec: &FieldSpec, value: &Value) -> String {
 
 fn name(ledger: &Ledger, spec: &FieldSpec, id: &str) -> String {
     let bundle = ledger.bundle();
-    let found = match target(spec) {
+    let found = match spec.target {
         Some(Target::Unit) => bundle.units.iter().find(|u| u.id.as_str() == id).map(|u| u.name.clone()),
         Some(Target::Finding) => Id::new(id)
             .filter(|id| ledger.finding(id).is_some())
@@ -171,8 +154,11 @@ pub fn entered(
     fresh: &mut dyn FnMut() -> Id,
 ) -> Result<Vec<Op>, String> {
     let spec = ledger.kind(entity).and_then(|kind| kind.field(field)).ok_or("现有的字段")?;
+    if let Some(custom) = ledger.custom_field_of(field) {
+        return custom_entered(ledger, entity, field, custom, typed, fresh);
+    }
     let text = if spec.kind == FieldKind::Text { typed } else { typed.trim() };
-    let (mut ops, to) = match (target(spec), spec.kind) {
+    let (mut ops, to) = match (spec.target, spec.kind) {
         _ if text.is_empty() => (Vec::new(), Value::Null),
         (Some(target), _) => named(ledger, entity, field, spec, target, text, fresh)?,
         (None, FieldKind::Number) => {
@@ -191,6 +177,30 @@ pub fn entered(
     if let Some(kept) = extending::keeps(ledger, entity, field, &from, &to, person) {
         return Err(kept);
     }
+    ops.push(Op::Set { entity: entity.clone(), field: field.to_owned(), from, to });
+    Ok(ops)
+}
+
+/// The operations that enter what was typed into a custom field. A value of another kind that stands there stays as it
+/// is where it is typed again.
+fn custom_entered(
+    ledger: &Ledger,
+    entity: &Id,
+    field: &str,
+    custom: &CustomField,
+    typed: &str,
+    fresh: &mut dyn FnMut() -> Id,
+) -> Result<Vec<Op>, String> {
+    let from = ledger.get(entity, field).unwrap_or_default();
+    let units = custom.value_kind() == CustomKind::Unit && !typed.trim().is_empty();
+    let (mut ops, to) = if units {
+        let spec = Measure::SPEC.field("units").ok_or("单位名称")?;
+        named(ledger, entity, field, spec, Target::Unit, typed, fresh)?
+    } else if custom_text(ledger, Some(&from)) == typed {
+        (Vec::new(), from.clone())
+    } else {
+        (Vec::new(), custom.read(typed)?)
+    };
     ops.push(Op::Set { entity: entity.clone(), field: field.to_owned(), from, to });
     Ok(ops)
 }
@@ -250,8 +260,11 @@ mod tests {
         let bundle = serde_json::from_value(json!({
             "format": "zhenggai.bundle/1", "id": "b",
             "units": [{"id": "u1", "name": "办公室", "aliases": "局办、综合处"}],
+            "custom_fields": [
+                {"id": "c1", "label": "资金来源", "kind": "choice", "options": "上级\n自筹"},
+                {"id": "c2", "label": "金额", "kind": "sum"}, {"id": "c3", "label": "督办", "kind": "unit"}],
             "findings": [{"id": "f", "number": 12, "measures": [
-                {"id": "m", "number": 3, "units": ["u1", "lost"]}]}],
+                {"id": "m", "number": 3, "units": ["u1", "lost"], "custom": {"c1": "别的", "c3": ["u1", "lost"]}}]}],
             "institutions": [{"id": "d", "title": "办法"}]
         }))
         .unwrap();
@@ -293,6 +306,13 @@ mod tests {
             ("d", "measures", "12-3", json!(["m"]), 0),
             ("d", "findings", "12", json!(["f"]), 0),
             ("b", "inspection.from", "20230713", json!("2023-07-13"), 0),
+            ("m", "custom.c1", "上级", json!("上级"), 0),
+            ("m", "custom.c1", "别的", json!("别的"), 0),
+            ("m", "custom.c1", "", json!(null), 0),
+            ("m", "custom.c2", "１２５，０００元", json!("12.5"), 0),
+            ("m", "custom.c3", "综合处、高新处", json!(["u1", "new1"]), 1),
+            ("m", "custom.c3", "办公室、lost", json!(["u1", "lost"]), 0),
+            ("m", "custom.gone", "甲", json!("甲"), 0),
         ] {
             assert_eq!(value(entity, field, typed), (to, units), "{field}: {typed}");
         }
@@ -306,6 +326,8 @@ mod tests {
             ("m", "number", "四", "0 至 4294967295 的整数"),
             ("m", "number", "99999999999", "0 至 4294967295 的整数"),
             ("d", "measures", "12-9", "已有的编号（如 12 或 12-3），没有找到“12-9”"),
+            ("m", "custom.c1", "甲", "上级、自筹之一"),
+            ("m", "custom.c2", "若干", "以万元计的金额，如 12.5"),
             ("d", "findings", "甲", "已有的编号（如 12 或 12-3），没有找到“甲”"),
         ] {
             assert_eq!(enter(entity, field, typed), Err(expected.to_owned()), "{field}: {typed}");

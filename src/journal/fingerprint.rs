@@ -13,13 +13,16 @@ pub struct Fingerprint(u128);
 impl Fingerprint {
     /// Takes one more edit in.
     pub fn add(&mut self, edit: &Id) {
-        // FNV-1a, 128 bits (draft-eastlake-fnv); the sum does not depend on the order.
-        const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-        const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-        let hash =
-            edit.as_str().bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME));
-        self.0 = self.0.wrapping_add(hash);
+        // The sum does not depend on the order.
+        self.0 = self.0.wrapping_add(fnv(edit.as_str()));
     }
+}
+
+/// FNV-1a, 128 bits (draft-eastlake-fnv).
+pub(super) fn fnv(text: &str) -> u128 {
+    const BASIS: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    text.bytes().fold(BASIS, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
 }
 
 impl Journal {

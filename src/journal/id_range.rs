@@ -16,7 +16,7 @@ pub struct Spans {
 }
 
 /// `<session>-<n>` in its parts, where writing them gives the id again.
-fn parts(id: &Id) -> Option<(&str, u64)> {
+pub(super) fn parts(id: &Id) -> Option<(&str, u64)> {
     let (session, number) = id.as_str().rsplit_once('-')?;
     let n: u64 = number.parse().ok()?;
     (n.to_string() == number).then_some((session, n))

@@ -1,12 +1,10 @@
-//! What HAPPENS to a ledger: edits, the one door that applies them, undo, history.
-//!
-//! Read [`edit`] first, then [`log`]; then `difference` and [`merge`]. State = the bundle that was opened + edits in order; there is no
-//! second way to change a ledger. Knows the ledger alone: time, author and session are handed in.
+#![doc = include_str!("README.md")]
 
 mod align;
 mod apply;
 pub mod auto_merge;
 pub mod bulk;
+mod causality;
 pub mod cell_input;
 pub mod closing;
 pub mod combine;
@@ -18,24 +16,30 @@ pub mod diff_chars;
 mod difference;
 mod dry_run;
 pub mod edit;
+mod edit_identity;
 pub mod entity_names;
 pub mod extending;
 pub mod field_input;
 mod fingerprint;
 mod history_codec;
 pub mod id_range;
+pub mod input;
 pub mod log;
 pub mod merge;
 pub mod numbers;
 mod op;
 mod pending_conflicts;
+mod replay;
+pub mod since;
 pub mod snapshot;
 pub mod trend;
 mod undo;
 pub mod unknown;
 mod untracked_changes;
+mod wishes;
 
 pub use apply::{Changes, Refusal};
 pub use edit::{Cause, Edit, Op, Spot, Stamp};
 pub use fingerprint::Fingerprint;
 pub use log::{Entry, Journal, Outcome};
+pub use replay::Received;

@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use serde_json::Value;
 
 use super::apply::{Applied, Changes, Refusal, apply};
-use super::edit::{Cause, Edit, FILE, LAST_CLOCK, Op, Stamp};
+use super::causality::Heads;
+use super::edit::{Cause, Edit, LAST_CLOCK, Op, Stamp};
+use super::edit_identity::renumber;
 use super::fingerprint::Fingerprint;
 use super::history_codec::{TOOK, took, why_not_now, written};
-use super::id_range::Spans;
-use super::undo::Steps;
+use super::undo::{Chains, Steps};
 use ledger::{Bundle, Id, Ledger};
 
 /// What became of an edit.
@@ -40,38 +41,17 @@ pub struct Journal {
     pub(super) ledger: Ledger,
     pub(super) entries: Vec<Entry>,
     /// Every edit with its clock.
-    known: HashMap<Id, u64>,
+    pub(super) known: HashMap<Id, u64>,
+    heads: Heads,
     /// Edits in the file that this version cannot read; kept and written back.
     unread: Vec<Value>,
-    /// Steps that an edit in the journal has taken back.
-    undone: HashSet<Id>,
-    /// Of each step that takes another back, which.
-    takes_back: HashMap<Id, Id>,
-    steps: Steps,
+    pub(super) chains: Chains,
+    pub(super) steps: Steps,
     clock: u64,
+    /// How many edits had a clock that cannot be.
+    renumbered: usize,
     counter: u64,
     pub(super) mark: Fingerprint,
-}
-
-/// An edit on its way to be applied, again or for the first time.
-pub(super) struct Rewound {
-    pub(super) edit: Edit,
-    in_file: bool,
-    /// Whether it met another edit the last time.
-    refused: bool,
-}
-
-/// What came of edits that were brought in.
-#[derive(Debug, Default)]
-pub struct Received {
-    /// What moved.
-    pub changes: Changes,
-    /// Whether edits in the middle were replayed, so that anything may have moved.
-    pub replayed: bool,
-    /// How many of the edits were not known before.
-    pub new: usize,
-    /// How many edits, new or moved behind a new one, met another edit and do not hold any more.
-    pub refused: usize,
 }
 
 impl Journal {
@@ -87,29 +67,35 @@ impl Journal {
             ledger,
             entries: Vec::new(),
             known: HashMap::new(),
+            heads: Heads::default(),
             unread: Vec::new(),
-            undone: HashSet::new(),
-            takes_back: HashMap::new(),
+            chains: Chains::default(),
             steps: Steps::default(),
             clock: 0,
+            renumbered: 0,
             counter: 0,
             mark: Fingerprint::default(),
         };
+        let mut ids: HashSet<Id> = HashSet::new();
         for value in history {
             match Edit::read(value.clone()) {
-                Ok(mut edit) if !journal.known.contains_key(&edit.id) => {
+                Ok(mut edit) if ids.insert(edit.id.clone()) => {
                     let taken = edit.extra.remove(TOOK).as_ref().and_then(took);
                     let outcome = match taken.or_else(|| edit.op.inverse().map(Outcome::Applied)) {
                         Some(outcome) if !unsettled.contains(edit.id.as_str()) => outcome,
                         _ => Outcome::Refused(why_not_now(&journal.ledger, &edit.op)),
                     };
-                    journal.note(&edit);
                     journal.entries.push(Entry { edit, outcome, in_file: true });
                 }
                 _ => journal.unread.push(value),
             }
         }
+        journal.renumbered = renumber(journal.entries.iter_mut().map(|e| &mut e.edit), &HashMap::new());
         journal.entries.sort_by(|a, b| a.edit.order(&b.edit));
+        for entry in std::mem::take(&mut journal.entries) {
+            journal.note(&entry.edit);
+            journal.entries.push(entry);
+        }
         Ok(journal)
     }
 
@@ -147,10 +133,16 @@ impl Journal {
         self.unread.len()
     }
 
+    /// How many edits of the opened file had a clock that no work can have brought about; they were given another.
+    #[must_use]
+    pub fn renumbered(&self) -> usize {
+        self.renumbered
+    }
+
     /// Whether a step has been taken back (and not made again).
     #[must_use]
     pub fn is_undone(&self, step: &Id) -> bool {
-        self.undone.contains(step)
+        self.chains.is_undone(step)
     }
 
     /// Whether 撤销 has something to take back.
@@ -265,91 +257,6 @@ impl Journal {
         self.commit(ops, stamp, cause)
     }
 
-    /// Brings in edits made elsewhere: from storage, another tab, another file. EntityNames ones are passed over.
-    /// The result does not depend on the order in which edits come.
-    ///
-    /// `own` edits (made in this browser) can be taken back with 撤销; those that a merge brought only with the merge.
-    pub fn receive(&mut self, edits: Vec<Edit>, own: bool) -> Received {
-        let mut fresh: Vec<Edit> =
-            edits.into_iter().filter(|edit| !self.known.contains_key(&edit.id)).collect();
-        fresh.sort_by(Edit::order);
-        fresh.dedup_by(|a, b| a.id == b.id);
-        let mut received = Received { new: fresh.len(), ..Received::default() };
-        let Some(first) = fresh.first() else { return received };
-        let start = self.entries.partition_point(|entry| entry.edit.order(first).is_lt());
-        let mut queue: Vec<Rewound> = Vec::new();
-        if start < self.entries.len() {
-            received.replayed = true;
-            queue.extend(self.rewind(start));
-        }
-        let takes_back = fresh.iter().any(|edit| edit.cause != Cause::Direct);
-        let merges = || self.entries.iter().map(|entry| &entry.edit).chain(&fresh);
-        let brought = merges().filter_map(|edit| match &edit.op {
-            Op::Merge { edits, .. } if own => Some(edits.clone()),
-            _ => None,
-        });
-        let brought: Vec<Spans> = brought.collect();
-        for edit in fresh {
-            self.note(&edit);
-            if own && !brought.iter().any(|edits| edits.contains(&edit.id)) {
-                self.steps.note(edit.step(), &edit.cause);
-            }
-            queue.push(Rewound { edit, in_file: false, refused: false });
-        }
-        queue.sort_by(|a, b| a.edit.order(&b.edit));
-        for Rewound { edit, in_file, refused } in queue {
-            let outcome = match apply(&mut self.ledger, &edit.op) {
-                Ok(Applied { inverse: None, .. }) => Outcome::Same,
-                Ok(Applied { inverse: Some(inverse), changes }) => {
-                    received.changes.extend(changes);
-                    Outcome::Applied(inverse)
-                }
-                Err(refusal) => {
-                    // What was refused before has been told before.
-                    received.refused += usize::from(!refused);
-                    Outcome::Refused(refusal)
-                }
-            };
-            self.entries.push(Entry { edit, outcome, in_file });
-        }
-        if takes_back && received.replayed {
-            self.note_undone();
-        }
-        received
-    }
-
-    /// Brings in what files hold beside their edits as edits of this person, whether they hold or wait for a decision.
-    pub(super) fn enter(&mut self, found: Vec<(Op, String)>, stamp: &Stamp) -> Vec<Edit> {
-        let stamped = found.into_iter().map(|(op, file)| {
-            let mut edit = self.stamped(op, stamp, Cause::Direct, None);
-            edit.extra.insert(FILE.to_owned(), file.into());
-            edit
-        });
-        let edits: Vec<Edit> = stamped.collect();
-        self.receive(edits.clone(), false);
-        edits
-    }
-
-    /// Takes the entries from `start` on out of the ledger and gives them back, to be applied again.
-    ///
-    /// An inverse that does not fit (a file whose history does not tell all) ends the way back: what is
-    /// before it stays, and the edits brought in come after.
-    pub(super) fn rewind(&mut self, start: usize) -> Vec<Rewound> {
-        let mut queue = Vec::new();
-        while self.entries.len() > start {
-            let Some(entry) = self.entries.pop() else { break };
-            if let Outcome::Applied(inverse) = &entry.outcome
-                && apply(&mut self.ledger, inverse).is_err()
-            {
-                self.entries.push(entry);
-                break;
-            }
-            let refused = matches!(entry.outcome, Outcome::Refused(_));
-            queue.push(Rewound { edit: entry.edit, in_file: entry.in_file, refused });
-        }
-        queue
-    }
-
     /// The bundle as it is written to files, with its whole history; handed to `write`.
     pub fn sealed<R>(&mut self, write: impl FnOnce(&Bundle) -> R) -> R {
         let mut history: Vec<Value> = self.entries.iter().map(written).collect();
@@ -366,52 +273,17 @@ impl Journal {
         result
     }
 
-    fn note(&mut self, edit: &Edit) {
-        self.known.insert(edit.id.clone(), edit.clock);
-        self.mark.add(&edit.id);
+    /// Notes an edit that comes into the journal. Called in the total order, but for edits that come late.
+    pub(super) fn note(&mut self, edit: &Edit) {
+        if self.known.insert(edit.id.clone(), edit.clock).is_none() {
+            self.mark.add(&edit.id);
+        }
+        self.heads.note(edit, |id| self.known.get(id).copied());
         self.clock = self.clock.max(edit.clock);
-        if let Cause::Undo(before) | Cause::Redo(before) = &edit.cause {
-            self.takes_back.insert(edit.step().clone(), before.clone());
-        }
-        self.note_cause(&edit.cause);
+        self.chains.note(edit.step(), &edit.cause);
     }
 
-    fn note_cause(&mut self, cause: &Cause) {
-        match cause {
-            Cause::Direct => {}
-            Cause::Undo(step) => {
-                let step = self.origin(step);
-                self.undone.insert(step);
-            }
-            Cause::Redo(step) => {
-                let step = self.origin(step);
-                self.undone.remove(&step);
-            }
-        }
-    }
-
-    /// Which steps are undone, told anew in the total order: edits may come in any.
-    fn note_undone(&mut self) {
-        self.undone.clear();
-        let causes: Vec<Cause> = self.entries.iter().map(|entry| entry.edit.cause.clone()).collect();
-        for cause in &causes {
-            self.note_cause(cause);
-        }
-    }
-
-    /// The direct step that a chain of undo and redo goes back to.
-    fn origin(&self, step: &Id) -> Id {
-        let mut at = step;
-        for _ in 0..=self.takes_back.len() {
-            match self.takes_back.get(at) {
-                Some(before) => at = before,
-                None => break,
-            }
-        }
-        at.clone()
-    }
-
-    fn stamped(&mut self, op: Op, stamp: &Stamp, cause: Cause, group: Option<Id>) -> Edit {
+    pub(super) fn stamped(&mut self, op: Op, stamp: &Stamp, cause: Cause, group: Option<Id>) -> Edit {
         self.clock = self.clock.saturating_add(1).min(LAST_CLOCK);
         let id = loop {
             self.counter += 1;
@@ -421,6 +293,7 @@ impl Journal {
             }
         };
         Edit {
+            seen: self.heads.seen_by(&id),
             id,
             clock: self.clock,
             at: stamp.at,

@@ -8,6 +8,7 @@ use super::apply::Refusal;
 use super::conflict::{Choice, Conflict, Origin, conflicts};
 use super::dry_run::DryRun;
 use super::edit::{Cause, Edit, Op, Stamp};
+use super::edit_identity::shared_id;
 use super::entity_names::EntityNames;
 use super::id_range::Spans;
 use super::log::Journal;
@@ -57,6 +58,8 @@ pub struct Plan {
     pub extra: Vec<Id>,
     /// What meets what.
     pub conflicts: Vec<Conflict>,
+    /// How many edits bore the id of another one and got one of their own: a browser profile was copied while the page was open.
+    pub twins: usize,
 }
 
 /// Which file brought which edit.
@@ -119,23 +122,30 @@ impl Source {
 pub fn plan(journal: &Journal, sources: &[Source], stamp: &Stamp) -> Plan {
     let mut merged = journal.clone();
     let mut files = Files { names: sources.iter().map(|s| s.name.clone()).collect(), of: HashMap::new() };
-    let mut edits: Vec<Edit> = Vec::new();
-    for (n, source) in sources.iter().enumerate() {
-        for entry in source.journal.entries().iter().filter(|entry| !journal.knows(&entry.edit.id)) {
+    let new = |source: &Source| {
+        let edits = source.journal.entries().iter().map(|entry| &entry.edit);
+        edits.filter(|edit| journal.id_of(edit).is_none()).cloned().collect::<Vec<Edit>>()
+    };
+    let of_files: Vec<Vec<Edit>> = sources.iter().map(new).collect();
+    let twins = merged.receive(of_files.concat(), false).twins.len();
+    for (n, (source, brought)) in sources.iter().zip(&of_files).enumerate() {
+        for id in brought.iter().filter_map(|edit| merged.id_of(edit)) {
             // An edit that several files bring is told of the first by name.
-            let first = files.of.entry(entry.edit.id.clone()).or_insert_with(|| {
-                edits.push(entry.edit.clone());
-                n
-            });
+            let first = files.of.entry(id).or_insert(n);
             if sources.get(*first).is_some_and(|known| known.name > source.name) {
                 *first = n;
             }
         }
     }
-    edits.sort_by(Edit::order);
-    merged.receive(edits.clone(), false);
+    // With those that got another id here.
+    let is_new = |edit: &&Edit| journal.entry(&edit.id).is_none_or(|known| known.edit != **edit);
+    let mut edits: Vec<Edit> = if of_files.iter().all(Vec::is_empty) {
+        Vec::new()
+    } else {
+        merged.entries().iter().map(|entry| &entry.edit).filter(is_new).cloned().collect()
+    };
     let made = sources.iter().map(|source| {
-        let past = merged.with_only(|edit| source.journal.knows(&edit.id));
+        let past = merged.with_only(|edit| source.journal.id_of(edit).is_some());
         let base = if past.whole { past.ledger } else { merged.ledger().clone() };
         (source.name.as_str(), base, source.journal.ledger())
     });
@@ -150,18 +160,18 @@ pub fn plan(journal: &Journal, sources: &[Source], stamp: &Stamp) -> Plan {
         let mut notes = found.notes.get(n).cloned().unwrap_or_default();
         let unknown = Unknown::between(source.journal.ledger(), merged.ledger());
         notes.extend(unknown.told("合并带不过来，请留好这个文件"));
-        brought(source, journal, &files, n, (count, notes))
+        brought(source, (journal, &merged), &files, n, (count, notes))
     });
     let brought = brought.collect();
     let extra = entered.iter().map(|edit| edit.id.clone()).collect();
     edits.extend(entered);
     let conflicts = conflicts(&merged, &files);
-    Plan { journal: merged, edits, files: brought, extra, conflicts }
+    Plan { journal: merged, edits, files: brought, extra, conflicts, twins }
 }
 
 fn brought(
     source: &Source,
-    journal: &Journal,
+    (journal, merged): (&Journal, &Journal),
     files: &Files,
     n: usize,
     (unrecorded, notes): (usize, Vec<String>),
@@ -170,7 +180,8 @@ fn brought(
     let (mut new, mut known, mut span) = (0, 0, None);
     for entry in source.journal.entries() {
         let edit = &entry.edit;
-        if journal.knows(&edit.id) || files.of.get(&edit.id) != Some(&n) {
+        let here = merged.id_of(edit);
+        if journal.id_of(edit).is_some() || here.and_then(|id| files.of.get(&id)) != Some(&n) {
             known += 1;
             continue;
         }
@@ -265,6 +276,9 @@ impl Journal {
         let mut merged = plan.journal.clone();
         let (made, _) = merged.commit(plan.step(choices), stamp, &Cause::Direct)?;
         *self = merged;
-        Ok(plan.edits.iter().cloned().chain(made).collect())
+        // Who stores them writes an edit that left its id before the one that took it: none is gone in between.
+        let (own, rest): (Vec<Edit>, Vec<Edit>) =
+            plan.edits.iter().cloned().partition(|edit| shared_id(&edit.id).is_some());
+        Ok(own.into_iter().chain(rest).chain(made).collect())
     }
 }

@@ -263,6 +263,16 @@ pub(super) fn take_optional_id(
     }
 }
 
+/// A list of ids; what is none stays among the members that this version does not know.
+pub(super) fn take_ids(map: &mut Map<String, Value>, member: &str) -> Option<Vec<Id>> {
+    let ids = map.get(member)?.as_array()?.iter().map(|id| id.as_str().and_then(Id::new));
+    let ids: Option<Vec<Id>> = ids.collect();
+    if ids.is_some() {
+        map.remove(member);
+    }
+    ids
+}
+
 fn take_item(map: &mut Map<String, Value>) -> Result<Value, EditError> {
     map.remove("item").filter(Value::is_object).ok_or(EditError { member: "item", expected: "对象" })
 }

@@ -147,6 +147,13 @@ fn offer(now: &Ledger, item: &Value, file: usize, wishes: &mut Wishes) {
     for (name, value) in map {
         if node.spec().list(name).is_some() {
             value.as_array().into_iter().flatten().for_each(|below| offer(now, below, file, wishes));
+        } else if let Some(part) = node.part(name) {
+            for (member, value) in value.as_object().into_iter().flatten() {
+                if part.spec().field(member).is_some() {
+                    let field = format!("{name}.{member}");
+                    wishes.entry((id.clone(), field)).or_default().push((Value::Null, value.clone(), file));
+                }
+            }
         } else if node.spec().field(name).is_some() {
             wishes.entry((id.clone(), name.clone())).or_default().push((Value::Null, value.clone(), file));
         }

@@ -99,6 +99,15 @@ fn reference() -> BoxedStrategy<Value> {
 pub fn value_of(field: &FieldSpec) -> BoxedStrategy<Value> {
     let schema = (field.schema)();
     let has = |key| schema.get(key).is_some();
+    if schema.as_object().is_some_and(Map::is_empty) {
+        return prop_oneof![
+            4 => text().prop_map(|text| json!(text)),
+            1 => Just(json!(["e1", "e7"])),
+            1 => any::<u32>().prop_map(|n| json!(n)),
+            1 => Just(json!(true)),
+        ]
+        .boxed();
+    }
     match schema["type"].as_str() {
         Some("boolean") => Just(json!(true)).boxed(),
         Some("integer") if has("maximum") => any::<u32>().prop_map(|n| json!(n)).boxed(),
@@ -148,6 +157,13 @@ fn record(spec: &'static Spec) -> BoxedStrategy<Map<String, Value>> {
             (Just(list.name), prop::option::weighted(0.7, items.prop_map(Value::Array)))
         })
         .collect();
+    if let Some(open) = spec.open {
+        // The first entities of a bundle are its custom fields.
+        let name = prop_oneof![3 => (0..4_u32).prop_map(|n| format!("e{n}")), 1 => text().prop_map(|t| format!("x-{t}"))];
+        return prop::collection::vec((name, value_of(open)), 0..3)
+            .prop_map(|members| members.into_iter().collect())
+            .boxed();
+    }
     let unknown = prop::collection::vec((text().prop_map(|key| format!("x-{key}")), json()), 0..2);
     let extra = prop::option::weighted(0.2, unknown).prop_map(Option::unwrap_or_default);
     (fields, parts, lists, extra)

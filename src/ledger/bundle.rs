@@ -2,13 +2,16 @@
 
 use super::checks::Waiver;
 use super::closure::{ClosureLevel, OpinionTemplate};
+use super::custom::CustomField;
 use super::date::Date;
 use super::field::RawList;
 use super::finding::Finding;
+use super::members::{FieldLabels, HiddenFields};
 use super::record::record;
 use super::register::{
     Accountability, Aspect, Claim, Figure, Institution, Reminder, SavedView, Status, Unit,
 };
+use super::table_layout::TableLayout;
 
 /// The `format` that this version writes.
 pub const FORMAT: &str = "zhenggai.bundle/1";
@@ -39,8 +42,14 @@ record! {
             notice: Notice,
             /// 归档.
             archive: Archive,
+            /// The names that this ledger gives to built-in fields, by key: `measure.owner`.
+            field_labels: FieldLabels,
+            /// The built-in fields that this ledger does not show, by key.
+            hidden_fields: HiddenFields,
         }
         lists {
+            /// 自定义字段, in the order of forms and tables.
+            custom_fields: CustomField = "自定义字段",
             /// The status vocabulary, in the order of progress.
             statuses: Status = "状态",
             /// 单位.
@@ -67,6 +76,8 @@ record! {
             views: SavedView = "视图",
             /// Checks that a person set aside.
             waivers: Waiver = "无需处理",
+            /// How tables of other offices are read.
+            table_layouts: TableLayout = "读表方式",
         }
     }
 }
@@ -99,6 +110,8 @@ record! {
             months: Option<u32> = "月数",
             /// The last day, where it was set as a day.
             until: Option<Date> = "截止日期",
+            /// The day on which the plan was issued. From then on a deadline changes by extension alone.
+            plan: Option<Date> = "方案印发日期",
         }
     }
 }

@@ -253,7 +253,7 @@ impl Counts {
                 let holds = Effective::of(finding, measure);
                 let one = Tally::one(class, holds.deadline(), today);
                 *by_status.at(status) += one;
-                let lead = by_lead_unit.place(holds.lead);
+                let lead = by_lead_unit.place(holds.responsible());
                 *by_lead_unit.at(lead) += one;
                 cross.add(lead, status);
                 *by_leader.tally(Some(holds.leader).filter(|name| !name.is_empty())) += one;
@@ -352,6 +352,26 @@ pub fn is_under(aspects: &[Aspect], aspect: &Id, above: &Id) -> bool {
 mod cross;
 use cross::CrossCounts;
 pub use cross::{Cross, CrossRow, Largest};
+
+/// A share in percent as people read it: one decimal where it is not whole, and never 0 % of something or 100 % of what is
+/// not all. `None` where there is nothing to have a share of.
+#[must_use]
+pub fn share(part: usize, whole: usize) -> Option<String> {
+    if whole == 0 {
+        return None;
+    }
+    let tenths = (part * 1000 + whole / 2) / whole;
+    let tenths = match tenths {
+        0 if part > 0 => return Some("<0.1%".to_owned()),
+        1000 if part < whole => return Some(">99.9%".to_owned()),
+        tenths => tenths,
+    };
+    Some(if tenths % 10 == 0 {
+        format!("{}%", tenths / 10)
+    } else {
+        format!("{}.{}%", tenths / 10, tenths % 10)
+    })
+}
 
 #[cfg(test)]
 mod tests;

@@ -138,6 +138,15 @@ impl Moment {
         Date(self.0.date())
     }
 
+    /// How long the local day still lasts.
+    #[must_use]
+    pub fn until_midnight(self) -> std::time::Duration {
+        const DAY: u64 = 86_400;
+        let (hour, minute, second) = self.0.time().as_hms();
+        let gone = u64::from(hour) * 3600 + u64::from(minute) * 60 + u64::from(second);
+        std::time::Duration::from_secs(DAY - gone)
+    }
+
     /// Milliseconds since 1970, UTC.
     #[must_use]
     pub fn unix_ms(self) -> i64 {
@@ -238,6 +247,14 @@ serde_by_text!(Moment, "时刻，形如 2024-06-18T09:30:00.000+08:00");
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_day_lasts_until_midnight_where_the_clock_stands() {
+        let left = |text: &str| text.parse::<Moment>().map(|at| at.until_midnight().as_secs());
+        assert_eq!(left("2024-06-18T23:59:59.900+08:00"), Ok(1));
+        assert_eq!(left("2024-06-18T00:00:00.000+08:00"), Ok(86_400));
+        assert_eq!(left("2024-06-18T12:30:00.000-05:00"), Ok(41_400));
+    }
 
     #[test]
     fn a_date_is_one_that_the_calendar_has() {

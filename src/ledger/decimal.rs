@@ -50,6 +50,24 @@ impl ExactSum {
         }
     }
 
+    /// The number with the other sign.
+    #[must_use]
+    pub fn negated(mut self) -> Self {
+        self.negative = !self.negative;
+        self
+    }
+
+    /// The order of two numbers.
+    #[must_use]
+    pub fn order(&self, other: &Self) -> Ordering {
+        let difference = self.plus(&other.clone().negated());
+        match (difference.is_zero(), difference.negative) {
+            (true, _) => Ordering::Equal,
+            (false, true) => Ordering::Less,
+            (false, false) => Ordering::Greater,
+        }
+    }
+
     /// Whether it is nought.
     #[must_use]
     pub fn is_zero(&self) -> bool {
@@ -174,6 +192,15 @@ mod tests {
         ] {
             assert_eq!(amount(a).plus(&amount(b)).to_string(), sum, "{a} + {b}");
         }
+    }
+
+    #[test]
+    fn numbers_are_ordered_by_value() {
+        for (a, b) in [("9", "10"), ("-10", "-9"), ("0.099", "0.1"), ("-1", "0"), ("1.49", "1.5")] {
+            assert_eq!(amount(a).order(&amount(b)), Ordering::Less, "{a} {b}");
+            assert_eq!(amount(b).order(&amount(a)), Ordering::Greater, "{a} {b}");
+        }
+        assert_eq!(amount("-0").order(&amount("0.00")), Ordering::Equal);
     }
 
     #[test]

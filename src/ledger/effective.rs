@@ -36,6 +36,18 @@ fn listed<'a>(own: &'a [Id], above: &'a [Id]) -> &'a [Id] {
     if own.is_empty() { above } else { own }
 }
 
+fn answering<'a>(lead: Option<&'a Id>, units: &'a [Id], supporting: &'a [Id]) -> Option<&'a Id> {
+    lead.or(units.first()).or(supporting.first())
+}
+
+impl Finding {
+    /// The unit that answers for the finding as a whole: see [`Effective::responsible`].
+    #[must_use]
+    pub fn responsible(&self) -> Option<&Id> {
+        answering(self.lead_unit.as_ref(), &self.units, &self.supporting_units)
+    }
+}
+
 impl<'a> Effective<'a> {
     /// What holds for a measure of this finding.
     #[must_use]
@@ -58,6 +70,13 @@ impl<'a> Effective<'a> {
             extensions,
             due_of_finding,
         }
+    }
+
+    /// The unit that answers, whatever column it stands in: the one that leads; where none does, the first of 责任部门; where
+    /// there are none, the first of 配合部门. What counts, lists and letters go by.
+    #[must_use]
+    pub fn responsible(&self) -> Option<&'a Id> {
+        answering(self.lead, self.units, self.supporting)
     }
 
     /// The deadline in force, as it is written.
@@ -104,6 +123,23 @@ mod tests {
             json!({"id": "m", "lead_unit": "u4", "owner": "李强", "units": ["u5", "u6"], "due": "长期坚持"});
         assert_eq!(told(&finding, &own), ["u4", "周明", "李强", "u5、u6/u3", "长期坚持", "措施"]);
         assert_eq!(told(&json!({"id": "f"}), &bare), ["", "", "", "/", "", "措施"]);
+    }
+
+    #[test]
+    fn one_unit_answers_whatever_column_it_stands_in() {
+        for (finding, measure, unit) in [
+            (json!({"id": "f"}), json!({"id": "m", "units": ["u1", "u2"]}), Some("u1")),
+            (json!({"id": "f"}), json!({"id": "m", "lead_unit": "u3", "units": ["u1"]}), Some("u3")),
+            (json!({"id": "f"}), json!({"id": "m", "supporting_units": ["u1"]}), Some("u1")),
+            (json!({"id": "f", "units": ["u4"]}), json!({"id": "m"}), Some("u4")),
+            (json!({"id": "f", "lead_unit": "u5"}), json!({"id": "m", "units": ["u1"]}), Some("u5")),
+            (json!({"id": "f"}), json!({"id": "m"}), None),
+        ] {
+            let mut whole: Finding = serde_json::from_value(finding.clone()).unwrap();
+            whole.measures = vec![serde_json::from_value(measure.clone()).unwrap()];
+            let told = Effective::of(&whole, &whole.measures[0]).responsible().map(Id::as_str);
+            assert_eq!(told, unit, "{finding} {measure}");
+        }
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn row(finding: &Finding, measure: &Measure, today: Date) -> SummaryRow {
         measure: measure.id.clone(),
         finding: finding.id.clone(),
         text: short,
-        unit: holds.lead.cloned(),
+        unit: holds.responsible().cloned(),
         leader: holds.leader.to_owned(),
         due,
         late: due.map_or(0, |due| due.days_until(today).max(0)),

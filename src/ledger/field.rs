@@ -38,6 +38,35 @@ pub enum FieldKind {
     Raw,
 }
 
+/// What kind of entity an id in a field names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// 单位.
+    Unit,
+    /// 整改状态, a word of the ledger's vocabulary.
+    Status,
+    /// 方面.
+    Aspect,
+    /// 问题.
+    Finding,
+    /// 整改措施.
+    Measure,
+}
+
+impl Target {
+    /// The name of the entity's [`Spec`](super::record::Spec).
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unit => "Unit",
+            Self::Status => "Status",
+            Self::Aspect => "Aspect",
+            Self::Finding => "Finding",
+            Self::Measure => "Measure",
+        }
+    }
+}
+
 /// A value that a field can hold. An empty value is not written to files: absent, `null` and empty are one.
 pub trait FieldValue: Serialize + for<'de> Deserialize<'de> + Default + PartialEq + Clone {
     /// What a person should have written, in Chinese; completes "应为…".

@@ -3,7 +3,9 @@
 use super::closure::ClosureStep;
 use super::date::{Date, Moment};
 use super::due::{Due, Term};
+use super::field::Decimal;
 use super::id::Id;
+use super::members::CustomValues;
 use super::record::record;
 
 record! {
@@ -17,7 +19,7 @@ record! {
             /// 关于…的问题, verbatim.
             title: String = "反馈问题",
             /// The aspect it belongs to.
-            aspect: Option<Id> = "问题类别",
+            aspect: Option<Id> = "问题类别" => Aspect,
             /// The printed label before the measures, verbatim: `整改情况:`.
             label: String = "措施前的标签",
             /// What the inspection saw in detail; printed between the title and the label.
@@ -33,15 +35,29 @@ record! {
             /// 责任领导.
             leader: String = "责任领导",
             /// 牵头部门.
-            lead_unit: Option<Id> = "牵头部门",
+            lead_unit: Option<Id> = "牵头部门" => Unit,
             /// 责任部门.
-            units: Vec<Id> = "责任部门",
+            units: Vec<Id> = "责任部门" => Unit,
             /// 配合部门.
-            supporting_units: Vec<Id> = "配合部门",
+            supporting_units: Vec<Id> = "配合部门" => Unit,
             /// 责任人.
             owner: String = "责任人",
             /// 整改时限 of the finding as a whole, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
+            /// 整改时限 as it was typed, where [`Self::due`] does not say all of it.
+            due_text: String = "整改时限原文",
+            /// 涉及金额, in 万元.
+            amount: Option<Decimal> = "涉及金额（万元）",
+            /// 已整改金额, in 万元. The balance is computed: see [`Finding::balance`].
+            rectified_amount: Option<Decimal> = "已整改金额（万元）",
+            /// 实际完成日期.
+            completed: Option<Date> = "实际完成日期",
+            /// 复查结果. Where it is empty, 销号 tells it: see [`super::follow_up`].
+            recheck: String = "复查结果",
+            /// 复查人.
+            recheck_by: String = "复查人",
+            /// 复查日期.
+            recheck_date: Option<Date> = "复查日期",
             /// 备注.
             note: String = "备注",
             /// Left out of the public notice.
@@ -50,6 +66,8 @@ record! {
         parts {
             /// How it is set in the notice.
             form: FindingForm,
+            /// The values of the ledger's custom fields.
+            custom: CustomValues,
         }
         lists {
             /// The measures, in the order printed.
@@ -100,23 +118,37 @@ record! {
             /// 责任领导.
             leader: String = "责任领导",
             /// 牵头部门.
-            lead_unit: Option<Id> = "牵头部门",
+            lead_unit: Option<Id> = "牵头部门" => Unit,
             /// 责任部门.
-            units: Vec<Id> = "责任部门",
+            units: Vec<Id> = "责任部门" => Unit,
             /// 配合部门.
-            supporting_units: Vec<Id> = "配合部门",
+            supporting_units: Vec<Id> = "配合部门" => Unit,
             /// 责任人.
             owner: String = "责任人",
             /// 整改时限, the first one: later ones are extensions.
             due: Option<Due> = "整改时限",
+            /// 整改时限 as it was typed, where [`Self::due`] does not say all of it.
+            due_text: String = "整改时限原文",
             /// 整改类型: the class of the deadline.
             term: Option<Term> = "整改类型",
             /// 整改状态, an id of the bundle's vocabulary; empty is 未填报.
-            status: Option<Id> = "整改状态",
+            status: Option<Id> = "整改状态" => Status,
+            /// 实际完成日期.
+            completed: Option<Date> = "实际完成日期",
+            /// 复查结果. Where it is empty, 销号 tells it: see [`super::follow_up`].
+            recheck: String = "复查结果",
+            /// 复查人.
+            recheck_by: String = "复查人",
+            /// 复查日期.
+            recheck_date: Option<Date> = "复查日期",
             /// 备注.
             note: String = "备注",
             /// Left out of the public notice.
             internal: bool = "仅内部",
+        }
+        parts {
+            /// The values of the ledger's custom fields.
+            custom: CustomValues,
         }
         lists {
             /// 整改进展及成效, dated and signed.
@@ -188,7 +220,7 @@ record! {
             /// 备注.
             note: String = "备注",
             /// Other measures that it proves.
-            also: Vec<Id> = "同时佐证",
+            also: Vec<Id> = "同时佐证" => Measure,
         }
     }
 }

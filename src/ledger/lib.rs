@@ -1,7 +1,4 @@
-//! What a ledger IS: the bundle and its entities, ids, statuses, dates, counts.
-//!
-//! Read [`bundle`] first, then [`finding`]; [`record`] shows how both are written. Nothing here knows
-//! of edits, files, browsers, clocks or randomness.
+#![doc = include_str!("README.md")]
 
 pub mod achievements;
 #[cfg(any(test, feature = "arbitrary"))]
@@ -11,25 +8,35 @@ pub mod checks;
 pub mod closure;
 pub mod closure_requirements;
 pub mod counts;
+pub mod custom;
 pub mod date;
+pub mod date_text;
 pub mod deadline;
 pub mod decimal;
 pub mod demo;
 pub mod document;
 pub mod due;
+pub mod due_reading;
 pub mod effective;
 pub mod evidence;
 pub mod executive_summary;
+mod extra;
 pub mod field;
+pub mod fields;
 pub mod finding;
+pub mod follow_up;
 pub mod id;
 pub mod id_map;
+pub mod members;
 pub mod month;
+pub mod new_ledger;
+pub mod period;
 pub mod record;
 pub mod register;
 pub mod reminder;
 pub mod review;
 pub mod rounds;
+pub mod table_layout;
 pub mod timeline;
 pub mod validity;
 pub mod vocabulary;

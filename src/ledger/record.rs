@@ -1,39 +1,20 @@
 //! What every part of a ledger has in common: fields by name, lists of entities, unknown members kept.
 //!
-//! [`record!`] writes a typed struct together with the table ([`Spec`]) that names its fields in
+//! `record!` writes a typed struct together with the table ([`Spec`]) that names its fields in
 //! Chinese, so that the journal can set a field by name, the reader can check one, the schema can
 //! describe one and the history can tell of one, all from the same line of code. This module knows
 //! no particular entity.
-
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::field::FieldKind;
+pub use super::extra::Extra;
+use super::field::{FieldKind, Target};
 use super::id::Id;
 
-/// Members that this version does not know, kept and written back.
-#[derive(Debug, Clone, PartialEq, Default)]
-// One word instead of three in each of 100,000 measures that have none.
-#[allow(clippy::box_collection)]
-pub struct Extra(Option<Box<BTreeMap<String, Value>>>);
-
-impl Extra {
-    /// The unknown members by key.
-    pub fn iter(&self) -> impl Iterator<Item = (&String, &Value)> {
-        self.0.iter().flat_map(|map| map.iter())
-    }
-
-    /// Keeps a member; `false` where the key was there already.
-    pub fn insert(&mut self, key: String, value: Value) -> bool {
-        self.0.get_or_insert_with(Box::default).insert(key, value).is_none()
-    }
-}
-
 /// What is known of one field: its name in files and for people, and what it may hold.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub struct FieldSpec {
     /// The key in files.
     pub name: &'static str,
@@ -43,6 +24,8 @@ pub struct FieldSpec {
     pub expected: &'static str,
     /// What kind of value it holds.
     pub kind: FieldKind,
+    /// What the ids in it name; `None` where it holds no id.
+    pub target: Option<Target>,
     /// Whether a JSON value can be held.
     pub accepts: fn(&Value) -> bool,
     /// The JSON Schema of the value.
@@ -75,6 +58,8 @@ pub struct Spec {
     pub parts: &'static [(&'static str, &'static Spec)],
     /// Lists of entities inside it.
     pub lists: &'static [ListSpec],
+    /// What its members hold where the ledger names them: see [`super::members`]. `None` in all other records.
+    pub open: Option<&'static FieldSpec>,
 }
 
 impl Spec {
@@ -87,6 +72,9 @@ impl Spec {
     /// The field with this name; `inspection.round` looks into a part.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&'static FieldSpec> {
+        if self.open.is_some() {
+            return self.open;
+        }
         match name.split_once('.') {
             None => self.fields.iter().find(|f| f.name == name),
             Some((part, rest)) => self.parts.iter().find(|p| p.0 == part)?.1.field(rest),
@@ -130,6 +118,10 @@ pub trait Node {
     fn part(&self, name: &str) -> Option<&dyn Node>;
     /// The members that this version does not know.
     fn extra(&self) -> &Extra;
+    /// The members that the ledger names, each a field of this record; none but in a record that is open.
+    fn members(&self) -> &Extra {
+        Extra::none()
+    }
     /// The record as JSON.
     fn to_json(&self) -> Value;
 }
@@ -195,11 +187,12 @@ pub(super) fn accepts<T: DeserializeOwned>(value: &Value) -> bool {
 
 /// Writes a record: the struct, its serde, its [`Spec`] and its [`Node`].
 ///
-/// `entity` records have an `id` and stand in lists; `part` records stand inside another record.
+/// `entity` records have an `id` and stand in lists; `part` records stand inside another record. A field of ids says
+/// what they name behind its label: `lead_unit: Option<Id> = "牵头部门" => Unit`.
 macro_rules! record {
     (
         $(#[$doc:meta])* $what:ident $name:ident = $label:literal {
-            $(fields { $($(#[$fdoc:meta])* $field:ident: $type:ty = $flabel:literal,)* })?
+            $(fields { $($(#[$fdoc:meta])* $field:ident: $type:ty = $flabel:literal $(=> $target:ident)?,)* })?
             $(parts { $($(#[$pdoc:meta])* $part:ident: $ptype:ident,)* })?
             $(lists { $($(#[$ldoc:meta])* $list:ident: $ltype:ident = $llabel:literal,)* })?
         }
@@ -216,26 +209,38 @@ macro_rules! record {
             pub extra: $crate::record::Extra,
         }
 
+        $(
+            #[expect(non_upper_case_globals, reason = "a constant is named as the field that it tells of")]
+            impl $name {
+                $(
+                    /// What is known of the field of this name, for whoever names a field in code.
+                    pub const $field: &'static $crate::record::FieldSpec = &$crate::record::FieldSpec {
+                        name: stringify!($field),
+                        label: $flabel,
+                        expected: <$type as $crate::field::FieldValue>::EXPECTED,
+                        kind: <$type as $crate::field::FieldValue>::KIND,
+                        target: $crate::record::record!(@target $($target)?),
+                        accepts: $crate::record::accepts::<$type>,
+                        schema: <$type as $crate::field::FieldValue>::schema,
+                    };
+                )*
+            }
+        )?
+
         impl $name {
             /// What is known of this kind of record.
             pub const SPEC: &'static $crate::record::Spec = &$crate::record::Spec {
                 label: $label,
                 name: stringify!($name),
                 entity: $crate::record::record!(@entity $what),
-                fields: &[$($($crate::record::FieldSpec {
-                    name: stringify!($field),
-                    label: $flabel,
-                    expected: <$type as $crate::field::FieldValue>::EXPECTED,
-                    kind: <$type as $crate::field::FieldValue>::KIND,
-                    accepts: $crate::record::accepts::<$type>,
-                    schema: <$type as $crate::field::FieldValue>::schema,
-                },)*)?],
+                fields: &[$($(*$name::$field,)*)?],
                 parts: &[$($((stringify!($part), $ptype::SPEC),)*)?],
                 lists: &[$($($crate::record::ListSpec {
                     name: stringify!($list),
                     label: $llabel,
                     item: $ltype::SPEC,
                 },)*)?],
+                open: None,
             };
         }
 
@@ -264,7 +269,7 @@ macro_rules! record {
 
         impl<'de> serde::Deserialize<'de> for $name {
             fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[allow(non_camel_case_types)]
+                #[expect(non_camel_case_types, reason = "the variants are the names of the members")]
                 enum Key { id, $($($field,)*)? $($($part,)*)? $($($list,)*)? __Other(String) }
                 struct KeyVisitor;
                 impl serde::de::Visitor<'_> for KeyVisitor {
@@ -347,7 +352,6 @@ macro_rules! record {
             fn id(&self) -> Option<&$crate::id::Id> {
                 $name::SPEC.entity.then_some(&self.id)
             }
-            #[allow(unused_variables)]
             fn get(&self, field: &str) -> Option<serde_json::Value> {
                 match field {
                     $($(stringify!($field) => {
@@ -364,7 +368,6 @@ macro_rules! record {
                     },
                 }
             }
-            #[allow(unused_variables)]
             fn set(
                 &mut self,
                 field: &str,
@@ -391,21 +394,18 @@ macro_rules! record {
                     },
                 }
             }
-            #[allow(unused_variables)]
             fn list(&self, name: &str) -> Option<&dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&self.$list),)*)?
                     _ => None,
                 }
             }
-            #[allow(unused_variables)]
             fn list_mut(&mut self, name: &str) -> Option<&mut dyn $crate::record::List> {
                 match name {
                     $($(stringify!($list) => Some(&mut self.$list),)*)?
                     _ => None,
                 }
             }
-            #[allow(unused_variables)]
             fn part(&self, name: &str) -> Option<&dyn $crate::record::Node> {
                 match name {
                     $($(stringify!($part) => Some(&self.$part),)*)?
@@ -423,6 +423,8 @@ macro_rules! record {
 
         $crate::record::record!(@impl $what $name);
     };
+    (@target) => { None };
+    (@target $target:ident) => { Some($crate::field::Target::$target) };
     (@entity entity) => { true };
     (@entity part) => { false };
     (@impl entity $name:ident) => {

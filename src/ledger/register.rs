@@ -55,7 +55,7 @@ record! {
             /// The heading.
             title: String = "名称",
             /// The aspect above it.
-            parent: Option<Id> = "上级方面",
+            parent: Option<Id> = "上级方面" => Aspect,
             /// Text under the heading, before the first finding, verbatim.
             body: String = "类别下的文字",
             /// What stands before the numbering in the notice; empty is a line break.
@@ -95,9 +95,9 @@ record! {
             /// The document that replaced it; empty = in force.
             replaced_by: String = "被何文件替代",
             /// The findings it serves.
-            findings: Vec<Id> = "对应问题",
+            findings: Vec<Id> = "对应问题" => Finding,
             /// The measures that name it.
-            measures: Vec<Id> = "对应措施",
+            measures: Vec<Id> = "对应措施" => Measure,
             /// The section of the notice that names it, where no finding does.
             section: String = "通报部分",
             /// 备注.
@@ -127,11 +127,11 @@ record! {
             /// When it was sent.
             date: Option<Date> = "发出日期",
             /// To whom.
-            unit: Option<Id> = "收文单位",
+            unit: Option<Id> = "收文单位" => Unit,
             /// The findings it is about as a whole.
-            findings: Vec<Id> = "对应问题",
+            findings: Vec<Id> = "对应问题" => Finding,
             /// The measures it is about.
-            measures: Vec<Id> = "对应措施",
+            measures: Vec<Id> = "对应措施" => Measure,
             /// What it says.
             text: String = "内容",
             /// By when an answer is wanted.
@@ -155,7 +155,7 @@ record! {
             /// 人, 人次.
             unit: String = "单位",
             /// The findings it belongs to.
-            findings: Vec<Id> = "对应问题",
+            findings: Vec<Id> = "对应问题" => Finding,
             /// Names and detail, internal.
             note: String = "备注",
         }
@@ -177,9 +177,9 @@ record! {
             /// The words of the text.
             quote: String = "原文",
             /// The finding that holds it.
-            finding: Option<Id> = "对应问题",
+            finding: Option<Id> = "对应问题" => Finding,
             /// The measure that holds it.
-            measure: Option<Id> = "对应措施",
+            measure: Option<Id> = "对应措施" => Measure,
             /// The section of the notice that holds it, where no finding does.
             section: String = "通报部分",
         }

@@ -71,8 +71,8 @@ impl<'a> Item<'a> {
     #[must_use]
     pub fn lead_unit(self) -> Option<&'a Id> {
         match self {
-            Self::Finding(finding) => finding.lead_unit.as_ref(),
-            Self::Measure(finding, measure) => Effective::of(finding, measure).lead,
+            Self::Finding(finding) => finding.responsible(),
+            Self::Measure(finding, measure) => Effective::of(finding, measure).responsible(),
         }
     }
 
@@ -187,6 +187,13 @@ pub enum NotYours {
         /// The name of the lower level.
         level: String,
     },
+    /// The person applied, signed for another unit than now, or would decide above the first level.
+    OwnApplication {
+        /// The unit that the application was signed for; empty where none was.
+        unit: String,
+        /// The name of the level that waits.
+        level: String,
+    },
 }
 
 /// The level that waits for this person, or why none does.
@@ -203,6 +210,9 @@ pub fn turn(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> Result<u32, Not
         let (level, reviewers) = (level_name(bundle, at), level.reviewers.clone());
         return Err(NotYours::OthersReview { level, reviewers });
     }
+    if let Some(applied) = applied_as_another(bundle, item, level, at, signer) {
+        return Err(NotYours::OwnApplication { unit: applied.unit.clone(), level: level_name(bundle, at) });
+    }
     let last = rounds(item.steps()).pop();
     let before = last.filter(|_| !level.again).and_then(|round| {
         (1..at).find(|level| round.accepted_by(*level).is_some_and(|step| same_person(bundle, step, signer)))
@@ -211,6 +221,22 @@ pub fn turn(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> Result<u32, Not
         Some(level) => Err(NotYours::AcceptedBefore { level: level_name(bundle, level) }),
         None => Ok(at),
     }
+}
+
+/// The application of this person that bars the person from the level: one that was signed for another unit than the
+/// decision would be (names are compared without their units, since that is what was changed), or one that would be
+/// decided above the first level, where the office does not let one person do both.
+fn applied_as_another<'a>(
+    bundle: &Bundle,
+    item: Item<'a>,
+    level: &ClosureLevel,
+    at: u32,
+    signer: &Signer,
+) -> Option<&'a ClosureStep> {
+    let applied = application(item).filter(|step| !step.by.is_empty() && step.by == signer.name)?;
+    let changed =
+        applied.unit.trim() != signer.unit.trim() && !same_unit(bundle, &applied.unit, &signer.unit);
+    (changed || (at > 1 && !level.again)).then_some(applied)
 }
 
 /// The application of the last round.
@@ -298,7 +324,7 @@ impl Board {
             Err(NotYours::NotOpen(_)) => return,
             Err(NotYours::AcceptedBefore { .. }) => Bearing::Passed,
             Err(NotYours::OthersReview { .. }) if took_part() => Bearing::Passed,
-            Err(NotYours::OthersReview { .. }) => Bearing::Others,
+            Err(NotYours::OthersReview { .. } | NotYours::OwnApplication { .. }) => Bearing::Others,
         };
         self.items.insert(item.id().clone(), bearing);
     }

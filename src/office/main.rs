@@ -1,10 +1,8 @@
-//! The second WebAssembly of the page: writes and reads the formats of office programs, and imports nothing.
-//!
-//! A caller puts a question at [`office_alloc`], hands it to [`office_call`], reads the answer (its length in four bytes,
-//! little end first, then the bytes) and gives it back with [`office_free`]. Everything else is `exchange::office`.
-
-// The border to the caller is addresses and lengths, which no safe code can express.
-#![allow(unsafe_code)]
+#![doc = include_str!("README.md")]
+#![expect(
+    unsafe_code,
+    reason = "the border to the caller is addresses and lengths, which no safe code can express"
+)]
 
 use formats::office::answer;
 

@@ -75,7 +75,7 @@ async fn breathe() {
 /// How many bytes a file has.
 #[must_use]
 pub fn size(file: &File) -> u64 {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // bytes: whole, at least 0
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bytes: whole, at least 0")]
     let size = file.size() as u64;
     size
 }

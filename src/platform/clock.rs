@@ -7,7 +7,10 @@ use ledger::date::{Date, Moment};
 #[must_use]
 pub fn now() -> Moment {
     let date = js_sys::Date::new_0();
-    #[allow(clippy::cast_possible_truncation)] // milliseconds and minutes are whole numbers far below 2^53
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds and minutes are whole numbers far below 2^53"
+    )]
     let (ms, offset) = (date.get_time() as i64, -date.get_timezone_offset() as i32);
     Moment::new(ms, offset).unwrap_or(Moment::EPOCH)
 }
@@ -16,7 +19,10 @@ pub fn now() -> Moment {
 #[must_use]
 pub fn moment(unix_ms: f64) -> Option<Moment> {
     let date = js_sys::Date::new(&unix_ms.into());
-    #[allow(clippy::cast_possible_truncation)] // as above
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "milliseconds and minutes are whole numbers far below 2^53"
+    )]
     let (ms, offset) = (date.get_time() as i64, -date.get_timezone_offset() as i32);
     Moment::new(ms, offset)
 }
@@ -25,7 +31,7 @@ pub fn moment(unix_ms: f64) -> Option<Moment> {
 #[must_use]
 pub fn local_ms(text: &str) -> Option<i64> {
     let ms = js_sys::Date::new(&text.into()).get_time();
-    #[allow(clippy::cast_possible_truncation)] // milliseconds are whole numbers far below 2^53
+    #[expect(clippy::cast_possible_truncation, reason = "milliseconds are whole numbers far below 2^53")]
     ms.is_finite().then_some(ms as i64)
 }
 
@@ -51,7 +57,7 @@ pub fn new_session() -> Id {
         .is_some_and(|c| c.get_random_values_with_u8_array(&mut bytes).is_ok());
     if !filled {
         for byte in &mut bytes {
-            #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // 0 to 255
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 255")]
             let random = (js_sys::Math::random() * 256.0) as u8;
             *byte = random;
         }

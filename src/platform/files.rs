@@ -32,6 +32,12 @@ pub fn decode_gb18030(bytes: &[u8]) -> Option<String> {
     (!text.contains('\u{fffd}')).then_some(text)
 }
 
+/// As [`decode_gb18030`], with U+FFFD where bytes are no text.
+#[must_use]
+pub fn gb18030_with_gaps(bytes: &[u8]) -> Option<String> {
+    TextDecoder::new_with_label("gb18030").ok()?.decode_with_u8_array(bytes).ok()
+}
+
 /// Hands the parts of a file to the browser's downloads.
 pub fn download(name: &str, media_type: &str, parts: &[String]) -> Result<(), String> {
     let list = Array::new();

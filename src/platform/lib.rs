@@ -1,5 +1,4 @@
-//! The only place that touches the browser: storage, files, address, clock. Knows the ledger's value types,
-//! no page and no signal.
+#![doc = include_str!("README.md")]
 
 pub mod chunked_read;
 pub mod clipboard;

@@ -5,10 +5,24 @@ use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 
-use formats::office::{Answer, Ask, join, split};
+use formats::intake::Intake;
+use formats::office::{Answer, Ask, gb18030_table_bytes, join, split};
+
+use super::files;
 
 /// Why nothing came back, where the formats themselves have nothing to say.
 const BROKEN: &str = "办公格式模块没有运行起来";
+
+/// What a file said that took all memory, past every limit that the readers count. The module was given up and begins anew.
+const EXHAUSTED: &str = "文件太大或内部太复杂，处理时用尽了内存，没有完成。请把台账复制到新建的文件中，另存后再试；台账没有变动。";
+
+/// Whether the browser tells of a module that stopped by itself: a trap, or memory that did not come.
+fn is_trap(message: &str) -> bool {
+    let message = message.to_lowercase();
+    ["runtimeerror", "unreachable", "memory", "rangeerror", "internalerror"]
+        .iter()
+        .any(|word| message.contains(word))
+}
 
 /// Asks; gives the answer with its bytes.
 ///
@@ -20,6 +34,18 @@ pub async fn ask(ask: &Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
         Some((Answer::Refused(why), _)) => Err(why),
         Some((answer, bytes)) => Ok((answer, bytes.to_vec())),
         None => Err(format!("{BROKEN}：回答读不懂。请重新打开页面再试。")),
+    }
+}
+
+/// Has a file read, whatever it is.
+///
+/// # Errors
+/// A sentence for people: why it is not read and what to do.
+pub async fn intake(bytes: &[u8]) -> Result<Intake, String> {
+    let gb18030 = files::gb18030_with_gaps(&gb18030_table_bytes()).unwrap_or_default();
+    match ask(&Ask::Read { gb18030 }, bytes).await? {
+        (Answer::Intake(intake), _) => Ok(intake),
+        _ => Err(format!("{BROKEN}：回答与所问不符。请重新打开页面再试。")),
     }
 }
 
@@ -37,7 +63,11 @@ pub async fn file(question: &Ask, bytes: &[u8]) -> Result<Vec<u8>, String> {
 async fn call(question: &[u8]) -> Result<Vec<u8>, String> {
     let told = |error: &wasm_bindgen::JsValue| {
         let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
-        format!("{BROKEN}（{}）。请重新打开页面再试。", message.unwrap_or_default())
+        let message = message.unwrap_or_default();
+        if is_trap(&message) {
+            return EXHAUSTED.to_owned();
+        }
+        format!("{BROKEN}（{message}）。请重新打开页面再试。")
     };
     let page = Reflect::get(&js_sys::global(), &"zhenggai".into()).map_err(|error| told(&error))?;
     let office = Reflect::get(&page, &"office".into()).map_err(|error| told(&error))?;

@@ -143,6 +143,30 @@ pub async fn put(kind: Kind, items: &[(String, JsValue)]) -> Result<(), String> 
     write(kind, items, &[]).await.map_err(|error| error.to_string())
 }
 
+/// Writes texts and is done when the disk has all of them. A text with a number, which is a setting, takes the place of
+/// another one only where that has no higher one; `seq` tells the number of a text.
+///
+/// # Errors
+/// The browser's words; nothing of it was written then.
+pub async fn put_newest(items: &[(String, String, Option<u64>)], seq: fn(&str) -> u64) -> Result<(), String> {
+    let write = async {
+        let transaction = transaction(Kind::Edits, TransactionMode::ReadWrite).await?;
+        let store = transaction.object_store(Kind::Edits.store())?;
+        for (key, text, number) in items {
+            let key = JsValue::from_str(key);
+            if let Some(number) = number {
+                let there = store.get(Query::Key(key.clone()))?.await?;
+                if there.and_then(|there| there.as_string()).is_some_and(|there| seq(&there) > *number) {
+                    continue;
+                }
+            }
+            store.put(&JsValue::from_str(text), Some(&key))?;
+        }
+        done(transaction).await
+    };
+    write.await.map_err(|error: idb::Error| error.to_string())
+}
+
 /// Takes keys out, all or none.
 ///
 /// # Errors

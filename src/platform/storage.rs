@@ -8,7 +8,7 @@ use gloo_storage::{LocalStorage, SessionStorage, Storage as _};
 use wasm_bindgen::JsValue;
 
 use formats::json::keys::{PREFIX, part};
-pub use formats::json::keys::{edit_key, edits_of, is_edit_of};
+pub use formats::json::keys::{edit_key, edits_of, is_edit_of, setting_key};
 use ledger::Id;
 
 /// UTF-16 units that localStorage holds, keys and values together (Chromium and Firefox).
@@ -16,16 +16,6 @@ pub const LIMIT: usize = 5_242_880;
 
 /// The setting that holds which ledger is open: `current/<id of the page's own>`.
 const CURRENT: &str = "current";
-
-/// Which ledger a page has open in the place of its own.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct Current {
-    /// Its id.
-    pub bundle: Id,
-    /// Where it is a file of the page's own ledger: what stood for the page's ledger then.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub base: Option<String>,
-}
 
 /// Why something was not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,11 +46,6 @@ impl Store {
     #[must_use]
     pub fn open() -> Option<Self> {
         web_sys::window()?.local_storage().ok().flatten().map(Self)
-    }
-
-    /// Writes an edit under a key of its own.
-    pub fn put_edit(&self, bundle: &Id, edit: &Id, json: &str) -> Result<(), WriteError> {
-        self.put(&edit_key(bundle, edit), json)
     }
 
     /// Every stored edit of a bundle, as `(key, JSON)`, in no order.
@@ -110,7 +95,7 @@ impl Store {
         self.under("").iter().map(|(key, value)| units(key) + units(value)).sum()
     }
 
-    /// Writes keys back that were taken out.
+    /// Writes a text under a key.
     pub fn put_back(&self, key: &str, text: &str) -> Result<(), WriteError> {
         self.put(key, text)
     }
@@ -141,29 +126,20 @@ impl Store {
         LocalStorage::get(setting_key(name)).ok()
     }
 
-    /// Notes which ledger a page has open, where it is not its own as it came (`None`): for this tab, and for the next one
-    /// that opens the same page.
-    pub fn set_current(&self, own: &Id, current: Option<&Current>) {
-        let name = current_setting(own);
-        let _ = SessionStorage::set(setting_key(&name), current);
-        match current {
-            Some(current) => self.put_setting(&name, current),
-            None => self.drop_setting(&name),
-        }
+    /// What this tab has noted under a key, for as long as it lives.
+    #[must_use]
+    pub fn tab_note(&self, key: &str) -> Option<String> {
+        SessionStorage::raw().get_item(key).ok().flatten()
     }
 
-    /// Which ledger this page had open in this tab before it was loaded anew, or, in a new tab, in the tab that opened one
-    /// last. Pages of different ledgers share the store: each has its own note.
-    #[must_use]
-    pub fn current(&self, own: &Id) -> Option<Current> {
-        self.keep_old_current(own);
-        let name = current_setting(own);
-        SessionStorage::get::<Option<Current>>(setting_key(&name)).unwrap_or_else(|_| self.setting(&name))
+    /// Notes something for this tab. Where it cannot, the next page asks the other stores.
+    pub fn note_tab(&self, key: &str, text: &str) {
+        let _ = SessionStorage::raw().set_item(key, text);
     }
 
     /// Up to 0.2.0 one note served all pages; the first page that finds it takes it for its own.
-    fn keep_old_current(&self, own: &Id) {
-        let of = |bundle: Id| Current { bundle, base: None };
+    pub fn keep_old_current(&self, own: &Id) {
+        let of = |bundle: Id| serde_json::json!({ "bundle": bundle });
         let name = current_setting(own);
         if let Ok(old) = SessionStorage::get::<Option<Id>>(setting_key(CURRENT)) {
             SessionStorage::delete(setting_key(CURRENT));
@@ -171,7 +147,7 @@ impl Store {
         }
         if let Some(old) = self.setting::<Id>(CURRENT) {
             self.drop_setting(CURRENT);
-            if self.setting::<Current>(&name).is_none() {
+            if self.setting::<serde_json::Value>(&name).is_none() {
                 self.put_setting(&name, &of(old));
             }
         }
@@ -192,7 +168,9 @@ impl Store {
         ALLOWED.saturating_sub(used)
     }
 
-    fn under(&self, prefix: &str) -> Vec<(String, String)> {
+    /// Every key and text under a prefix.
+    #[must_use]
+    pub fn under(&self, prefix: &str) -> Vec<(String, String)> {
         let count = self.0.length().unwrap_or(0);
         let keys = (0..count).filter_map(|i| self.0.key(i).ok().flatten());
         let keys: Vec<String> = keys.filter(|key| key.starts_with(prefix)).collect();
@@ -216,12 +194,6 @@ pub fn owner(key: &str) -> Option<(Id, bool)> {
 
 fn current_setting(own: &Id) -> String {
     format!("{CURRENT}/{}", part(own.as_str()))
-}
-
-/// The key of a setting.
-#[must_use]
-pub fn setting_key(name: &str) -> String {
-    format!("{PREFIX}setting/{name}")
 }
 
 fn draft_key(bundle: &Id, entity: &Id, field: &str) -> String {

@@ -11,6 +11,7 @@ use ledger::Id;
 use ledger::closure::ClosureState;
 use ledger::deadline::DueClass;
 use ledger::due::Term;
+use ledger::fields::Use;
 
 const DUES: [(DueClass, &str); 6] = [
     (DueClass::Overdue, "overdue"),
@@ -29,34 +30,17 @@ const CLOSURES: [(ClosureState, &str); 5] = [
     (ClosureState::Closed, "closed"),
 ];
 
-const COLUMNS: [(SortBy, &str); 17] = [
-    (SortBy::Number, "number"),
-    (SortBy::Aspect, "aspect"),
-    (SortBy::Finding, "finding"),
-    (SortBy::Text, "text"),
-    (SortBy::Leader, "leader"),
-    (SortBy::Lead, "lead"),
-    (SortBy::Units, "units"),
-    (SortBy::Owner, "owner"),
-    (SortBy::Due, "due"),
-    (SortBy::Term, "term"),
-    (SortBy::Progress, "progress"),
-    (SortBy::Status, "status"),
-    (SortBy::Evidence, "evidence"),
-    (SortBy::Closure, "closure"),
-    (SortBy::Note, "note"),
-    (SortBy::Measures, "measures"),
-    (SortBy::Overdue, "overdue"),
-];
-
-const GROUPS: [(GroupBy, &str); 4] = [
-    (GroupBy::Finding, "finding"),
-    (GroupBy::Lead, "lead"),
-    (GroupBy::Status, "status"),
-    (GroupBy::Closure, "closure"),
-];
-
 const FINISHED: [(bool, &str); 2] = [(true, "yes"), (false, "no")];
+
+/// Whether a list can be sorted by a field.
+fn sorts(field: &SortBy) -> bool {
+    matches!(field, SortBy::Custom(_)) || field.is_for(Use::SortsMeasures) || field.is_for(Use::SortsFindings)
+}
+
+/// Whether the 措施 table can stand in groups of a field.
+fn groups(field: &GroupBy) -> bool {
+    matches!(field, GroupBy::Custom(_)) || field.is_for(Use::Groups)
+}
 
 fn word<T: PartialEq>(words: &[(T, &'static str)], value: &T) -> &'static str {
     words.iter().find(|(known, _)| known == value).map_or("", |(_, word)| word)
@@ -101,13 +85,16 @@ impl Query {
             "owner" => self.owner = pick(&value, |name| Some(name.to_owned())),
             "idle" => self.idle = value.parse().ok().filter(|days| *days > 0),
             "proof" => self.unproved = value == "none",
-            "group" => self.group = meaning(&GROUPS, &value),
+            "group" => self.group = GroupBy::of_code(&value).filter(groups),
             "sort" => {
                 let column = value.strip_prefix('-');
-                let by = meaning(&COLUMNS, column.unwrap_or(&value)).unwrap_or_default();
+                let by = SortBy::of_code(column.unwrap_or(&value)).filter(sorts).unwrap_or_default();
                 self.sort = Sort { by, descending: column.is_some() };
             }
-            _ => self.unknown.push((name, value)),
+            _ => match (SortBy::of_code(&name), pick(&value, |text| Some(text.to_owned()))) {
+                (Some(SortBy::Custom(id)), Some(asked)) => self.custom.push((id, asked)),
+                _ => self.unknown.push((name, value)),
+            },
         }
     }
 
@@ -143,10 +130,13 @@ impl Query {
         put("owner", &self.owner.as_ref().map(|owner| picked(owner, String::clone)).unwrap_or_default());
         put("idle", &self.idle.map(|days| days.to_string()).unwrap_or_default());
         put("proof", if self.unproved { "none" } else { "" });
-        put("group", self.group.map_or("", |group| word(&GROUPS, &group)));
+        put("group", &self.group.as_ref().map(GroupBy::code).unwrap_or_default());
         if self.sort != Sort::default() {
             let direction = if self.sort.descending { "-" } else { "" };
-            put("sort", &format!("{direction}{}", word(&COLUMNS, &self.sort.by)));
+            put("sort", &format!("{direction}{}", self.sort.by.code()));
+        }
+        for (id, asked) in &self.custom {
+            put(&SortBy::Custom(id.clone()).code(), &picked(asked, String::clone));
         }
         for (name, value) in &self.unknown {
             put(name, value);
@@ -228,18 +218,25 @@ mod tests {
         prop::sample::select(words.iter().map(|(value, _)| value.clone()).collect::<Vec<_>>())
     }
 
+    fn field(fits: fn(&SortBy) -> bool) -> impl Strategy<Value = SortBy> {
+        let built_in =
+            ledger::fields::ROWS.iter().map(|row| row.field.clone()).filter(fits).collect::<Vec<_>>();
+        prop_oneof![4 => prop::sample::select(built_in), 1 => id().prop_map(SortBy::Custom)]
+    }
+
     fn query() -> impl Strategy<Value = Query> {
         use prop::option::of;
         let term = "[^\\p{C}]{1,5}".prop_map(|text| text.parse::<Term>().unwrap());
-        let sort = (one_of(&COLUMNS), any::<bool>()).prop_map(|(by, descending)| Sort { by, descending });
+        let sort = (field(sorts), any::<bool>()).prop_map(|(by, descending)| Sort { by, descending });
         let picks =
             (of(pick_of(id())), of(pick_of(id())), of(id()), prop::collection::vec(pick_of(id()), 0..4));
         let rest =
             (of(pick_of(term)), of(one_of(&DUES)), of(one_of(&CLOSURES)), of(any::<bool>()), of(id()), sort);
         let month = of((1..2000i32).prop_map(|n| Month::of(Date::new(2000, 1, 1).unwrap()).plus(n)));
-        let more = (of(pick_of("[^\\p{C}]{1,5}")), month);
+        let custom = prop::collection::vec((id(), pick_of("[^\\p{C}]{1,5}")), 0..3);
+        let more = (of(pick_of("[^\\p{C}]{1,5}")), month, custom);
         let owner = "[^\\p{C}]{1,5}".prop_map(|name: String| name);
-        let work = (of(pick_of(owner)), of(1..400u32), any::<bool>(), of(one_of(&GROUPS)));
+        let work = (of(pick_of(owner)), of(1..400u32), any::<bool>(), of(field(groups)));
         let unknown = prop::collection::vec(("x[^\\p{C}]{0,4}", ".{1,6}"), 0..3);
         (any::<String>(), picks, rest, work, unknown, more).prop_map(
             |(
@@ -248,7 +245,7 @@ mod tests {
                 (term, due, closure, finished, finding, sort),
                 (owner, idle, unproved, group),
                 unknown,
-                (leader, month),
+                (leader, month, custom),
             )| {
                 let mut query = Query {
                     text,
@@ -265,6 +262,7 @@ mod tests {
                     owner,
                     idle,
                     unproved,
+                    custom,
                     sort,
                     group,
                     unknown,

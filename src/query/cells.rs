@@ -1,53 +1,19 @@
 //! The cells of the rows of the 措施 table and the 问题 list, as text. The page only draws them.
 
-use ledger::bundle::Bundle;
-use ledger::closure::ClosureState;
+use ledger::Ledger;
 use ledger::date::Date;
 use ledger::deadline::{Deadline, DueClass, finding_deadline, finding_is_finished, is_overdue};
-use ledger::effective::Effective;
+use ledger::fields::{Field, ROWS};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::{Class, Vocabulary};
-use ledger::{Id, Ledger};
 
-/// The cells of a measure's row; who answers for it and by when may be what its finding says. Empty text is 未填报.
+/// The cells of a measure's row: a text for each field of the ledger that can be a column. Who answers for it and by
+/// when may be what its finding says. Empty text is 未填报.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MeasureCells {
-    /// `12-3`.
-    pub number: String,
-    /// The finding's title.
-    pub finding: String,
-    /// The measure's text.
-    pub text: String,
-    /// 牵头部门, by name.
-    pub lead: String,
-    /// 责任人.
-    pub owner: String,
-    /// The deadline in force.
-    pub due: String,
-    /// Whether it has passed and the measure is not finished.
+    texts: Vec<(Field, String)>,
+    /// Whether the deadline in force has passed and the measure is not finished.
     pub overdue: bool,
-    /// 整改类型.
-    pub term: String,
-    /// The last entry of 整改进展及成效, with its day.
-    pub progress: String,
-    /// 问题类别 of the finding, by name.
-    pub aspect: String,
-    /// 责任领导.
-    pub leader: String,
-    /// 责任部门, by name.
-    pub units: String,
-    /// 配合部门, by name.
-    pub supporting: String,
-    /// 整改状态, by name.
-    pub status: String,
-    /// How many 佐证材料 it has.
-    pub evidence: String,
-    /// 销号情况.
-    pub closure: String,
-    /// 备注.
-    pub note: String,
-    /// How often it was extended.
-    pub extensions: String,
 }
 
 /// The cells of a finding's row.
@@ -73,60 +39,34 @@ pub struct FindingCells {
     pub late: bool,
 }
 
-fn aspect_name(bundle: &Bundle, id: Option<&Id>) -> String {
-    let name = |id: &Id| {
-        let found = bundle.aspects.iter().find(|aspect| aspect.id == *id);
-        found.map_or_else(|| id.to_string(), |aspect| aspect.title.clone())
-    };
-    id.map(name).unwrap_or_default()
-}
-
-fn unit_names(bundle: &Bundle, ids: &[Id]) -> String {
-    ids.iter().map(|id| unit_name(bundle, Some(id))).collect::<Vec<_>>().join("、")
-}
-
-fn unit_name(bundle: &Bundle, id: Option<&Id>) -> String {
-    id.map(|id| {
-        let unit = bundle.units.iter().find(|unit| unit.id == *id);
-        unit.map_or_else(|| id.to_string(), |unit| unit.name.clone())
-    })
-    .unwrap_or_default()
-}
-
 impl MeasureCells {
     /// The cells of a measure as of `today`.
     #[must_use]
     pub fn of(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Self {
         let bundle = ledger.bundle();
-        let holds = Effective::of(finding, measure);
-        let progress = measure.progress.last().map(|entry| match entry.date {
-            Some(date) => format!("{date} {}", entry.text),
-            None => entry.text.clone(),
-        });
+        let built_in = ROWS.iter().filter(|row| row.width > 0).map(|row| row.field.clone());
+        let own = bundle.custom_fields.iter().map(|field| Field::Custom(field.id.clone()));
+        let text = |field: Field| {
+            let text = field.of_measure(ledger, finding, measure);
+            (field, text)
+        };
         Self {
-            number: ledger.measure_number(&finding.id, &measure.id),
-            finding: finding.title.clone(),
-            text: measure.text.clone(),
-            lead: unit_name(bundle, holds.lead),
-            owner: holds.owner.to_owned(),
-            due: holds.due().map(ToString::to_string).unwrap_or_default(),
+            texts: built_in.chain(own).map(text).collect(),
             overdue: is_overdue(Vocabulary::new(&bundle.statuses), finding, measure, today),
-            term: measure.term.as_ref().map(ToString::to_string).unwrap_or_default(),
-            progress: progress.unwrap_or_default(),
-            aspect: aspect_name(bundle, finding.aspect.as_ref()),
-            leader: holds.leader.to_owned(),
-            units: unit_names(bundle, holds.units),
-            supporting: unit_names(bundle, holds.supporting),
-            status: measure
-                .status
-                .as_ref()
-                .map(|id| Vocabulary::new(&bundle.statuses).label(Some(id)).to_owned())
-                .unwrap_or_default(),
-            evidence: measure.evidence.len().to_string(),
-            closure: ClosureState::after(&measure.closure).label().to_owned(),
-            note: measure.note.clone(),
-            extensions: holds.extensions.len().to_string(),
         }
+    }
+
+    /// The text of a column; empty where the ledger has no such field.
+    #[must_use]
+    pub fn text(&self, field: &Field) -> &str {
+        self.texts.iter().find(|(own, _)| own == field).map_or("", |(_, text)| text)
+    }
+
+    /// The text of a column in a table that leaves the page: what is overdue says so in words.
+    #[must_use]
+    pub fn told(&self, field: &Field) -> String {
+        let text = self.text(field);
+        if *field == Field::Due && self.overdue { format!("{text}（逾期）") } else { text.to_owned() }
     }
 }
 
@@ -140,8 +80,8 @@ impl FindingCells {
         Self {
             number: ledger.finding_number(&finding.id).to_string(),
             title: finding.title.clone(),
-            aspect: aspect_name(bundle, finding.aspect.as_ref()),
-            lead: unit_name(bundle, finding.lead_unit.as_ref()),
+            aspect: Field::Aspect.of_finding(ledger, finding),
+            lead: Field::Lead.of_finding(ledger, finding),
             due: finding_deadline(finding).map(ToString::to_string).unwrap_or_default(),
             measures: finding.measures.len(),
             done: count(&|m| words.class(m.status.as_ref()) == Class::Done),
@@ -177,9 +117,9 @@ mod tests {
         let finding = &ledger.bundle().findings[0];
         let day = |month, day| Date::new(2024, month, day).unwrap();
         let row = MeasureCells::of(&ledger, finding, &finding.measures[0], day(3, 31));
-        assert_eq!((row.number.as_str(), row.lead.as_str()), ("12-1", "办公室"));
-        assert_eq!((row.due.as_str(), row.overdue), ("2024-03-31", false));
-        assert_eq!(row.progress, "2024-02-01 二");
+        assert_eq!((row.text(&Field::Number), row.text(&Field::Lead)), ("12-1", "办公室"));
+        assert_eq!((row.text(&Field::Due), row.overdue), ("2024-03-31", false));
+        assert_eq!(row.text(&Field::Progress), "2024-02-01 二");
         assert!(MeasureCells::of(&ledger, finding, &finding.measures[0], day(4, 1)).overdue);
         let row = FindingCells::of(&ledger, finding, day(4, 1));
         assert_eq!((row.measures, row.done, row.overdue), (2, 1, 1));

@@ -6,11 +6,13 @@ use super::columns::{Column, Columns};
 use super::index::{FindingRow, Index, MeasureRow};
 use ledger::Ledger;
 use ledger::date::Date;
+use ledger::fields::Fields;
 
 /// The names of the columns, as the first row.
 #[must_use]
-pub fn heads(columns: &Columns) -> Vec<String> {
-    columns.iter().map(|(column, _)| column.name().to_owned()).collect()
+pub fn heads(ledger: &Ledger, columns: &Columns) -> Vec<String> {
+    let fields = Fields::of(ledger);
+    columns.seen(&fields).iter().map(|column| fields.label(column)).collect()
 }
 
 /// The texts of these rows as of `today`, a row at a time, in the order that is handed in.
@@ -18,30 +20,33 @@ pub fn rows<'a>(
     index: &'a Index,
     ledger: &'a Ledger,
     rows: &'a [MeasureRow],
-    columns: &'a Columns,
+    columns: &Columns,
     today: Date,
-) -> impl Iterator<Item = Vec<String>> + 'a {
+) -> impl Iterator<Item = Vec<String>> + use<'a> {
+    let seen = columns.seen(&Fields::of(ledger));
     rows.iter().filter_map(move |row| {
         let (finding, measure) = index.measure(ledger, *row)?;
         let cells = MeasureCells::of(ledger, finding, measure, today);
-        let told = |column: Column| {
+        let told = |column: &Column| {
             // Who reads the sheet elsewhere sees 未填报 in words, as on the page.
-            if column == Column::Status && cells.status.is_empty() {
+            if *column == Column::Status && cells.text(column).is_empty() {
                 ledger::vocabulary::UNFILLED.to_owned()
             } else {
-                column.told(&cells)
+                cells.told(column)
             }
         };
-        Some(columns.iter().map(|(column, _)| told(column)).collect())
+        Some(seen.iter().map(told).collect())
     })
 }
 
 /// The names of the columns of the 问题 list.
 #[must_use]
-pub fn finding_heads() -> Vec<String> {
-    ["序号", "反馈问题", "问题类别", "牵头部门", "整改时限", "措施数", "已完成措施数", "逾期措施数"]
-        .map(str::to_owned)
-        .to_vec()
+pub fn finding_heads(ledger: &Ledger) -> Vec<String> {
+    let fields = Fields::of(ledger);
+    let own = [Column::Number, Column::Finding, Column::Aspect, Column::Lead, Column::Due, Column::Measures];
+    let mut heads: Vec<String> = own.iter().map(|field| fields.label(field)).collect();
+    heads.extend(["已完成措施数".to_owned(), fields.label(&Column::Overdue)]);
+    heads
 }
 
 /// The texts of these rows of the 问题 list as of `today`.
@@ -75,7 +80,7 @@ mod tests {
         let today = Date::new(2024, 2, 1).unwrap();
         let shown = MeasureRows::new(&index, &ledger, &Query::parse("sort=-number"), today);
         let columns = Columns::parse("due,owner,status");
-        assert_eq!(heads(&columns), ["序号", "整改时限", "责任人", "整改状态"]);
+        assert_eq!(heads(&ledger, &columns), ["序号", "整改时限", "责任人", "整改状态"]);
         let told: Vec<String> =
             rows(&index, &ledger, shown.rows(), &columns, today).map(|row| row.join("|")).collect();
         assert_eq!(told, ["12-2||王敏|未填报", "12-1|2024-01（逾期）||未填报"]);

@@ -93,7 +93,7 @@ impl Index {
     pub(super) fn measure_facts(&mut self, finding: &Finding, measure: &Measure) -> MeasureFacts {
         let holds = Effective::of(finding, measure);
         let status = self.dictionary.status(measure.status.as_ref());
-        let lead = self.dictionary.unit(holds.lead);
+        let lead = self.dictionary.unit(holds.responsible());
         MeasureFacts {
             status,
             lead,
@@ -112,7 +112,7 @@ impl Index {
 
     /// The facts of a finding itself; [`Index::settle`] adds what its measures say.
     pub(super) fn finding_facts(&mut self, finding: &Finding) -> FindingFacts {
-        let lead = self.dictionary.unit(finding.lead_unit.as_ref());
+        let lead = self.dictionary.unit(finding.responsible());
         FindingFacts {
             finished: false,
             aspect: self.dictionary.aspect(finding.aspect.as_ref()),

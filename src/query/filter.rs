@@ -11,6 +11,7 @@ use ledger::closure::ClosureState;
 use ledger::counts::is_under;
 use ledger::date::Date;
 use ledger::deadline::{Deadline, DueClass};
+use ledger::fields::Field;
 use ledger::month::Month;
 
 /// A query's filters, in the codes of an index.
@@ -31,6 +32,9 @@ pub(super) struct Filter<'l> {
     /// The first day that is no longer too long ago.
     since: Option<Date>,
     unproved: bool,
+    /// Custom fields with the text that they show; empty asks for none.
+    custom: Vec<(Field, String)>,
+    ledger: &'l Ledger,
     /// What words of the search ask for.
     wishes: Wishes<'l>,
     /// Whether anything is asked that a measure answers for its finding.
@@ -72,6 +76,12 @@ impl<'l> Filter<'l> {
             owner: query.owner.as_ref().map(|pick| value(pick).map_or(NONE, |name| words.owners.asked(name))),
             since: query.idle.map(|days| today.plus_days(-i64::from(days))),
             unproved: query.unproved,
+            custom: query
+                .custom
+                .iter()
+                .map(|(id, pick)| (Field::Custom(id.clone()), value(pick).cloned().unwrap_or_default()))
+                .collect(),
+            ledger,
             wishes: Wishes::new(&query.text, index, ledger, today),
             of_bearer: false,
         };
@@ -86,6 +96,7 @@ impl<'l> Filter<'l> {
             || filter.owner.is_some()
             || filter.since.is_some()
             || filter.unproved
+            || !filter.custom.is_empty()
             || filter.wishes.of_bearer();
         filter
     }
@@ -131,6 +142,15 @@ impl<'l> Filter<'l> {
             && !(self.unproved && index.is_proved(entry))
             && self.leader.is_none_or(|asked| asked == facts.leader)
             && self.month.is_none_or(|month| falls_into(facts.deadline, month))
+            && (self.custom.is_empty() || self.shows(index, entry))
+    }
+
+    /// Whether the custom fields of a measure show what is asked.
+    fn shows(&self, index: &Index, entry: &MeasureEntry) -> bool {
+        let row = index.measure_row(&entry.id).and_then(|row| index.measure(self.ledger, row));
+        row.is_some_and(|(finding, measure)| {
+            self.custom.iter().all(|(field, text)| field.of_measure(self.ledger, finding, measure) == *text)
+        })
     }
 
     /// A finding bears what is asked by the values that it has; what it lacks, its measures may have.
@@ -150,6 +170,11 @@ impl<'l> Filter<'l> {
             && self.unit.is_none_or(|unit| facts.units.contains(&unit))
             && self.leader.is_none_or(|leader| leader == facts.leader && leader != NONE)
             && self.month.is_none_or(|month| falls_into(facts.deadline, month))
+            && self.custom.iter().all(|(field, text)| {
+                let own =
+                    self.ledger.finding(&entry.id).map(|finding| field.of_finding(self.ledger, finding));
+                !text.is_empty() && own.as_ref() == Some(text)
+            })
     }
 }
 

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dictionary::NONE;
 use super::index::{Index, MeasureEntry, MeasureRow};
 use super::query::GroupBy;
-use ledger::Ledger;
 use ledger::closure::ClosureState;
+use ledger::{Id, Ledger};
 
 /// What tells a group from the others: the code of the finding, unit, status or state.
 pub type GroupKey = u32;
@@ -45,7 +45,10 @@ pub enum Line {
 /// The rows in groups. Groups stand in the order of the ledger, of unit names, of the vocabulary, of the work;
 /// what has no value comes last (a missing status first, as in every list).
 #[must_use]
-pub fn groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], by: GroupBy) -> Vec<Group> {
+pub fn groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], by: &GroupBy) -> Vec<Group> {
+    if let GroupBy::Custom(id) = by {
+        return custom_groups(index, ledger, rows, id);
+    }
     let mut found: BTreeMap<(u32, u32), Vec<MeasureRow>> = BTreeMap::new();
     for row in rows {
         found.entry(place(index, &index.measures[row.0 as usize], by)).or_default().push(*row);
@@ -59,8 +62,44 @@ pub fn groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], by: GroupBy) 
     made.collect()
 }
 
+/// Groups by what a custom field shows: options in their order, then other texts in theirs, what is empty last.
+fn custom_groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], id: &Id) -> Vec<Group> {
+    let field = ledger.custom_field(id.as_str());
+    let options: Vec<&str> = field.into_iter().flat_map(|field| field.choices()).collect();
+    let by = GroupBy::Custom(id.clone());
+    let mut found: BTreeMap<(bool, usize, String), Vec<MeasureRow>> = BTreeMap::new();
+    for row in rows {
+        let Some((finding, measure)) = index.measure(ledger, *row) else { continue };
+        let text = by.of_measure(ledger, finding, measure);
+        let option = options.iter().position(|option| *option == text).unwrap_or(options.len());
+        found.entry((text.is_empty(), option, text)).or_default().push(*row);
+    }
+    let mut keys = BTreeSet::new();
+    let made = found.into_iter().map(|((_, _, text), rows)| {
+        // The key is the text's own, whatever other groups there are; of two texts with one key the second steps aside.
+        let mut key = hash(&text);
+        while !keys.insert(key) {
+            key = key.wrapping_add(1);
+        }
+        let unfilled =
+            || format!("未填报{}", field.map_or_else(|| id.to_string(), |field| field.name().to_owned()));
+        Group {
+            key,
+            name: if text.is_empty() { unfilled() } else { text },
+            done: rows.iter().filter(|row| index.measures[row.0 as usize].facts.done).count(),
+            rows,
+        }
+    });
+    made.collect()
+}
+
+/// A number for a text (FNV-1a).
+fn hash(text: &str) -> GroupKey {
+    text.bytes().fold(0x811c_9dc5, |hash: u32, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// Where the group of a row stands among the groups, and its key.
-fn place(index: &Index, entry: &MeasureEntry, by: GroupBy) -> (u32, u32) {
+fn place(index: &Index, entry: &MeasureEntry, by: &GroupBy) -> (u32, u32) {
     let facts = &entry.facts;
     match by {
         GroupBy::Finding => {
@@ -69,11 +108,13 @@ fn place(index: &Index, entry: &MeasureEntry, by: GroupBy) -> (u32, u32) {
         }
         GroupBy::Lead => (index.dictionary.rank(facts.lead).unwrap_or(u32::MAX), facts.lead),
         GroupBy::Status => (index.dictionary.statuses.place(facts.status).unwrap_or(0), facts.status),
-        GroupBy::Closure => (facts.closure as u32, facts.closure as u32),
+        GroupBy::Term => (index.dictionary.terms.place(facts.term).unwrap_or(u32::MAX), facts.term),
+        // The only other field that a query takes; any more stands in one group until it is known here.
+        _ => (facts.closure as u32, facts.closure as u32),
     }
 }
 
-fn name(index: &Index, ledger: &Ledger, key: GroupKey, by: GroupBy) -> String {
+fn name(index: &Index, ledger: &Ledger, key: GroupKey, by: &GroupBy) -> String {
     match by {
         GroupBy::Finding => {
             let entry = index.findings.get(key as usize).and_then(|entry| ledger.finding(&entry.id));
@@ -84,7 +125,9 @@ fn name(index: &Index, ledger: &Ledger, key: GroupKey, by: GroupBy) -> String {
         GroupBy::Lead if key == NONE => "未定牵头部门".to_owned(),
         GroupBy::Lead => index.dictionary.units.name(key).to_owned(),
         GroupBy::Status => index.dictionary.statuses.name(key).to_owned(),
-        GroupBy::Closure => ClosureState::ALL
+        GroupBy::Term if key == NONE => "未定整改类型".to_owned(),
+        GroupBy::Term => index.dictionary.terms.name(key).to_owned(),
+        _ => ClosureState::ALL
             .into_iter()
             .find(|state| *state as u32 == key)
             .map_or("", ClosureState::label)
@@ -148,7 +191,7 @@ mod tests {
         let today = Date::new(2026, 11, 15).unwrap();
         let rows = MeasureRows::new(&index, &ledger, &Query::default(), today);
         let told = |by| {
-            let groups = groups(&index, &ledger, rows.rows(), by).into_iter();
+            let groups = groups(&index, &ledger, rows.rows(), &by).into_iter();
             groups.map(|g| format!("{} {}/{}", g.name, g.done, g.rows.len())).collect::<Vec<_>>().join("；")
         };
         assert_eq!(told(GroupBy::Finding), "问题 2 关于甲的问题 1/2；问题 2 关于乙的问题 0/2");
@@ -189,8 +232,8 @@ mod tests {
             let ledger = Ledger::new(demo(seed, size)).unwrap();
             let index = Index::new(&ledger);
             let rows = MeasureRows::new(&index, &ledger, &Query::parse(&sort), Date::new(2026, 11, 15).unwrap());
-            for by in GroupBy::ALL {
-                let groups = groups(&index, &ledger, rows.rows(), by);
+            for by in [GroupBy::Finding, GroupBy::Lead, GroupBy::Status, GroupBy::Closure, GroupBy::Term] {
+                let groups = groups(&index, &ledger, rows.rows(), &by);
                 prop_assert!(groups.iter().all(|group| !group.rows.is_empty() && group.done <= group.rows.len()));
                 for group in &groups {
                     let at = |row: &MeasureRow| rows.position(*row);

@@ -10,6 +10,7 @@ use super::facts::{FindingFacts, MeasureFacts, Proofs};
 use super::postings::{GAP, TextStore};
 use super::terms::fold_into;
 use super::texts;
+use ledger::fields::Fields;
 use ledger::finding::{Finding, Measure};
 use ledger::id_map::IdMap;
 use ledger::{Id, Ledger};
@@ -58,6 +59,8 @@ struct Stood {
 #[derive(Debug, Clone)]
 pub struct Index {
     pub(super) dictionary: Dictionary,
+    /// The ledger's table of fields: names that a search knows, custom fields.
+    pub(super) fields: Fields,
     pub(super) findings: Vec<FindingEntry>,
     pub(super) measures: Vec<MeasureEntry>,
     pub(super) finding_slots: IdMap<Id, u32>,
@@ -97,6 +100,7 @@ impl Index {
     pub fn new(ledger: &Ledger) -> Self {
         let mut index = Self {
             dictionary: Dictionary::new(ledger.bundle()),
+            fields: Fields::of(ledger),
             findings: Vec::new(),
             measures: Vec::new(),
             finding_slots: IdMap::default(),
@@ -219,6 +223,7 @@ impl Index {
     pub(super) fn place(&mut self, ledger: &Ledger, anew: bool) -> bool {
         if anew {
             self.dictionary = Dictionary::new(ledger.bundle());
+            self.fields = Fields::of(ledger);
             self.proofs = Proofs::default();
             self.measures.iter_mut().for_each(|entry| entry.facts.proves = Box::default());
         }

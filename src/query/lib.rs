@@ -1,25 +1,4 @@
-//! Search, filter and sort: which measures and findings a page shows, in which order.
-//!
-//! Read [`query`] first (what can be asked, and how it stands in an address), then [`index`] (what is kept to
-//! answer quickly), then [`view`] (the answer). [`terms`] says what a search finds and marks it; `pinyin`, how letters spell characters; `fields` and
-//! `fulfil`, what `单位:高新处` asks for and what meets it. Knows the
-//! ledger alone: no edit, no signal, no clock; "today" is handed in.
-//!
-//! ```
-//! use ledger::{Ledger, date::Date, demo::demo};
-//! use query::{Index, MeasureRows, Query};
-//!
-//! let ledger = Ledger::new(demo(1, 110)).map_err(|ids| format!("{ids:?}"))?;
-//! let today = Date::new(2026, 11, 15).ok_or("no such day")?;
-//! let index = Index::complete(&ledger);
-//! let query = Query::parse("text=%E5%8F%B0%E8%B4%A6&due=overdue&sort=-due");
-//! let mut rows = MeasureRows::new(&index, &ledger, &query, today);
-//! for row in rows.rows() {
-//!     let (finding, measure) = index.measure(&ledger, *row).ok_or("gone")?;
-//!     assert!(finding.measures.iter().any(|m| m.id == measure.id));
-//! }
-//! # Ok::<(), String>(())
-//! ```
+#![doc = include_str!("README.md")]
 
 pub mod address;
 mod bits;
@@ -48,8 +27,10 @@ pub mod review_summary;
 pub mod route;
 mod search;
 pub mod selection;
+mod shown;
 mod sort;
 mod spans;
+pub mod stale_rows;
 mod tables;
 pub mod terms;
 mod texts;
@@ -64,7 +45,7 @@ pub mod whereabouts;
 pub use index::{FindingRow, Index, MeasureRow};
 pub use patch::Patch;
 pub use qualifier_filter::{Hint, hints};
-pub use qualifiers::names as field_names;
+pub use qualifiers::field_names;
 pub use selection::Selection;
 pub use tables::{Findings, Measures};
 pub use terms::{Terms, marks};

@@ -24,11 +24,16 @@ pub enum Command {
     SearchHelp,
     /// 打印.
     Print,
+    /// 新建台账.
+    NewLedger,
+    /// 对比: two states of the ledger, or the ledger and a file.
+    Compare,
 }
 
 impl Command {
     /// Every command: its name, other words that find it, and its keys.
-    pub const ALL: [(Self, &'static str, &'static str, &'static str); 8] = [
+    pub const ALL: [(Self, &'static str, &'static str, &'static str); 10] = [
+        (Self::NewLedger, "新建台账", "建立 空台账 开始", ""),
         (Self::Open, "打开…", "导入 文件 粘贴 演示台账 json", ""),
         (Self::Export, "导出 JSON", "保存 另存 下载", "Ctrl+S"),
         (Self::Undo, "撤销", "后退 undo", "Ctrl+Z"),
@@ -37,6 +42,7 @@ impl Command {
         (Self::Keys, "键盘快捷键", "按键一览", "?"),
         (Self::SearchHelp, "搜索帮助", "拼音 字段", ""),
         (Self::Print, "打印", "纸张 pdf", "Ctrl+P"),
+        (Self::Compare, "对比", "周报 月报 与上期对比 与文件对比 差异 变化", ""),
     ];
 }
 
@@ -236,8 +242,8 @@ mod tests {
     fn every_place_without_an_id_is_offered_and_found_by_its_name() {
         use Place::{
             About, Archive, Calendar, Checks, Evidence, Exchange, ExecutiveSummary, Finding, Findings, Help,
-            History, Institutions, LocalLedgers, Measures, Merge, Notice, Overview, Reminder, Reminders,
-            Results, Review, Unknown,
+            History, Institutions, LocalLedgers, Measure, Measures, Merge, Notice, Overview, Reminder,
+            Reminders, Results, Review, Unknown,
         };
         for (place, also) in &PLACES {
             // A new place does not compile here before it is thought of.
@@ -245,7 +251,9 @@ mod tests {
                 Overview | Findings | Measures | Review | Reminders | Institutions | Notice | History
                 | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar | ExecutiveSummary
                 | About | LocalLedgers | Help => {}
-                Finding(_) | Reminder(_) | Unknown(_) => panic!("{place:?} is no place to go to"),
+                Finding(_) | Measure(..) | Reminder(_) | Unknown(_) => {
+                    panic!("{place:?} is no place to go to")
+                }
             }
             assert!(PLACES.iter().filter(|(other, _)| other == place).count() == 1, "{place:?} {also}");
             let found = offers(&ledger(), called(place), 40);

@@ -3,6 +3,8 @@
 
 use super::index::{FindingRow, Index, MeasureRow};
 use ledger::bundle::Bundle;
+use ledger::custom::CustomField;
+use ledger::fields::Fields;
 use ledger::finding::{Finding, Measure};
 use ledger::register::{Aspect, Status, Unit};
 use ledger::{Id, Ledger};
@@ -33,7 +35,7 @@ impl Index {
         let words = self.dictionary.size();
         self.version += 1;
         if !changed.iter().all(|id| self.patch_one(ledger, id, false, &mut patch)) {
-            let anew = !self.dictionary.is_of(ledger.bundle());
+            let anew = !self.dictionary.is_of(ledger.bundle()) || self.fields != Fields::of(ledger);
             let complete = self.is_complete();
             patch.rebuilt = self.place(ledger, anew) || anew;
             for id in &changed {
@@ -98,7 +100,7 @@ impl Index {
 }
 
 /// What a changed entity belongs to.
-enum Owner<'l> {
+pub(super) enum Owner<'l> {
     Measure(&'l Finding, &'l Measure),
     Finding(&'l Finding),
     /// The bundle itself, or one of the words that rows share.
@@ -108,7 +110,7 @@ enum Owner<'l> {
     Gone,
 }
 
-fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
+pub(super) fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
     let mut at = id;
     loop {
         if let Some((finding, measure)) = ledger.measure(at) {
@@ -118,7 +120,7 @@ fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
             return Owner::Finding(finding);
         }
         let Some(spec) = ledger.kind(at) else { return Owner::Gone };
-        if [Bundle::SPEC, Status::SPEC, Unit::SPEC, Aspect::SPEC]
+        if [Bundle::SPEC, Status::SPEC, Unit::SPEC, Aspect::SPEC, CustomField::SPEC]
             .iter()
             .any(|shared| shared.name == spec.name)
         {

@@ -96,7 +96,7 @@ pub fn measures<'g>(
             let (finding, measure) = index.measure(ledger, row)?;
             let cells = MeasureCells::of(ledger, finding, measure, today);
             let cell = |column: &Column| {
-                PrintCell::filled(column.told(&cells)).late(*column == Column::Due && cells.overdue)
+                PrintCell::filled(cells.told(column)).late(*column == Column::Due && cells.overdue)
             };
             Some(PrintRow::Cells(columns.iter().map(cell).collect()))
         }
@@ -168,7 +168,7 @@ mod tests {
         let index = Index::new(&ledger);
         let today = Date::new(2024, 2, 1).unwrap();
         let shown = MeasureRows::new(&index, &ledger, &Query::default(), today);
-        let groups = groups(&index, &ledger, shown.rows(), GroupBy::Finding);
+        let groups = groups(&index, &ledger, shown.rows(), &GroupBy::Finding);
         let lines = lines(&groups, &BTreeSet::new());
         let group = |key| groups.iter().find(|group| group.key == key);
         let columns = [Column::Number, Column::Text, Column::Owner, Column::Due];

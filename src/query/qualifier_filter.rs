@@ -3,14 +3,15 @@
 
 use super::dictionary::{CodeTable, NONE};
 use super::index::{FindingEntry, Index, MeasureEntry};
-use super::qualifiers::{Asked, Field, Flag, flag, flag_names, names, parse};
+use super::qualifiers::{About, Asked, Flag, field_names, flag, flag_names, parse};
+use super::shown::{Shown, Text};
 use super::spans::{Span, span};
-use super::terms::Term;
 use ledger::closure::ClosureState;
 use ledger::counts::is_under;
 use ledger::date::Date;
 use ledger::deadline::{Deadline, DueClass};
 use ledger::effective::Effective;
+use ledger::fields::{Field, Fields, Kind};
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
 
@@ -42,34 +43,15 @@ enum Test {
     Evidence(Vec<Text>),
     Due(Vec<Span>),
     Closure(Vec<ClosureState>),
+    /// Any other field: what it shows of a measure, or of a finding where it is one of findings.
+    Shown {
+        field: Field,
+        of_finding: bool,
+        values: Vec<Shown>,
+    },
     /// A finding, and one of its measures or all.
     Number(Vec<(u32, Option<u32>)>),
     Is(Vec<Flag>),
-}
-
-/// What a text is asked to be.
-enum Text {
-    Empty,
-    Filled,
-    Holding(Term),
-}
-
-impl Text {
-    fn new(value: &str) -> Self {
-        match value {
-            "无" | "空" | "未填报" | "没有" => Self::Empty,
-            "有" => Self::Filled,
-            word => Self::Holding(Term::new(word)),
-        }
-    }
-
-    fn meets(&self, mut texts: impl Iterator<Item = impl AsRef<str>>) -> bool {
-        match self {
-            Self::Empty => texts.all(|text| text.as_ref().is_empty()),
-            Self::Filled => texts.any(|text| !text.as_ref().is_empty()),
-            Self::Holding(word) => texts.any(|text| word.is_in(text.as_ref())),
-        }
-    }
 }
 
 /// All words of a search that ask for fields.
@@ -107,9 +89,8 @@ fn codes<K: std::hash::Hash + Eq + Clone>(
 }
 
 fn each<T>(asked: &Asked, read: impl Fn(&str) -> Option<T>, expected: &str) -> Result<Vec<T>, String> {
-    let read = |value: &String| {
-        read(value).ok_or_else(|| format!("“{}:{value}”看不懂，{expected}", asked.field.name()))
-    };
+    let read =
+        |value: &String| read(value).ok_or_else(|| format!("“{}:{value}”看不懂，{expected}", asked.name));
     asked.values.iter().map(read).collect()
 }
 
@@ -125,9 +106,12 @@ fn closure(text: &str) -> Option<ClosureState> {
 }
 
 /// What may stand behind a name, while nothing stands there yet.
-fn expected(field: Field) -> &'static str {
+fn expected(about: &About, fields: &Fields) -> &'static str {
+    let About::Field(field) = about else {
+        return "逾期、临期、7天、无佐证、无进展、已完成、延期、退回 等";
+    };
     match field {
-        Field::Unit | Field::Lead => "单位的名称或其中几个字，也可以写拼音首字母；没有的写“未定”",
+        Field::Units | Field::Lead => "单位的名称或其中几个字，也可以写拼音首字母；没有的写“未定”",
         Field::Status => "状态的名称，几个状态用顿号隔开；没有的写“未填报”",
         Field::Term => "立行立改、限期整改、长期坚持或“未填报”",
         Field::Aspect => "方面名称中的几个字",
@@ -137,18 +121,25 @@ fn expected(field: Field) -> &'static str {
         }
         Field::Closure => "未申请、已申请、审核中、退回或已销号",
         Field::Number => "12（问题）或 12-3（措施）",
-        Field::Finding | Field::Measure | Field::Note => "其中的几个字",
+        Field::Finding | Field::Text | Field::Note => "其中的几个字",
         Field::Evidence | Field::Progress => "有、无，或其中的几个字",
-        Field::Is => "逾期、临期、7天、无佐证、无进展、已完成、延期、退回 等",
+        other => match fields.get(other).map(|entry| entry.kind) {
+            Some(Kind::Number) => "12.5、>10、<=10、10..20、有或“无”",
+            Some(Kind::Date) => "2024-06、2024-06-30、<2024-07、2024-01..2024-06、有或“无”",
+            _ => "其中的几个字，有或“无”",
+        },
     }
 }
 
 fn outcome(asked: &Asked, index: &Index, ledger: &Ledger) -> Outcome {
     let words = &index.dictionary;
     let texts = || asked.values.iter().map(|value| Text::new(value)).collect();
-    let say = |field| format!("应为{}", expected(field));
-    Ok(match asked.field {
-        Field::Unit => Test::Units(codes(asked, &words.units, "单位")?),
+    let say = || format!("应为{}", expected(&asked.about, &index.fields));
+    let About::Field(field) = &asked.about else {
+        return Ok(Test::Is(each(asked, flag, &format!("可用：{}、7天", flag_names()))?));
+    };
+    Ok(match field {
+        Field::Units => Test::Units(codes(asked, &words.units, "单位")?),
         Field::Lead => Test::Lead(codes(asked, &words.units, "单位")?),
         Field::Status => Test::Status(codes(asked, &words.statuses, "状态")?),
         Field::Term => Test::Term(codes(asked, &words.terms, "整改类型")?),
@@ -168,33 +159,39 @@ fn outcome(asked: &Asked, index: &Index, ledger: &Ledger) -> Outcome {
         Field::Owner => Test::Owner(texts()),
         Field::Leader => Test::Leader(texts()),
         Field::Finding => Test::Finding(texts()),
-        Field::Measure => Test::Measure(texts()),
+        Field::Text => Test::Measure(texts()),
         Field::Note => Test::Note(texts()),
         Field::Evidence => Test::Evidence(texts()),
         Field::Progress => Test::Progress(texts()),
-        Field::Due => Test::Due(each(asked, span, &say(Field::Due))?),
-        Field::Closure => Test::Closure(each(asked, closure, &say(Field::Closure))?),
-        Field::Number => Test::Number(each(asked, number, &say(Field::Number))?),
-        Field::Is => Test::Is(each(asked, flag, &format!("可用：{}、7天", flag_names()))?),
+        Field::Due => Test::Due(each(asked, span, &say())?),
+        Field::Closure => Test::Closure(each(asked, closure, &say())?),
+        Field::Number => Test::Number(each(asked, number, &say())?),
+        other => {
+            let entry = index.fields.get(other);
+            let kind = entry.map_or(Kind::Text, |entry| entry.kind);
+            let values = asked.values.iter().map(|value| Shown::new(kind, value)).collect();
+            let of_finding = entry.is_some_and(|entry| entry.of_finding);
+            Test::Shown { field: other.clone(), of_finding, values }
+        }
     })
 }
 
 /// What is to be told of a search: wrong names and values, and what may stand where nothing stands yet.
 #[must_use]
 pub fn hints(text: &str, index: &Index, ledger: &Ledger) -> Vec<Hint> {
-    let parsed = parse(text);
+    let parsed = parse(text, &index.fields);
     let mut hints = Vec::new();
     for word in &parsed.unknown {
         let sign = word.find([':', '：']).unwrap_or_default();
         let name = word[..sign].trim_start_matches('-');
-        let instead =
-            super::qualifiers::meant(name).map(|meant| text.replace(word, &word.replacen(name, meant, 1)));
-        let said = format!("没有“{name}”这个字段，已按文字查找；可用：{}", names());
+        let instead = super::qualifiers::meant(name, &index.fields)
+            .map(|meant| text.replace(word, &word.replacen(name, meant, 1)));
+        let said = format!("没有“{name}”这个字段，已按文字查找；可用：{}", field_names(&index.fields));
         hints.push(Hint { wrong: true, said, instead });
     }
     for asked in &parsed.asked {
         if asked.values.is_empty() {
-            let said = format!("{}：填{}", asked.field.name(), expected(asked.field));
+            let said = format!("{}：填{}", asked.name, expected(&asked.about, &index.fields));
             hints.push(Hint { wrong: false, said, instead: None });
         } else if let Err(said) = outcome(asked, index, ledger) {
             hints.push(Hint { wrong: true, said, instead: None });
@@ -211,7 +208,7 @@ pub fn hints(text: &str, index: &Index, ledger: &Ledger) -> Vec<Hint> {
 impl<'l> Wishes<'l> {
     /// The wishes of a search. A value that is not typed yet asks for nothing; one that cannot be is met by none.
     pub fn new(text: &str, index: &Index, ledger: &'l Ledger, today: Date) -> Self {
-        let asked = parse(text).asked;
+        let asked = parse(text, &index.fields).asked;
         let tests = asked.iter().filter(|asked| !asked.values.is_empty()).map(|asked| {
             outcome(asked, index, ledger).map_or((false, Test::Is(Vec::new())), |test| (asked.negated, test))
         });
@@ -240,6 +237,10 @@ impl<'l> Wishes<'l> {
                     Test::Aspect(which) => has(which, entry.facts.aspect),
                     Test::Finding(texts) => self.finding(entry).is_some_and(|finding| {
                         texts.iter().any(|text| text.meets([&finding.title, &finding.body].into_iter()))
+                    }),
+                    Test::Shown { field, values, .. } => self.finding(entry).is_some_and(|finding| {
+                        let text = field.of_finding(self.ledger, finding);
+                        values.iter().any(|value| value.meets(&text, self.today))
                     }),
                     _ => false,
                 };
@@ -271,6 +272,10 @@ impl<'l> Wishes<'l> {
                 Test::Number(numbers) => {
                     let own = self.ledger.finding_number(&entry.id);
                     Some(numbers.iter().any(|(number, measure)| *number == own && measure.is_none()))
+                }
+                Test::Shown { field, values, .. } => {
+                    let text = field.of_finding(self.ledger, finding);
+                    (!text.is_empty()).then(|| values.iter().any(|value| value.meets(&text, self.today)))
                 }
                 Test::Is(flags) => {
                     let own: Vec<bool> =
@@ -339,6 +344,12 @@ impl<'l> Wishes<'l> {
                 })
             }
             Test::Is(flags) => flags.iter().any(|flag| self.is(index, entry, *flag)),
+            Test::Shown { field, values, .. } => {
+                self.entity(index, entry).is_some_and(|(finding, measure)| {
+                    let text = field.of_measure(self.ledger, finding, measure);
+                    values.iter().any(|value| value.meets(&text, self.today))
+                })
+            }
             Test::Aspect(_) | Test::Finding(_) => true,
         }
     }
@@ -391,7 +402,7 @@ fn counted(at: usize) -> Option<u32> {
 }
 
 fn is_of_finding(test: &Test) -> bool {
-    matches!(test, Test::Aspect(_) | Test::Finding(_))
+    matches!(test, Test::Aspect(_) | Test::Finding(_) | Test::Shown { of_finding: true, .. })
 }
 
 fn has(which: &[bool], code: u32) -> bool {

@@ -7,47 +7,19 @@
 //! text, for a ledger may speak of 逾期 itself.
 
 use super::terms::{fold, words};
+use ledger::fields::{Field, Fields};
 
-/// What can be asked for by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Field {
-    Unit,
-    Lead,
-    Status,
-    Term,
-    Aspect,
-    Owner,
-    Leader,
-    Due,
-    Closure,
-    Number,
-    Finding,
-    Measure,
-    Note,
-    Evidence,
-    Progress,
+/// What a word asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum About {
+    /// A field of the ledger.
+    Field(Field),
+    /// What a measure can be: `是:逾期`.
     Is,
 }
 
-/// The names of the fields; the first of each is the one that is told to people.
-const NAMES: [(Field, &[&str]); 16] = [
-    (Field::Unit, &["单位", "部门", "责任部门", "配合部门"]),
-    (Field::Lead, &["牵头", "牵头部门", "牵头单位"]),
-    (Field::Status, &["状态", "整改状态"]),
-    (Field::Term, &["类型", "整改类型"]),
-    (Field::Aspect, &["方面", "类别", "问题类别"]),
-    (Field::Owner, &["责任人", "负责人"]),
-    (Field::Leader, &["领导", "责任领导"]),
-    (Field::Due, &["时限", "整改时限", "到期"]),
-    (Field::Closure, &["销号", "销号情况"]),
-    (Field::Number, &["编号", "序号"]),
-    (Field::Finding, &["问题", "反馈问题"]),
-    (Field::Measure, &["措施", "整改措施"]),
-    (Field::Note, &["备注"]),
-    (Field::Evidence, &["佐证", "佐证材料"]),
-    (Field::Progress, &["进展"]),
-    (Field::Is, &["是"]),
-];
+/// The name that asks for what a measure can be.
+const IS: &str = "是";
 
 /// What a measure can be, without a value: the values of `是`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +63,9 @@ const FLAGS: [(Flag, &[&str]); 15] = [
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Asked {
     pub negated: bool,
-    pub field: Field,
+    pub about: About,
+    /// The name that people read.
+    pub name: String,
     /// Folded; any of them will do. None while the value is not typed yet.
     pub values: Vec<String>,
 }
@@ -112,22 +86,17 @@ pub(super) fn folded(text: &str) -> String {
     text.chars().map(fold).collect()
 }
 
-/// The names of all fields, for people.
+/// The names of all fields that can be asked for, for people.
 #[must_use]
-pub fn names() -> String {
-    NAMES.map(|(_, names)| names[0]).join("、")
+pub fn field_names(fields: &Fields) -> String {
+    let shown = fields.iter().filter(|entry| !entry.hidden);
+    let names = shown.filter_map(|entry| entry.asked.first().map(String::as_str));
+    names.chain([IS]).collect::<Vec<_>>().join("、")
 }
 
 /// The names of all flags, for people.
 pub(super) fn flag_names() -> String {
     FLAGS.map(|(_, names)| names[0]).join("、")
-}
-
-impl Field {
-    /// The name that people read.
-    pub fn name(self) -> &'static str {
-        NAMES.iter().find(|(field, _)| *field == self).map_or("", |(_, names)| names[0])
-    }
 }
 
 /// The flag with this folded name; `7天` is what falls due within 7 days.
@@ -154,7 +123,7 @@ fn looks_like_a_field(name: &str, value: &str) -> bool {
 }
 
 /// Tells the words that ask for fields from those that are text.
-pub(super) fn parse(text: &str) -> Parsed<'_> {
+pub(super) fn parse<'t>(text: &'t str, fields: &Fields) -> Parsed<'t> {
     let mut parsed = Parsed::default();
     let mut flags = Vec::new();
     for word in words(text) {
@@ -164,7 +133,8 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
             if flag(bare).is_some() {
                 let asked = Asked {
                     negated: bare.len() < own.len(),
-                    field: Field::Is,
+                    about: About::Is,
+                    name: IS.to_owned(),
                     values: vec![bare.to_owned()],
                 };
                 flags.push((word, asked));
@@ -173,9 +143,14 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
             }
             continue;
         };
-        if let Some((field, _)) = NAMES.iter().find(|(_, names)| names.contains(&name.as_str())) {
+        let asked = fields.asked(&name).map(|entry| {
+            let told = entry.asked.first().unwrap_or(&entry.label);
+            (About::Field(entry.field.clone()), told.clone())
+        });
+        if let Some((about, told)) = asked.or_else(|| (name == IS).then(|| (About::Is, name.clone()))) {
             let values = value.split(['、', ',', '|']).map(str::trim).filter(|value| !value.is_empty());
-            parsed.asked.push(Asked { negated, field: *field, values: values.map(str::to_owned).collect() });
+            let values = values.map(str::to_owned).collect();
+            parsed.asked.push(Asked { negated, about, name: told, values });
         } else {
             if looks_like_a_field(&name, &value) {
                 parsed.unknown.push(word);
@@ -194,17 +169,17 @@ pub(super) fn parse(text: &str) -> Parsed<'_> {
 }
 
 /// Whether a search asks for any field.
-pub(super) fn asks(text: &str) -> bool {
-    text.contains([':', '：']) && !parse(text).asked.is_empty()
+pub(super) fn asks(text: &str, fields: &Fields) -> bool {
+    text.contains([':', '：']) && !parse(text, fields).asked.is_empty()
 }
 
 /// The name that was probably meant: one that differs in one character.
-pub(super) fn meant(name: &str) -> Option<&'static str> {
-    let near = |known: &&str| {
+pub(super) fn meant<'f>(name: &str, fields: &'f Fields) -> Option<&'f str> {
+    let near = |known: &&String| {
         let (a, b): (Vec<char>, Vec<char>) = (name.chars().collect(), known.chars().collect());
         a.len() == b.len() && a.iter().zip(&b).filter(|(a, b)| a == b).count() + 1 == a.len() && a.len() > 1
     };
-    NAMES.iter().flat_map(|(_, names)| names.iter()).find(|known| near(known)).copied()
+    fields.iter().flat_map(|entry| &entry.asked).find(near).map(String::as_str)
 }
 
 #[cfg(test)]
@@ -213,41 +188,45 @@ mod tests {
 
     #[test]
     fn words_are_told_from_fields_and_flags() {
-        type Described<'a> = (&'a str, &'a [&'a str], &'a [(bool, Field, &'a [&'a str])]);
-        let cases: [Described; 9] = [
+        type Described<'a> = (&'a str, &'a [&'a str], &'a [(bool, &'a str, &'a [&'a str])]);
+        let bundle = serde_json::json!({"id": "b", "custom_fields": [{"id": "c", "label": "资金来源"}]});
+        let fields = Fields::of(&ledger::Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap());
+        let cases: [Described; 11] = [
             (
                 "单位:高新处 状态:整改中 逾期",
                 &[],
-                &[
-                    (false, Field::Unit, &["高新处"]),
-                    (false, Field::Status, &["整改中"]),
-                    (false, Field::Is, &["逾期"]),
-                ],
+                &[(false, "units", &["高新处"]), (false, "status", &["整改中"]), (false, "是", &["逾期"])],
             ),
-            ("科创 单位：高新处", &["科创"], &[(false, Field::Unit, &["高新处"])]),
-            ("-状态:已完成、基本完成", &[], &[(true, Field::Status, &["已完成", "基本完成"])]),
+            ("科创 单位：高新处", &["科创"], &[(false, "units", &["高新处"])]),
+            ("-状态:已完成、基本完成", &[], &[(true, "status", &["已完成", "基本完成"])]),
             ("逾期", &["逾期"], &[]),
             ("逾期 台账", &["逾期", "台账"], &[]),
-            ("是:逾期 -30天", &[], &[(false, Field::Is, &["逾期"]), (true, Field::Is, &["30天"])]),
+            ("是:逾期 -30天", &[], &[(false, "是", &["逾期"]), (true, "是", &["30天"])]),
             ("单为:高新处", &["单为:高新处"], &[]),
-            ("状态:", &[], &[(false, Field::Status, &[])]),
+            ("资金来源:上级、自筹 台账", &["台账"], &[(false, "custom.c", &["上级", "自筹"])]),
+            ("-资金来源：上级", &[], &[(true, "custom.c", &["上级"])]),
+            ("状态:", &[], &[(false, "status", &[])]),
             ("整改情况: 12:30 :", &["整改情况:", "12:30", ":"], &[]),
         ];
         for (text, words, asked) in cases {
-            let parsed = parse(text);
+            let parsed = parse(text, &fields);
             assert_eq!(parsed.words, words, "{text}");
-            let told: Vec<_> = asked
-                .iter()
-                .map(|(negated, field, values)| Asked {
-                    negated: *negated,
-                    field: *field,
-                    values: values.iter().map(|value| (*value).to_owned()).collect(),
-                })
-                .collect();
-            assert_eq!(parsed.asked, told, "{text}");
+            let told = parsed.asked.iter().map(|asked| {
+                let about = match &asked.about {
+                    About::Field(field) => field.code(),
+                    About::Is => IS.to_owned(),
+                };
+                (asked.negated, about, asked.values.clone())
+            });
+            let told: Vec<_> = told.collect();
+            let asked = asked.iter().map(|(negated, about, values)| {
+                (*negated, (*about).to_owned(), values.iter().map(|value| (*value).to_owned()).collect())
+            });
+            let asked: Vec<(bool, String, Vec<String>)> = asked.collect();
+            assert_eq!(told, asked, "{text}");
         }
-        assert_eq!(parse("单为:高新处").unknown, ["单为:高新处"]);
-        assert_eq!(parse("逾期").bare, ["逾期"]);
-        assert_eq!((meant("单为"), meant("甲乙")), (Some("单位"), None));
+        assert_eq!(parse("单为:高新处", &fields).unknown, ["单为:高新处"]);
+        assert_eq!(parse("逾期", &fields).bare, ["逾期"]);
+        assert_eq!((meant("单为", &fields), meant("甲乙", &fields)), (Some("单位"), None));
     }
 }

@@ -15,118 +15,19 @@ pub enum Pick<T> {
     Is(T),
 }
 
-/// The columns that lists are sorted by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
-pub enum SortBy {
-    /// 序号: the order of the ledger itself.
-    #[default]
-    Number,
-    /// 问题类别, in the order of the aspects.
-    Aspect,
-    /// 反馈问题, by its title.
-    Finding,
-    /// 整改措施, by its text.
-    Text,
-    /// 责任领导.
-    Leader,
-    /// 牵头部门, by name.
-    Lead,
-    /// 责任部门, by the name of the first.
-    Units,
-    /// 责任人.
-    Owner,
-    /// 整改时限 in force: days, then phrases, then none.
-    Due,
-    /// 整改类型.
-    Term,
-    /// 整改进展: the day of the last entry.
-    Progress,
-    /// 整改状态, in the order of the vocabulary, 未填报 first. Of a finding: the share that is done.
-    Status,
-    /// 佐证材料: how many.
-    Evidence,
-    /// 销号情况.
-    Closure,
-    /// 备注.
-    Note,
-    /// 措施数 of a finding.
-    Measures,
-    /// 逾期措施数 of a finding.
-    Overdue,
-}
+/// The field that a list is sorted by; of those that a list does not have, the order of the ledger.
+pub use ledger::fields::Field as SortBy;
 
-impl SortBy {
-    /// The columns of the 措施 table.
-    pub const MEASURES: [Self; 15] = [
-        Self::Number,
-        Self::Aspect,
-        Self::Finding,
-        Self::Text,
-        Self::Leader,
-        Self::Lead,
-        Self::Units,
-        Self::Owner,
-        Self::Due,
-        Self::Term,
-        Self::Progress,
-        Self::Status,
-        Self::Evidence,
-        Self::Closure,
-        Self::Note,
-    ];
-    /// The columns of the 问题 list.
-    pub const FINDINGS: [Self; 12] = [
-        Self::Number,
-        Self::Aspect,
-        Self::Finding,
-        Self::Leader,
-        Self::Lead,
-        Self::Units,
-        Self::Owner,
-        Self::Due,
-        Self::Status,
-        Self::Closure,
-        Self::Measures,
-        Self::Overdue,
-    ];
-}
+/// The field that the 措施 table stands in groups of.
+pub use ledger::fields::Field as GroupBy;
 
 /// A column with a direction. What is empty comes last in both directions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Hash)]
 pub struct Sort {
     /// The column. One that a list does not have leaves it in the order of the ledger.
     pub by: SortBy,
     /// From the greatest down.
     pub descending: bool,
-}
-
-/// By what the rows of the 措施 table are put into groups.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum GroupBy {
-    /// 反馈问题.
-    Finding,
-    /// 牵头部门.
-    Lead,
-    /// 整改状态.
-    Status,
-    /// 销号情况.
-    Closure,
-}
-
-impl GroupBy {
-    /// Every way.
-    pub const ALL: [Self; 4] = [Self::Finding, Self::Lead, Self::Status, Self::Closure];
-
-    /// What people read.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Finding => "反馈问题",
-            Self::Lead => "牵头部门",
-            Self::Status => "整改状态",
-            Self::Closure => "销号情况",
-        }
-    }
 }
 
 /// What is asked of a list. The default asks for everything, in the order of the ledger.
@@ -166,6 +67,8 @@ pub struct Query {
     pub finished: Option<bool>,
     /// The measures of one finding.
     pub finding: Option<Id>,
+    /// Custom fields, each with the whole text that it shows.
+    pub custom: Vec<(Id, Pick<String>)>,
     /// The order.
     pub sort: Sort,
     /// The groups that the rows stand in; they change the order, not what is shown.
@@ -178,8 +81,12 @@ impl Query {
     /// Whether every row is asked for, whatever the order.
     #[must_use]
     pub fn is_everything(&self) -> bool {
-        let order =
-            Self { sort: self.sort, group: self.group, unknown: self.unknown.clone(), ..Self::default() };
+        let order = Self {
+            sort: self.sort.clone(),
+            group: self.group.clone(),
+            unknown: self.unknown.clone(),
+            ..Self::default()
+        };
         *self == order
     }
 }

@@ -13,6 +13,8 @@ pub enum Place {
     Findings,
     /// One finding, by its id.
     Finding(Id),
+    /// The page of a finding, at one of its measures: the finding's id, then the measure's.
+    Measure(Id, Id),
     /// 措施.
     Measures,
     /// 审核: what waits for review.
@@ -70,6 +72,9 @@ impl Place {
             Self::Overview => "/".to_owned(),
             Self::Findings => "/findings".to_owned(),
             Self::Finding(id) => format!("/findings/{}", encode(id.as_str())),
+            Self::Measure(finding, measure) => {
+                format!("/findings/{}/{}", encode(finding.as_str()), encode(measure.as_str()))
+            }
             Self::Measures => "/measures".to_owned(),
             Self::Review => "/review".to_owned(),
             Self::Reminders => "/reminders".to_owned(),
@@ -80,7 +85,7 @@ impl Place {
             Self::Archive => "/archive".to_owned(),
             Self::Checks => "/checks".to_owned(),
             Self::History => "/history".to_owned(),
-            Self::Exchange => "/exchange".to_owned(),
+            Self::Exchange => "/import".to_owned(),
             Self::Evidence => "/evidence".to_owned(),
             Self::Results => "/results".to_owned(),
             Self::Calendar => "/calendar".to_owned(),
@@ -92,12 +97,21 @@ impl Place {
         }
     }
 
+    /// The place whose page shows this one: a measure is shown on the page of its finding.
+    #[must_use]
+    pub fn page(&self) -> Self {
+        match self {
+            Self::Measure(finding, _) => Self::Finding(finding.clone()),
+            place => place.clone(),
+        }
+    }
+
     /// The name that people read.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
             Self::Overview => "总览",
-            Self::Findings | Self::Finding(_) => "问题",
+            Self::Findings | Self::Finding(_) | Self::Measure(..) => "问题",
             Self::Measures => "措施",
             // Letters follow from review, and have no entry of their own in the rail.
             Self::Review | Self::Reminders | Self::Reminder(_) => "审核",
@@ -144,7 +158,8 @@ impl Route {
             "/archive" => Place::Archive,
             "/checks" => Place::Checks,
             "/history" => Place::History,
-            "/exchange" => Place::Exchange,
+            // The old address leads there, too.
+            "/import" | "/exchange" => Place::Exchange,
             "/evidence" => Place::Evidence,
             "/results" => Place::Results,
             "/calendar" => Place::Calendar,
@@ -154,6 +169,10 @@ impl Route {
             "/help" => Place::Help,
             _ => below(trimmed, "/findings/")
                 .map(Place::Finding)
+                .or_else(|| {
+                    two_below(trimmed, "/findings/")
+                        .map(|(finding, measure)| Place::Measure(finding, measure))
+                })
                 .or_else(|| below(trimmed, "/reminders/").map(Place::Reminder))
                 .unwrap_or_else(|| Place::Unknown(path.to_owned())),
         };
@@ -178,6 +197,13 @@ impl Route {
 fn below(path: &str, folder: &str) -> Option<Id> {
     let rest = path.strip_prefix(folder).filter(|rest| !rest.contains('/'))?;
     Id::new(&decode(rest))
+}
+
+/// The two ids behind a folder of addresses, one below the other.
+fn two_below(path: &str, folder: &str) -> Option<(Id, Id)> {
+    let (upper, lower) =
+        path.strip_prefix(folder)?.split_once('/').filter(|(_, rest)| !rest.contains('/'))?;
+    Some((Id::new(&decode(upper))?, Id::new(&decode(lower))?))
 }
 
 /// Percent-encodes what an address cannot hold (RFC 3986); Chinese stays readable.
@@ -230,7 +256,10 @@ mod tests {
             ("/history/", Place::History),
             ("/evidence?lack=digest", Place::Evidence),
             ("/results", Place::Results),
-            ("/findings/a/b", Place::Unknown("/findings/a/b".into())),
+            ("/findings/a/b", Place::Measure(Id::new("a").unwrap(), Id::new("b").unwrap())),
+            ("/findings/a%2Fb/c%20d", Place::Measure(Id::new("a/b").unwrap(), Id::new("c d").unwrap())),
+            ("/findings/a/b/c", Place::Unknown("/findings/a/b/c".into())),
+            ("/findings//b", Place::Unknown("/findings//b".into())),
             ("/nowhere", Place::Unknown("/nowhere".into())),
         ] {
             assert_eq!(Route::parse(hash).place, place, "{hash}");
@@ -242,6 +271,14 @@ mod tests {
         fn any_finding_has_an_address_that_comes_back(id in "\\PC{1,40}", query in "[a-z=&%0-9]{0,20}") {
             if let Some(id) = Id::new(&id) {
                 let route = Route { place: Place::Finding(id), query };
+                prop_assert_eq!(Route::parse(&route.print()), route);
+            }
+        }
+
+        #[test]
+        fn any_measure_has_an_address_that_comes_back(ids in ("\\PC{1,40}", "\\PC{1,40}")) {
+            if let (Some(finding), Some(measure)) = (Id::new(&ids.0), Id::new(&ids.1)) {
+                let route = Route::from(Place::Measure(finding, measure));
                 prop_assert_eq!(Route::parse(&route.print()), route);
             }
         }

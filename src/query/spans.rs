@@ -44,6 +44,7 @@ fn days(text: &str) -> Option<(Date, Date)> {
             let first = Date::new(year, month, 1)?;
             Some((first, first.month_end()))
         }
+        Due::Period(period) => period.days(),
         Due::Phrase(_) => None,
     }
 }

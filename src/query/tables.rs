@@ -29,7 +29,7 @@ impl Table for Findings {}
 
 pub(super) mod sealed {
     //! What a view asks of a list; not for others.
-    #![allow(missing_docs, private_interfaces)]
+    #![expect(private_interfaces, reason = "sealed: nobody outside names what these traits take")]
 
     use super::{Bits, Date, Debug, Filter, Hits, Index, Key, Ledger, Patch, Sort};
 
@@ -44,11 +44,11 @@ pub(super) mod sealed {
         fn hits(index: &Index, hits: &Hits) -> Bits;
         fn hit(index: &Index, hits: &Hits, row: Self::Row) -> bool;
         fn admits(index: &Index, filter: &Filter, row: Self::Row) -> bool;
-        fn key<'l>(index: &Index, ledger: &'l Ledger, sort: Sort, today: Date, row: Self::Row) -> Key<'l>;
+        fn key<'l>(index: &Index, ledger: &'l Ledger, sort: &Sort, today: Date, row: Self::Row) -> Key<'l>;
     }
 }
 
-#[allow(private_interfaces)]
+#[expect(private_interfaces, reason = "sealed, as the trait is")]
 impl sealed::Rows for Measures {
     type Row = MeasureRow;
     fn slot(row: MeasureRow) -> u32 {
@@ -75,12 +75,12 @@ impl sealed::Rows for Measures {
     fn admits(index: &Index, filter: &Filter, row: MeasureRow) -> bool {
         filter.admits_measure(index, &index.measures[row.0 as usize])
     }
-    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: Sort, _: Date, row: MeasureRow) -> Key<'l> {
+    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: &Sort, _: Date, row: MeasureRow) -> Key<'l> {
         index.measure_key(ledger, sort, row)
     }
 }
 
-#[allow(private_interfaces)]
+#[expect(private_interfaces, reason = "sealed, as the trait is")]
 impl sealed::Rows for Findings {
     type Row = FindingRow;
     fn slot(row: FindingRow) -> u32 {
@@ -108,7 +108,7 @@ impl sealed::Rows for Findings {
     fn admits(index: &Index, filter: &Filter, row: FindingRow) -> bool {
         filter.admits_finding(index, row.0, &index.findings[row.0 as usize])
     }
-    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: Sort, today: Date, row: FindingRow) -> Key<'l> {
+    fn key<'l>(index: &Index, ledger: &'l Ledger, sort: &Sort, today: Date, row: FindingRow) -> Key<'l> {
         index.finding_key(ledger, sort, today, row)
     }
 }

@@ -2,8 +2,8 @@
 //!
 //! Words are parted by white space and must all occur. ASCII letters match in either case; full-width ASCII
 //! (１２－３, ：, （) matches its half-width form. A number of a measure (`12-3`) matches as a number, so that it
-//! finds neither 112-3 nor 2024-12-31. A word with letters is also looked for as pinyin: see [`super::pinyin`].
-//! Words that ask for a field (`单位:高新处`) are no terms: see [`super::qualifiers`].
+//! finds neither 112-3 nor 2024-12-31. A word with letters is also looked for as pinyin: see `pinyin`.
+//! Words that ask for a field (`单位:高新处`) are no terms: see `qualifiers`.
 
 use std::ops::Range;
 use std::sync::Arc;

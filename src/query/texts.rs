@@ -5,6 +5,7 @@
 use ledger::closure::ClosureStep;
 use ledger::date::Date;
 use ledger::finding::{Extension, Finding, Measure};
+use ledger::members::CustomValues;
 
 /// The number that people read: `12-3`; where one is not printed, the place counts, from 0.
 #[must_use]
@@ -28,6 +29,9 @@ pub(super) fn of_measure(number: &str, measure: &Measure, visit: &mut impl FnMut
     display(measure.due.as_ref(), visit);
     display(measure.term.as_ref(), visit);
     visit(&measure.note);
+    visit(&measure.recheck);
+    visit(&measure.recheck_by);
+    of_custom(&measure.custom, visit);
     for entry in &measure.progress {
         day(entry.date, visit);
         visit(&entry.by);
@@ -60,12 +64,20 @@ pub(super) fn of_finding(finding: &Finding, visit: &mut impl FnMut(&str)) {
         &finding.leader,
         &finding.owner,
         &finding.note,
+        &finding.recheck,
+        &finding.recheck_by,
     ] {
         visit(text);
     }
+    of_custom(&finding.custom, visit);
     display(finding.due.as_ref(), visit);
     of_extensions(&finding.extensions, visit);
     of_closure(&finding.closure, visit);
+}
+
+/// Texts of custom fields. Units are listed by id: their names are looked up elsewhere.
+fn of_custom(values: &CustomValues, visit: &mut impl FnMut(&str)) {
+    values.iter().filter_map(|(_, value)| value.as_str()).for_each(visit);
 }
 
 fn of_extensions(extensions: &[Extension], visit: &mut impl FnMut(&str)) {

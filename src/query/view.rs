@@ -136,13 +136,13 @@ impl<T: Table> View<T> {
             }
         }
         let touched = distinct::<T>(touched);
-        let sort = self.query.sort;
+        let sort = &self.query.sort;
         let place = |row| place::<T>(index, ledger, sort, self.today, row);
         let filter = Filter::new(index, ledger, &self.query, self.today);
         let hits = &self.hits;
         let belongs =
             |row| hits.iter().all(|hits| T::hit(index, hits, row)) && T::admits(index, &filter, row);
-        if sort != Sort::default() {
+        if *sort != Sort::default() {
             resettle::<T>(&mut self.all, &touched, |_| true, place, sort);
         }
         resettle::<T>(&mut self.rows, &touched, belongs, place, sort)
@@ -152,8 +152,8 @@ impl<T: Table> View<T> {
     fn answer(&mut self, index: &Index, ledger: &Ledger) {
         self.version = index.version;
         self.all.clear();
-        let (order, sort) = (T::order(index), self.query.sort);
-        if sort == Sort::default() {
+        let (order, sort) = (T::order(index), &self.query.sort);
+        if *sort == Sort::default() {
             self.all.extend_from_slice(order);
         } else {
             let keys = order.iter().map(|row| T::key(index, ledger, sort, self.today, *row)).zip(0..);
@@ -164,7 +164,7 @@ impl<T: Table> View<T> {
     }
 
     fn search(&mut self, index: &Index) {
-        let terms = Terms::of(qualifiers::parse(&self.query.text).words);
+        let terms = Terms::of(qualifiers::parse(&self.query.text, &index.fields).words);
         let known = std::mem::take(&mut self.hits);
         let hits = terms.words().map(|term| {
             let same = known.iter().find(|hits| hits.term == *term);
@@ -185,7 +185,7 @@ impl<T: Table> View<T> {
             })
         });
         let everything = Query { text: String::new(), ..self.query.clone() }.is_everything()
-            && !qualifiers::asks(&self.query.text);
+            && !qualifiers::asks(&self.query.text, &index.fields);
         let filter = (!everything).then(|| Filter::new(index, ledger, &self.query, self.today));
         self.rows.extend(self.all.iter().copied().filter(|row| {
             found.as_ref().is_none_or(|found| found.contains(T::slot(*row)))
@@ -197,7 +197,7 @@ impl<T: Table> View<T> {
 /// What a row is put in order by, down to its place in the ledger.
 type Place<'l> = (Key<'l>, u32);
 
-fn place<'l, T: Rows>(index: &Index, ledger: &'l Ledger, sort: Sort, today: Date, row: T::Row) -> Place<'l> {
+fn place<'l, T: Rows>(index: &Index, ledger: &'l Ledger, sort: &Sort, today: Date, row: T::Row) -> Place<'l> {
     (T::key(index, ledger, sort, today, row), T::rank(index, row))
 }
 
@@ -221,12 +221,12 @@ fn resettle<'l, T: Rows>(
     touched: &[T::Row],
     belongs: impl Fn(T::Row) -> bool,
     place: impl Fn(T::Row) -> Place<'l>,
-    sort: Sort,
+    sort: &Sort,
 ) -> Refresh {
     let mut before = Vec::with_capacity(touched.len());
     for row in touched {
         // In the order of the ledger a row is where it was; elsewhere its old place is not known any more.
-        let at = if sort == Sort::default() {
+        let at = if *sort == Sort::default() {
             let target = place(*row);
             let at = list.partition_point(|other| compare(&place(*other), &target, false).is_lt());
             list.get(at).filter(|other| *other == row).map(|_| at)

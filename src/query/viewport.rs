@@ -7,7 +7,11 @@ const MARGIN: usize = 8;
 /// from `top` on.
 #[must_use]
 pub fn in_sight(top: f64, height: f64, row: f64, count: usize) -> (usize, usize) {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // pixels, at least 0, far below 2^53
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "pixels, at least 0, far below 2^53"
+    )]
     let index = |pixels: f64| (pixels.max(0.0) / row) as usize;
     let from = index(top).saturating_sub(MARGIN).min(count);
     let to = (index(top + height) + 1 + MARGIN).min(count);

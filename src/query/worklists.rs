@@ -39,7 +39,7 @@ pub fn work_lists(bundle: &Bundle, person: &str, unit: &str) -> Vec<WorkList> {
     let mine =
         (!person.is_empty()).then(|| Query { owner: Some(Pick::Is(person.to_owned())), ..open.clone() });
     let ours = unit_of(bundle, unit).map(|unit| Query { unit: Some(unit), ..open.clone() });
-    let due = |due| Query { due: Some(due), sort: open.sort, ..Query::default() };
+    let due = |due| Query { due: Some(due), sort: open.sort.clone(), ..Query::default() };
     let list = |name, about, query| WorkList { name, about, query };
     vec![
         list("我的措施", "责任人是我，尚未完成", mine),
@@ -49,7 +49,7 @@ pub fn work_lists(bundle: &Bundle, person: &str, unit: &str) -> Vec<WorkList> {
         list(
             "30 天无进展",
             "尚未完成，30 天内没有填报进展",
-            Some(Query { idle: Some(IDLE_DAYS), sort: open.sort, ..Query::default() }),
+            Some(Query { idle: Some(IDLE_DAYS), sort: open.sort.clone(), ..Query::default() }),
         ),
         list(
             "被退回",

@@ -1,7 +1,7 @@
 //! A small ledger, people, and random wishes of what to do with it: what the laws of the journal and of merging
 //! have in common.
 
-#![allow(clippy::expect_used, clippy::unwrap_used, clippy::must_use_candidate)] // a helper that fails is a test that fails
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 use journal::conflict::{Choice, Conflict, Here, Rule, conflicts};
 use journal::merge::{Plan, Source};

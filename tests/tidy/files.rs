@@ -28,6 +28,11 @@ pub fn manifests() -> Vec<File> {
     under(&["src"], &["toml"])
 }
 
+/// The front pages of the crates in `src`.
+pub fn front_pages() -> Vec<File> {
+    under(&["src"], &["md"])
+}
+
 /// All Rust there is.
 pub fn rust() -> Vec<File> {
     under(&["src", "tests", "xtask"], &["rs"])
@@ -44,7 +49,7 @@ pub fn all_text() -> Vec<File> {
     let top = fs::read_dir(root()).into_iter().flatten().filter_map(|entry| Some(entry.ok()?.path()));
     let top = top.filter(|path| path.is_file()).collect::<Vec<_>>();
     let mut all = read(top, &endings);
-    all.extend(under(&["src", "tests", "xtask", "style", ".cargo", ".ci"], &endings));
+    all.extend(under(&["src", "tests", "xtask", "style", ".cargo", ".ci", ".github"], &endings));
     all
 }
 

@@ -8,20 +8,24 @@ pub const LONGEST: usize = 450;
 /// Files that are longer, each with its reason.
 pub const LONG: [(&str, &str); 0] = [];
 
+/// How many lines of `src/app` name a crate of the browser. Lower it whenever one of them has moved to `platform`.
+pub const BROWSER_IN_APP: usize = 65;
+
 /// The crates that know no browser, and which crates of ours each may depend on. That nobody imports what his crate does
 /// not depend on is held by the compiler.
-const CORE: [(&str, &[&str]); 6] = [
+const CORE: [(&str, &[&str]); 7] = [
     ("ledger", &[]),
     ("journal", &["ledger"]),
     ("notice", &["ledger", "journal"]),
     ("formats", &["ledger", "journal", "notice"]),
     ("query", &["ledger", "journal"]),
     ("grid", &[]),
+    ("session", &["ledger", "journal", "formats"]),
 ];
 
 /// The crates of this repository, as they stand in manifests.
-const OURS: [&str; 9] =
-    ["ledger", "journal", "notice", "formats", "query", "grid", "platform", "office", "zhenggai"];
+const OURS: [&str; 10] =
+    ["ledger", "journal", "notice", "formats", "query", "grid", "session", "platform", "office", "zhenggai"];
 
 /// What only `platform` and the page may depend on.
 const BROWSER: [&str; 8] = [
@@ -37,18 +41,6 @@ const BROWSER: [&str; 8] = [
 
 /// The clock and chance, which a crate of the core has handed in.
 const IMPURE: [&str; 3] = ["SystemTime", "Instant::now", "thread_rng"];
-
-/// What Chromium 83 does not know, and what to use instead.
-const TOO_NEW: [(&str, &str); 8] = [
-    ("inset:", "top, right, bottom, left"),
-    ("aspect-ratio:", "width and height"),
-    ("accent-color:", "a picture of your own"),
-    (":has(", "a class set by the program"),
-    (":is(", "the selectors one by one"),
-    (":where(", "the selectors one by one"),
-    ("@container", "@media"),
-    ("@layer", "the order of the sheets"),
-];
 
 /// What nobody may leave in a file. The words are put together here, so that the rule does not find itself.
 fn left_behind() -> Vec<String> {
@@ -66,11 +58,48 @@ fn left_behind() -> Vec<String> {
 
 pub fn says_what_it_is_for(file: &File) -> Vec<String> {
     let first = file.text.lines().next().unwrap_or_default();
-    if first.starts_with("//! ") {
-        Vec::new()
-    } else {
-        vec![format!("{}: does not begin with `//! …`", file.path)]
+    let front_page = "#![doc = include_str!(\"README.md\")]";
+    // The first file of a crate has a page of its own for it, which `cargo doc` shows first.
+    let is_crate = file.path.starts_with("src/")
+        && file.path.matches('/').count() == 2
+        && file.path.ends_with("/lib.rs");
+    match (first.starts_with("//! "), first == front_page) {
+        (true, _) if is_crate => vec![format!("{}: does not begin with `{front_page}`", file.path)],
+        (false, false) => vec![format!("{}: does not begin with `//! …`", file.path)],
+        _ => Vec::new(),
     }
+}
+
+/// The page that says what a crate is for says also what people ask next.
+pub fn front_page_is_whole(page: &File) -> Vec<String> {
+    let name = page.path.split('/').rev().nth(1).unwrap_or_default();
+    let title = format!("# {name}: ");
+    let mut found = Vec::new();
+    if !page.text.starts_with(&title) {
+        found.push(format!("{}: does not begin with `{title}…`", page.path));
+    }
+    for part in ["## What it must not know", "## Where to begin"] {
+        if !page.text.lines().any(|line| line == part) {
+            found.push(format!("{}: has no part `{part}`", page.path));
+        }
+    }
+    found
+}
+
+/// Lines of `src/app` that name a crate of the browser: that is for `platform`. The number may only fall.
+pub fn names_the_browser(file: &File) -> usize {
+    if !file.path.starts_with("src/app/") {
+        return 0;
+    }
+    let words = ["web_sys", "js_sys", "wasm_bindgen"];
+    file.text.lines().filter(|line| words.iter().any(|word| has_word(line, word))).count()
+}
+
+/// Exceptions for which there is no reason any more: the file is short, or gone.
+pub fn stale(exceptions: &[(&str, &str)], files: &[File]) -> Vec<String> {
+    let is_long = |path: &str| files.iter().any(|file| file.path == path && file.lines() > LONGEST);
+    let stale = exceptions.iter().filter(|(path, _)| !is_long(path));
+    stale.map(|(path, reason)| format!("{path} ({reason}) is short now: take it off the list")).collect()
 }
 
 /// A crate of the core depends on what stands below it and on no browser; dependencies of its tests do not count.
@@ -131,91 +160,25 @@ pub fn nothing_left_behind(file: &File) -> Vec<String> {
     lines.collect()
 }
 
+/// A test that sleeps is slow where all is well, and fails where the machine is slow. The harness looks again and again instead.
+pub fn waits_for_conditions(file: &File) -> Vec<String> {
+    let is_test = file.path.starts_with("tests/") && !file.path.starts_with("tests/browser/src/");
+    if !is_test && !is_all_tests(&file.path) {
+        return Vec::new();
+    }
+    let sleeps = [format!("{}::sleep", "thread"), format!("{}(", " sleep")];
+    let lines =
+        file.text.lines().enumerate().filter(|(_, line)| sleeps.iter().any(|word| line.contains(word)));
+    lines
+        .map(|(at, _)| format!("{}:{}: a test waits for a condition, not for a while", file.path, at + 1))
+        .collect()
+}
+
 pub fn is_short(file: &File) -> Vec<String> {
     if file.lines() <= LONGEST || LONG.iter().any(|(path, _)| *path == file.path) {
         return Vec::new();
     }
     vec![format!("{}: {} lines, more than {LONGEST}", file.path, file.lines())]
-}
-
-/// Checks a sheet rule by rule: what is new is named, a `gap` in a flex box is known from its neighbours, and a
-/// rule within a rule is nesting unless the outer one is an at-rule.
-pub fn css_is_old_enough(file: &File) -> Vec<String> {
-    let text = without_css_comments(&file.text);
-    let mut found = Vec::new();
-    let mut open: Vec<(usize, String, String)> = Vec::new();
-    let mut piece = String::new();
-    let mut line = 1;
-    let say = |line: usize, what: String| format!("{}:{line}: {what}", file.path);
-    for sign in text.chars() {
-        match sign {
-            '\n' => {
-                line += 1;
-                piece.push(' ');
-            }
-            '{' => {
-                let selector = std::mem::take(&mut piece).trim().to_owned();
-                if open.last().is_some_and(|(_, outer, _)| !outer.starts_with('@')) {
-                    found.push(say(line, format!("`{selector}` is nested in a rule; write it out")));
-                }
-                open.push((line, selector, String::new()));
-            }
-            '}' => {
-                let rest = std::mem::take(&mut piece);
-                let Some((start, selector, body)) = open.pop() else { continue };
-                let body = format!("{body}{rest};");
-                found.extend(too_new(&selector, &body).into_iter().map(|what| say(start, what)));
-            }
-            ';' => {
-                let declaration = std::mem::take(&mut piece);
-                if let Some((_, _, body)) = open.last_mut() {
-                    body.push_str(&declaration);
-                    body.push(';');
-                } else if declaration.contains("@import") {
-                    found.push(say(line, "`@import` cannot be packed".to_owned()));
-                }
-            }
-            _ => piece.push(sign),
-        }
-    }
-    found
-}
-
-fn too_new(selector: &str, body: &str) -> Vec<String> {
-    let declarations: Vec<(&str, &str)> = body
-        .split(';')
-        .filter_map(|declaration| declaration.split_once(':'))
-        .map(|(name, value)| (name.trim(), value.trim()))
-        .collect();
-    let mut found = Vec::new();
-    for (new, instead) in TOO_NEW {
-        let used = match new.strip_suffix(':') {
-            Some(property) => declarations.iter().any(|(name, _)| *name == property),
-            None => selector.contains(new),
-        };
-        if used {
-            found.push(format!("`{new}` is unknown to Chromium 83; use {instead}"));
-        }
-    }
-    let flex = declarations.iter().any(|(name, value)| *name == "display" && value.contains("flex"));
-    let gap = declarations.iter().any(|(name, _)| ["gap", "row-gap", "column-gap"].contains(name));
-    if flex && gap {
-        found.push(format!("`{selector}`: `gap` in a flex box is unknown to Chromium 83; use margins"));
-    }
-    found
-}
-
-fn without_css_comments(text: &str) -> String {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some(from) = rest.find("/*") {
-        out.push_str(&rest[..from]);
-        let end = rest[from..].find("*/").map_or(rest.len(), |to| from + to + 2);
-        // The lines stay, so that what is found later has its right number.
-        out.extend(rest[from..end].chars().filter(|sign| *sign == '\n'));
-        rest = &rest[end..];
-    }
-    out + rest
 }
 
 /// The module that a file of `src` belongs to: `ledger` for `src/ledger/id.rs` and for `src/ledger.rs`.
@@ -268,6 +231,33 @@ mod tests {
     fn a_module_without_a_purpose_is_found() {
         assert_eq!(says_what_it_is_for(&file("src/a.rs", "use b;\n")).len(), 1);
         assert!(says_what_it_is_for(&file("src/a.rs", "//! What it is for.\n")).is_empty());
+        assert_eq!(says_what_it_is_for(&file("src/a/lib.rs", "//! What it is for.\n")).len(), 1);
+        assert!(
+            says_what_it_is_for(&file("src/a/lib.rs", "#![doc = include_str!(\"README.md\")]\n")).is_empty()
+        );
+        assert!(says_what_it_is_for(&file("tests/a/src/lib.rs", "//! What it is for.\n")).is_empty());
+    }
+
+    #[test]
+    fn a_front_page_that_does_not_say_it_all_is_found() {
+        let whole = "# a: it\n\n## What it must not know\n\n## Where to begin\n";
+        assert_eq!(front_page_is_whole(&file("src/a/README.md", whole)), [] as [&str; 0]);
+        assert_eq!(front_page_is_whole(&file("src/b/README.md", whole)).len(), 1);
+        assert_eq!(front_page_is_whole(&file("src/a/README.md", "# a: it\n")).len(), 2);
+    }
+
+    #[test]
+    fn a_browser_in_the_page_is_counted() {
+        let text = "use web_sys::Element;\nlet x = wasm_bindgen::JsValue::NULL;\nlet my_web_sys_like = 1;\n";
+        assert_eq!(names_the_browser(&file("src/app/a.rs", text)), 2);
+        assert_eq!(names_the_browser(&file("src/platform/a.rs", text)), 0);
+    }
+
+    #[test]
+    fn an_exception_without_a_reason_is_found() {
+        let files = [file("src/long.rs", &"\n".repeat(LONGEST + 1)), file("src/short.rs", "\n")];
+        let list = [("src/long.rs", "a table"), ("src/short.rs", "once long"), ("src/gone.rs", "once there")];
+        assert_eq!(stale(&list, &files).len(), 2);
     }
 
     #[test]
@@ -323,37 +313,16 @@ mod tests {
     }
 
     #[test]
+    fn a_test_that_sleeps_is_found() {
+        let text = format!("std::{}::sleep(Duration::from_secs(2));", "thread");
+        assert_eq!(waits_for_conditions(&file("tests/browser/cases/a.rs", &text)).len(), 1);
+        assert_eq!(waits_for_conditions(&file("src/journal/tests.rs", &text)).len(), 1);
+        assert!(waits_for_conditions(&file("tests/browser/src/page.rs", &text)).is_empty());
+    }
+
+    #[test]
     fn a_long_file_is_found() {
         assert_eq!(is_short(&file("src/a.rs", &"\n".repeat(LONGEST + 1))).len(), 1);
         assert!(is_short(&file("src/a.rs", &"\n".repeat(LONGEST))).is_empty());
-    }
-
-    #[test]
-    fn css_that_is_too_new_is_found() {
-        for css in [
-            "a { inset: 0; }",
-            "@media print { a { aspect-ratio: 1 } }",
-            "a:has(b) { color: red }",
-            "a { display: flex;\n  gap: 4px; }",
-            "a { gap: 4px; display: inline-flex }",
-            "a { color: red; &:hover { color: blue } }",
-            "a { b { color: blue } }",
-            "@import 'x.css';",
-        ] {
-            assert_eq!(css_is_old_enough(&file("style/a.css", css)).len(), 1, "{css}");
-        }
-        for css in [
-            "a { display: grid; gap: 4px }",
-            "/* inset: 0 */ a { --inset: 0; box-shadow: inset 0 0 1px red }",
-            "@media print { a { color: red } b { display: flex } }",
-        ] {
-            assert_eq!(css_is_old_enough(&file("style/a.css", css)), [] as [&str; 0], "{css}");
-        }
-    }
-
-    #[test]
-    fn the_line_is_told() {
-        let found = css_is_old_enough(&file("style/a.css", "/* a\nb */\na {\n  inset: 0;\n}"));
-        assert!(found[0].starts_with("style/a.css:3:"), "{}", found[0]);
     }
 }

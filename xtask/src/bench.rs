@@ -1,13 +1,13 @@
 //! `cargo xtask bench [--page FILE]`: how large the packed page is and how quick, in both browsers and natively.
-//! The browser package measures; this command builds the page, weighs it, and starts it. No figure fails anything:
-//! times depend on the machine, and a test that does so is no test.
+//! The benches beside the code and the browser package measure; this command builds the page, weighs it, and starts them.
+//! No figure fails anything: times depend on the machine, and a test that does so is no test.
 
 use std::fs;
 use std::path::PathBuf;
 
 use crate::failure::{At, Failure, Outcome};
 use crate::steps::Steps;
-use crate::{build, place, process, setup, test};
+use crate::{build, checks, place, process, setup, test};
 
 /// The command. With a page, that one is measured as it is; otherwise it is built first.
 pub fn run(page: Option<PathBuf>) -> Outcome {
@@ -33,7 +33,14 @@ pub fn run(page: Option<PathBuf>) -> Outcome {
         }
         Ok(())
     })?;
-    steps.run("times", || {
+    steps.run("times of the core", || {
+        let mut bench = checks::cargo("bench");
+        for package in ["ledger", "journal", "query", "formats"] {
+            bench.args(["--package", package]);
+        }
+        process::run(bench.args(["--features", "formats/office", "--benches"]))
+    })?;
+    steps.run("times of the page", || {
         let arguments =
             ["run", "--quiet", "--profile", "bench", "--package", "browser-tests", "--bin", "bench"];
         process::run(test::browser_command(&arguments, &test_tools).env("ZHENGGAI_PAGE", &page))

@@ -13,15 +13,33 @@ use crate::setup::{self, Ready};
 use crate::steps::Steps;
 use crate::{place, process};
 
+/// How long a build takes on two cores, for the messages.
+const TAKES: &str = "about 4 minutes, the first time 6";
+
 /// The command.
 pub fn run() -> Outcome {
     let mut steps = Steps::default();
     let ready = setup::build_tools(&mut steps)?;
-    steps.run("build", || page(&ready))
+    steps.run("build", || page(&ready))?;
+    println!("\n{}\n", steps.table());
+    Ok(())
 }
 
 /// Builds and packs the page, and says how large it is.
 pub fn page(ready: &Ready) -> Outcome {
+    println!("compiling the page ({TAKES})");
+    process::run(&mut trunk(ready))?;
+    println!("{}", hand_out()?);
+    Ok(())
+}
+
+/// The same beside another step; gives what was said.
+pub fn page_beside(ready: &Ready) -> Outcome<String> {
+    let said = process::beside(&mut trunk(ready))?;
+    Ok(format!("{said}\n{}", hand_out()?))
+}
+
+fn trunk(ready: &Ready) -> Command {
     let mut trunk = Command::new("trunk");
     trunk
         .current_dir(place::root())
@@ -30,8 +48,11 @@ pub fn page(ready: &Ready) -> Outcome {
     trunk.env("PATH", process::path_with(&ready.folders));
     // Trunk reads NO_COLOR as true or false and stops at the "1" that other programs take.
     trunk.env_remove("NO_COLOR");
-    process::run(&mut trunk)?;
+    trunk
+}
 
+/// Puts the packed page into `dist/`, and says how large it is.
+fn hand_out() -> Outcome<String> {
     let packed = place::trunk_dist().join("index.html");
     let bytes = fs::read(&packed).at("read", &packed)?;
     let page = place::page();
@@ -43,13 +64,8 @@ pub fn page(ready: &Ready) -> Outcome {
     fs::create_dir_all(&dist).at("make", &dist)?;
     fs::write(&page, &bytes).at("write", &page)?;
 
-    println!(
-        "{}: {} bytes, {} gzipped",
-        page.display(),
-        bytes.len(),
-        gzip(&bytes).at("compress", &page)?.len()
-    );
-    Ok(())
+    let gzipped = gzip(&bytes).at("compress", &page)?.len();
+    Ok(format!("{}: {} bytes, {gzipped} gzipped", page.display(), bytes.len()))
 }
 
 /// The bytes as gzip, as small as it gets.

@@ -19,7 +19,7 @@ struct Reader {
     tests: &'static [&'static str],
 }
 
-const READERS: [Reader; 6] = [
+const READERS: [Reader; 11] = [
     Reader {
         name: "notice",
         package: "notice",
@@ -51,6 +51,19 @@ const READERS: [Reader; 6] = [
         tests: &["any_body_is_read_or_refused", "docx::tests::parts_that_were_changed"],
     },
     Reader { name: "zip", package: "formats", tests: &["any_damage_is_survived"] },
+    Reader {
+        name: "xls",
+        package: "formats",
+        tests: &["any_damage_to_an_old_workbook_is_survived", "any_damage_to_a_container_is_survived"],
+    },
+    Reader { name: "doc", package: "formats", tests: &["any_damage_to_an_old_document_is_survived"] },
+    Reader {
+        name: "spreadsheet xml",
+        package: "formats",
+        tests: &["any_workbook_of_this_form_is_read_or_refused"],
+    },
+    Reader { name: "html", package: "formats", tests: &["any_page_is_read"] },
+    Reader { name: "any", package: "formats", tests: &["any_file_is_read_or_refused"] },
 ];
 
 /// How long to wait before looking again whether a reader has failed.

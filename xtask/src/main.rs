@@ -3,9 +3,12 @@
 
 mod bench;
 mod build;
+mod checks;
 mod css_minify;
+mod dependencies;
 mod failure;
 mod fuzz;
+mod office;
 mod open;
 mod pack;
 mod place;
@@ -16,6 +19,7 @@ mod schema;
 mod setup;
 mod shots;
 mod steps;
+mod system;
 mod test;
 mod test_summary;
 mod test_tools;
@@ -38,6 +42,8 @@ cargo xtask <command>
   shots [--out DIR]    pictures of every page, in target/shots or DIR
   bench [--page FILE]  size and times of the page, or of FILE without a build
   fuzz [MINUTES]       feed every reader with broken input, 5 minutes each or as many as said
+  simulate [SEEDS] [FIRST]
+                       lives of a browser from seeds, 100,000 or as many as said, from a first one on
   schema               write tests/bundle.schema.json anew
   pack                 used by Trunk's hook: turn its staging folder into one file";
 
@@ -49,6 +55,7 @@ enum Job {
     Shots { out: Option<PathBuf> },
     Bench { page: Option<PathBuf> },
     Fuzz { minutes: u64 },
+    Simulate { words: Vec<String> },
     Schema,
     Pack,
     Help,
@@ -84,6 +91,9 @@ impl Job {
             ["fuzz", minutes] => {
                 minutes.parse().map(|minutes| Self::Fuzz { minutes }).map_err(|_| unknown(&words))
             }
+            ["simulate", numbers @ ..] if numbers.iter().all(|word| word.parse::<u64>().is_ok()) => {
+                Ok(Self::Simulate { words: numbers.iter().map(|word| (*word).to_owned()).collect() })
+            }
             ["schema"] => Ok(Self::Schema),
             ["pack"] => Ok(Self::Pack),
             [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
@@ -100,6 +110,7 @@ impl Job {
             Self::Shots { out } => shots::run(out),
             Self::Bench { page } => bench::run(page),
             Self::Fuzz { minutes } => fuzz::run(minutes),
+            Self::Simulate { words } => test::simulate(&words),
             Self::Schema => schema::run(),
             Self::Pack => pack::run(),
             Self::Help => {

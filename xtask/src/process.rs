@@ -44,6 +44,18 @@ pub fn run(command: &mut Command) -> Outcome {
     }
 }
 
+/// Runs to the end beside another step: what it printed is given, not shown, so that the two do not run into each other.
+pub fn beside(command: &mut Command) -> Outcome<String> {
+    let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
+    let said =
+        [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).concat();
+    if output.status.success() {
+        Ok(said)
+    } else {
+        Err(Failure::new(format!("{said}\n`{}` ended with {}", shown(command), output.status)))
+    }
+}
+
 /// Runs to the end and gives what was printed; nothing is shown.
 pub fn read(command: &mut Command) -> Outcome<String> {
     let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;

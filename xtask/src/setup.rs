@@ -22,8 +22,10 @@ pub fn run(tests: bool) -> Outcome {
     let mut steps = Steps::default();
     build_tools(&mut steps)?;
     if tests {
+        check_tools(&mut steps)?;
         test_tools(&mut steps)?;
     }
+    println!("\n{}\n\neverything is here", steps.table());
     Ok(())
 }
 
@@ -33,6 +35,11 @@ pub fn build_tools(steps: &mut Steps) -> Outcome<Ready> {
         wasm_target()?;
         Ok(Ready { folders: vec![tools::trunk().ensure()?, tools::wasm_bindgen()?.ensure()?] })
     })
+}
+
+/// Installs what the checks need, unless it is there.
+pub fn check_tools(steps: &mut Steps) -> Outcome<Ready> {
+    steps.run("check tools", || Ok(Ready { folders: vec![tools::typos().ensure()?] }))
 }
 
 /// Installs what the tests need besides, unless it is there.

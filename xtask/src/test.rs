@@ -2,18 +2,19 @@
 //! It starts the checks and adds them up; a step that fails does not keep the later ones from telling their part.
 
 use std::process::Command;
+use std::thread;
+use std::time::Instant;
 
+use crate::checks::{self, NATIVE, cargo};
 use crate::failure::{Failure, Outcome};
+use crate::setup::{self, Ready};
 use crate::steps::Steps;
 use crate::test_summary::Tally;
 use crate::test_tools::TestTools;
-use crate::{build, place, process, setup};
+use crate::{build, place, process};
 
-/// The package of the browser tests, which the native tests do without.
-const BROWSER_TESTS: &str = "browser-tests";
-
-/// The crate of the browser's effects and the second WebAssembly: neither has anything to test or run outside a browser.
-const NOT_NATIVE: [&str; 4] = ["--exclude", "platform", "--exclude", "office"];
+/// The package of the simulation, and the profile that it is built with.
+const SIMULATION: &str = "simulation";
 
 /// Which part is asked for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -28,83 +29,123 @@ pub enum Part {
 
 /// The command. With a filter only the tests whose names contain it run, and no other checks.
 pub fn run(part: Part, filter: Option<&str>) -> Outcome {
+    if filter.is_none() {
+        println!(
+            "everything takes about 8 minutes on two cores; on a fresh machine 20, most of it compiling tools"
+        );
+    }
     let mut steps = Steps::default();
     let mut tally = Tally::default();
-    if part != Part::Browser {
-        if filter.is_none() {
-            checks(&mut steps);
+    // What has to be installed comes first: a machine that lacks something says so at once.
+    let ready = (part != Part::Native).then(|| tools(&mut steps)).transpose();
+    if part != Part::Browser && filter.is_none() {
+        checks::run(&mut steps);
+    }
+    match ready {
+        Ok(None) => native(&mut steps, filter, &mut tally),
+        Ok(Some((build_tools, test_tools))) => {
+            if with_build(&mut steps, &build_tools, part, filter, &mut tally) {
+                steps.run_on("browser tests", || in_both(&test_tools, filter, &mut tally));
+            }
         }
-        let mut workspace =
-            cargo(&["test", "--workspace", "--no-default-features", "--features", "formats/office"]);
-        workspace.args(["--exclude", BROWSER_TESTS]).args(NOT_NATIVE);
-        steps.run_on("native tests", || tests(workspace, filter, &mut tally));
+        Err(failure) => {
+            eprintln!("{failure}");
+            if part == Part::All {
+                native(&mut steps, filter, &mut tally);
+            }
+            tally
+                .reasons
+                .push("all browser tests: SKIPPED, because their tools are not here; see above".to_owned());
+        }
     }
-    if part != Part::Native {
-        in_browsers(&mut steps, filter, &mut tally);
-    }
+    tell(&steps, &tally)
+}
 
+fn tell(steps: &Steps, tally: &Tally) -> Outcome {
     println!("\n{}\n", steps.table());
-    if tally.skipped > 0 {
-        println!("{} skipped: look for SKIPPED above", tally.skipped);
+    for reason in &tally.reasons {
+        println!("{reason}");
     }
-    println!("{} passed, {} failed", tally.passed, tally.failed);
+    println!("{} passed, {} failed, {} skipped", tally.passed, tally.failed, tally.skipped);
     if steps.failed() { Err(Failure::new("not everything holds; see above")) } else { Ok(()) }
 }
 
-/// What is checked without running anything.
-fn checks(steps: &mut Steps) {
-    steps.run_on("format", || process::run(&mut cargo(&["fmt", "--all", "--check"])));
-    let mut native =
-        cargo(&["clippy", "--workspace", "--no-default-features", "--features", "formats/office"]);
-    native.args(NOT_NATIVE).args(["--all-targets", "--", "-Dwarnings"]);
-    steps.run_on("clippy", || process::run(&mut native));
-    // In the release profile, so that the build that follows finds the macros compiled.
-    let page = [
-        "clippy",
-        "--release",
-        "--target",
-        "wasm32-unknown-unknown",
-        "--package",
-        "zhenggai",
-        "--package",
-        "platform",
-        "--package",
-        "office",
-        "--",
-        "-Dwarnings",
-    ];
-    steps.run_on("clippy for the page", || process::run(&mut cargo(&page)));
+fn tools(steps: &mut Steps) -> Outcome<(Ready, TestTools)> {
+    Ok((setup::build_tools(steps)?, setup::test_tools(steps)?))
 }
 
-fn in_browsers(steps: &mut Steps, filter: Option<&str>, tally: &mut Tally) {
-    let ready = match setup::build_tools(steps).and_then(|ready| Ok((ready, setup::test_tools(steps)?))) {
-        Ok(ready) => ready,
+/// Which tests of the browser package run in a process: see [`in_both`].
+const HALF: &str = "ZHENGGAI_HALF";
+
+fn native(steps: &mut Steps, filter: Option<&str>, tally: &mut Tally) {
+    let mut workspace = cargo("test");
+    // With the browser tests, of which none runs: with other packages the features would be others, and all be compiled twice.
+    workspace.args(NATIVE).env(HALF, "none");
+    steps.run_on("native tests", || tests(workspace, filter, tally));
+    // Optimised: it runs 100,000 lives of a browser.
+    let mut simulation = cargo("test");
+    simulation.args(["--profile", SIMULATION, "--package", SIMULATION]);
+    steps.run_on("simulation", || tests(simulation, filter, tally));
+}
+
+/// `cargo xtask simulate`: as many seeds as one wants.
+pub fn simulate(words: &[String]) -> Outcome {
+    let mut command = cargo("run");
+    command.args(["--quiet", "--profile", SIMULATION, "--package", SIMULATION, "--"]);
+    process::run(command.args(words))
+}
+
+/// Builds the page and runs the native tests beside it: half of a build is one thread that links. Cargo locks what it builds by
+/// profile and target, so only the packer, which is no release build, may wait for the tests to be compiled. Says whether the
+/// page is there.
+fn with_build(steps: &mut Steps, tools: &Ready, part: Part, filter: Option<&str>, tally: &mut Tally) -> bool {
+    if part == Part::Browser {
+        return steps.run_on("build", || build::page(tools));
+    }
+    let (took, built) = thread::scope(|scope| {
+        let build = scope.spawn(|| {
+            let start = Instant::now();
+            let built = build::page_beside(tools);
+            (start.elapsed(), built)
+        });
+        native(steps, filter, tally);
+        println!("\nwaiting for the build of the page");
+        joined(build)
+    });
+    steps.add("build, beside the native tests", took, built.is_ok());
+    match built {
+        Ok(said) => {
+            println!("{said}");
+            true
+        }
         Err(failure) => {
             eprintln!("{failure}");
-            return;
+            false
         }
-    };
-    let (build_tools, test_tools) = ready;
-    if !steps.run_on("build", || build::page(&build_tools)) {
-        return;
     }
-    steps.run_on("browser tests", || in_both(&test_tools, filter, tally));
+}
+
+/// A panic of another thread is one of this program.
+fn joined<T>(thread: thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// Chromium and Firefox at the same time: each of them leaves a core idle most of the time.
 fn in_both(tools: &TestTools, filter: Option<&str>, tally: &mut Tally) -> Outcome {
+    let arguments = [&["test"], NATIVE.as_slice(), &["--test", "browser"]].concat();
+    // Compiled before, so that the halves do not wait for each other.
+    process::run(browser_command(&arguments, tools).arg("--no-run"))?;
     let half = |name: &str| {
-        let mut command = browser_command(&["test", "--package", BROWSER_TESTS], tools);
-        command.env("ZHENGGAI_HALF", name);
+        let mut command = browser_command(&arguments, tools);
+        command.env(HALF, name);
         let mut tally = Tally::default();
         let outcome = tests(command, filter, &mut tally);
         (outcome, tally)
     };
-    let halves = std::thread::scope(|scope| {
+    let halves = thread::scope(|scope| {
         let other = scope.spawn(|| half("firefox"));
         let own = half("chromium");
-        // A panic of the other half is one of this program.
-        [own, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))]
+        [own, joined(other)]
     });
     let mut all = Ok(());
     for (outcome, of_half) in halves {
@@ -116,9 +157,11 @@ fn in_both(tools: &TestTools, filter: Option<&str>, tally: &mut Tally) -> Outcom
 
 /// A cargo command for the browser package, told where everything is.
 pub fn browser_command(arguments: &[&str], tools: &TestTools) -> Command {
-    let mut command = cargo(arguments);
+    let mut command = process::cargo();
+    command.current_dir(place::root()).args(arguments);
     command.env("PATH", process::path_with(&tools.folders));
     command.env("ZHENGGAI_PAGE", place::page()).env("ZHENGGAI_AXE", &tools.axe);
+    command.env("ZHENGGAI_OFFICE", tools.office.join(" "));
     match &tools.floor {
         Ok(program) => command.env("ZHENGGAI_FLOOR", program),
         Err(why) => command.env("ZHENGGAI_FLOOR_MISSING", why),
@@ -142,10 +185,4 @@ fn tests(mut command: Command, filter: Option<&str>, tally: &mut Tally) -> Outco
         tally.failed += 1;
     }
     Err(Failure::new(format!("{} failed", tally.failed - before)))
-}
-
-fn cargo(arguments: &[&str]) -> Command {
-    let mut command = process::cargo();
-    command.current_dir(place::root()).args(arguments);
-    command
 }

@@ -9,6 +9,8 @@ pub struct Tally {
     pub failed: usize,
     /// Tests that did not run and said why.
     pub skipped: usize,
+    /// What they said, a line a test.
+    pub reasons: Vec<String>,
 }
 
 impl Tally {
@@ -17,10 +19,14 @@ impl Tally {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        self.reasons.extend(other.reasons.iter().cloned());
     }
 
-    /// Takes a line of output into account, if it is a result line.
+    /// Takes a line of output into account, if it is a result or says that a test is skipped.
     pub fn see(&mut self, line: &str) {
+        if line.starts_with("test ") && line.contains("SKIPPED") {
+            self.reasons.push(line.trim_start_matches("test ").to_owned());
+        }
         let Some(counts) = line.strip_prefix("test result: ") else { return };
         for part in counts.split(['.', ';']) {
             let mut words = part.split_whitespace();
@@ -47,9 +53,12 @@ mod tests {
             "test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.12s",
             "test result: FAILED. 10 passed; 2 failed; 0 ignored; 0 measured; 7 filtered out; finished in 1.00s",
             "something about 5 passed; 5 failed",
+            "test firefox: a ... SKIPPED: why (0.0 s)",
+            "test firefox: b ... ok (0.0 s)",
         ] {
             tally.see(line);
         }
-        assert_eq!(tally, Tally { passed: 13, failed: 2, skipped: 1 });
+        let reasons = vec!["firefox: a ... SKIPPED: why (0.0 s)".to_owned()];
+        assert_eq!(tally, Tally { passed: 13, failed: 2, skipped: 1, reasons });
     }
 }

@@ -1,4 +1,4 @@
-//! What only the tests need: browsers and their drivers, a Chinese font, axe-core, and an old Chromium.
+//! What only the browser tests need: what `system` brings, geckodriver, axe-core, and an old Chromium.
 //! It installs and finds; how the tests use it is their business.
 
 use std::fmt::Write as _;
@@ -9,7 +9,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 use crate::failure::{At, Failure, Outcome};
-use crate::{place, process, tools};
+use crate::{place, process, system, tools};
 
 /// A package of the npm registry, pinned by version and by the SHA-256 of its archive.
 struct NpmPackage {
@@ -32,17 +32,6 @@ const FLOOR: NpmPackage = NpmPackage {
     sha256: "f33e7655eb479c0a916adbc3d35333350f6e852dbff90b65274b471b9548b3c1",
 };
 
-/// Each program or font that the tests use, and the Debian package that has it.
-const DEBIAN: [(&[&str], &str); 4] = [
-    (&["chromium", "chromium-browser", "google-chrome"], "chromium"),
-    (&["chromedriver"], "chromium-driver"),
-    (&["firefox-esr", "firefox"], "firefox-esr"),
-    (&["npm"], "npm"),
-];
-
-/// `LibreOffice` without a window, which reads what the page hands out. Where it cannot be had, its tests are skipped.
-const OFFICE: (&str, [&str; 2]) = ("soffice", ["libreoffice-writer-nogui", "libreoffice-calc-nogui"]);
-
 /// Where everything is.
 pub struct TestTools {
     /// To be put before PATH.
@@ -51,64 +40,21 @@ pub struct TestTools {
     pub axe: PathBuf,
     /// The program of Chromium 83, or why there is none.
     pub floor: Result<PathBuf, String>,
+    /// Which programs of `LibreOffice` are here: `writer`, `calc`.
+    pub office: Vec<&'static str>,
 }
 
 /// Finds or installs it all.
 pub fn ensure() -> Outcome<TestTools> {
-    system_packages()?;
+    let office = system::ensure()?;
     let folders = vec![tools::geckodriver().ensure()?];
     let axe = AXE.unpacked()?.join("package").join("axe.min.js");
     // An old browser that this machine cannot run is no reason not to test in the new ones.
     let floor = floor().map_err(|failure| failure.to_string().replace('\n', ";"));
     if let Err(why) = &floor {
-        println!("!!! floor check: no Chromium 83: {why}");
+        println!("SKIPPED: the check in Chromium 83: {why}");
     }
-    Ok(TestTools { folders, axe, floor })
-}
-
-fn system_packages() -> Outcome {
-    let mut missing: Vec<&str> = DEBIAN
-        .iter()
-        .filter(|(programs, _)| !programs.iter().any(|program| process::has(program)))
-        .map(|(_, package)| *package)
-        .collect();
-    if cfg!(target_os = "linux") && !has_chinese_font() {
-        missing.push("fonts-noto-cjk");
-    }
-    let can_install = process::has("apt-get") && is_root();
-    if !process::has(OFFICE.0) {
-        if can_install {
-            missing.extend(OFFICE.1);
-        } else {
-            println!("!!! no LibreOffice ({}): its tests are skipped", OFFICE.1.join(", "));
-        }
-    }
-    if missing.is_empty() {
-        return Ok(());
-    }
-    let list = missing.join(" ");
-    if !can_install {
-        return Err(Failure::with_advice(
-            format!("the tests need programs that are not here: {list} (names of Debian's packages)"),
-            format!("run `sudo apt-get install {list}`, or install them as your system does, on PATH"),
-        ));
-    }
-    println!("installing {list}");
-    let apt = |arguments: &[&str]| {
-        let mut command = Command::new("apt-get");
-        command.arg("-qq").args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
-        command
-    };
-    process::run(&mut apt(&["update"]))?;
-    process::run(apt(&["install", "-y", "--no-install-recommends"]).args(&missing))
-}
-
-fn has_chinese_font() -> bool {
-    process::read(Command::new("fc-list").arg(":lang=zh")).is_ok_and(|fonts| !fonts.trim().is_empty())
-}
-
-fn is_root() -> bool {
-    process::read(Command::new("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+    Ok(TestTools { folders, axe, floor, office })
 }
 
 impl NpmPackage {
@@ -124,7 +70,13 @@ impl NpmPackage {
         fs::create_dir_all(&work).at("make", &work)?;
         let exact = format!("{}@{}", self.name, self.version);
         let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        process::read(Command::new(npm).args(["pack", "--silent", &exact, "--pack-destination"]).arg(&work))?;
+        process::read(Command::new(npm).args(["pack", "--silent", &exact, "--pack-destination"]).arg(&work))
+            .map_err(|failure| {
+                Failure::with_advice(
+                    format!("{exact} could not be fetched: {failure}"),
+                    "see that the npm registry can be reached; npm reads registry and proxy from ~/.npmrc",
+                )
+            })?;
         let archive = work.join(format!("{}-{}.tgz", self.name, self.version));
         let bytes = fs::read(&archive).at("read", &archive)?;
         let mut hash = String::new();

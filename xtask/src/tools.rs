@@ -10,6 +10,9 @@ use crate::{place, process};
 /// 0.22 asks for a newer Rust than the project's.
 const TRUNK: &str = "0.21.14";
 
+/// Another version knows other words, and would find what nobody has changed.
+const TYPOS: &str = "1.52.0";
+
 /// A program that cargo installs from its registry.
 pub struct Tool {
     /// The name of the program and of the folder that keeps it.
@@ -65,6 +68,17 @@ pub fn geckodriver() -> Tool {
     }
 }
 
+/// typos finds misspelt words in what people read.
+pub fn typos() -> Tool {
+    Tool {
+        program: "typos",
+        package: "typos-cli",
+        version: Some(TYPOS.to_owned()),
+        options: &["--locked"],
+        takes: "about 2 minutes",
+    }
+}
+
 impl Tool {
     /// The folder that holds the program, which is installed first if need be.
     pub fn ensure(&self) -> Outcome<PathBuf> {
@@ -83,7 +97,8 @@ impl Tool {
             Failure::with_advice(
                 format!("{} could not be installed: {failure}", self.title()),
                 format!(
-                    "install it yourself so that `{} --version` answers, then run this again",
+                    "see that crates.io can be reached (cargo reads its proxy from HTTPS_PROXY), or install it yourself \
+                     so that `{} --version` answers; then run this again",
                     self.program
                 ),
             )

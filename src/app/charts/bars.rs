@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::{ClassPicks, fill, linked, measures, pattern, real, sign};
-use ledger::counts::Tally;
+use ledger::counts::{Tally, share};
 use ledger::deadline::DueClass;
 use ledger::vocabulary::Class;
 use query::Query;
@@ -129,7 +129,7 @@ fn row(bar: &Bar, longest: usize, picks: &ClassPicks, wide: bool) -> AnyView {
 /// 完成率: what is done of all; a dash where there is nothing.
 #[must_use]
 pub fn percent(tally: &Tally) -> String {
-    (tally.done * 100).checked_div(tally.total).map_or_else(|| "—".to_owned(), |share| format!("{share}%"))
+    share(tally.done, tally.total).unwrap_or_else(|| "—".to_owned())
 }
 
 /// The bar itself, as long as its group is large beside the longest; with its numbers, where they have room.

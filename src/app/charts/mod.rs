@@ -130,7 +130,7 @@ pub fn pattern(class: Class) -> Option<&'static str> {
 
 /// A count as a coordinate.
 #[must_use]
-#[allow(clippy::cast_precision_loss)] // counts are far below 2^53
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^53")]
 pub fn real(count: usize) -> f64 {
     count as f64
 }

@@ -163,7 +163,7 @@ impl Pool {
                 let again = cell.shown.as_ref().is_some_and(|shown| shown.again);
                 let late = cell.shown.as_ref().is_some_and(|shown| !shown.stress.is_empty());
                 let pin = layout.columns().get(column).map_or(Pin::None, |placed| placed.pin);
-                let mut class = format!("c-{}", source.column_id(column));
+                let mut class = format!("c-{}", source.column_class(column));
                 for (holds, name) in [
                     (source.wraps(column), " clamp"),
                     (focus, " focus"),

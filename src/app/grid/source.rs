@@ -76,8 +76,11 @@ pub trait Source: Sheet + Copy + 'static {
     /// Where the line with this key stands now.
     fn find(&self, key: Self::Key) -> Option<usize>;
 
-    /// The id of a column that is seen, for style sheets: `number`, `text`.
-    fn column_id(&self, column: usize) -> &'static str;
+    /// What tells a column that is seen from all others: `number`, `custom.cf-1`.
+    fn column_id(&self, column: usize) -> String;
+
+    /// What style sheets know a column that is seen by: `number`, `custom`.
+    fn column_class(&self, column: usize) -> &'static str;
 
     /// What people call a column that is seen.
     fn column_name(&self, column: usize) -> String;

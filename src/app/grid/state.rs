@@ -51,7 +51,7 @@ struct Kept<K> {
     focus_key: Option<K>,
     /// The first line in sight, and how much of it is scrolled away.
     anchor: Option<(K, Anchor)>,
-    columns: Vec<&'static str>,
+    columns: Vec<String>,
 }
 
 /// A grid of the page. Cheap to copy.
@@ -198,8 +198,8 @@ impl<S: Source> State<S> {
                 kept.pool = body.and_then(Pool::new);
             }
             if columns != kept.columns {
-                let id = kept.grid.focus().and_then(|focus| kept.columns.get(focus.column).copied());
-                let now = id.and_then(|id| columns.iter().position(|column| *column == id));
+                let id = kept.grid.focus().and_then(|focus| kept.columns.get(focus.column));
+                let now = id.and_then(|id| columns.iter().position(|column| column == id));
                 if let (Some(focus), Some(column)) = (kept.grid.focus(), now) {
                     kept.grid.go(Cell { column, ..focus });
                 }

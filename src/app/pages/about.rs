@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::app::parts::entries::Entries;
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::field_names::FieldNames;
 use crate::app::parts::review_words::ReviewWords;
 use crate::app::workspace::Workspace;
 use query::route::{Place, Route};
@@ -58,11 +59,14 @@ pub fn About() -> impl IntoView {
                     "inspection.feedback",
                     "rectification_period.months",
                     "rectification_period.until",
+                    "rectification_period.plan",
                 ],
             )}
             <Entries parent=id.get_value() list="units"/>
             <Entries parent=id.get_value() list="aspects"/>
             <Entries parent=id.get_value() list="statuses"/>
+            <Entries parent=id.get_value() list="custom_fields" long=&["options", "note"]/>
+            <FieldNames/>
             <Entries parent=id.get_value() list="claims" long=&["quote"]/>
             <Entries parent=id.get_value() list="accountability" long=&["note"]/>
             <p class="hint">

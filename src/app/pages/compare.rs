@@ -153,7 +153,7 @@ pub(super) struct Compared {
 pub fn ComparePart() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let sides = (Side::new("甲", Which::Moment), Side::new("乙", Which::Now));
+    let sides = (Side::new("对比前", Which::Moment), Side::new("对比后", Which::Now));
     let result: RwSignal<Option<Compared>, LocalStorage> = RwSignal::new_local(None);
     let busy = RwSignal::new(false);
     let problem = RwSignal::new(String::new());

@@ -22,6 +22,7 @@ const PORTION: usize = 100;
 pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let Compared { names: (old, new), told } = shown;
+    let names = StoredValue::new((old.clone(), new.clone()));
     let (added, removed, changed) = told.tally();
     let lines: usize = told.groups.iter().map(|group| group.lines.len()).sum();
     let summary = if told.is_empty() {
@@ -124,7 +125,7 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
                 key=|at| *at
                 let:at
             >
-                {groups.with_value(|told| told.groups.get(at).map(group_view))}
+                {groups.with_value(|told| told.groups.get(at).map(|group| group_view(group, &names.get_value())))}
             </For>
             <Show when=move || { visible.with(Vec::len) > shown.get() }>
                 <button type="button" on:click=move |_| shown.update(|n| *n += PORTION)>
@@ -147,7 +148,7 @@ fn count_row(name: String, moved: &Moved) -> AnyView {
     .into_any()
 }
 
-fn group_view(group: &Changed) -> AnyView {
+fn group_view(group: &Changed, names: &(String, String)) -> AnyView {
     let lines: Vec<_> = group
         .lines
         .iter()
@@ -194,8 +195,8 @@ fn group_view(group: &Changed) -> AnyView {
                                     <th scope="col">"位置"</th>
                                     <th scope="col">"项目"</th>
                                     <th scope="col">"变化"</th>
-                                    <th scope="col">"甲"</th>
-                                    <th scope="col">"乙"</th>
+                                    <th scope="col">{names.0.clone()}</th>
+                                    <th scope="col">{names.1.clone()}</th>
                                 </tr>
                             </thead>
                             <tbody>{lines}</tbody>

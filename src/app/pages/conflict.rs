@@ -8,14 +8,7 @@ use crate::app::parts::marked::{Marked, Shown};
 use journal::combine::combine;
 use journal::conflict::{Choice, Conflict, Side};
 
-/// 甲, 乙 …
-const LETTERS: [&str; 6] = ["甲", "乙", "丙", "丁", "戊", "己"];
-
-fn letter(n: usize) -> String {
-    LETTERS.get(n).map_or_else(|| (n + 1).to_string(), |letter| (*letter).to_owned())
-}
-
-/// Who wrote a side, when, and where it is from.
+/// Who wrote a side, and when.
 fn source(side: &Side) -> String {
     let mut said = Vec::new();
     if !side.author.is_empty() {
@@ -25,7 +18,6 @@ fn source(side: &Side) -> String {
     if let Some(at) = side.at {
         said.push(at.minute_text());
     }
-    said.push(if side.file.is_empty() { "本台账".to_owned() } else { side.file.clone() });
     said.join("，")
 }
 
@@ -38,6 +30,7 @@ pub fn ConflictCard(at: usize) -> impl IntoView {
     let name = format!("冲突：{}的{}", conflict.place, conflict.what);
     let typing = RwSignal::new(false);
     let whole = !conflict.why.is_empty();
+    let names = conflict.side_names();
     let sides: Vec<_> = std::iter::once(&conflict.current)
         .chain(&conflict.others)
         .enumerate()
@@ -55,11 +48,12 @@ pub fn ConflictCard(at: usize) -> impl IntoView {
             };
             let chosen = own.clone();
             let pressed = Memo::new(move |_| choice.with(|choice| choice.as_ref() == Some(&chosen)));
-            let label = format!("采用此值：{}", letter(n));
+            let called = names.get(n).cloned().unwrap_or_default();
+            let label = format!("采用此值：{called}");
             view! {
                 <li class="side" class:chosen=move || pressed.get()>
                     <p class="side-head">
-                        <b>{letter(n)}</b>
+                        <b>{called}</b>
                         <span class="hint">{source(side)}</span>
                     </p>
                     <p class="side-text">{text}</p>

@@ -1,25 +1,50 @@
 //! One finding: its text, its measures as numbered paragraphs with their fields beside them, what serves it,
-//! and what was changed. Everything is edited where it stands.
+//! and what was changed. Everything is edited where it stands. The measures come first: they are what is worked on.
 
 use leptos::prelude::*;
 use serde_json::json;
 
+use crate::app::lists::Lists;
+use crate::app::nav::Nav;
 use crate::app::parts::closure::Closing;
+use crate::app::parts::custom::CustomFields;
 use crate::app::parts::deadline::{Extensions, InForce};
-use crate::app::parts::entries::{Entries, Tools, focus_entry, ids_of};
-use crate::app::parts::evidence::EvidenceList;
+use crate::app::parts::entries::{Tools, css, focus_entry, ids_of};
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::folded_fields::{Folded, FoldedFields, asked, line, text};
+use crate::app::parts::new_text::NewText;
 use crate::app::parts::remind::Remind;
+use crate::app::reveal;
 use crate::app::workspace::Workspace;
-use journal::entity_names::EntityNames;
-use journal::{describe, extending};
-use ledger::closure::ClosureState;
-use ledger::finding::{Finding, Measure};
+use journal::extending;
+use ledger::finding::Finding;
 use ledger::{Id, Ledger};
+use measure::MeasureBody;
 use query::route::{Place, Route};
+use served::{Described, Served};
 
-/// How many of the last edits of a finding its page tells.
-const TOLD: usize = 20;
+mod measure;
+mod served;
+
+/// The texts that tell of the finding.
+const TEXTS: [Folded; 5] = [text("details"), text("goal"), text("cause"), text("wider_check"), text("note")];
+
+/// Who answers for it, and by when.
+const DUTIES: [Folded; 13] = [
+    asked("aspect"),
+    asked("lead_unit"),
+    asked("due"),
+    line("leader"),
+    line("units"),
+    line("supporting_units"),
+    line("owner"),
+    line("amount"),
+    line("rectified_amount"),
+    line("completed"),
+    line("recheck"),
+    line("recheck_by"),
+    line("recheck_date"),
+];
 
 /// The page of one finding.
 #[component]
@@ -55,8 +80,12 @@ pub fn FindingPage(
     }
 }
 
-/// The finding before or after this one.
-fn neighbour(ledger: &Ledger, id: &Id, by: isize) -> Option<Id> {
+/// The finding before or after this one: in the list that the person came from where this one is in it, else in the ledger.
+fn neighbour(lists: Lists, ledger: &Ledger, id: &Id, by: isize) -> Option<Id> {
+    let listed = lists.finding_ids();
+    if let Some(at) = listed.iter().position(|one| one == id) {
+        return listed.get(at.checked_add_signed(by)?).cloned();
+    }
     let at = ledger.position(id)?.checked_add_signed(by)?;
     ledger.bundle().findings.get(at).map(|finding| finding.id.clone())
 }
@@ -73,6 +102,8 @@ fn Body(id: Id) -> impl IntoView {
             })
         }
     };
+    let lists = Lists::of_page();
+    lead_to_measure(&id);
     let keep = StoredValue::new(id.clone());
     let title = of(|f| f.title.clone());
     // What has no deadline of its own needs no extension.
@@ -89,7 +120,7 @@ fn Body(id: Id) -> impl IntoView {
         Memo::new(move |_| workspace.watch_entity(&id, |ledger| ids_of(ledger, &id, "measures")))
     };
     let step = |by: isize, words: &'static str, id: Id| {
-        let to = Memo::new(move |_| workspace.watch(|ledger| neighbour(ledger, &id, by)));
+        let to = Memo::new(move |_| workspace.watch(|ledger| neighbour(lists, ledger, &id, by)));
         view! {
             {move || {
                 to.get()
@@ -97,14 +128,20 @@ fn Body(id: Id) -> impl IntoView {
             }}
         }
     };
-    let add = {
+    let adding = RwSignal::new(false);
+    let next = {
         let id = id.clone();
-        move |_| {
-            let next = workspace.look(|ledger| ledger.next_measure_number(&id));
-            if let Some(new) = workspace.add(&id, "measures", json!({ "number": next })) {
+        Memo::new(move |_| workspace.watch(|ledger| ledger.next_measure_number(&id)))
+    };
+    let made = {
+        let id = id.clone();
+        Callback::new(move |text: String| {
+            if let Some(new) =
+                workspace.add(&id, "measures", json!({ "number": next.get_untracked(), "text": text }))
+            {
                 focus_entry(&new);
             }
-        }
+        })
     };
     view! {
         <article class="page finding" data-entity=keep.with_value(Id::to_string)>
@@ -126,218 +163,71 @@ fn Body(id: Id) -> impl IntoView {
                     </h1>
                 </div>
             </header>
-            <div class="columns">
-                <div class="main-column">
-                    <details class="rename">
-                        <summary>"修改标题与正文"</summary>
-                        <FieldBox entity=id.clone() field="title" lines=true/>
-                        <FieldBox entity=id.clone() field="body" lines=true/>
-                        <div class="pair">
-                            <FieldBox entity=id.clone() field="number"/>
-                            <FieldBox entity=id.clone() field="prefix"/>
-                            <FieldBox entity=id.clone() field="label"/>
-                        </div>
-                    </details>
-                    <div class="texts">
-                        <FieldBox entity=id.clone() field="details" lines=true/>
-                        <FieldBox entity=id.clone() field="goal" lines=true/>
-                        <FieldBox entity=id.clone() field="cause" lines=true/>
-                        <FieldBox entity=id.clone() field="wider_check" lines=true/>
-                    </div>
-                    <Show when=move || dated.get()>
-                        <Extensions id=keep.get_value()/>
-                    </Show>
-                    <Closing id=id.clone()/>
-                    <Remind id=id.clone()/>
-                </div>
-                <aside class="side-column" aria-label="问题的责任与时限">
-                    <FieldBox entity=id.clone() field="aspect"/>
-                    <FieldBox entity=id.clone() field="leader"/>
-                    <FieldBox entity=id.clone() field="lead_unit"/>
-                    <FieldBox entity=id.clone() field="units"/>
-                    <FieldBox entity=id.clone() field="supporting_units"/>
-                    <FieldBox entity=id.clone() field="owner"/>
-                    <FieldBox entity=id.clone() field="due"/>
-                    <InForce id=id.clone()/>
-                    <FieldBox entity=id.clone() field="note" lines=true/>
+            <aside class="duties" aria-label="问题的责任与时限">
+                <FoldedFields entity=id.clone() fields=&DUTIES/>
+                <CustomFields entity=id.clone() of_finding=true/>
+                <InForce id=id.clone()/>
+            </aside>
+            <details class="rename">
+                <summary>"修改标题与正文"</summary>
+                <FieldBox entity=id.clone() field="title" lines=true/>
+                <FieldBox entity=id.clone() field="body" lines=true/>
+                <div class="pair">
+                    <FieldBox entity=id.clone() field="number"/>
+                    <FieldBox entity=id.clone() field="prefix"/>
+                    <FieldBox entity=id.clone() field="label"/>
                     <FieldBox entity=id.clone() field="internal"/>
-                </aside>
-            </div>
+                </div>
+            </details>
             <div class="section-head">
                 <h2>"整改措施"<span class="count">{move || measures.with(Vec::len)}</span></h2>
-                <button type="button" on:click=add>"新增整改措施"</button>
+                <button type="button" on:click=move |_| adding.set(true)>"新增整改措施"</button>
             </div>
-            <Show when=move || measures.with(Vec::is_empty)>
+            <Show when=move || measures.with(Vec::is_empty) && !adding.get()>
                 <p class="empty">"这个问题还没有整改措施。按“新增整改措施”写下第一条。"</p>
             </Show>
             <For each=move || measures.get() key=Id::clone let:measure>
                 <MeasureBody finding=keep.get_value() id=measure/>
             </For>
+            <Show when=move || adding.get()>
+                <article class="measure" aria-label=move || format!("措施 {}-{}", number.get(), next.get())>
+                    <header class="measure-head">
+                        <h3>{move || format!("措施 {}-{}", number.get(), next.get())}</h3>
+                    </header>
+                    <div class="main-column">
+                        <NewText label="整改措施" made closed=Callback::new(move |()| adding.set(false))/>
+                    </div>
+                </article>
+            </Show>
+            <div class="section-head">
+                <h2>"问题情况与销号"</h2>
+            </div>
+            <div class="texts">
+                <FoldedFields entity=id.clone() fields=&TEXTS/>
+            </div>
+            <div class="measure-line">
+                <Show when=move || dated.get()>
+                    <Extensions id=keep.get_value()/>
+                </Show>
+                <Closing id=id.clone()/>
+                <Remind id=id.clone()/>
+            </div>
             <Served id=id.clone()/>
             <Described id/>
         </article>
     }
 }
 
-/// A measure as a numbered paragraph.
-#[component]
-fn MeasureBody(finding: Id, id: Id) -> impl IntoView {
-    let workspace = Workspace::of_page();
-    let name = {
-        let (finding, id) = (finding, id.clone());
-        Memo::new(move |_| workspace.watch(|l| format!("措施 {}", l.measure_number(&finding, &id))))
-    };
-    let of = {
-        let id = id.clone();
-        move |read: fn(&Measure) -> String| {
-            let id = id.clone();
-            Memo::new(move |_| {
-                workspace
-                    .watch_entity(&id, |ledger| ledger.measure(&id).map(|(_, m)| read(m)).unwrap_or_default())
-            })
+/// Brings the measure that the address names into sight, once it is drawn.
+fn lead_to_measure(finding: &Id) {
+    let nav = Nav::of_page();
+    let place = nav.place();
+    let finding = finding.clone();
+    Effect::new(move || {
+        if let Place::Measure(of, measure) = place.get()
+            && of == finding
+        {
+            reveal::look_for(format!("article[data-entity=\"{}\"]", css(&measure)));
         }
-    };
-    let ordinal = of(|m| m.ordinal.clone());
-    let closure = of(|m| ClosureState::after(&m.closure).label().to_owned());
-    view! {
-        <article class="measure" aria-label=move || name.get() data-entity=id.to_string()>
-            <header class="measure-head">
-                <h3>{move || name.get()}</h3>
-                <span class="ordinal">{move || ordinal.get()}</span>
-                <span class="spread"></span>
-                <span class="closure">"销号情况 "{move || closure.get()}</span>
-                <Tools id=id.clone() name/>
-            </header>
-            <div class="columns">
-                <div class="main-column">
-                    <FieldBox entity=id.clone() field="text" lines=true/>
-                    <Entries parent=id.clone() list="progress" long=&["text"]/>
-                    <EvidenceList measure=id.clone()/>
-                    <Extensions id=id.clone()/>
-                    <Closing id=id.clone()/>
-                    <Remind id=id.clone()/>
-                    <details class="rename">
-                        <summary>"序次与提要"</summary>
-                        <div class="pair">
-                            <FieldBox entity=id.clone() field="number"/>
-                            <FieldBox entity=id.clone() field="ordinal"/>
-                            <FieldBox entity=id.clone() field="lead"/>
-                        </div>
-                    </details>
-                </div>
-                <aside class="side-column" aria-label=move || format!("{}的责任、时限与状态", name.get())>
-                    <FieldBox entity=id.clone() field="status"/>
-                    <FieldBox entity=id.clone() field="term"/>
-                    <FieldBox entity=id.clone() field="due"/>
-                    <InForce id=id.clone()/>
-                    <FieldBox entity=id.clone() field="leader"/>
-                    <FieldBox entity=id.clone() field="lead_unit"/>
-                    <FieldBox entity=id.clone() field="units"/>
-                    <FieldBox entity=id.clone() field="supporting_units"/>
-                    <FieldBox entity=id.clone() field="owner"/>
-                    <FieldBox entity=id.clone() field="note" lines=true/>
-                    <FieldBox entity=id.clone() field="internal"/>
-                </aside>
-            </div>
-        </article>
-    }
-}
-
-/// Documents and figures that belong to the finding.
-#[component]
-fn Served(id: Id) -> impl IntoView {
-    let workspace = Workspace::of_page();
-    let documents = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            workspace.watch(|ledger| {
-                let all = ledger.bundle().institutions.iter();
-                all.filter(|d| d.findings.contains(&id))
-                    .map(|d| {
-                        let role = d.role.as_ref().map_or("", |role| role.label()).to_owned();
-                        (d.id.clone(), format!("《{}》", d.title), role)
-                    })
-                    .collect::<Vec<_>>()
-            })
-        })
-    };
-    let figures = Memo::new(move |_| {
-        workspace.watch(|ledger| {
-            let all = ledger.bundle().figures.iter();
-            all.filter(|f| f.finding.as_ref() == Some(&id))
-                .map(|f| {
-                    let number = f.value.as_ref().map(ToString::to_string).unwrap_or_default();
-                    let about = if f.approx { "约 " } else { "" };
-                    (f.id.clone(), f.what.clone(), format!("{about}{number} {}", f.unit))
-                })
-                .collect::<Vec<_>>()
-        })
     });
-    view! {
-        <Show when=move || !documents.with(Vec::is_empty)>
-            <section class="served" aria-label="制度与文件">
-                <h2>"制度与文件"<span class="count">{move || documents.with(Vec::len)}</span></h2>
-                <ul>
-                    <For each=move || documents.get() key=|d| d.clone() let:document>
-                        <li>
-                            {document.1}
-                            " "
-                            <span class="tag">{document.2}</span>
-                        </li>
-                    </For>
-                </ul>
-            </section>
-        </Show>
-        <Show when=move || !figures.with(Vec::is_empty)>
-            <section class="served" aria-label="数字成果">
-                <h2>"数字成果"<span class="count">{move || figures.with(Vec::len)}</span></h2>
-                <p class="hint"><a href=Route::from(Place::Results).href()>"各问题合计见追责问责与数字成果"</a></p>
-                <ul>
-                    <For each=move || figures.get() key=|f| f.clone() let:figure>
-                        <li>{figure.1}" "<strong>{figure.2}</strong></li>
-                    </For>
-                </ul>
-            </section>
-        </Show>
-    }
-}
-
-/// The last edits of the finding, in words.
-#[component]
-fn Described(id: Id) -> impl IntoView {
-    let workspace = Workspace::of_page();
-    let lines = Memo::new(move |_| {
-        workspace.revision.track();
-        workspace.look_journal(|journal| {
-            let known = EntityNames::of(journal);
-            let mine = journal.entries().iter().rev().filter(|entry| {
-                let about = match &entry.edit.op {
-                    journal::Op::Insert { at, .. } | journal::Op::Remove { at, .. } => {
-                        Some(at.parent.clone())
-                    }
-                    op => op.entity(),
-                };
-                about.and_then(|about| known.finding_of(&about)).is_some_and(|finding| finding == id)
-            });
-            mine.take(TOLD)
-                .map(|e| (e.edit.id.clone(), e.edit.at.minute_text(), describe::sentence(&known, &e.edit)))
-                .collect::<Vec<_>>()
-        })
-    });
-    view! {
-        <Show when=move || !lines.with(Vec::is_empty)>
-            <section class="told" aria-label="变更记录">
-                <h2>"变更记录"</h2>
-                <ol>
-                    <For each=move || lines.get() key=|l| l.clone() let:line>
-                        <li>
-                            <time>{line.1}</time>
-                            " "
-                            {line.2}
-                        </li>
-                    </For>
-                </ol>
-            </section>
-        </Show>
-    }
 }

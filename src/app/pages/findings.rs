@@ -8,6 +8,7 @@ use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::cell::{or_unfilled, with_hits};
 use crate::app::parts::filter::{Filters, query_of};
+use crate::app::parts::new_text::NewText;
 use crate::app::parts::sorted::SortHead;
 use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
@@ -49,13 +50,14 @@ pub fn Findings() -> impl IntoView {
         }
     });
     let take = Take::of_page();
-    let add = move |_| {
+    let adding = RwSignal::new(false);
+    let made = Callback::new(move |title: String| {
         let root = workspace.bundle_id();
         let next = workspace.look(ledger::Ledger::next_finding_number);
-        if let Some(id) = workspace.add(&root, "findings", json!({ "number": next })) {
+        if let Some(id) = workspace.add(&root, "findings", json!({ "number": next, "title": title })) {
             nav.go(&Place::Finding(id).into());
         }
-    };
+    });
     let head = || {
         view! {
             <tr>
@@ -83,9 +85,14 @@ pub fn Findings() -> impl IntoView {
                     <WorkMenu place=Place::Findings/>
                     <button type="button" on:click=move |_| take.copy_findings()>"复制为表格"</button>
                     <button type="button" on:click=move |_| take.export_findings()>"导出所示"</button>
-                    <button type="button" on:click=add>"新增问题"</button>
+                    <button type="button" on:click=move |_| adding.set(true)>"新增问题"</button>
                 </div>
             </header>
+            <Show when=move || adding.get()>
+                <div class="new-finding" role="group" aria-label="新的问题">
+                    <NewText label="反馈问题" made closed=Callback::new(move |()| adding.set(false))/>
+                </div>
+            </Show>
             <Filters/>
             <Chips/>
             <Show when=move || matched() == 0>

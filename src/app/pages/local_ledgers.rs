@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use crate::app::linked_file::{LinkState, Linking};
 use crate::app::local_ledgers::{self, LocalLedgers, Removed};
 use crate::app::opening::Opening;
+use crate::app::new_ledger::NewLedgerAsked;
 use crate::app::workspace::Workspace;
 use platform::{file_handle, storage};
 
@@ -25,6 +26,8 @@ pub fn LocalLedgersPage() -> impl IntoView {
     };
     Effect::new(move || {
         workspace.opened.track();
+        // Its edits are counted too.
+        workspace.revision.track();
         read();
     });
     let export = move |one: LocalLedgers| {
@@ -64,6 +67,7 @@ pub fn LocalLedgersPage() -> impl IntoView {
             read();
         });
     };
+    let begin = NewLedgerAsked::of_page();
     let used = move || {
         list.track();
         workspace.store().map_or(0, |store| store.used())
@@ -124,6 +128,9 @@ pub fn LocalLedgersPage() -> impl IntoView {
                     "这台电脑的这个浏览器里存有的台账。浏览器中的只是工作副本，导出的 JSON 才是正式记录。每处修改存两份：浏览器存储（localStorage）和备用存储（IndexedDB）。"
                 </p>
             </header>
+            <p>
+                <button type="button" on:click=move |_| begin.ask()>"新建台账"</button>
+            </p>
             <p>
                 {move || {
                     format!(
@@ -227,7 +234,7 @@ fn LinkedFile() -> impl IntoView {
 
 /// Bytes for people.
 fn size(bytes: usize) -> String {
-    #[allow(clippy::cast_precision_loss)] // sizes far below 2^52
+    #[expect(clippy::cast_precision_loss, reason = "sizes far below 2^52")]
     let bytes = bytes as f64;
     if bytes < 1024.0 {
         format!("{bytes} B")

@@ -50,7 +50,12 @@ pub fn Measures() -> impl IntoView {
     let comfort = DisplaySettings::of_page();
     let scale = Signal::derive(move || comfort.scale.get());
     let tracks = Signal::derive(move || {
-        table.columns.with(|columns| table.look.with(|look| look.tracks(columns, scale.get())))
+        let scale = scale.get();
+        table.shown.with(|shown| {
+            table.columns.with(|columns| {
+                table.fields.with(|fields| table.look.with(|look| look.tracks(shown, columns, fields, scale)))
+            })
+        })
     });
     let density = Memo::new(move |_| table.look.with(|look| look.density));
     let height = Signal::derive(move || density.get().height().map(|height| height * scale.get()));

@@ -36,7 +36,7 @@ pub fn draw(place: Place) -> AnyView {
     match place {
         Place::Overview => view! { <overview::Overview/> }.into_any(),
         Place::Findings => view! { <findings::Findings/> }.into_any(),
-        Place::Finding(id) => view! { <finding::FindingPage id/> }.into_any(),
+        Place::Finding(id) | Place::Measure(id, _) => view! { <finding::FindingPage id/> }.into_any(),
         Place::Measures => view! { <measures::Measures/> }.into_any(),
         Place::Institutions => view! { <institutions::Institutions/> }.into_any(),
         Place::Review => view! { <review::Review/> }.into_any(),

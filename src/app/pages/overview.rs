@@ -6,10 +6,11 @@ use crate::app::charts::bars::{Bar, Bars};
 use crate::app::charts::heat::{Heat, HeatMap};
 use crate::app::charts::lines::LineChart;
 use crate::app::charts::{ClassPicks, Patterns, measures, pick, unit_name};
+use crate::app::reviewing::Reviewing;
 use crate::app::workspace::Workspace;
 use journal::trend::Trend;
 use ledger::achievements::{difference, people};
-use ledger::counts::{Counts, Group};
+use ledger::counts::{Counts, Group, share};
 use ledger::date::Date;
 use ledger::deadline::DueClass;
 use ledger::register::DocumentRole;
@@ -23,6 +24,7 @@ use query::route::{Place, Route};
 
 mod attention;
 mod course;
+mod since;
 
 /// The page.
 #[component]
@@ -31,10 +33,10 @@ pub fn Overview() -> impl IntoView {
     let today = clock::today();
     let counts = Memo::new(move |_| workspace.watch(|ledger| Counts::of(ledger.bundle(), today)));
     let facts = Memo::new(move |_| workspace.watch(|ledger| facts(ledger.bundle())));
-    let picks = Memo::new(move |_| counts.with(|c| workspace.look(|l| ClassPicks::of(l.bundle(), c))));
-    let heat = Memo::new(move |_| counts.with(|c| workspace.look(|l| Heat::of(l.bundle(), c))));
+    let picks = Memo::new(move |_| counts.with(|c| workspace.watch(|l| ClassPicks::of(l.bundle(), c))));
+    let heat = Memo::new(move |_| counts.with(|c| workspace.watch(|l| Heat::of(l.bundle(), c))));
     let bars = move |of: fn(&Bundle, &Counts) -> Vec<Bar>| {
-        Memo::new(move |_| counts.with(|c| workspace.look(|l| of(l.bundle(), c))))
+        Memo::new(move |_| counts.with(|c| workspace.watch(|l| of(l.bundle(), c))))
     };
     let trend = Memo::new(move |_| {
         workspace.revision.track();
@@ -46,6 +48,8 @@ pub fn Overview() -> impl IntoView {
     // 人 and 人次 are two numbers.
     let held = Memo::new(move |_| workspace.watch(|ledger| people(ledger.bundle())));
     let all = Query::default;
+    let reviewing = Reviewing::of_page();
+    let words = move |of: fn(&Counts) -> String| Signal::derive(move || counts.with(of));
     let figure = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
     let of_class = move |class: Class| picks.with_untracked(|p| p.narrow(&all(), class)).unwrap_or_default();
     view! {
@@ -67,20 +71,26 @@ pub fn Overview() -> impl IntoView {
                 </p>
             </header>
             <ul class="figures" aria-label="总数">
-                <Total name="问题" href=Route::from(Place::Findings).href() value=figure(|c| c.findings.total)/>
-                <Total name="整改措施" href=measures(&all()) value=figure(|c| c.measures.total)/>
-                <Total
+                <Tile name="整改措施" href=measures(&all()) value=words(|c| c.measures.total.to_string())/>
+                <Tile
                     name="已完成"
                     href=measures(&Query { finished: Some(true), ..all() })
-                    value=figure(|c| c.measures.done)
+                    value=words(|c| c.measures.done.to_string())
+                    share=words(|c| share(c.measures.done, c.measures.total).unwrap_or_default())
                 />
-                <Total name="未填报" href=measures(&of_class(Class::Unfilled)) value=figure(|c| c.measures.unfilled)/>
-                <Total
+                <Tile
                     name="已逾期"
                     href=measures(&Query { due: Some(DueClass::Overdue), ..all() })
-                    value=figure(|c| c.measures.overdue)
+                    value=words(|c| c.measures.overdue.to_string())
                     bad=true
                 />
+                <Tile
+                    name="待审"
+                    href=Route { place: Place::Review, query: "who=all".to_owned() }.href()
+                    value=Signal::derive(move || reviewing.queue(true).len().to_string())
+                />
+                <Total name="问题" href=Route::from(Place::Findings).href() value=figure(|c| c.findings.total)/>
+                <Total name="未填报" href=measures(&of_class(Class::Unfilled)) value=figure(|c| c.measures.unfilled)/>
                 <Total
                     name="30 天内到期"
                     href=measures(&Query { due: Some(DueClass::Within30), ..all() })
@@ -99,6 +109,7 @@ pub fn Overview() -> impl IntoView {
                     />
                 </For>
             </ul>
+            <since::SinceLastWeek/>
             <attention::Attention counts/>
             <Claims counts/>
             <Show
@@ -227,17 +238,34 @@ fn by_aspect(bundle: &Bundle, counts: &Counts) -> Vec<Bar> {
     bars(&counts.by_aspect, name, |aspect| Query { aspect: Some(pick(aspect)), ..Query::default() })
 }
 
+/// One of the numbers that a reader looks for first.
 #[component]
-fn Total(
-    #[prop(into)] name: String,
+fn Tile(
+    name: &'static str,
     href: String,
-    #[prop(into)] value: Signal<usize>,
+    value: Signal<String>,
+    #[prop(optional)] share: Option<Signal<String>>,
     #[prop(optional)] bad: bool,
 ) -> impl IntoView {
     view! {
-        <li class:bad=move || { bad && value.get() != 0 }>
+        <li class="tile" class:bad=move || { bad && value.with(|value| value != "0") }>
             <a href=href>
                 <span class="figure">{move || value.get()}</span>
+                " "
+                <span class="figure-name">{name}</span>
+            </a>
+            {share.map(|share| view! { <span class="figure-share">{move || share.get()}</span> })}
+        </li>
+    }
+}
+
+#[component]
+fn Total(#[prop(into)] name: String, href: String, #[prop(into)] value: Signal<usize>) -> impl IntoView {
+    view! {
+        <li>
+            <a href=href>
+                <span class="figure">{move || value.get()}</span>
+                " "
                 <span class="figure-name">{name}</span>
             </a>
         </li>
@@ -250,7 +278,7 @@ fn Claims(counts: Memo<Counts>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let rows = Memo::new(move |_| {
         counts.with(|counts| {
-            workspace.look(|ledger| {
+            workspace.watch(|ledger| {
                 let claims = ledger.bundle().claims.iter();
                 claims
                     .filter_map(|claim| {

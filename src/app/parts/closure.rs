@@ -8,16 +8,18 @@ use leptos::prelude::*;
 
 use super::draft_box::{Kept, LeftText};
 use super::entries::css;
+use super::fold::{Fold, FoldName};
 use crate::app::reviewing::Reviewing;
 use crate::app::workspace::Workspace;
 use journal::closing::{Act, Blocked, Given, missing as missing_for, step};
-use ledger::closure::OpinionUse;
+use ledger::closure::{ClosureState, OpinionUse};
 use ledger::closure_requirements::Lack;
 use ledger::review::{Item, own_application, state_text, templates};
 use ledger::{Id, Ledger};
 use platform::{clock, page};
 use query::review_summary::{DescribedRound, told_rounds};
-use query::route::{Place, Route};
+use query::route::Route;
+use query::whereabouts::place_of;
 
 /// How long the page of a finding takes to be drawn, before one of its boxes can take the cursor.
 const DRAWN: Duration = Duration::from_millis(80);
@@ -57,6 +59,9 @@ pub fn Closing(
     });
     let acts =
         Memo::new(move |_| shown.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.0).to_vec())));
+    // Where an item is reviewed, and where it was sent back, what was said of it is read first.
+    let is_returned = shown.with_untracked(|s| s.as_ref().is_some_and(|s| s.0 == ClosureState::Returned));
+    let fold = Fold::new(hand.is_some() || is_returned);
     let reviewing = Memo::new(move |_| acts.with(|acts| acts.contains(&Act::Return)));
     let missing = Memo::new(move |_| {
         let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
@@ -81,6 +86,7 @@ pub fn Closing(
                 if workspace.commit(ops) {
                     blocked.set(None);
                     asking.set(None);
+                    fold.open();
                     opinion.clear();
                     supply.clear();
                     let now = shown.with_untracked(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default());
@@ -88,9 +94,9 @@ pub fn Closing(
                     match done {
                         Some(done) => done.run(()),
                         None => request_animation_frame(move || {
-                            page::focus(
-                                &keep.with_value(|id| format!("[data-closing=\"{}\"] button", css(id))),
-                            );
+                            page::focus(&keep.with_value(|id| {
+                                format!("[data-closing=\"{}\"] .closing-acts button", css(id))
+                            }));
                         }),
                     }
                 }
@@ -110,6 +116,13 @@ pub fn Closing(
     if let Some(hand) = hand {
         hand.set_value(Some(Callback::new(take)));
     }
+    let is_open = move || {
+        let told = shown.with(|s| s.as_ref().is_some_and(|s| !s.3.is_empty()));
+        (fold.is_shown() && told)
+            || reviewing.get()
+            || asking.with(Option::is_some)
+            || blocked.with(Option::is_some)
+    };
     let by_key = move |event: ev::KeyboardEvent| {
         if event.key() == "Enter" && event.ctrl_key() && !event.is_composing() {
             event.prevent_default();
@@ -118,10 +131,9 @@ pub fn Closing(
         }
     };
     view! {
-        <section class="closing" role="group" aria-label="销号" data-closing=keep.get_value().to_string()>
+        <section class="closing" class:open=is_open role="group" aria-label="销号" data-closing=keep.get_value().to_string()>
             <div class="closing-head">
-                <strong class="block-name">"销号"</strong>
-                <span class="closing-state">{move || shown.with(|s| s.as_ref().map(|s| s.1.clone()))}</span>
+                <FoldName fold name="销号" told=Signal::derive(move || shown.with(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default()))/>
                 <Show when=move || shown.with(|s| reviewing.get() && s.as_ref().is_some_and(|s| s.2))>
                     <span class="hint">"这是您自己的申请"</span>
                 </Show>
@@ -130,7 +142,9 @@ pub fn Closing(
                     <Buttons acts take=Callback::new(take)/>
                 </Show>
             </div>
-            <Rounds rounds=Signal::derive(move || shown.with(|s| s.as_ref().map_or(Vec::new(), |s| s.3.clone())))/>
+            <Show when=move || fold.is_shown()>
+                <Rounds rounds=Signal::derive(move || shown.with(|s| s.as_ref().map_or(Vec::new(), |s| s.3.clone())))/>
+            </Show>
             <Show when=move || reviewing.get() || asking.with(Option::is_some)>
                 <div class="opinion" on:keydown=by_key>
                     <Template opinion=opinion.text supply=supply.text/>
@@ -243,14 +257,13 @@ fn Template(opinion: RwSignal<String>, supply: RwSignal<String>) -> impl IntoVie
 #[component]
 fn LackLine(lack: Lack) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let finding = workspace.look(|ledger| ledger.finding_of(&lack.entity).map(|f| f.id.clone()));
-    let href = finding.map(|id| Route::from(Place::Finding(id)).href()).unwrap_or_default();
+    let href = workspace.look(|ledger| Route::from(place_of(ledger, &lack.entity)).href());
     let inner = match lack.field {
         "status" => "select[aria-label=\"整改状态\"]",
-        "progress" => "[aria-label=\"整改进展及成效\"] button",
-        "evidence" => "[aria-label=\"佐证材料\"] button",
-        "extensions" => "[aria-label=\"延期\"] button",
-        "closure" => "[aria-label=\"销号\"] button",
+        "progress" => "[aria-label=\"整改进展及成效\"] .entries-head > button",
+        "evidence" => "[aria-label=\"佐证材料\"] .entries-head > button",
+        "extensions" => "[aria-label=\"延期\"] .entries-head > button",
+        "closure" => "[aria-label=\"销号\"] .closing-acts button",
         _ => "button",
     };
     let selector = format!("[data-entity=\"{}\"] {inner}", css(&lack.entity));

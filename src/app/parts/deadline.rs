@@ -5,7 +5,8 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use super::draft_box::{Kept, LeftText};
-use super::entries::{Entry, css, ids_of};
+use super::entries::{Entry, counted, css, ids_of};
+use super::fold::{Fold, FoldName};
 use crate::app::workspace::Workspace;
 use journal::extending::{self, Lack, Typed};
 use ledger::Id;
@@ -71,20 +72,18 @@ pub fn Extensions(
     // A form that was not finished is open again.
     let begun = keep.with_value(|id| BOXES.iter().any(|name| Kept::is_left(workspace, id, name)));
     let asked = RwSignal::new(begun);
+    let fold = Fold::around(ids);
+    let is_shown = move || fold.is_shown() || asked.get();
     let open = move |_| {
         asked.set(true);
+        fold.open();
         let selector = keep.with_value(|id| format!("[data-extend=\"{}\"] input", css(id)));
         request_animation_frame(move || page::focus(&selector));
     };
     view! {
-        <section class="entries extensions" role="group" aria-label="延期" data-extend=keep.get_value().to_string()>
+        <section class="entries extensions" class:open=is_shown role="group" aria-label="延期" data-extend=keep.get_value().to_string()>
             <div class="entries-head">
-                <strong class="block-name">
-                    "延期"
-                    <Show when=move || !ids.with(Vec::is_empty)>
-                        <span class="count">{move || ids.with(Vec::len)}</span>
-                    </Show>
-                </strong>
+                <FoldName fold name="延期" told=Signal::derive(move || counted(ids.with(Vec::len)))/>
                 <button
                     type="button"
                     class="small"
@@ -95,19 +94,21 @@ pub fn Extensions(
                     "新增延期"
                 </button>
             </div>
-            <Show when=move || !ids.with(Vec::is_empty)>
+            <Show when=move || is_shown() && !ids.with(Vec::is_empty)>
                 <p class="first-due">
                     "首次时限 "
                     <strong>{move || if first.with(String::is_empty) { "未填报".to_owned() } else { first.get() }}</strong>
                     "，此后依次延期："
                 </p>
             </Show>
-            <div class="entry-list">
-                <For each=move || ids.get() key=Id::clone let:id>
-                    // The last one is in force: whoever moved or removed one would set another deadline.
-                    <Entry id spec=Extension::SPEC long=&LONG without=&[] fixed=true/>
-                </For>
-            </div>
+            <Show when=is_shown>
+                <div class="entry-list">
+                    <For each=move || ids.get() key=Id::clone let:id>
+                        // The last one is in force: whoever moved or removed one would set another deadline.
+                        <Entry id spec=Extension::SPEC long=&LONG without=&[] fixed=true/>
+                    </For>
+                </div>
+            </Show>
             <Show when=move || asked.get()>
                 <Form id=keep.get_value() asked/>
             </Show>
@@ -217,5 +218,5 @@ fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
 
 /// The button that opened the form.
 fn keep_head(id: &Id) -> String {
-    format!("[data-extend=\"{}\"] .entries-head button", css(id))
+    format!("[data-extend=\"{}\"] .entries-head > button", css(id))
 }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::field::FieldBox;
+use super::fold::{Fold, FoldName};
 use crate::app::workspace::Workspace;
 use journal::describe;
 use ledger::Id;
@@ -24,6 +25,9 @@ pub fn Entries(
     /// Fields that are not shown here.
     #[prop(optional)]
     without: &'static [&'static str],
+    /// It is one line until it is opened.
+    #[prop(optional)]
+    folded: bool,
 ) -> impl IntoView {
     let workspace = Workspace::of_page();
     let spec: Option<&'static ListSpec> =
@@ -34,6 +38,8 @@ pub fn Entries(
         Memo::new(move |_| workspace.watch_entity(&parent, |ledger| ids_of(ledger, &parent, list)))
     };
     let count = move || ids.with(Vec::len);
+    let fold = folded.then(|| Fold::around(ids));
+    let is_shown = move || fold.is_none_or(Fold::is_shown);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
@@ -41,22 +47,33 @@ pub fn Entries(
         let members = if note { signed_today(workspace) } else { Value::Null };
         if let Some(id) = workspace.add(&parent, list, members) {
             limit.set(usize::MAX);
+            if let Some(fold) = fold {
+                fold.open();
+            }
             // Day and name stand there already.
             if note { focus_text(&id) } else { focus_entry(&id) }
         }
     };
     view! {
-        <section class="entries" role="group" aria-label=spec.label>
+        <section class="entries" class:open=is_shown role="group" aria-label=spec.label>
             <div class="entries-head">
-                <h3>{spec.label}<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
+                {match fold {
+                    Some(fold) => view! { <FoldName fold name=spec.label told=Signal::derive(move || counted(count()))/> }.into_any(),
+                    None => view! {
+                        <h3>{spec.label}<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
+                    }
+                    .into_any(),
+                }}
                 <button type="button" class="small" on:click=add>{format!("新增{}", spec.item.label)}</button>
             </div>
-            <div class="entry-list">
-                <For each=shown key=Id::clone let:id>
-                    <Entry id spec=spec.item long without/>
-                </For>
-            </div>
-            <Show when=move || { count() > limit.get() }>
+            <Show when=is_shown>
+                <div class="entry-list">
+                    <For each=shown key=Id::clone let:id>
+                        <Entry id spec=spec.item long without/>
+                    </For>
+                </div>
+            </Show>
+            <Show when=move || { is_shown() && count() > limit.get() }>
                 <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
                     {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
                 </button>
@@ -64,6 +81,12 @@ pub fn Entries(
         </section>
     }
     .into_any()
+}
+
+/// A count as it stands beside a name: nothing where there is nothing.
+#[must_use]
+pub fn counted(count: usize) -> String {
+    if count == 0 { String::new() } else { count.to_string() }
 }
 
 /// How many entries are drawn before the rest is asked for.

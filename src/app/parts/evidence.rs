@@ -9,15 +9,18 @@ use serde_json::{Value, json};
 use wasm_bindgen::JsCast;
 use web_sys::File;
 
-use super::entries::{Tools, focus_entry, ids_of};
+use super::entries::{Tools, counted, focus_entry, ids_of};
 use super::field::FieldBox;
+use super::fold::{Fold, FoldName};
 use super::reading::{Reading, ReadingBar};
 use super::recheck::Recheck;
 use crate::app::evidence_index::EvidenceIndex;
+use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use formats::digest::Digest;
 use journal::{Op, Spot, describe, numbers};
 use ledger::evidence::{self, next_numbers, piece};
+use ledger::finding::Evidence;
 use ledger::{Id, Ledger};
 use platform::chunked_read;
 use query::route::{Place, Route};
@@ -48,12 +51,17 @@ pub fn EvidenceList(
                 let (finding, measure, e) = piece(ledger, &p.evidence)?;
                 let number = ledger.measure_number(&finding.id, &measure.id);
                 let words = format!("{} {}", e.number, e.name).trim().to_owned();
-                Some((words, number, Route::from(Place::Finding(finding.id.clone())).href()))
+                Some((
+                    words,
+                    number,
+                    Route::from(Place::Measure(finding.id.clone(), measure.id.clone())).href(),
+                ))
             };
             keep.with_value(|measure| index.also_proving(measure).filter_map(told).collect::<Vec<_>>())
         })
     });
     let count = move || ids.with(Vec::len);
+    let fold = Fold::around(ids);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let add = move |_| {
@@ -64,12 +72,14 @@ pub fn EvidenceList(
         });
         if let Some(id) = keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number }))) {
             limit.set(usize::MAX);
+            fold.open();
             focus_entry(&id);
         }
     };
     let take = move |files: Vec<File>| {
         if !files.is_empty() {
             limit.set(usize::MAX);
+            fold.open();
             register(workspace, proofs, reading, keep.get_value(), files);
         }
     };
@@ -103,6 +113,7 @@ pub fn EvidenceList(
         <section
             class="entries proofs"
             class:over=move || over.get()
+            class:open=move || fold.is_shown() || reading.is_busy()
             role="group"
             aria-label="佐证材料"
             on:dragover=move |event: ev::DragEvent| {
@@ -113,7 +124,7 @@ pub fn EvidenceList(
             on:drop=drop
         >
             <div class="entries-head">
-                <h3>"佐证材料"<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
+                <FoldName fold name="佐证材料" told=Signal::derive(move || counted(count()))/>
                 <span class="spread"></span>
                 <button
                     type="button"
@@ -140,6 +151,7 @@ pub fn EvidenceList(
                 <button type="button" class="small" on:click=add>"新增佐证材料"</button>
             </div>
             <ReadingBar reading back/>
+            <Show when=move || fold.is_shown()>
             <details class="rename">
                 <summary>"把文件拖到这里，或按“选择材料…”：只登记名称、大小和摘要，文件留在原处"</summary>
                 <label class="folder">
@@ -158,12 +170,13 @@ pub fn EvidenceList(
                     <Piece id/>
                 </For>
             </div>
-            <Show when=move || { count() > limit.get() }>
+            </Show>
+            <Show when=move || { fold.is_shown() && count() > limit.get() }>
                 <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
                     {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
                 </button>
             </Show>
-            <Show when=move || !others.with(Vec::is_empty)>
+            <Show when=move || fold.is_shown() && !others.with(Vec::is_empty)>
                 <p class="hint also">
                     "也由其他措施的材料佐证："
                     <For each=move || others.get() key=|other| other.clone() let:other>
@@ -194,9 +207,21 @@ const FIELDS: [(&str, &str); 12] = [
 /// Fields that take several lines.
 const LONG: [&str; 4] = ["place", "note", "sm3", "sha256"];
 
+/// What the line of a piece tells.
+#[derive(Clone, PartialEq, Default)]
+struct PieceLine {
+    number: String,
+    name: String,
+    date: String,
+    provider: String,
+    is_digested: bool,
+}
+
+/// A piece: one line, and its fields where they are asked for.
 #[component]
 fn Piece(id: Id) -> impl IntoView {
     let workspace = Workspace::of_page();
+    let nav = Nav::of_page();
     let name = {
         let id = id.clone();
         Memo::new(move |_| {
@@ -204,21 +229,68 @@ fn Piece(id: Id) -> impl IntoView {
             told.unwrap_or_else(|| "佐证材料".to_owned())
         })
     };
-    let boxes: Vec<_> = FIELDS
-        .iter()
-        .map(|(field, class)| {
-            let lines = LONG.contains(field);
-            view! { <div class=*class><FieldBox entity=id.clone() field=*field lines/></div> }
+    let line = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            workspace
+                .watch_entity(&id, |ledger| piece(ledger, &id).map(|(_, _, e)| told(e)).unwrap_or_default())
         })
-        .collect();
+    };
+    let keep = StoredValue::new(id.clone());
+    // A piece without a name was just added: its boxes wait to be filled.
+    let open = RwSignal::new(line.with_untracked(|line| line.name.is_empty()));
+    Effect::new(move || {
+        if nav.revealing.with(|wanted| keep.with_value(|id| wanted.as_ref() == Some(id))) {
+            open.set(true);
+        }
+    });
+    let boxes = move || {
+        let each = FIELDS.iter().map(|(field, class)| {
+            let lines = LONG.contains(field);
+            view! { <div class=*class><FieldBox entity=keep.get_value() field=*field lines/></div> }
+        });
+        each.collect::<Vec<_>>()
+    };
     view! {
         <div class="entry" role="group" aria-label=move || name.get() data-entity=id.to_string()>
             <div class="entry-main">
-                <div class="entry-fields">{boxes}</div>
+                <p class="piece-line">
+                    <button
+                        type="button"
+                        class="fold"
+                        aria-expanded=move || open.get().to_string()
+                        on:click=move |_| open.update(|open| *open = !*open)
+                    >
+                        <span class="piece-number">{move || line.with(|line| line.number.clone())}</span>
+                        <span class="piece-name">
+                            {move || line.with(|line| {
+                                if line.name.is_empty() { "（没有名称）".to_owned() } else { line.name.clone() }
+                            })}
+                        </span>
+                    </button>
+                    <span>{move || line.with(|line| line.date.clone())}</span>
+                    <span>{move || line.with(|line| line.provider.clone())}</span>
+                    <span class="piece-mark">
+                        {move || if line.with(|line| line.is_digested) { "✓ 已登记摘要" } else { "未登记摘要" }}
+                    </span>
+                </p>
+                <Show when=move || open.get()>
+                    <div class="entry-fields">{boxes()}</div>
+                </Show>
                 <Recheck id=id.clone()/>
             </div>
             <Tools id=id.clone() name/>
         </div>
+    }
+}
+
+fn told(evidence: &Evidence) -> PieceLine {
+    PieceLine {
+        number: evidence.number.clone(),
+        name: evidence.name.clone(),
+        date: evidence.date.map(|date| date.to_string()).unwrap_or_default(),
+        provider: evidence.provider.clone(),
+        is_digested: !evidence.sm3.trim().is_empty(),
     }
 }
 
@@ -271,7 +343,7 @@ fn register(workspace: Workspace, proofs: EvidenceIndex, reading: Reading, measu
 /// A registered piece with this content: whether it is of this measure, and its number. One of this measure first.
 fn namesake(ledger: &Ledger, measure: &Id, digest: &Digest) -> Option<(bool, String)> {
     let same = evidence::all(ledger).filter(|(_, _, e)| e.sm3.trim().eq_ignore_ascii_case(&digest.sm3));
-    let told = |(_, m, e): (_, &ledger::finding::Measure, &ledger::finding::Evidence)| {
+    let told = |(_, m, e): (_, &ledger::finding::Measure, &Evidence)| {
         let name = if e.number.is_empty() { &e.name } else { &e.number };
         (m.id == *measure, name.clone())
     };

@@ -10,9 +10,9 @@ use wasm_bindgen::JsCast;
 
 use crate::app::workspace::Workspace;
 use journal::describe::UNFILLED;
-use journal::field_input::{self as values, Kind};
+use journal::field_input::Kind;
+use journal::input::Input;
 use ledger::Id;
-use ledger::record::FieldSpec;
 use platform::focus;
 
 /// A field with its label. `field` may look into a part: `inspection.round`.
@@ -34,16 +34,18 @@ pub fn FieldBox(
     label: Option<String>,
 ) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let spec: Option<&'static FieldSpec> =
-        workspace.look(|ledger| ledger.kind(&entity).and_then(|kind| kind.field(&field)));
-    let Some(spec) = spec else { return ().into_any() };
-    let label = label.unwrap_or_else(|| spec.label.to_owned());
-    let kind = values::kind(spec);
+    let Some(input) = workspace.look(|ledger| Input::of(ledger, &entity, &field)) else {
+        return ().into_any();
+    };
+    let label = label.unwrap_or_else(|| input.label().to_owned());
+    let kind = input.kind();
+    let lines = lines || input.is_long();
+    let input = StoredValue::new(input);
     let class = if quiet { "field quiet" } else { "field" };
     let control = match kind {
-        Kind::Choice => choice(workspace, entity, field, spec, label.clone()).into_any(),
+        Kind::Choice => choice(workspace, entity, field, input, label.clone()).into_any(),
         Kind::Flag => flag(workspace, entity, field, label.clone()).into_any(),
-        Kind::Typed => typed(workspace, entity, field, spec, label.clone(), lines).into_any(),
+        Kind::Typed => typed(workspace, entity, field, input, label.clone(), lines).into_any(),
     };
     view! {
         <div class=class>
@@ -59,7 +61,7 @@ fn choice(
     workspace: Workspace,
     entity: Id,
     field: String,
-    spec: &'static FieldSpec,
+    input: StoredValue<Input>,
     label: String,
 ) -> impl IntoView {
     let current = {
@@ -72,7 +74,7 @@ fn choice(
         })
     };
     let options = Memo::new(move |_| {
-        let mut options = workspace.watch(|ledger| values::options(ledger, spec));
+        let mut options = workspace.watch(|ledger| input.with_value(|input| input.options(ledger)));
         let now = current.get();
         if !now.is_empty() && !options.iter().any(|(code, _)| *code == now) {
             options.push((now.clone(), now));
@@ -149,7 +151,7 @@ fn typed(
     workspace: Workspace,
     entity: Id,
     field: String,
-    spec: &'static FieldSpec,
+    input: StoredValue<Input>,
     label: String,
     lines: bool,
 ) -> impl IntoView {
@@ -157,10 +159,10 @@ fn typed(
         let (entity, field) = (entity.clone(), field.clone());
         Memo::new(move |_| {
             let read = |ledger: &ledger::Ledger| {
-                values::text(ledger, spec, &ledger.get(&entity, &field).unwrap_or_default())
+                input.with_value(|input| input.text(ledger, &ledger.get(&entity, &field).unwrap_or_default()))
             };
             // Names of other entities may change without this one.
-            if values::names_others(spec) {
+            if input.with_value(Input::names_others) {
                 workspace.watch(read)
             } else {
                 workspace.watch_entity(&entity, read)
@@ -264,7 +266,7 @@ fn typed(
         "Enter" if !lines || event.ctrl_key() => enter(true),
         _ => {}
     };
-    let list = values::suggestions(spec);
+    let list = input.with_value(Input::suggestions);
     // While it is there, Ctrl+Z is the box's own.
     let typed_mark = move || typing.with(Option::is_some).then_some("");
     let invalid = move || error.with(Option::is_some).then_some("true");

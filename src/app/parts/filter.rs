@@ -168,7 +168,7 @@ pub fn Filters() -> impl IntoView {
                     class="small"
                     on:click=move |event| {
                         focus::keep(&event);
-                        let (sort, group) = query.with_untracked(|q| (q.sort, q.group));
+                        let (sort, group) = query.with_untracked(|q| (q.sort.clone(), q.group.clone()));
                         nav.set_query(Query { sort, group, ..Query::default() }.print());
                     }
                 >

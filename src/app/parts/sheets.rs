@@ -134,7 +134,7 @@ pub fn Sheets(
         let (from, to) = span.get();
         if to > from { (from, to) } else { (0, count.get().min(3)) }
     });
-    #[allow(clippy::cast_precision_loss)] // page counts are far below 2^53
+    #[expect(clippy::cast_precision_loss, reason = "page counts are far below 2^53")]
     let pixels = move |sheets: usize| format!("{:.1}px", sheets as f64 * pitch());
     let shown = move || {
         let (from, to) = span.get();

@@ -18,13 +18,15 @@ pub fn SortHead(
 ) -> impl IntoView {
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let order = Memo::new(move |_| query.with(|q| q.sort));
+    let order = Memo::new(move |_| query.with(|q| q.sort.clone()));
+    let keep = StoredValue::new(by.clone());
     let told = move || {
         let order = order.get();
         (order.by == by).then_some(if order.descending { "descending" } else { "ascending" })
     };
     let turn = move |_| {
         let mut next = query.get_untracked();
+        let by = keep.get_value();
         let again = next.sort.by == by && !next.sort.descending;
         next.sort = Sort { by, descending: again };
         nav.set_query(next.print());

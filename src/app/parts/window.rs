@@ -100,7 +100,7 @@ where
             slice.iter().enumerate().map(|(i, id)| (from + i, id.clone())).collect::<Vec<_>>()
         })
     });
-    #[allow(clippy::cast_precision_loss)] // row counts are far below 2^53
+    #[expect(clippy::cast_precision_loss, reason = "row counts are far below 2^53")]
     let pixels = move |rows: usize| format!("{}px", rows as f64 * row_height.get());
     let above = move || pixels(span.get().0);
     let below = move || pixels(count.get().saturating_sub(span.get().1));
@@ -115,9 +115,9 @@ where
         let Some(index) = current.get() else { return };
         let Some(frame) = frame.get_untracked() else { return };
         let row_height = row_height.get_untracked();
-        #[allow(clippy::cast_possible_truncation)] // pixels
+        #[expect(clippy::cast_possible_truncation, reason = "pixels")]
         let head_height = (HEAD_HEIGHT * comfort.scale.get_untracked()) as i32;
-        #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)] // pixels
+        #[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "pixels")]
         let (first, last) = ((index as f64 * row_height) as i32, ((index + 1) as f64 * row_height) as i32);
         let (seen, room) = (frame.scroll_top(), frame.client_height() - head_height - covered(&frame));
         if first < seen {
@@ -247,7 +247,7 @@ pub fn come_back(
         // The rows of the question are there by the next frame, and with them the height to scroll in.
         request_animation_frame(move || {
             let Some(Some(frame)) = frame.try_get_untracked() else { return };
-            #[allow(clippy::cast_possible_truncation)] // pixels
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
             frame.set_scroll_top(spot.top as i32);
             measure.run(());
             let rows = count.get_untracked();
@@ -268,7 +268,7 @@ pub fn come_back(
 
 /// How much of the frame's end lies under what floats over it, in pixels; the style sheet says it.
 fn covered(frame: &web_sys::HtmlDivElement) -> i32 {
-    #[allow(clippy::cast_possible_truncation)] // pixels
+    #[expect(clippy::cast_possible_truncation, reason = "pixels")]
     let pixels = page::pixels(frame, "scroll-padding-bottom") as i32;
     pixels
 }

@@ -13,6 +13,7 @@ use super::take::Take;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use ledger::fields::Fields;
 use platform::{focus, page};
 use query::GroupBy;
 use query::route::Place;
@@ -25,19 +26,24 @@ pub fn Tools() -> impl IntoView {
     let query = query_of(nav);
     let take = Take::of_page();
     let choosing = RwSignal::new(false);
-    let by = Memo::new(move |_| query.with(|query| query.group));
+    let by = Memo::new(move |_| query.with(|query| query.group.clone()));
     let group = move |event: ev::Event| {
-        let name = event_target_value(&event);
+        let code = event_target_value(&event);
         let mut next = query.get_untracked();
-        next.group = GroupBy::ALL.into_iter().find(|by| by.label() == name);
+        next.group = GroupBy::of_code(&code);
         nav.set_query(next.print());
     };
-    let option = move |by_this: GroupBy| {
+    let option = move |(field, label): (GroupBy, String)| {
+        let code = field.code();
         view! {
-            <option value=by_this.label() selected=move || by.get() == Some(by_this)>
-                {format!("按{}", by_this.label())}
-            </option>
+            <option value=code selected=move || by.with(|by| by.as_ref() == Some(&field))>{format!("按{label}")}</option>
         }
+    };
+    let options = move || {
+        let groups = |fields: &Fields| {
+            fields.groups().map(|entry| (entry.field.clone(), entry.label.clone())).collect::<Vec<_>>()
+        };
+        table.fields.with(groups).into_iter().map(option).collect_view()
     };
     let any_folded = move || table.folded.with(|folded| !folded.is_empty());
     view! {
@@ -45,7 +51,7 @@ pub fn Tools() -> impl IntoView {
             <WorkMenu place=Place::Measures/>
             <select aria-label="分组" class:on=move || by.get().is_some() on:change=group>
                 <option value="" selected=move || by.get().is_none()>"不分组"</option>
-                {GroupBy::ALL.into_iter().map(option).collect_view()}
+                {options}
             </select>
             <Show when=move || by.get().is_some()>
                 <button type="button" on:click=move |_| table.fold_all(!any_folded())>

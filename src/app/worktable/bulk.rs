@@ -14,6 +14,7 @@ use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
 use journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
 use journal::field_input;
+use ledger::custom::{self, CustomField, CustomKind};
 use ledger::due::Term;
 use ledger::finding::Measure;
 use ledger::record::FieldSpec;
@@ -54,7 +55,10 @@ fn measures<'l>(index: &Index, ledger: &'l Ledger, rows: &[MeasureRow]) -> Vec<&
 
 fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
     // One name a unit that may have to be added: every piece of the text could be one.
-    let pieces = wishes.lead.len() + wishes.units.len() + wishes.supporting.len();
+    let pieces = wishes.lead.len()
+        + wishes.units.len()
+        + wishes.supporting.len()
+        + wishes.custom.iter().map(|(_, text)| text.len()).sum::<usize>();
     let mut names = (0..pieces.min(200)).map(|_| workspace.fresh_id()).collect::<Vec<_>>().into_iter();
     workspace.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
 }
@@ -108,6 +112,7 @@ pub fn BulkDialog(
     let [lead, units, supporting, leader, owner, term, due, note] = texts;
     let empty = RwSignal::new(Vec::new());
     let replace = RwSignal::new(false);
+    let custom: RwSignal<Vec<(Id, String)>> = RwSignal::new(Vec::new());
     Effect::new(move || {
         if open.get() {
             for field in [status].into_iter().chain(texts) {
@@ -115,6 +120,7 @@ pub fn BulkDialog(
             }
             empty.set(Vec::new());
             replace.set(false);
+            custom.set(Vec::new());
         }
     });
     let wishes = Memo::new(move |_| Wishes {
@@ -129,10 +135,11 @@ pub fn BulkDialog(
         due: due.get(),
         note: note.get(),
         note_mode: if replace.get() { NoteMode::Replace } else { NoteMode::Append },
+        custom: custom.get(),
     });
     view! {
         <Modal name="批量修改" open>
-            <Form open wishes status replace texts empty/>
+            <Form open wishes status replace custom texts empty/>
         </Modal>
     }
 }
@@ -143,6 +150,7 @@ fn Form(
     wishes: Memo<Wishes>,
     status: RwSignal<String>,
     replace: RwSignal<bool>,
+    custom: RwSignal<Vec<(Id, String)>>,
     texts: [RwSignal<String>; 8],
     empty: RwSignal<Vec<&'static str>>,
 ) -> impl IntoView {
@@ -228,6 +236,7 @@ fn Form(
                         <option value="replace">"替换原备注"</option>
                     </select>
                 </label>
+                {own_fields(workspace, custom)}
                 <fieldset class="wide bulk-empty">
                     <legend>"清空（已有的时限不能清空）"</legend>
                     {EMPTIED
@@ -269,13 +278,56 @@ fn Form(
     }
 }
 
+/// The custom fields of measures: typed, or chosen where a field has choices.
+fn own_fields(workspace: Workspace, typed: RwSignal<Vec<(Id, String)>>) -> Vec<AnyView> {
+    let of_measures = |field: &&CustomField| !field.of_findings() && !field.hidden;
+    let fields: Vec<CustomField> =
+        workspace.look(|ledger| ledger.bundle().custom_fields.iter().filter(of_measures).cloned().collect());
+    let field = |field: CustomField| {
+        let id = field.id.clone();
+        let enter = move |event: ev::Event| {
+            let text = event_target_value(&event);
+            typed.update(|typed| {
+                typed.retain(|(other, _)| *other != id);
+                typed.push((id.clone(), text));
+            });
+        };
+        let options: Vec<String> = match field.value_kind() {
+            CustomKind::YesNo => vec![custom::YES.to_owned(), custom::NO.to_owned()],
+            CustomKind::Choice => field.choices().map(str::to_owned).collect(),
+            _ => Vec::new(),
+        };
+        let name = field.name().to_owned();
+        if options.is_empty() {
+            view! { <label>{name} <input type="text" placeholder="保留原值" on:input=enter/></label> }
+                .into_any()
+        } else {
+            let options = options
+                .into_iter()
+                .map(|option| view! { <option value=option.clone()>{option.clone()}</option> });
+            let options = options.collect_view();
+            view! {
+                <label>
+                    {name}
+                    <select on:change=enter>
+                        <option value="">"保留原值"</option>
+                        {options}
+                    </select>
+                </label>
+            }
+            .into_any()
+        }
+    };
+    fields.into_iter().map(field).collect()
+}
+
 /// What will come of it, in words.
 fn preview(told: &Described) -> AnyView {
     let Preview { changed, unchanged, kept, listed, new_units, .. } = &told.preview;
     let numbers = listed.iter().map(|kept| kept.number.as_str()).collect::<Vec<_>>().join("、");
     let more = if *kept > listed.len() { " 等" } else { "" };
     let megabytes = |units: usize| {
-        #[allow(clippy::cast_precision_loss)] // a store holds some millions of units
+        #[expect(clippy::cast_precision_loss, reason = "a store holds some millions of units")]
         let millions = units as f64 / 1_048_576.0;
         format!("{millions:.1}")
     };

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::dialog::Modal;
 use super::state::Worktable;
 use platform::page;
-use query::columns::{Column, Columns, WIDTHS};
+use query::columns::{Column, Columns, WIDTHS, offered, usual_width};
 
 /// 表格列.
 #[component]
@@ -16,17 +16,15 @@ pub fn ColumnsDialog(
 ) -> impl IntoView {
     let table = Worktable::of_page();
     let order = move || {
-        table.shown.with(|shown| {
-            let hidden = Column::ALL.into_iter().filter(|column| !shown.contains(column));
-            shown.iter().copied().chain(hidden).collect::<Vec<_>>()
-        })
+        let offered = table.fields.with(|fields| table.columns.with(|columns| offered(fields, columns)));
+        offered.into_iter().map(|entry| (entry.field, entry.label)).collect::<Vec<_>>()
     };
     view! {
         <Modal name="表格列" open>
             <p class="hint">"选中的列按这里的次序显示；宽度空着，就用合适的宽度。选择保存在本机。"</p>
             <ol class="column-list" aria-label="表格列">
-                <For each=order key=|column| *column let:column>
-                    <Line column/>
+                <For each=order key=Clone::clone let:line>
+                    <Line column=line.0 name=line.1/>
                 </For>
             </ol>
             <p class="dialog-foot">
@@ -40,27 +38,33 @@ pub fn ColumnsDialog(
 }
 
 #[component]
-fn Line(column: Column) -> impl IntoView {
+fn Line(column: Column, name: String) -> impl IntoView {
     let table = Worktable::of_page();
-    let name = column.name();
-    let seen = move || table.shown.with(|shown| shown.contains(&column));
-    let at = move || table.shown.with(|shown| shown.iter().position(|other| *other == column));
-    let last = move || table.shown.with(|shown| shown.last() == Some(&column));
+    let code = column.code();
+    let is_number = column == Column::Number;
+    let usual = table.fields.with_untracked(|fields| usual_width(fields, &column));
+    let keep = StoredValue::new(column);
+    let seen = move || table.shown.with(|shown| keep.with_value(|column| shown.contains(column)));
+    let at = move || {
+        table.shown.with(|shown| keep.with_value(|column| shown.iter().position(|other| other == column)))
+    };
+    let last = move || table.shown.with(|shown| keep.with_value(|column| shown.last() == Some(column)));
     let shift = move |by: isize| {
-        table.set_columns(|columns| columns.shift(column, by));
+        table.set_columns(|columns| keep.with_value(|column| columns.shift(column, by)));
+        let code = keep.with_value(Column::code);
         // The line was taken out and put back: the focus goes along with it.
         let way = if by < 0 { "up" } else { "down" };
         let other = if by < 0 { "down" } else { "up" };
         request_animation_frame(move || {
-            page::focus(&format!("[data-{way}=\"{0}\"]:not(:disabled)", column.id()));
-            if !page::has_focus(&format!("[data-{way}=\"{0}\"]", column.id())) {
-                page::focus(&format!("[data-{other}=\"{0}\"]:not(:disabled)", column.id()));
+            page::focus(&format!("[data-{way}=\"{0}\"]:not(:disabled)", code));
+            if !page::has_focus(&format!("[data-{way}=\"{0}\"]", code)) {
+                page::focus(&format!("[data-{other}=\"{0}\"]:not(:disabled)", code));
             }
         });
     };
     let enter = move |event: ev::Event| {
         let width = event_target_value(&event).trim().parse::<u16>().ok();
-        table.set_columns(|columns| columns.set_width(column, width));
+        table.set_columns(|columns| keep.with_value(|column| columns.set_width(column, width)));
     };
     view! {
         <li>
@@ -68,15 +72,16 @@ fn Line(column: Column) -> impl IntoView {
                 <input
                     type="checkbox"
                     prop:checked=seen
-                    data-show=column.id()
-                    disabled=column == Column::Number
+                    data-show=code.clone()
+                    disabled=is_number
                     on:change=move |event| {
                         let show = event_target_checked(&event);
-                        table.set_columns(|columns| columns.show(column, show));
-                        request_animation_frame(move || page::focus(&format!("[data-show=\"{}\"]", column.id())));
+                        table.set_columns(|columns| keep.with_value(|column| columns.show(column, show)));
+                        let code = keep.with_value(Column::code);
+                        request_animation_frame(move || page::focus(&format!("[data-show=\"{code}\"]")));
                     }
                 />
-                {name}
+                {name.clone()}
             </label>
             <input
                 type="number"
@@ -84,10 +89,10 @@ fn Line(column: Column) -> impl IntoView {
                 max=WIDTHS.end().to_string()
                 step="4"
                 aria-label=format!("{name}的宽度（像素）")
-                placeholder=column.width().to_string()
+                placeholder=usual.to_string()
                 disabled=move || !seen()
                 prop:value=move || {
-                    let width = table.columns.with(|columns| columns.width(column));
+                    let width = table.columns.with(|columns| keep.with_value(|column| columns.width(column)));
                     width.map(|width| width.to_string()).unwrap_or_default()
                 }
                 on:change=enter
@@ -97,7 +102,7 @@ fn Line(column: Column) -> impl IntoView {
                 class="icon"
                 aria-label=format!("上移{name}")
                 title="上移"
-                data-up=column.id()
+                data-up=code.clone()
                 disabled=move || at().is_none_or(|at| at < 2)
                 on:click=move |_| shift(-1)
             >
@@ -108,7 +113,7 @@ fn Line(column: Column) -> impl IntoView {
                 class="icon"
                 aria-label=format!("下移{name}")
                 title="下移"
-                data-down=column.id()
+                data-down=code.clone()
                 disabled=move || at().is_none_or(|at| at == 0) || last()
                 on:click=move |_| shift(1)
             >

@@ -6,6 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::head_menu::HeadMenu;
+use super::sheet::class;
 use super::state::Worktable;
 use crate::app::grid::Geometry;
 use crate::app::lists::Lists;
@@ -13,7 +14,7 @@ use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use grid::Pin;
 use query::Sort;
-use query::columns::Column;
+use query::columns::{Column, sort_of};
 
 /// A column whose edge is being dragged: where the pointer was at first, and how wide the column was.
 type Drag = (Column, i32, f64);
@@ -32,7 +33,7 @@ pub fn Heads(
         let Some(Some((column, from, width))) = drag.try_get_value() else { return };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
         let now = (width + f64::from(event.client_x() - from)).max(0.0) as u16;
-        table.columns.update(|columns| columns.set_width(column, Some(now)));
+        table.columns.update(|columns| columns.set_width(&column, Some(now)));
     });
     let ended = window_event_listener(ev::mouseup, move |_| {
         if drag.try_get_value().flatten().is_some() {
@@ -46,7 +47,7 @@ pub fn Heads(
     });
     view! {
         <tr>
-            <For each=move || table.shown.get() key=|column| *column let:column>
+            <For each=move || table.shown.get() key=Clone::clone let:column>
                 <Head column geometry drag carried menu/>
             </For>
         </tr>
@@ -64,42 +65,51 @@ fn Head(
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
+    let sort = sort_of(&column);
+    let is_number = column == Column::Number;
+    let class = format!("c-{}", class(&column));
+    let keep = StoredValue::new(column);
+    let by = sort.clone();
     let cell = NodeRef::<html::Th>::new();
-    let at = Memo::new(move |_| table.shown.with(|shown| shown.iter().position(|other| *other == column)));
+    let at = Memo::new(move |_| {
+        table.shown.with(|shown| keep.with_value(|column| shown.iter().position(|other| other == column)))
+    });
     let placed = move || geometry.layout.with(|layout| layout.columns().get(at.get()?).copied());
     let side = move |pin: Pin| {
         placed().filter(|placed| placed.pin == pin).map(|placed| format!("{}px", placed.stay))
     };
     let told = move || {
-        let order = query.with(|query| query.sort);
+        let order = query.with(|query| query.sort.clone());
         let direction = if order.descending { "descending" } else { "ascending" };
-        (column.sort() == Some(order.by)).then_some(direction)
+        (by.as_ref() == Some(&order.by)).then_some(direction)
     };
     let turn = move |_| {
-        let Some(by) = column.sort() else { return };
+        let Some(by) = keep.with_value(sort_of) else { return };
         let mut next = query.get_untracked();
-        next.sort = Sort { by, descending: next.sort.by == by && !next.sort.descending };
+        let descending = next.sort.by == by && !next.sort.descending;
+        next.sort = Sort { by, descending };
         nav.set_query(next.print());
     };
     let begin = move |event: ev::MouseEvent| {
         event.prevent_default();
         if let Some(cell) = cell.get_untracked() {
-            drag.set_value(Some((column, event.client_x(), cell.get_bounding_client_rect().width())));
+            let width = cell.get_bounding_client_rect().width();
+            drag.set_value(Some((keep.get_value(), event.client_x(), width)));
         }
     };
-    let name = move || table.look.with(|look| look.name(column).to_owned());
+    let name = move || keep.with_value(|column| table.name(column));
     // A head that is carried lands before the one that it is let go over, or behind it where it came from the left.
     let land = move |event: ev::DragEvent| {
         event.prevent_default();
         if let Some(carried) = carried.get_untracked() {
-            table.carry(carried, column);
+            table.carry(&carried, &keep.get_value());
         }
     };
     view! {
         <th
             node_ref=cell
             scope="col"
-            class=format!("c-{}", column.id())
+            class=class
             class:pin-left=move || placed().is_some_and(|placed| placed.pin == Pin::Left)
             class:pin-right=move || placed().is_some_and(|placed| placed.pin == Pin::Right)
             style=("--w", move || placed().map(|placed| format!("{}px", placed.width)))
@@ -116,20 +126,20 @@ fn Head(
             }
             on:drop=land
         >
-            {(column == Column::Number).then(|| view! { <AllBox/> })}
-            {if column.sort().is_some() {
+            {is_number.then(|| view! { <AllBox/> })}
+            {if sort.is_some() {
                 view! {
                     <button
                         type="button"
                         class="head-sort"
-                        draggable=if column == Column::Number { "false" } else { "true" }
+                        draggable=if is_number { "false" } else { "true" }
                         on:click=turn
                         on:dragstart=move |event: ev::DragEvent| {
                             if let Some(data) = event.data_transfer() {
                                 // Firefox drags nothing that carries no data.
-                                let _ = data.set_data("text/plain", column.name());
+                                let _ = data.set_data("text/plain", &untrack(name));
                             }
-                            carried.set(Some(column));
+                            carried.set(Some(keep.get_value()));
                         }
                         on:dragend=move |_| carried.set(None)
                     >
@@ -141,13 +151,13 @@ fn Head(
             } else {
                 view! { <span class="head-name">{name}</span> }.into_any()
             }}
-            {(column != Column::Number).then(|| view! { <HeadMenu column menu/> })}
+            {(!is_number).then(|| view! { <HeadMenu column=keep menu/> })}
             <span
                 class="grip"
                 aria-hidden="true"
                 title="拖动改变列宽，双击恢复"
                 on:mousedown=begin
-                on:dblclick=move |_| table.set_columns(|columns| columns.set_width(column, None))
+                on:dblclick=move |_| table.set_columns(|columns| keep.with_value(|column| columns.set_width(column, None)))
             ></span>
         </th>
     }

@@ -11,6 +11,7 @@ use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use grid::Pin;
+use ledger::fields::Fields;
 use platform::{clock, page};
 use query::columns::Column;
 
@@ -21,15 +22,20 @@ const SHOWN: usize = 200;
 #[component]
 pub fn HeadMenu(
     /// Whose.
-    column: Column,
+    column: StoredValue<Column>,
     /// The column whose menu is open.
     menu: RwSignal<Option<Column>>,
 ) -> impl IntoView {
     let table = Worktable::of_page();
     let query = query_of(Nav::of_page());
-    let name = move || table.look.with(|look| look.name(column).to_owned());
-    let open = move || menu.get() == Some(column);
-    let on = Memo::new(move |_| query.with(|query| !head_filter::asked(query, column).is_empty()));
+    let name = move || column.with_value(|column| table.name(column));
+    let open = move || menu.with(|menu| column.with_value(|column| menu.as_ref() == Some(column)));
+    let on = Memo::new(move |_| {
+        let asked = |column: &Column| {
+            table.fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
+        };
+        !column.with_value(asked).is_empty()
+    });
     let around = NodeRef::<html::Span>::new();
     // The panel floats over the rows: its place is told when it opens, since heads do not scroll down.
     let place = RwSignal::new((0.0, 0.0));
@@ -46,10 +52,11 @@ pub fn HeadMenu(
             let left = (at.right() - width).min(room - width - 8.0).max(8.0);
             place.set((left, at.bottom() + 4.0));
         }
-        menu.set(Some(column));
+        menu.set(Some(column.get_value()));
         request_animation_frame(|| page::focus(".head-panel input, .head-panel button"));
     };
-    let button = format!("[data-menu=\"{}\"]", column.id());
+    let code = column.with_value(Column::code);
+    let button = format!("[data-menu=\"{code}\"]");
     let close = {
         let button = button.clone();
         move || {
@@ -78,7 +85,7 @@ pub fn HeadMenu(
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside =
             around.try_get_untracked().flatten().is_some_and(|around| around.contains(target.as_ref()));
-        if !inside && menu.try_get_untracked().flatten() == Some(column) {
+        if !inside && menu.try_get_untracked().flatten() == column.try_get_value() {
             menu.set(None);
         }
     });
@@ -89,7 +96,7 @@ pub fn HeadMenu(
                 type="button"
                 class="head-more"
                 class:on=move || on.get()
-                data-menu=column.id()
+                data-menu=code
                 aria-label=move || format!("{}的筛选与设置", name())
                 title=move || if on.get() { "已筛选；点击修改" } else { "筛选与设置" }
                 aria-expanded=move || open().to_string()
@@ -110,19 +117,27 @@ pub fn HeadMenu(
 
 /// The values of the column, to be asked for.
 #[component]
-fn Filter(column: Column) -> impl IntoView {
-    if head_filter::asked_by(column).is_none() {
+fn Filter(column: StoredValue<Column>) -> impl IntoView {
+    let fields = Worktable::of_page().fields;
+    let askable =
+        |fields: &Fields| column.with_value(|column| head_filter::asked_by(fields, column).is_some());
+    if !fields.with_untracked(askable) {
         return ().into_any();
     }
     let nav = Nav::of_page();
     let lists = Lists::of_page();
     let query = query_of(nav);
     let typed = RwSignal::new(String::new());
-    let text = head_filter::is_text(column);
-    let asked = Memo::new(move |_| query.with(|query| head_filter::asked(query, column)));
+    let text = column.with_value(head_filter::is_text);
+    let asked = Memo::new(move |_| {
+        column.with_value(|column| {
+            fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
+        })
+    });
     let ask = move |wanted: &[String]| {
         let mut next = query.get_untracked();
-        head_filter::ask(&mut next, column, wanted);
+        let column = column.get_value();
+        fields.with_untracked(|fields| head_filter::ask(fields, &mut next, &column, wanted));
         nav.set_query(next.print());
     };
     // Counted when the panel opens, over what is asked of the other columns.
@@ -131,7 +146,9 @@ fn Filter(column: Column) -> impl IntoView {
     } else {
         let now = query.get_untracked();
         lists
-            .look(|index, ledger| head_filter::choices(index, ledger, &now, column, clock::today()))
+            .look(|index, ledger| {
+                column.with_value(|column| head_filter::choices(index, ledger, &now, column, clock::today()))
+            })
             .unwrap_or_default()
     };
     let all = StoredValue::new(all);
@@ -207,17 +224,18 @@ fn Filter(column: Column) -> impl IntoView {
 
 /// Where the column stays, what it is called, whether it is seen.
 #[component]
-fn Settings(column: Column, menu: RwSignal<Option<Column>>) -> impl IntoView {
+fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl IntoView {
     let table = Worktable::of_page();
-    let first = column == Column::Number;
-    let pin = move || table.look.with(|look| look.pin(column));
+    let first = column.with_value(|column| *column == Column::Number);
+    let pin = move || table.look.with(|look| column.with_value(|column| look.pin(column)));
+    let own = move || table.fields.with(|fields| column.with_value(|column| fields.label(column)));
     let button = move |label: &'static str, to: Pin| {
         view! {
             <button
                 type="button"
                 class="small"
                 aria-pressed=move || (pin() == to).to_string()
-                on:click=move |_| table.set_look(|look| look.set_pin(column, to))
+                on:click=move |_| table.set_look(|look| column.with_value(|column| look.set_pin(column, to)))
             >
                 {label}
             </button>
@@ -225,12 +243,17 @@ fn Settings(column: Column, menu: RwSignal<Option<Column>>) -> impl IntoView {
     };
     let rename = move |event: ev::Event| {
         let name = event_target_value(&event);
-        table.set_look(|look| look.set_name(column, &name));
+        let (fields, column) = (table.fields.get_untracked(), column.get_value());
+        table.set_look(|look| look.set_name(&fields, &column, &name));
     };
-    let shift = move |by: isize| table.set_columns(|columns| columns.shift(column, by));
+    let shift = move |by: isize| {
+        let column = column.get_value();
+        table.set_columns(|columns| columns.shift(&column, by));
+    };
     let hide = move |_| {
         menu.set(None);
-        table.set_columns(|columns| columns.show(column, false));
+        let column = column.get_value();
+        table.set_columns(|columns| columns.show(&column, false));
         page::focus("#grid thead button");
     };
     view! {
@@ -243,8 +266,8 @@ fn Settings(column: Column, menu: RwSignal<Option<Column>>) -> impl IntoView {
                 <input
                     type="text"
                     autocomplete="off"
-                    placeholder=column.name()
-                    prop:value=move || table.look.with(|look| look.name(column).to_owned())
+                    placeholder=own
+                    prop:value=move || column.with_value(|column| table.name(column))
                     on:change=rename
                 />
             </label>

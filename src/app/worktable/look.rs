@@ -10,8 +10,9 @@ use super::state::Worktable;
 use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use grid::{Pin, Track};
+use ledger::fields::Fields;
 use query::Query;
-use query::columns::{Column, Columns};
+use query::columns::{Column, Columns, usual_width};
 
 /// How high rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -84,8 +85,8 @@ impl Look {
 
     /// Where a column stays: the number at the left, the status at the right until a person says otherwise.
     #[must_use]
-    pub fn pin(&self, column: Column) -> Pin {
-        match (self.pins.get(column.id()).map(String::as_str), column) {
+    pub fn pin(&self, column: &Column) -> Pin {
+        match (self.pins.get(&column.code()).map(String::as_str), column) {
             (Some("left"), _) | (None, Column::Number) => Pin::Left,
             (Some("right"), _) | (None, Column::Status) => Pin::Right,
             _ => Pin::None,
@@ -93,60 +94,65 @@ impl Look {
     }
 
     /// Lets a column stay at an edge, or be scrolled.
-    pub fn set_pin(&mut self, column: Column, pin: Pin) {
+    pub fn set_pin(&mut self, column: &Column, pin: Pin) {
         let word = match pin {
             Pin::Left => "left",
             Pin::Right => "right",
             Pin::None => "none",
         };
-        self.pins.remove(column.id());
+        self.pins.remove(&column.code());
         if self.pin(column) != pin {
-            self.pins.insert(column.id().to_owned(), word.to_owned());
+            self.pins.insert(column.code(), word.to_owned());
         }
     }
 
     /// What a column is called here.
     #[must_use]
-    pub fn name(&self, column: Column) -> &str {
-        self.names.get(column.id()).map_or(column.name(), String::as_str)
+    pub fn name(&self, fields: &Fields, column: &Column) -> String {
+        self.names.get(&column.code()).cloned().unwrap_or_else(|| fields.label(column))
     }
 
-    /// Gives a column another name; an empty one, or its own, is the one that it had at first.
-    pub fn set_name(&mut self, column: Column, name: &str) {
+    /// Gives a column another name; an empty one, or that of the ledger, is the one that it had at first.
+    pub fn set_name(&mut self, fields: &Fields, column: &Column, name: &str) {
         let name = name.trim();
-        if name.is_empty() || name == column.name() {
-            self.names.remove(column.id());
+        if name.is_empty() || name == fields.label(column) {
+            self.names.remove(&column.code());
         } else {
-            self.names.insert(column.id().to_owned(), name.to_owned());
+            self.names.insert(column.code(), name.to_owned());
         }
     }
 
     /// The columns that are seen, those that stay at an edge at that edge.
     #[must_use]
-    pub fn arranged(&self, columns: &Columns) -> Vec<Column> {
-        let of = |pin: Pin| {
-            columns.iter().map(|(column, _)| column).filter(move |column| self.pin(*column) == pin)
-        };
-        [Pin::Left, Pin::None, Pin::Right].into_iter().flat_map(of).collect()
+    pub fn arranged(&self, mut seen: Vec<Column>) -> Vec<Column> {
+        // A stable order: within an edge columns stand as they were chosen.
+        seen.sort_by_key(|column| match self.pin(column) {
+            Pin::Left => 0,
+            Pin::None => 1,
+            Pin::Right => 2,
+        });
+        seen
     }
 
-    /// What the columns ask for. 整改措施 has at least 16 characters.
+    /// What the columns that are shown ask for. 整改措施 has at least 16 characters.
     #[must_use]
-    pub fn tracks(&self, columns: &Columns, scale: f64) -> Vec<Track> {
-        let track = |column: Column| {
-            let least = if column == Column::Text { 240.0 } else { f64::from(column.width()).min(76.0) };
+    pub fn tracks(&self, shown: &[Column], columns: &Columns, fields: &Fields, scale: f64) -> Vec<Track> {
+        let track = |column: &Column| {
+            let usual = f64::from(usual_width(fields, column));
+            let least = if *column == Column::Text { 240.0 } else { usual.min(76.0) };
             // The head is to be read whole: 12 pixels a character, and room for what opens its menu.
-            let head: f64 = self.name(column).chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum();
+            let head: f64 =
+                self.name(fields, column).chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum();
             let least = least.max((head + 32.0).min(160.0));
-            let wanted = f64::from(column.width()).max(least);
+            let wanted = usual.max(least);
             let (width, least) = match columns.width(column) {
                 Some(chosen) => (f64::from(chosen), f64::from(chosen)),
-                None if column == Column::Number => (wanted * scale, wanted * scale),
+                None if *column == Column::Number => (wanted * scale, wanted * scale),
                 None => (wanted * scale, least.max(wanted * 0.7) * scale),
             };
-            Track { width, least, grows: column == Column::Text, pin: self.pin(column) }
+            Track { width, least, grows: *column == Column::Text, pin: self.pin(column) }
         };
-        self.arranged(columns).into_iter().map(track).collect()
+        shown.iter().map(track).collect()
     }
 }
 

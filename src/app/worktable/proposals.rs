@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use ledger::Ledger;
+use ledger::custom::{self, CustomKind};
 use ledger::date::Date;
 use ledger::due::Term;
 use query::Terms;
@@ -14,12 +15,31 @@ const PARTS: [char; 5] = ['、', '，', ',', '；', ';'];
 
 /// The proposals for a column once this much is typed; and whether nothing else is taken.
 #[must_use]
-pub fn of(ledger: &Ledger, column: Column, typed: &str, today: Date) -> (Vec<String>, bool) {
+pub fn of(ledger: &Ledger, column: &Column, typed: &str, today: Date) -> (Vec<String>, bool) {
     let found = |items: Vec<String>, typed: &str| {
         let terms = Terms::parse(typed);
         items.into_iter().filter(|item| terms.are_in(item)).collect::<Vec<_>>()
     };
+    let of_many = |typed: &str| {
+        let (before, last) = parted(typed);
+        let chosen: Vec<&str> = before.split(PARTS).map(str::trim).collect();
+        let mut items = units(ledger);
+        items.retain(|unit| !chosen.contains(&unit.as_str()));
+        (found(items, last), false)
+    };
     match column {
+        Column::Custom(id) => {
+            let Some(field) = ledger.custom_field(id.as_str()) else { return (Vec::new(), false) };
+            match field.value_kind() {
+                CustomKind::Choice => (found(field.choices().map(str::to_owned).collect(), typed), true),
+                CustomKind::YesNo => {
+                    (found(vec![custom::YES.to_owned(), custom::NO.to_owned()], typed), true)
+                }
+                CustomKind::Person => (found(people(ledger, &Column::Owner), typed), false),
+                CustomKind::Unit => of_many(typed),
+                _ => (Vec::new(), false),
+            }
+        }
         Column::Status => {
             let statuses = ledger.bundle().statuses.iter();
             let items =
@@ -29,13 +49,7 @@ pub fn of(ledger: &Ledger, column: Column, typed: &str, today: Date) -> (Vec<Str
         Column::Term => (found(Term::KNOWN.iter().map(ToString::to_string).collect(), typed), true),
         Column::Owner | Column::Leader => (found(people(ledger, column), typed), false),
         Column::Lead => (found(units(ledger), typed), false),
-        Column::Units | Column::Supporting => {
-            let (before, last) = parted(typed);
-            let chosen: Vec<&str> = before.split(PARTS).map(str::trim).collect();
-            let mut items = units(ledger);
-            items.retain(|unit| !chosen.contains(&unit.as_str()));
-            (found(items, last), false)
-        }
+        Column::Units | Column::Supporting => of_many(typed),
         Column::Due if typed.is_empty() => (ends(today), false),
         _ => (Vec::new(), false),
     }
@@ -43,9 +57,13 @@ pub fn of(ledger: &Ledger, column: Column, typed: &str, today: Date) -> (Vec<Str
 
 /// What stands in the box when a proposal is taken.
 #[must_use]
-pub fn complete(column: Column, typed: &str, proposal: &str) -> String {
+pub fn complete(ledger: &Ledger, column: &Column, typed: &str, proposal: &str) -> String {
+    let is_of_units = |id: &ledger::Id| {
+        ledger.custom_field(id.as_str()).is_some_and(|field| field.value_kind() == CustomKind::Unit)
+    };
     match column {
         Column::Units | Column::Supporting => format!("{}{proposal}", parted(typed).0),
+        Column::Custom(id) if is_of_units(id) => format!("{}{proposal}", parted(typed).0),
         Column::Due => proposal.split('　').next().unwrap_or(proposal).to_owned(),
         _ => proposal.to_owned(),
     }
@@ -67,12 +85,12 @@ fn units(ledger: &Ledger) -> Vec<String> {
 }
 
 /// The people that the ledger names in this part, those that it names most often first.
-fn people(ledger: &Ledger, column: Column) -> Vec<String> {
+fn people(ledger: &Ledger, column: &Column) -> Vec<String> {
     let mut counts = BTreeMap::<&str, usize>::new();
     for finding in &ledger.bundle().findings {
         let of_measures = finding.measures.iter().map(|measure| (&measure.owner, &measure.leader));
         for (owner, leader) in of_measures.chain([(&finding.owner, &finding.leader)]) {
-            let name = if column == Column::Owner { owner } else { leader }.trim();
+            let name = if *column == Column::Owner { owner } else { leader }.trim();
             if !name.is_empty() {
                 *counts.entry(name).or_default() += 1;
             }

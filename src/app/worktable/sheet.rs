@@ -11,9 +11,11 @@ use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use journal::cell_input::{self, CellInput, PROGRESS, Writer, Written};
-use ledger::Id;
+use ledger::custom::{self, CustomKind};
+use ledger::fields::{Fields, Use};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::Vocabulary;
+use ledger::{Id, Ledger};
 use platform::clock;
 use query::cells::MeasureCells;
 use query::columns::Column;
@@ -30,31 +32,21 @@ pub struct MeasureSheet {
     table: Worktable,
 }
 
-/// Where what is typed in a column goes: the field of a measure, or the list that it adds to. None where it is changed
-/// elsewhere.
+/// Where what is typed in a column goes: the stored field of a measure, or the list that it adds to. None where it is
+/// computed or tells of the finding, and is changed elsewhere.
 #[must_use]
-pub fn field(column: Column) -> Option<&'static str> {
-    Some(match column {
-        Column::Text => "text",
-        Column::Leader => "leader",
-        Column::Lead => "lead_unit",
-        Column::Units => "units",
-        Column::Supporting => "supporting_units",
-        Column::Owner => "owner",
-        Column::Due => "due",
-        Column::Term => "term",
-        Column::Progress => PROGRESS,
-        Column::Status => "status",
-        Column::Note => "note",
-        Column::Number
-        | Column::Aspect
-        | Column::Finding
-        | Column::Extensions
-        | Column::Evidence
-        | Column::Closure => {
-            return None;
-        }
-    })
+pub fn field(fields: &Fields, column: &Column) -> Option<String> {
+    match column {
+        Column::Number => None,
+        Column::Progress => Some(PROGRESS.to_owned()),
+        column => fields.get(column).filter(|entry| !entry.of_finding)?.field.stored(false),
+    }
+}
+
+/// What style sheets know a column by; all of the ledger's own are alike.
+#[must_use]
+pub fn class(column: &Column) -> &'static str {
+    column.row().map_or(custom::VALUES, |row| row.code)
 }
 
 /// A paste or fill of which some cells cannot be written, until a person says what to do.
@@ -81,10 +73,16 @@ impl MeasureSheet {
     }
 
     fn column(self, column: usize) -> Option<Column> {
-        self.table.shown.with_untracked(|shown| shown.get(column).copied())
+        self.table.shown.with_untracked(|shown| shown.get(column).cloned())
     }
 
-    fn with<R>(self, row: usize, look: impl FnOnce(&ledger::Ledger, &Finding, &Measure) -> R) -> Option<R> {
+    /// The field of a measure that a column writes.
+    fn field(self, column: usize) -> Option<String> {
+        let column = self.column(column)?;
+        self.table.fields.with_untracked(|fields| field(fields, &column))
+    }
+
+    fn with<R>(self, row: usize, look: impl FnOnce(&Ledger, &Finding, &Measure) -> R) -> Option<R> {
         let Line::Row(row) = self.at(row)? else { return None };
         self.lists
             .look(|index, ledger| {
@@ -99,7 +97,7 @@ impl MeasureSheet {
     }
 
     fn input(self, cell: Cell, text: &str) -> Option<CellInput> {
-        let field = field(self.column(cell.column)?)?;
+        let field = self.field(cell.column)?;
         Some(CellInput { entity: self.id(cell.row)?, field, text: text.to_owned() })
     }
 
@@ -132,9 +130,9 @@ impl MeasureSheet {
             let same = above.as_ref() == Some(&finding.id);
             let symbol = Vocabulary::new(&ledger.bundle().statuses).symbol(measure.status.as_ref());
             let shown = |column: &Column| {
-                let text = match column {
-                    Column::Status if !cells.status.is_empty() => format!("{symbol} {}", cells.status),
-                    column => column.of(&cells).clone(),
+                let text = match (column, cells.text(column)) {
+                    (Column::Status, text) if !text.is_empty() => format!("{symbol} {text}"),
+                    (_, text) => text.to_owned(),
                 };
                 Shown {
                     hits: marks(&text, &terms),
@@ -145,9 +143,13 @@ impl MeasureSheet {
             };
             Drawn::Cells {
                 cells: self.table.shown.with_untracked(|columns| columns.iter().map(shown).collect()),
-                href: Route::from(Place::Finding(finding.id.clone())).href(),
+                href: Route::from(Place::Measure(finding.id.clone(), measure.id.clone())).href(),
                 number,
-                tick: Tick { name: format!("选择措施 {}", cells.number), all: picked, some: picked },
+                tick: Tick {
+                    name: format!("选择措施 {}", cells.text(&Column::Number)),
+                    all: picked,
+                    some: picked,
+                },
             }
         })
     }
@@ -157,9 +159,11 @@ impl MeasureSheet {
         let inputs: Vec<CellInput> =
             puts.puts.iter().filter_map(|put| self.input(put.cell, &put.text)).collect();
         // One name for each unit that may have to be added, and for each entry.
-        let names = inputs.iter().map(|input| match input.field {
+        let names = inputs.iter().map(|input| match input.field.as_str() {
             "lead_unit" | PROGRESS => 1,
-            "units" | "supporting_units" => input.text.split(['、', '，', ',', '；', ';']).count(),
+            field if matches!(field, "units" | "supporting_units") || field.starts_with(custom::VALUES) => {
+                input.text.split(['、', '，', ',', '；', ';', '\n']).count()
+            }
             _ => 0,
         });
         let mut names = (0..names.sum()).map(|_| self.workspace.fresh_id()).collect::<Vec<_>>().into_iter();
@@ -204,7 +208,7 @@ impl Sheet for MeasureSheet {
     fn text(&self, cell: Cell) -> String {
         let Some(column) = self.column(cell.column) else { return String::new() };
         let text = self.with(cell.row, |ledger, finding, measure| {
-            column.of(&MeasureCells::of(ledger, finding, measure, clock::today())).clone()
+            MeasureCells::of(ledger, finding, measure, clock::today()).text(&column).to_owned()
         });
         text.unwrap_or_default()
     }
@@ -214,7 +218,7 @@ impl Sheet for MeasureSheet {
     }
 
     fn is_editable(&self, cell: Cell) -> bool {
-        self.column(cell.column).and_then(field).is_some()
+        self.field(cell.column).is_some()
     }
 
     fn adds(&self, cell: Cell) -> bool {
@@ -222,7 +226,14 @@ impl Sheet for MeasureSheet {
     }
 
     fn takes_lines(&self, cell: Cell) -> bool {
-        matches!(self.column(cell.column), Some(Column::Text | Column::Progress | Column::Note))
+        match self.column(cell.column) {
+            Some(Column::Text | Column::Progress | Column::Note | Column::Recheck) => true,
+            Some(Column::Custom(id)) => self.workspace.look(|ledger| {
+                let field = ledger.custom_field(id.as_str());
+                field.is_some_and(|field| field.value_kind() == CustomKind::LongText)
+            }),
+            _ => false,
+        }
     }
 
     fn check(&self, cell: Cell, text: &str) -> Result<(), String> {
@@ -243,6 +254,7 @@ impl Source for MeasureSheet {
         self.table.shown.track();
         self.table.picked.track();
         self.table.folded.track();
+        self.table.fields.track();
         self.table.look.track();
         self.lists.terms.track();
     }
@@ -262,28 +274,36 @@ impl Source for MeasureSheet {
         self.table.lines.with_untracked(|lines| lines.iter().position(|line| *line == key))
     }
 
-    fn column_id(&self, column: usize) -> &'static str {
-        self.column(column).map_or("", Column::id)
+    fn column_id(&self, column: usize) -> String {
+        self.column(column).map_or_else(String::new, |column| column.code())
+    }
+
+    fn column_class(&self, column: usize) -> &'static str {
+        self.table.shown.with_untracked(|shown| shown.get(column).map_or("", class))
     }
 
     fn column_name(&self, column: usize) -> String {
         let Some(column) = self.column(column) else { return String::new() };
-        self.table.look.with_untracked(|look| look.name(column).to_owned())
+        untrack(|| self.table.name(&column))
     }
 
     fn wraps(&self, column: usize) -> bool {
-        use Column::{Closure, Evidence, Extensions, Number, Status, Term};
-        !matches!(self.column(column), None | Some(Number | Term | Status | Evidence | Extensions | Closure))
+        let wraps = |column: &Column| {
+            *column == Column::Owner || *column == Column::Leader || !column.is_for(Use::OneLine)
+        };
+        self.table.shown.with_untracked(|shown| shown.get(column).is_some_and(wraps))
     }
 
     fn proposals(&self, cell: Cell, typed: &str) -> (Vec<String>, bool) {
         let Some(column) = self.column(cell.column) else { return (Vec::new(), false) };
-        self.workspace.look(|ledger| proposals::of(ledger, column, typed, clock::today()))
+        self.workspace.look(|ledger| proposals::of(ledger, &column, typed, clock::today()))
     }
 
     fn complete(&self, cell: Cell, typed: &str, proposal: &str) -> String {
         match self.column(cell.column) {
-            Some(column) => proposals::complete(column, typed, proposal),
+            Some(column) => {
+                self.workspace.look(|ledger| proposals::complete(ledger, &column, typed, proposal))
+            }
             None => proposal.to_owned(),
         }
     }
@@ -291,12 +311,23 @@ impl Source for MeasureSheet {
     fn why_fixed(&self, cell: Cell) -> String {
         let why = match self.column(cell.column) {
             Some(Column::Number) => "序号由台账编排；在“问题”页移动条目时随之改变",
-            Some(Column::Aspect) => "问题类别属于整个问题，请按 Enter 打开问题后修改",
             Some(Column::Finding) => "反馈问题属于它的全部措施，请按 Enter 打开问题后修改",
+            Some(Column::Balance) => "未整改金额由涉及金额和已整改金额得出，请按 Enter 打开问题后修改",
             Some(Column::Extensions) => "延期次数由登记的延期得出，请按 Enter 打开问题后登记",
             Some(Column::Evidence) => "佐证份数由登记的材料得出，请按 Enter 打开问题后登记",
             Some(Column::Closure) => "销号须经申请和审核，请按 Enter 打开问题后办理",
-            _ => "这一格不能在表中填写",
+            Some(column) => {
+                let of_finding = self
+                    .table
+                    .fields
+                    .with_untracked(|fields| fields.get(&column).is_some_and(|entry| entry.of_finding));
+                if of_finding {
+                    let name = untrack(|| self.table.name(&column));
+                    return format!("{name}属于整个问题，请按 Enter 打开问题后修改");
+                }
+                "这一格不能在表中填写"
+            }
+            None => "这一格不能在表中填写",
         };
         why.to_owned()
     }
@@ -331,8 +362,11 @@ impl Source for MeasureSheet {
         match self.at(row) {
             Some(Line::Head(key)) => self.table.fold(key),
             Some(Line::Row(_)) => {
-                if let Some(finding) = self.with(row, |_, finding, _| finding.id.clone()) {
-                    self.nav.go(&Place::Finding(finding).into());
+                let place = |_: &Ledger, finding: &Finding, measure: &Measure| {
+                    Place::Measure(finding.id.clone(), measure.id.clone())
+                };
+                if let Some(place) = self.with(row, place) {
+                    self.nav.go(&place.into());
                 }
             }
             None => {}

@@ -10,6 +10,7 @@ use super::sheet::Doubt;
 use crate::app::context::of_page;
 use crate::app::lists::Lists;
 use crate::app::workspace::Workspace;
+use ledger::fields::Fields;
 use query::columns::{Column, Columns};
 use query::groups::{Group, GroupKey, Line, groups, lines, numbers};
 use query::{MeasureRow, Query, Selection};
@@ -56,6 +57,8 @@ pub struct Worktable {
     pub columns: RwSignal<Columns>,
     /// How the table looks in this ledger: pins, names, the height of rows.
     pub look: RwSignal<Look>,
+    /// The ledger's table of fields: what columns are called, which there are.
+    pub fields: Memo<Fields>,
     /// Which columns are seen, in order: rows are drawn anew only when these change.
     pub shown: Memo<Vec<Column>>,
     /// A paste or fill that waits for a person to say what to do.
@@ -77,8 +80,9 @@ impl Worktable {
         let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
         let columns = RwSignal::new(own_columns(workspace));
         let look = RwSignal::new(Look::kept(workspace));
+        let fields = Memo::new(move |_| workspace.watch(Fields::of));
         let folded = RwSignal::new(BTreeSet::new());
-        let by = Memo::new(move |_| query.with(|query| query.group));
+        let by = Memo::new(move |_| query.with(|query| query.group.clone()));
         // A change of one measure can move a count in a head. Other groups are told by being made anew: to
         // compare them would cost what making them costs.
         let groups = Memo::new_with_compare(
@@ -86,7 +90,7 @@ impl Worktable {
                 let Some(by) = by.get() else { return Arc::default() };
                 workspace.revision.track();
                 let rows = lists.measures.get();
-                let made = lists.look(|index, ledger| groups(index, ledger, &rows, by));
+                let made = lists.look(|index, ledger| groups(index, ledger, &rows, &by));
                 Arc::new(Grouped::of(made.unwrap_or_default()))
             },
             |_, _| true,
@@ -110,7 +114,11 @@ impl Worktable {
             anchor: StoredValue::new(None),
             columns,
             look,
-            shown: Memo::new(move |_| columns.with(|columns| look.with(|look| look.arranged(columns)))),
+            fields,
+            shown: Memo::new(move |_| {
+                let seen = fields.with(|fields| columns.with(|columns| columns.seen(fields)));
+                look.with(|look| look.arranged(seen))
+            }),
             doubt: RwSignal::new(None),
             folded,
             groups,
@@ -170,14 +178,21 @@ impl Worktable {
     }
 
     /// Carries a column to where another one stands; the others move up.
-    pub fn carry(self, column: Column, to: Column) {
+    pub fn carry(self, column: &Column, to: &Column) {
         self.set_columns(|columns| {
-            let place = |columns: &Columns, wanted| columns.iter().position(|(column, _)| column == wanted);
+            let place =
+                |columns: &Columns, wanted: &Column| columns.iter().position(|(column, _)| column == wanted);
             let (Some(from), Some(target)) = (place(columns, column), place(columns, to)) else { return };
             for _ in 0..from.abs_diff(target) {
                 columns.shift(column, if from < target { 1 } else { -1 });
             }
         });
+    }
+
+    /// What a column is called here: as somebody named it in this browser, else as the ledger does.
+    #[must_use]
+    pub fn name(self, column: &Column) -> String {
+        self.fields.with(|fields| self.look.with(|look| look.name(fields, column)))
     }
 
     /// Changes how the table looks, and keeps it in this browser.

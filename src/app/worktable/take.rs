@@ -41,7 +41,7 @@ impl Take {
         let columns = table.columns.get_untracked();
         let made = self.lists.look(|index, ledger| {
             let texts = export_rows::rows(index, ledger, &rows, &columns, clock::today());
-            clip::table(&export_rows::heads(&columns), texts)
+            clip::table(&export_rows::heads(ledger, &columns), texts)
         });
         self.tell_copied(made, rows.len(), all, "条措施");
     }
@@ -52,7 +52,7 @@ impl Take {
         let some = rows.get(..COPIED).unwrap_or(&rows);
         let made = self.lists.look(|index, ledger| {
             let texts = export_rows::finding_rows(index, ledger, some, clock::today());
-            clip::table(&export_rows::finding_heads(), texts)
+            clip::table(&export_rows::finding_heads(ledger), texts)
         });
         self.tell_copied(made, some.len(), rows.len(), "个问题");
     }
@@ -80,7 +80,7 @@ impl Take {
             let rows = table.rows();
             let columns = table.columns.get_untracked();
             let text = lists.look(|index, ledger| {
-                let heads = std::iter::once(export_rows::heads(&columns));
+                let heads = std::iter::once(export_rows::heads(ledger, &columns));
                 csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, clock::today())))
             });
             (text.unwrap_or_default(), rows.len())
@@ -93,7 +93,7 @@ impl Take {
         self.download("问题", "个", move || {
             let rows = lists.findings.get_untracked();
             let text = lists.look(|index, ledger| {
-                let heads = std::iter::once(export_rows::finding_heads());
+                let heads = std::iter::once(export_rows::finding_heads(ledger));
                 csv::write(heads.chain(export_rows::finding_rows(index, ledger, &rows, clock::today())))
             });
             (text.unwrap_or_default(), rows.len())

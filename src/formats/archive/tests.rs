@@ -250,7 +250,7 @@ mod made_by_the_formats {
             internal_docx: None,
         };
         let mut read_back = ReadBack::default();
-        let told = |error: xlsx::XlsxError| error.to_string();
+        let told = |error: crate::reader::ReadError| error.to_string();
         read_back.workbook(TABLE, &book, &xlsx::read(&made.xlsx).map_err(told));
         read_back.document(NOTICE, &text, &docx::read(&made.docx).map_err(|error| error.to_string()));
         let ledger = journal.sealed(json::export);

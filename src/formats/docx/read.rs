@@ -1,130 +1,132 @@
-//! Reads the paragraphs of a .docx file as text, in the order in which they stand: those of tables and text boxes too,
-//! with the numbers that the program draws before them. What was struck out under tracked changes is left out.
+//! Reads a .docx file: its main part, styles, lists and notes, wherever its relations say they are. Gives the paragraphs as
+//! text, in the order in which they stand, and the tables.
 
-use std::collections::HashMap;
-
+use super::body::Body;
 use super::numbering::Numbering;
+use super::style_sheet::StyleSheet;
+use crate::reader::ReadError;
+use crate::reader::budget::Budget;
+use crate::reader::outcome::DocumentText;
+use crate::reader::package::{Package, Relation};
 use crate::xml::{self, Seen};
-use crate::zip::{Package, ZipError};
 
-/// Why a file is not read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum DocxError {
-    /// The format of Word 97 to 2003, or a file with a password.
-    #[error(
-        "这是旧格式的 Word 文档（.doc）或加了打开密码。请在 WPS 或 Word 中打开它，另存为不加密的 .docx 后再导入。"
-    )]
-    Old,
-    /// The container cannot be read.
-    #[error("文档打不开：{0}。")]
-    Zip(#[from] ZipError),
-    /// A container, but of something else.
-    #[error("这个压缩包不是 Word 文档，缺少“word/document.xml”。")]
-    Missing,
-    /// The text is no XML.
-    #[error("文档内部已损坏。请在 WPS 或 Word 中打开并另存一次再导入。")]
-    Broken,
+/// The paragraphs of a file.
+///
+/// # Errors
+/// What is wrong with it, and what to do.
+pub fn read(bytes: &[u8]) -> Result<Vec<String>, ReadError> {
+    Ok(read_package(&Package::open(bytes)?, &Budget::default())?.paragraphs)
 }
 
-/// The paragraphs.
-pub fn read(bytes: &[u8]) -> Result<Vec<String>, DocxError> {
-    if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(DocxError::Old);
-    }
-    let package = Package::open(bytes)?;
-    let document = package.file("word/document.xml")?.ok_or(DocxError::Missing)?;
-    let numbering =
-        package.file("word/numbering.xml")?.map(|part| Numbering::read(&part)).unwrap_or_default();
-    let styles = package.file("word/styles.xml")?.map(|part| numbered_styles(&part)).unwrap_or_default();
-    let mut text = Reading { numbering, styles, ..Reading::default() };
-    if xml::read(&document, |seen| text.see(seen)) { Ok(text.done) } else { Err(DocxError::Broken) }
+/// Text, tables and what was left out, of a package that is open already.
+pub fn read_package(package: &Package<'_>, budget: &Budget) -> Result<DocumentText, ReadError> {
+    let main = package.main("word/document.xml", budget)?;
+    let document = package.part(&main)?.ok_or_else(|| ReadError::Missing(main.clone()))?;
+    let related = package.relations(&main, budget)?;
+    let part = |kind: &str, usual: &str| {
+        let named = related.iter().find(|one| one.kind.ends_with(kind)).map(|one| one.path.as_str());
+        package.part(named.unwrap_or(usual))
+    };
+    let styles = part("/styles", "word/styles.xml")?;
+    let styles = styles.map(|bytes| StyleSheet::read(&bytes, budget)).transpose()?.unwrap_or_default();
+    let numbering = part("/numbering", "word/numbering.xml")?;
+    let numbering = numbering.map(|bytes| Numbering::read(&bytes, budget)).transpose()?.unwrap_or_default();
+    let mut body = Body::new(budget, &styles, numbering);
+    xml::read(&document, budget, |seen| body.see(seen)).map_err(|error| error.of_part(&main))?;
+    body.finish()?;
+    let comments = part("/comments", "word/comments.xml")?;
+    body.left_out.comments += comments.map_or(0, |bytes| count(&bytes, "comment", budget));
+    let mut notes = body.left_out.notes();
+    notes.extend(footnotes(package, &related, &body, budget)?);
+    Ok(DocumentText { paragraphs: body.paragraphs, tables: body.tables, notes })
 }
 
-/// The styles that number their paragraphs: list and level.
-fn numbered_styles(bytes: &[u8]) -> HashMap<String, (String, usize)> {
-    let mut found: HashMap<String, (String, usize)> = HashMap::new();
-    let mut style = String::new();
-    xml::read(bytes, |seen| {
-        let Seen::Open(name, attributes) = seen else { return };
-        match name {
-            "style" => attributes.get("styleId").unwrap_or_default().clone_into(&mut style),
-            "numId" => {
-                attributes
-                    .get("val")
-                    .unwrap_or_default()
-                    .clone_into(&mut found.entry(style.clone()).or_default().0);
-            }
-            "ilvl" => {
-                let level = attributes.get("val").and_then(|level| level.parse().ok()).unwrap_or_default();
-                found.entry(style.clone()).or_default().1 = level;
-            }
-            _ => {}
-        }
-    });
-    found.retain(|_, (number, _)| !number.is_empty());
-    found
+/// Whether a text is a document of the form that is one XML file (Word 2003).
+#[must_use]
+pub fn is_flat_2003(text: &str) -> bool {
+    let head: String = text.chars().take(4_000).collect();
+    head.contains("wordDocument") && head.contains("schemas.microsoft.com/office/word/2003/wordml")
 }
 
-/// A paragraph while it is read; a text box holds paragraphs within one.
-#[derive(Debug, Default)]
-struct Open {
-    text: String,
-    number: Option<String>,
-    level: Option<usize>,
-    style: String,
-}
-
-#[derive(Default)]
-struct Reading {
-    numbering: Numbering,
-    styles: HashMap<String, (String, usize)>,
-    done: Vec<String>,
-    open: Vec<Open>,
-    in_text: bool,
-    /// Depth within what is not read: the older form of what stands there already, and text that was struck out.
-    skipping: usize,
-}
-
-impl Reading {
-    fn see(&mut self, seen: Seen<'_>) {
+/// As [`read_package`], of the form that is one XML file (Word 2003).
+pub fn read_flat(text: &str, budget: &Budget) -> Result<DocumentText, ReadError> {
+    let styles = StyleSheet::read(text.as_bytes(), budget)?;
+    let mut body = Body::new(budget, &styles, Numbering::default());
+    let mut within = false;
+    let end = xml::read_text(text, budget, |seen| {
         match seen {
-            Seen::Open("Fallback" | "del" | "moveFrom", _) => self.skipping += 1,
-            Seen::Close("Fallback" | "del" | "moveFrom") => self.skipping = self.skipping.saturating_sub(1),
-            _ if self.skipping > 0 => {}
-            Seen::Open("p", _) => self.open.push(Open::default()),
-            Seen::Close("p") => self.close(),
-            Seen::Open("t", _) => self.in_text = true,
-            Seen::Close("t") => self.in_text = false,
-            Seen::Text(text) if self.in_text => self.put(text),
-            // In a list of tab stops `tab` has a position and is no character.
-            Seen::Open("tab", attributes) if attributes.get("pos").is_none() => self.put("\t"),
-            Seen::Open("br" | "cr", attributes) if attributes.get("type").is_none() => self.put("\n"),
-            Seen::Open("noBreakHyphen", _) => self.put("-"),
-            Seen::Open(name @ ("numId" | "ilvl" | "pStyle"), attributes) => {
-                let value = attributes.get("val").unwrap_or_default();
-                let Some(open) = self.open.last_mut() else { return };
-                match name {
-                    "numId" => open.number = Some(value.to_owned()),
-                    "ilvl" => open.level = value.parse().ok(),
-                    _ => value.clone_into(&mut open.style),
-                }
-            }
+            Seen::Open("body", _) => within = true,
+            Seen::Close("body") => within = false,
+            seen if within => body.see(seen)?,
             _ => {}
         }
-    }
+        Ok(())
+    });
+    end.map_err(|error| error.of_part("正文"))?;
+    body.finish()?;
+    let notes = body.left_out.notes();
+    Ok(DocumentText { paragraphs: body.paragraphs, tables: body.tables, notes })
+}
 
-    fn put(&mut self, text: &str) {
-        if let Some(open) = self.open.last_mut() {
-            open.text.push_str(text);
+fn count(bytes: &[u8], wanted: &str, budget: &Budget) -> usize {
+    let mut count = 0;
+    // What is broken behind the comments is no fault of theirs.
+    let _ = xml::read(bytes, budget, |seen| {
+        count += usize::from(matches!(seen, Seen::Open(name, _) if name == wanted));
+        Ok(())
+    });
+    count
+}
+
+/// The most notes whose text is told.
+const MOST_TOLD: usize = 50;
+
+/// The texts of notes at the foot and end, each told in a sentence.
+fn footnotes(
+    package: &Package<'_>,
+    related: &[Relation],
+    body: &Body<'_>,
+    budget: &Budget,
+) -> Result<Vec<String>, ReadError> {
+    let mut told = Vec::new();
+    for (kind, name) in [("footnote", "脚注"), ("endnote", "尾注")] {
+        let wanted: Vec<&str> =
+            body.footnotes.iter().filter(|(of, _)| *of == kind).map(|(_, id)| id.as_str()).collect();
+        if wanted.is_empty() {
+            continue;
         }
+        let named =
+            related.iter().find(|one| one.kind.ends_with(&format!("/{kind}s"))).map(|one| one.path.clone());
+        let bytes = package.part(&named.unwrap_or_else(|| format!("word/{kind}s.xml")))?.unwrap_or_default();
+        let mut texts = Vec::new();
+        let (mut own, mut in_text) = (None, false);
+        let _ = xml::read(&bytes, budget, |seen| {
+            match seen {
+                Seen::Open(open, at) if open == kind => {
+                    let id = at.get("id").unwrap_or_default();
+                    own = wanted.contains(&id).then(String::new);
+                }
+                Seen::Close(close) if close == kind => texts.extend(own.take()),
+                Seen::Open("t", _) => in_text = true,
+                Seen::Close("t") => in_text = false,
+                Seen::Text(text) if in_text => {
+                    if let Some(own) = &mut own {
+                        budget.text(text.len())?;
+                        own.push_str(text);
+                    }
+                }
+                _ => {}
+            }
+            Ok(())
+        });
+        let count = wanted.len();
+        let all: Vec<String> = texts
+            .iter()
+            .take(MOST_TOLD)
+            .zip(1..)
+            .map(|(text, nth)| format!("{nth}. {}", text.trim()))
+            .collect();
+        told.push(format!("文件里有 {count} 条{name}，没有读入正文：{}", all.join("；")));
     }
-
-    fn close(&mut self) {
-        let Some(open) = self.open.pop() else { return };
-        let styled = self.styles.get(&open.style);
-        let number = open.number.or_else(|| styled.map(|(number, _)| number.clone()));
-        let level = open.level.or_else(|| styled.map(|(_, level)| *level)).unwrap_or_default();
-        let drawn = number.map(|number| self.numbering.next(&number, level)).unwrap_or_default();
-        self.done.push(format!("{drawn}{}", open.text));
-    }
+    Ok(told)
 }

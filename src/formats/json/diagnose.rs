@@ -76,7 +76,8 @@ impl<'n> Walk<'_, 'n> {
             let key = self.tree.key(member);
             let value = &member.value;
             self.path.push(Step::Key(key.clone().into_owned()));
-            if let Some(field) = spec.fields.iter().find(|field| field.name == key) {
+            let named = spec.fields.iter().find(|field| field.name == key);
+            if let Some(field) = named.or(spec.open) {
                 self.field(value, field);
             } else if let Some((_, part)) = spec.parts.iter().find(|(name, _)| *name == key) {
                 if !matches!(value.kind, Kind::Null) {

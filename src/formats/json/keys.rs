@@ -17,6 +17,12 @@ pub fn edits_of(bundle: &Id) -> String {
     format!("{PREFIX}{}/", part(bundle.as_str()))
 }
 
+/// The key of a setting.
+#[must_use]
+pub fn setting_key(name: &str) -> String {
+    format!("{PREFIX}setting/{name}")
+}
+
 fn is_number(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
 }

@@ -70,7 +70,8 @@ struct Unread(bool);
 /// Notes the ids of all entities below a record; `false` where one occurs twice.
 fn index<'b>(node: &'b dyn Record, ids: &mut Ids<'b>, unread: &mut Unread) -> bool {
     let spec = node.spec();
-    unread.0 = unread.0 || node.extra().iter().any(|(_, value)| holds_object(value));
+    let mut untyped = node.extra().iter().chain(node.members().iter());
+    unread.0 = unread.0 || untyped.any(|(_, value)| holds_object(value));
     for part in spec.parts.iter().filter_map(|(name, _)| node.part(name)) {
         index(part, ids, unread);
     }

@@ -55,7 +55,8 @@ fn define(spec: &'static Spec, defs: &mut Map<String, Value>) {
         schema["description"] = json!(format!("应为{}。", spaced(field.expected)));
         properties.insert(field.name.to_owned(), schema);
     }
-    let mut record = json!({"title": spec.label, "type": "object", "additionalProperties": true});
+    let others = spec.open.map_or(json!(true), |open| or_null((open.schema)()));
+    let mut record = json!({"title": spec.label, "type": "object", "additionalProperties": others});
     if spec.entity {
         record["required"] = json!(["id"]);
     }

@@ -62,8 +62,14 @@ impl Scanner<'_> {
         Stop::Syntax(self.draft(expected, found, hint))
     }
 
-    // Boxed, since every result of the scanner would be as large as its rarest error.
-    #[allow(clippy::unnecessary_box_returns)]
+    /// Boxed, since every result of the scanner would be as large as its rarest error.
+    #[cfg_attr(
+        target_arch = "wasm32",
+        expect(
+            clippy::unnecessary_box_returns,
+            reason = "where a word is four bytes it is small enough for the lint"
+        )
+    )]
     fn draft(&self, expected: &str, found: &str, hint: &str) -> Box<Draft> {
         let problem = Problem {
             path: self.path(),

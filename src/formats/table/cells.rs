@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::columns::Column;
 use super::responsibility::{Duties, OVERDUE, is_duty};
+use super::shown;
 use ledger::closure::ClosureState;
 use ledger::date::Date;
 use ledger::deadline::is_overdue;
@@ -68,6 +69,12 @@ impl<'l> Rows<'l> {
         self.ledger
     }
 
+    /// The name of a unit; its id where the ledger has none.
+    #[must_use]
+    pub fn unit_name(&self, id: &Id) -> String {
+        self.unit(id)
+    }
+
     fn unit(&self, id: &Id) -> String {
         self.units.get(id).map_or_else(|| id.to_string(), |name| (*name).to_owned())
     }
@@ -112,7 +119,7 @@ impl<'l> Rows<'l> {
             Column::Accountability => {
                 self.accountability.get(&finding.id).map(|all| all.join("\n")).unwrap_or_default()
             }
-            _ => String::new(),
+            _ => shown::of_finding(finding, column),
         }
     }
 
@@ -125,7 +132,14 @@ impl<'l> Rows<'l> {
         if is_duty(column) {
             return self.duty(&Duties::of(finding, measure), measure, column);
         }
+        let special = shown::of_measure(measure, finding, column);
+        if !special.is_empty() {
+            return special;
+        }
         let Some(measure) = measure else {
+            if column == Column::Note {
+                return finding.note.clone();
+            }
             return if column == Column::Id { finding.id.to_string() } else { String::new() };
         };
         match column {

@@ -1,58 +1,347 @@
-//! The heads of a sheet, which may stand in two rows: 责任分工 over 责任领导 and 牵头部门. Knows what heads mean; knows no
-//! ledger.
+//! The heads of a sheet: one to four rows, merged in both directions, somewhere below titles and notes. The lowest name
+//! over a column decides; those above it qualify: 责任部门 over 牵头. Knows what heads mean; knows no ledger.
 
-use super::columns::Column;
-use super::raw::RawSheet;
+use super::column_names::{folded, likely, meaning};
+use super::columns::{Column, HEAD_ROWS};
+use super::raw::{RawRow, RawSheet};
 
-/// The heads of the columns, and where they end.
+/// The most rows of heads.
+const MOST: usize = 4;
+/// A longer text is a sentence and no name of a column or of columns.
+const LONGEST: usize = 24;
+/// A longer text above a name is a note and no name of columns.
+const LONGEST_ABOVE: usize = 12;
+
+/// What stands over a column.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Head {
+    /// The lowest name.
+    pub leaf: String,
+    /// The names above it, from the top.
+    pub above: Vec<String>,
+}
+
+/// Names that say too little without what stands above them.
+const GENERIC: [&str; 24] = [
+    "姓名", "时间", "日期", "部门", "单位", "人员", "结果", "内容", "情况", "领导", "金额", "类别", "类型",
+    "名称", "职务", "电话", "意见", "数量", "状态", "说明", "编号", "级别", "原因", "措施",
+];
+
+impl Head {
+    /// The column that it means, and whether it was seen written so.
+    #[must_use]
+    pub fn meaning(&self) -> Option<(Column, bool)> {
+        let with_above = || {
+            let joined = |name: &String| meaning(&format!("{name}{}", self.leaf));
+            self.above.iter().rev().find_map(joined)
+        };
+        let leaf = folded(&self.leaf);
+        if GENERIC.contains(&leaf.as_str()) && !self.above.is_empty() {
+            if let Some(column) = with_above() {
+                return Some((column, true));
+            }
+            // 复查 over 时间 is no deadline; 责任清单 over 部门 is who answers.
+            let qualified = self.above.iter().rev().find_map(|name| likely(&format!("{name}{}", self.leaf)));
+            let related = self.above.iter().any(|name| {
+                ["责任", "整改", "问题", "任务", "措施", "反馈", "隐患"]
+                    .iter()
+                    .any(|word| name.contains(word))
+            });
+            return qualified
+                .or_else(|| meaning(&self.leaf).filter(|_| related))
+                .map(|column| (column, false));
+        }
+        if let Some(column) = meaning(&self.leaf) {
+            return Some((column, true));
+        }
+        if let Some(column) = with_above() {
+            return Some((column, true));
+        }
+        let by_likeness = likely(&self.leaf).or_else(|| {
+            let upper = self.above.last().filter(|_| leaf.is_empty())?;
+            meaning(upper).or_else(|| likely(upper))
+        });
+        by_likeness.map(|column| (column, false))
+    }
+
+    /// What a person reads: the name, behind those above it where it says too little alone.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let flat = |text: &str| text.split_whitespace().collect::<String>();
+        let leaf = flat(&self.leaf);
+        match self.above.last() {
+            Some(above) if leaf.is_empty() => flat(above),
+            Some(above) if GENERIC.contains(&folded(&leaf).as_str()) || leaf.chars().count() <= 2 => {
+                format!("{}/{leaf}", flat(above))
+            }
+            _ => leaf,
+        }
+    }
+}
+
+/// The heads of the columns, and where they stand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Heads {
-    /// The head of each column, as far right as any row goes; empty where none stands over it.
-    pub names: Vec<String>,
-    /// The first row under the heads.
-    pub first: usize,
+    /// The head of each column, as far right as any row goes.
+    pub columns: Vec<Head>,
+    /// The first row of heads, counted among the rows that have text.
+    pub top: usize,
+    /// The last one.
+    pub last: usize,
 }
 
-fn cell(sheet: &RawSheet, row: usize, at: usize) -> &str {
-    sheet.rows.get(row).and_then(|row| row.cells.get(at)).map_or("", |text| text.trim())
+fn cell(row: &RawRow, at: usize) -> &str {
+    row.cells.get(at).map_or("", |text| text.trim())
 }
 
-fn is_known(text: &str) -> bool {
-    Column::of_head(text).is_some()
+fn is_short(text: &str, most: usize) -> bool {
+    text.chars().filter(|c| !c.is_whitespace()).count() <= most
 }
 
-/// Whether a row holds heads and nothing else to speak of.
-fn is_of_heads(sheet: &RawSheet, row: usize) -> bool {
-    let cells = sheet.rows.get(row).map_or(&[][..], |row| &row.cells);
-    let filled = cells.iter().filter(|text| !text.trim().is_empty()).count();
-    let known = cells.iter().filter(|text| is_known(text)).count();
-    known >= 2 && known * 2 >= filled
+/// What a cell means as the head under another.
+fn known_under(above: &str, text: &str) -> bool {
+    if text.is_empty() || !is_short(text, LONGEST) {
+        return false;
+    }
+    let head = Head { leaf: text.to_owned(), above: vec![above.to_owned()] };
+    meaning(text).is_some() || (!above.is_empty() && above != text && head.meaning().is_some())
+}
+
+/// How many different columns a row names.
+fn score(row: &RawRow) -> usize {
+    let mut found: Vec<Column> = row
+        .cells
+        .iter()
+        .filter(|text| is_short(text, LONGEST))
+        .filter_map(|text| meaning(text).or_else(|| likely(text)))
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    // A word of a note may be a column's name, too; sentences beside it tell that it is none.
+    let long = row.cells.iter().filter(|text| !is_short(text, LONGEST * 2)).count();
+    found.len().saturating_sub(long)
+}
+
+/// Whether the row under a head belongs to it: it repeats what is merged, or names what stands below.
+fn continues(upper: &RawRow, lower: &RawRow) -> bool {
+    let width = upper.cells.len().max(lower.cells.len());
+    let (mut filled, mut known, mut repeated) = (0, 0, 0);
+    for at in 0..width {
+        let (above, below) = (cell(upper, at), cell(lower, at));
+        if below.is_empty() {
+            continue;
+        }
+        filled += 1;
+        let mut from = at;
+        while from > 0 && cell(upper, from).is_empty() {
+            from -= 1;
+        }
+        let above = if above.is_empty() { cell(upper, from) } else { above };
+        if above == below {
+            repeated += 1;
+        } else if known_under(above, below) {
+            known += 1;
+        } else if !is_short(below, LONGEST_ABOVE) || below.contains(|c: char| c.is_ascii_digit()) {
+            return false;
+        }
+    }
+    known >= 1 && (known + repeated) * 2 >= filled && (known + repeated >= 2)
+}
+
+/// Whether the row over a head names groups of its columns.
+fn groups(upper: &RawRow, lower: &RawRow) -> bool {
+    let texts: Vec<&str> = (0..lower.cells.len()).map(|at| cell(upper, at)).collect();
+    let filled: Vec<&&str> = texts.iter().filter(|text| !text.is_empty()).collect();
+    let mut different: Vec<&str> = filled.iter().map(|text| **text).collect();
+    different.sort_unstable();
+    different.dedup();
+    let plain = filled.iter().all(|text| is_short(text, LONGEST_ABOVE) && !text.contains(['：', ':']));
+    let merged_down = texts.iter().enumerate().any(|(at, text)| !text.is_empty() && *text == cell(lower, at));
+    let spans = texts.iter().enumerate().any(|(at, text)| {
+        let next = texts.get(at + 1).copied().unwrap_or_default();
+        !text.is_empty()
+            && at + 1 < texts.len()
+            && (next == *text || next.is_empty())
+            && !cell(lower, at + 1).is_empty()
+    });
+    plain && different.len() >= 2 && (merged_down || spans)
 }
 
 impl Heads {
-    /// The heads that stand in this row. Where it is one of two, the lower one tells more, and each tells what the other
-    /// leaves out.
+    /// The heads of a sheet, and how many columns they name; `None` where they name fewer than two.
     #[must_use]
-    pub fn of(sheet: &RawSheet, head: usize) -> Self {
-        let is_upper = is_of_heads(sheet, head) && is_of_heads(sheet, head + 1);
-        let upper = head.checked_sub(1).filter(|above| !is_upper && is_of_heads(sheet, *above));
-        let rows = if is_upper { [Some(head + 1), Some(head)] } else { [Some(head), upper] };
-        let width = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
-        let names = (0..width).map(|at| {
-            let told = || rows.into_iter().flatten().map(|row| cell(sheet, row, at));
-            let known = told().find(|text| is_known(text));
-            known.or_else(|| told().find(|text| !text.is_empty())).unwrap_or_default().to_owned()
-        });
-        Self { names: names.collect(), first: head + 1 + usize::from(is_upper) }
+    pub fn find(sheet: &RawSheet) -> Option<(Self, usize)> {
+        let rows = sheet.rows.iter().take(HEAD_ROWS).enumerate();
+        let (best, at) = rows.map(|(at, row)| (score(row), std::cmp::Reverse(at))).max()?;
+        (best >= 2).then(|| {
+            let heads = Self::around(sheet, at.0);
+            let named = heads.columns.iter().filter_map(Head::meaning).map(|(column, _)| column);
+            let mut named: Vec<Column> = named.collect();
+            named.sort_unstable();
+            named.dedup();
+            (heads, named.len())
+        })
     }
 
-    /// Whether a column has any text under its head.
+    /// The heads of which this row is one.
     #[must_use]
-    pub fn has_text(&self, sheet: &RawSheet, at: usize) -> bool {
-        sheet
-            .rows
-            .iter()
-            .skip(self.first)
-            .any(|row| row.cells.get(at).is_some_and(|text| !text.trim().is_empty()))
+    pub fn around(sheet: &RawSheet, row: usize) -> Self {
+        let (mut top, mut last) = (row, row);
+        let at = |row: usize| sheet.rows.get(row);
+        while last - top + 1 < MOST {
+            match (at(last), at(last + 1)) {
+                (Some(upper), Some(lower)) if continues(upper, lower) => last += 1,
+                _ => break,
+            }
+        }
+        while last - top + 1 < MOST && top > 0 {
+            match (at(top - 1), at(top)) {
+                (Some(upper), Some(lower)) if groups(upper, lower) => top -= 1,
+                _ => break,
+            }
+        }
+        Self::of(sheet, top, last)
+    }
+
+    /// The heads that stand in these rows.
+    #[must_use]
+    pub fn of(sheet: &RawSheet, top: usize, last: usize) -> Self {
+        let width = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or_default();
+        let rows = sheet.rows.get(top..=last).unwrap_or_default();
+        // A name over several columns stands in the first where cells are not merged.
+        let spread = |row: &RawRow, lower: Option<&RawRow>| -> Vec<String> {
+            let mut above = String::new();
+            (0..width)
+                .map(|at| {
+                    let own = cell(row, at);
+                    if !own.is_empty() {
+                        own.clone_into(&mut above);
+                    } else if lower.is_none_or(|lower| cell(lower, at).is_empty()) {
+                        above.clear();
+                    }
+                    above.clone()
+                })
+                .collect()
+        };
+        let spread: Vec<Vec<String>> =
+            rows.iter().enumerate().map(|(at, row)| spread(row, rows.get(at + 1))).collect();
+        let columns = (0..width).map(|at| {
+            let mut names: Vec<String> = Vec::new();
+            for (nth, row) in spread.iter().enumerate() {
+                let own = rows.get(nth).map_or("", |row| cell(row, at));
+                // Only what is written over the column itself can be its lowest name.
+                let name = if nth + 1 == spread.len() { own } else { row.get(at).map_or("", String::as_str) };
+                if !name.is_empty() && names.last().is_none_or(|last| last != name) {
+                    names.push(name.to_owned());
+                }
+            }
+            let leaf = names.pop().unwrap_or_default();
+            names.retain(|name| is_short(name, LONGEST_ABOVE));
+            Head { leaf, above: names }
+        });
+        Self { columns: columns.collect(), top, last }
+    }
+
+    /// The first row under the heads.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        self.last + 1
+    }
+
+    /// What tells the layout of a sheet from others: its heads.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let mut names: Vec<String> = self.columns.iter().map(|head| folded(&head.text())).collect();
+        while names.last().is_some_and(String::is_empty) {
+            names.pop();
+        }
+        names.join("|")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::raw::of_csv;
+    use super::*;
+    use crate::csv;
+
+    fn sheet(text: &str) -> RawSheet {
+        of_csv(csv::read(text)).sheets.remove(0)
+    }
+
+    fn told(text: &str) -> (usize, usize, Vec<String>) {
+        let (heads, _) = Heads::find(&sheet(text)).unwrap();
+        let name = |head: &Head| {
+            head.meaning().map_or_else(|| format!("?{}", head.text()), |(column, _)| column.name().to_owned())
+        };
+        (heads.top, heads.last, heads.columns.iter().map(name).collect())
+    }
+
+    #[test]
+    fn heads_of_up_to_four_rows_are_read_leaf_first() {
+        let three = "某单位整改台账,,,,,,,,,,\n序号,问题清单,问题清单,任务清单,责任清单,责任清单,责任清单,整改落实,整改落实,整改落实,整改落实\n\
+            序号,问题类别,具体问题,整改措施,责任领导,责任部门,责任部门,时间,时间,进展情况,是否完成\n\
+            序号,问题类别,具体问题,整改措施,责任领导,牵头,配合,计划完成,实际完成,进展情况,是否完成\n1,甲,乙,丙,丁,戊,己,2024-06-30,,庚,是\n";
+        let names = [
+            "序号",
+            "问题类别",
+            "反馈问题",
+            "整改措施",
+            "责任领导",
+            "牵头部门",
+            "配合部门",
+            "整改时限",
+            "实际完成日期",
+            "整改进展及成效",
+            "整改状态",
+        ];
+        assert_eq!(told(three), (1, 3, names.map(str::to_owned).to_vec()));
+        // The same without merged cells.
+        let bare = "某单位整改台账,,,,,,,,,,\n序号,问题清单,,任务清单,责任清单,,,整改落实,,,\n\
+            ,问题类别,具体问题,整改措施,责任领导,责任部门,,时间,,进展情况,是否完成\n\
+            ,,,,,牵头,配合,计划完成,实际完成,,\n1,甲,乙,丙,丁,戊,己,2024-06-30,,庚,是\n";
+        assert_eq!(told(bare), (1, 3, names.map(str::to_owned).to_vec()));
+    }
+
+    #[test]
+    fn titles_notes_and_instructions_are_no_heads() {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        for (text, top, last, columns) in [
+            ("序号,反馈问题,整改措施\n1,甲,乙\n", 0, 0, names(&["序号", "反馈问题", "整改措施"])),
+            (
+                "台账,,\n单位：某局,,日期：2024年6月\n序号,反馈问题,整改措施\n1,甲,乙\n",
+                2,
+                2,
+                names(&["序号", "反馈问题", "整改措施"]),
+            ),
+            (
+                "台账,,\n①被汇总表引用,,引用审计报告D列信息的说明文字\n序号·,\"反馈问题\n（原文）\",整改措施\n1.按序号填写,1.按原文填写,1.分条\n1,甲,乙\n",
+                2,
+                2,
+                names(&["序号", "反馈问题", "整改措施"]),
+            ),
+            (
+                "序号,反馈问题,责任分工,,复查,\n,,责任领导,责任人,时间,人员\n1,甲,乙,丙,2024-06-30,丁\n",
+                0,
+                1,
+                names(&["序号", "反馈问题", "责任领导", "责任人", "复查日期", "复查人"]),
+            ),
+        ] {
+            let found = told(text);
+            assert_eq!((found.0, found.1), (top, last), "{text}");
+            assert_eq!(found.2[..columns.len().min(found.2.len())], columns, "{text}");
+        }
+        assert_eq!(Heads::find(&sheet("甲,乙\n丙,丁\n")), None);
+    }
+
+    #[test]
+    fn a_row_of_data_with_a_known_word_is_no_second_row_of_heads() {
+        for text in [
+            "反馈问题,整改措施,备注\n关于甲的问题,做丙,其他\n",
+            "序号,反馈问题,整改措施,状态\n1,问题,措施,状态\n",
+        ] {
+            let (heads, _) = Heads::find(&sheet(text)).unwrap();
+            assert_eq!(heads.last, 0, "{text}");
+        }
     }
 }

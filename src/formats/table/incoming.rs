@@ -1,26 +1,37 @@
-//! The rows of a file under known columns: which sheet, which row of heads, which column means what. All of it is a
-//! proposal that a person can change. Knows no ledger.
+//! The rows of a file under the fields of the ledger, ready to be compared with it: names of units parted, words of 整改状态
+//! mapped, names without blanks. Knows which cells are doubtful; changes nothing.
 
-use super::columns::{Column, head_row};
-use super::heads::Heads;
-use super::raw::{RawBook, RawRow, RawSheet, is_error};
+use std::collections::BTreeMap;
 
-/// How a sheet is read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Mapping {
-    /// Which sheet of the file.
-    pub sheet: usize,
-    /// Which of its rows holds the heads, counted among the rows that have text.
-    pub head: usize,
-    /// What each of its columns means; `None` is not taken.
-    pub columns: Vec<Option<Column>>,
-}
+use super::cell_text;
+use super::choices::{Choices, Meaning, RowKey};
+use super::columns::Column;
+use super::dates;
+use super::doubts::{Doubt, Kind};
+use super::raw::is_error;
+use super::reading::Reading;
+use super::remembered;
+use super::unit_names;
+use super::words::{self, Taken};
+use ledger::due_reading::{self, Around};
+use ledger::vocabulary::{UNFILLED, Vocabulary};
+use ledger::{Id, Ledger};
 
 /// A row under known columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InRow {
     /// The number that the spreadsheet shows.
     pub number: u32,
+    /// Which row it is.
+    pub key: RowKey,
+    /// Rows with the same number are of one finding; `None` leaves it to their titles.
+    pub finding: Option<usize>,
+    /// The ordinal of a measure that was split off.
+    pub ordinal: String,
+    /// The file says who answers and not who leads: the first unit leads where nobody does.
+    pub first_leads: bool,
+    /// The texts of custom fields, in the order of [`super::values::Setting::customs`].
+    pub custom: Vec<String>,
     cells: [String; Column::ALL.len()],
 }
 
@@ -43,105 +54,247 @@ impl InRow {
             text.clone_into(cell);
         }
     }
-
-    /// Whether no column has any text.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.cells.iter().all(String::is_empty)
-    }
 }
 
-fn slices(sheet: &RawSheet) -> impl Iterator<Item = &[String]> {
-    sheet.rows.iter().map(|row| row.cells.as_slice())
+/// A word of 整改状态 and what it is taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordUse {
+    /// The word.
+    pub word: String,
+    /// In how many rows it stands.
+    pub rows: usize,
+    /// What it is taken for; `Asked` has no effect until a person says it.
+    pub taken: Taken,
+    /// A person said so, now or the last time.
+    pub is_chosen: bool,
 }
 
-/// How a sheet is read, by the heads that are known. Without any the first row is taken for heads and no column is known.
+/// The rows, the words in them and what is doubtful.
+#[derive(Debug, Clone, Default)]
+pub struct Incoming {
+    /// The rows.
+    pub rows: Vec<InRow>,
+    /// The words of 整改状态.
+    pub words: Vec<WordUse>,
+    /// What is doubtful besides what the reading says.
+    pub doubts: Vec<Doubt>,
+}
+
+/// What stands around the deadlines of a ledger, and what year the file speaks of where the ledger has no feedback date.
 #[must_use]
-pub fn mapping_of(book: &RawBook, sheet: usize) -> Mapping {
-    let found = book.sheets.get(sheet).and_then(|sheet| head_row(slices(sheet)));
-    mapping_at(book, sheet, found.map_or(0, |(at, _)| at))
+pub fn around(ledger: &Ledger, reading: &Reading) -> Around {
+    let bundle = ledger.bundle();
+    let above = reading.asides.iter().filter(|aside| aside.kind == super::asides::Kind::Above);
+    let year = above.flat_map(|aside| years(&aside.text)).max();
+    Around { feedback: bundle.inspection.feedback, issued: bundle.rectification_period.plan, year }
 }
 
-/// How a sheet is read whose heads stand in this row.
+/// The years that a text names: `2024年`, `2024.6`.
+fn years(text: &str) -> Vec<i32> {
+    let runs = text.split(|c: char| !c.is_ascii_digit()).filter(|run| run.len() == 4);
+    runs.filter_map(|run| run.parse().ok()).filter(|year| (1990..=2100).contains(year)).collect()
+}
+
+/// The rows under the fields of the ledger.
 #[must_use]
-pub fn mapping_at(book: &RawBook, sheet: usize, head: usize) -> Mapping {
-    let mut columns: Vec<Option<Column>> = Vec::new();
-    for name in heads(book, sheet, head).names {
-        let means = Column::of_head(&name);
-        // 责任部门 and 配合部门 may stand apart and mean one column; of any other the first counts.
-        let free = means.filter(|column| *column == Column::Units || !columns.contains(&Some(*column)));
-        columns.push(free);
-    }
-    Mapping { sheet, head, columns }
-}
-
-/// The heads of a sheet that stand in this row.
-#[must_use]
-pub fn heads(book: &RawBook, sheet: usize, head: usize) -> Heads {
-    book.sheets.get(sheet).map(|sheet| Heads::of(sheet, head)).unwrap_or_default()
-}
-
-/// How a file is read: the sheet whose heads are known best; of equal ones the first that is shown.
-#[must_use]
-pub fn guess(book: &RawBook) -> Mapping {
-    let scores = book.sheets.iter().enumerate().map(|(at, sheet)| {
-        let score = head_row(slices(sheet)).map_or(0, |(_, score)| score);
-        (score, !sheet.hidden, std::cmp::Reverse(at))
-    });
-    let best = scores.max().map_or(0, |(_, _, std::cmp::Reverse(at))| at);
-    mapping_of(book, best)
-}
-
-fn is_helping(head: &str) -> bool {
-    head.trim().starts_with("配合") || head.trim().starts_with("协办")
-}
-
-fn row_of(raw: &RawRow, heads: &[String], columns: &[Option<Column>]) -> InRow {
-    let mut row = InRow { number: raw.number, ..InRow::default() };
-    for (at, (cell, column)) in raw.cells.iter().zip(columns).enumerate() {
-        let (Some(column), text) = (column, cell.trim()) else { continue };
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let helping = *column == Column::Units && heads.get(at).is_some_and(|head| is_helping(head));
-        let text = if helping && !text.is_empty() && !text.contains(super::cells::HELPING) {
-            format!("{}{text}", super::cells::HELPING)
-        } else {
-            text
+pub fn rows(reading: &Reading, ledger: &Ledger, choices: &Choices, from_1904: bool) -> Incoming {
+    let around = around(ledger, reading);
+    let mut incoming = Incoming { words: word_uses(reading, ledger, choices), ..Incoming::default() };
+    let names = KnownUnits::of(ledger);
+    let id = reading.column_of(Column::Id);
+    let customs: Vec<usize> = (0..reading.columns.len())
+        .filter(|at| matches!(reading.columns[*at].meaning, Meaning::Custom(_) | Meaning::New { .. }))
+        .collect();
+    for read in &reading.rows {
+        let mut row = InRow {
+            number: read.key.place.row,
+            key: read.key,
+            finding: Some(read.finding),
+            ordinal: read.ordinal.clone(),
+            custom: customs.iter().map(|at| read.cells[*at].clone()).collect(),
+            ..InRow::default()
         };
-        let before = row.get(*column).to_owned();
-        if before.is_empty() {
-            row.put(*column, &text);
-        } else if *column == Column::Units && !text.is_empty() {
-            row.put(*column, &format!("{before}；{text}"));
+        // What this program wrote comes back as it is.
+        let has_id = id.is_some_and(|at| !read.cells[at].is_empty());
+        let mut notes = Notes { row: read.key, doubts: &mut incoming.doubts };
+        for (at, column) in reading.columns.iter().enumerate() {
+            let Meaning::Field(field) = column.meaning else { continue };
+            let text = read.cells[at].as_str();
+            let text = match field {
+                Column::Status => status(text, &incoming.words, ledger, at, &mut notes),
+                Column::Owner | Column::Leader | Column::RecheckBy if !has_id => person(text),
+                Column::Due => {
+                    due(text, &around, from_1904, at, &mut notes);
+                    text.to_owned()
+                }
+                _ => text.to_owned(),
+            };
+            row.put(field, &text);
         }
+        units(&mut row, reading, &names, &mut notes);
+        incoming.rows.push(row);
     }
-    row
+    incoming
 }
 
-/// The rows below the heads. A finding's cells that are empty under it are those of the row above: files without
-/// merged cells leave them out.
-#[must_use]
-pub fn rows(book: &RawBook, mapping: &Mapping) -> Vec<InRow> {
-    let Some(sheet) = book.sheets.get(mapping.sheet) else { return Vec::new() };
-    let heads = Heads::of(sheet, mapping.head);
-    let mut found: Vec<InRow> = Vec::new();
-    for raw in sheet.rows.iter().skip(heads.first) {
-        let mut row = row_of(raw, &heads.names, &mapping.columns);
-        if row.is_empty() {
-            continue;
-        }
-        let continues = row.get(Column::Id).is_empty()
-            && row.get(Column::Finding).is_empty()
-            && row.get(Column::Number).is_empty()
-            && !row.get(Column::Text).is_empty();
-        if let Some(above) = found.last().filter(|_| continues) {
-            for column in Column::ALL.into_iter().filter(|column| column.of_finding()) {
-                if row.get(column).is_empty() {
-                    let text = above.get(column).to_owned();
-                    row.put(column, &text);
-                }
-            }
-        }
-        found.push(row);
+/// Where doubts about a row are noted.
+struct Notes<'a> {
+    row: RowKey,
+    doubts: &'a mut Vec<Doubt>,
+}
+
+impl Notes<'_> {
+    fn add(&mut self, column: usize, kind: Kind, message: String) {
+        self.doubts.push(Doubt { row: self.row, column, kind, message });
     }
-    found
+}
+
+fn word_uses(reading: &Reading, ledger: &Ledger, choices: &Choices) -> Vec<WordUse> {
+    let Some(at) = reading.column_of(Column::Status) else { return Vec::new() };
+    let remembered = remembered::words(ledger, &reading.layout);
+    let statuses = &ledger.bundle().statuses;
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in reading.rows.iter().filter(|row| !row.cells[at].is_empty()) {
+        *counts.entry(row.cells[at].as_str()).or_default() += 1;
+    }
+    let uses = counts.into_iter().map(|(word, rows)| {
+        let chosen = choices.words.get(word).or_else(|| remembered.get(word));
+        let chosen =
+            chosen.filter(|id| id.as_ref().is_none_or(|id| Vocabulary::new(statuses).status(id).is_some()));
+        let taken = chosen.map_or_else(|| words::taken(word, statuses), |id| Taken::Known(id.clone()));
+        WordUse { word: word.to_owned(), rows, taken, is_chosen: chosen.is_some() }
+    });
+    uses.collect()
+}
+
+fn status(text: &str, words: &[WordUse], ledger: &Ledger, at: usize, notes: &mut Notes<'_>) -> String {
+    let Some(used) = words.iter().find(|used| used.word == text) else { return String::new() };
+    let vocabulary = Vocabulary::new(&ledger.bundle().statuses);
+    let label = |id: &Id| vocabulary.label(Some(id)).to_owned();
+    match &used.taken {
+        Taken::Known(Some(id)) => label(id),
+        Taken::Known(None) => UNFILLED.to_owned(),
+        Taken::Likely(id) => {
+            notes.add(at, Kind::Word, format!("“{text}”按“{}”处理，请核对", label(id)));
+            label(id)
+        }
+        Taken::Asked(likely) => {
+            let proposal = likely.as_ref().map(|id| format!("；是不是“{}”？", label(id))).unwrap_or_default();
+            notes.add(
+                at,
+                Kind::Word,
+                format!("不知道“{text}”是哪个整改状态{proposal}请在“词语对应”中选择；没有选择前不导入"),
+            );
+            String::new()
+        }
+    }
+}
+
+/// A name, or names a line each.
+fn person(text: &str) -> String {
+    let lines: Vec<String> =
+        text.lines().map(cell_text::name).filter(|name| !cell_text::is_nothing(name)).collect();
+    lines.join(" ").trim_end_matches([',', '，', '/']).to_owned()
+}
+
+fn due(text: &str, around: &Around, from_1904: bool, at: usize, notes: &mut Notes<'_>) {
+    let (first, extended) = super::responsibility::parts(text);
+    if extended.is_some() {
+        notes.add(at, Kind::Date, "只登记首次时限，原文保留；延期请在“措施”中登记".to_owned());
+    }
+    let doubt = due_reading::read(&dates::of_cell(first, from_1904), around).doubt;
+    if let Some(doubt) = doubt {
+        notes.add(at, Kind::Date, doubt.message());
+    }
+}
+
+/// The names of units that a ledger knows.
+pub struct KnownUnits(std::collections::HashSet<String>);
+
+impl KnownUnits {
+    /// Those of a ledger, with their aliases.
+    #[must_use]
+    pub fn of(ledger: &Ledger) -> Self {
+        let units = ledger.bundle().units.iter();
+        let names = units.flat_map(|unit| {
+            let aliases = unit.aliases.split(['、', '，', ',']).map(str::to_owned);
+            std::iter::once(unit.name.clone()).chain(aliases)
+        });
+        Self(names.map(|name| cell_text::name(&name)).filter(|name| !name.is_empty()).collect())
+    }
+
+    /// Whether one bears this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains(name)
+    }
+}
+
+/// Puts the units of a row where they belong, whatever column they stand in.
+fn units(row: &mut InRow, reading: &Reading, known: &KnownUnits, notes: &mut Notes<'_>) {
+    let has = |column| reading.column_of(column).is_some();
+    if !has(Column::Lead) && !has(Column::Units) && !has(Column::Supporting) {
+        return;
+    }
+    let is_known = |name: &str| known.has(name);
+    let of = |column| unit_names::read(row.get(column), &is_known);
+    let (mut lead, shared, helping) = (of(Column::Lead), of(Column::Units), of(Column::Supporting));
+    let mut first: Vec<String> = std::mem::take(&mut lead.lead);
+    first.extend(std::mem::take(&mut lead.responsible));
+    let mut responsible = shared.responsible;
+    let mut supporting = shared.supporting;
+    supporting.extend(lead.supporting);
+    for name in [helping.lead, helping.responsible, helping.supporting].into_iter().flatten() {
+        if !supporting.contains(&name) {
+            supporting.push(name);
+        }
+    }
+    if first.is_empty() {
+        first = shared.lead;
+    } else {
+        responsible.splice(0..0, shared.lead);
+    }
+    if first.len() > 1 {
+        let others = first.split_off(1);
+        if let Some(at) = reading.column_of(Column::Lead).or_else(|| reading.column_of(Column::Units)) {
+            let message = format!("牵头部门只能有一个，其余的（{}）记为责任部门，请核对", others.join("、"));
+            notes.add(at, Kind::Unit, message);
+        }
+        responsible.splice(0..0, others);
+    }
+    row.first_leads = first.is_empty() && !has(Column::Lead);
+    let help = if supporting.is_empty() {
+        String::new()
+    } else {
+        format!("{}{}", super::cells::HELPING, supporting.join("、"))
+    };
+    let told = [responsible.join("、"), help].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
+    row.put(Column::Lead, first.first().map_or("", String::as_str));
+    row.put(Column::Units, &told.join("；"));
+    row.put(Column::Supporting, "");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_told_in_one_line() {
+        for (cell, expected) in [
+            ("李某", "李某"),
+            ("李 某", "李某"),
+            ("王某\n13900000000", "王某 13900000000"),
+            ("张某,010-00000000,/", "张某,010-00000000"),
+            ("张某、李某", "张某、李某"),
+            ("", ""),
+        ] {
+            assert_eq!(person(cell), expected);
+        }
+    }
+
+    #[test]
+    fn the_year_of_a_file_stands_in_its_title() {
+        assert_eq!(years("某公司2025年审计整改台账（2025.07）"), [2025, 2025]);
+        assert_eq!(years("共1234项，编号20240601"), Vec::<i32>::new());
+    }
 }

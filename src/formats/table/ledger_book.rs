@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::book::{Book, Cell, Choice, Merge, Paper, Row, Sheet, Style, Width, fitting, lines};
 use super::cells::Rows;
 use super::columns::Column;
+use super::shown::Shown;
 use crate::csv::neutral;
 use ledger::date::Date;
 use ledger::due::Term;
@@ -63,7 +64,8 @@ pub fn written(text: &str) -> String {
     fitting(&neutral(text))
 }
 
-fn style(column: Column, overdue: bool) -> Style {
+fn style(shown: &Shown<'_>, overdue: bool) -> Style {
+    let Shown::Built(column) = shown else { return Style::Text };
     match column {
         Column::Number | Column::Measure => Style::Number,
         Column::Due if overdue => Style::Overdue,
@@ -74,6 +76,9 @@ fn style(column: Column, overdue: bool) -> Style {
         | Column::Due
         | Column::Term
         | Column::Status
+        | Column::Completed
+        | Column::RecheckBy
+        | Column::RecheckDate
         | Column::Closure => Style::Word,
         Column::Id => Style::Bare,
         _ => Style::Text,
@@ -92,14 +97,16 @@ pub fn book(ledger: &Ledger, wanted: &Wanted, today: Date, author: &str) -> Book
 fn table(ledger: &Ledger, wanted: &Wanted, groups: &[Group<'_>], today: Date) -> Sheet {
     let bundle = ledger.bundle();
     let names = Rows::new(ledger, today);
-    let last = Column::ALL.len() - 2;
+    let columns = Shown::of(ledger);
+    let is_id = |shown: &Shown<'_>| *shown == Shown::Built(Column::Id);
+    let last = columns.len() - 2;
     let across = |top: usize| Merge { top, bottom: top, left: 0, right: last };
     let count = groups.iter().flat_map(|group| &group.measures).flatten().count();
     let part = if wanted.measures.is_some() { "（按当前筛选）" } else { "" };
     let told = format!("{}　共 {count} 条措施{part}　{today} 导出", bundle.organization);
     let mut sheet = Sheet {
         name: TABLE.to_owned(),
-        widths: Column::ALL.map(|c| Width { units: c.width(), hidden: c == Column::Id }).to_vec(),
+        widths: columns.iter().map(|c| Width { units: c.width(), hidden: is_id(c) }).collect(),
         merges: vec![across(0), across(1)],
         head: Some(HEAD),
         filter: true,
@@ -108,31 +115,32 @@ fn table(ledger: &Ledger, wanted: &Wanted, groups: &[Group<'_>], today: Date) ->
     let title = if bundle.title.is_empty() { TABLE } else { &bundle.title };
     sheet.rows.push(Row { height: 30, cells: vec![Cell(Style::Title, written(title))] });
     sheet.rows.push(Row { height: 18, cells: vec![Cell(Style::Note, written(&told))] });
-    let heads = Column::ALL.map(|column| {
-        Cell(if column == Column::Id { Style::Bare } else { Style::Head }, column.name().to_owned())
-    });
-    sheet.rows.push(Row { height: 32, cells: heads.to_vec() });
+    let heads = columns
+        .iter()
+        .map(|column| Cell(if is_id(column) { Style::Bare } else { Style::Head }, written(&column.name())));
+    sheet.rows.push(Row { height: 32, cells: heads.collect() });
     for group in groups {
         let top = sheet.rows.len();
         for (nth, measure) in group.measures.iter().enumerate() {
             let overdue = measure.is_some_and(|measure| names.is_overdue(measure));
             let mut height = 1;
-            let cells = Column::ALL.map(|column| {
+            let cells = columns.iter().map(|column| {
                 if column.of_finding() && nth > 0 {
                     return Cell(style(column, false), String::new());
                 }
-                let text = written(&names.text(group.finding, *measure, column));
-                if !column.of_finding() && column != Column::Id {
+                let text = written(&column.text(&names, group.finding, *measure));
+                if !column.of_finding() && !is_id(column) {
                     height = height.max(lines(&text, column.width()));
                 }
                 Cell(style(column, overdue), text)
             });
-            sheet.rows.push(Row { height: (height * LINE + 6).min(HIGHEST), cells: cells.to_vec() });
+            let cells = cells.collect();
+            sheet.rows.push(Row { height: (height * LINE + 6).min(HIGHEST), cells });
         }
         let bottom = sheet.rows.len() - 1;
-        make_room(&mut sheet.rows[top..=bottom]);
+        make_room(&mut sheet.rows[top..=bottom], &columns);
         if bottom > top {
-            let merged = Column::ALL.iter().enumerate().filter(|(_, column)| column.of_finding());
+            let merged = columns.iter().enumerate().filter(|(_, column)| column.of_finding());
             sheet.merges.extend(merged.map(|(at, _)| Merge { top, bottom, left: at, right: at }));
         }
     }
@@ -152,9 +160,9 @@ fn table(ledger: &Ledger, wanted: &Wanted, groups: &[Group<'_>], today: Date) ->
 }
 
 /// Makes the last of a finding's rows higher where its merged cells need more than the rows have together.
-fn make_room(rows: &mut [Row]) {
+fn make_room(rows: &mut [Row], columns: &[Shown<'_>]) {
     let needed = rows.first().map_or(1, |first| {
-        let merged = Column::ALL.iter().zip(&first.cells).filter(|(column, _)| column.of_finding());
+        let merged = columns.iter().zip(&first.cells).filter(|(column, _)| column.of_finding());
         merged.map(|(column, cell)| lines(&cell.1, column.width())).max().unwrap_or(1)
     });
     let room: u32 = rows.iter().map(|row| row.height).sum();
@@ -260,10 +268,11 @@ fn words(ledger: &Ledger) -> Sheet {
 #[must_use]
 pub fn csv_rows(ledger: &Ledger, wanted: &Wanted, today: Date) -> Vec<Vec<String>> {
     let names = Rows::new(ledger, today);
-    let mut rows = vec![Column::ALL.map(|column| column.name().to_owned()).to_vec()];
+    let columns = Shown::of(ledger);
+    let mut rows = vec![columns.iter().map(Shown::name).collect::<Vec<_>>()];
     for group in groups(ledger, wanted) {
         for measure in group.measures {
-            rows.push(Column::ALL.map(|column| names.text(group.finding, measure, column)).to_vec());
+            rows.push(columns.iter().map(|column| column.text(&names, group.finding, measure)).collect());
         }
     }
     rows

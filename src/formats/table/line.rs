@@ -31,11 +31,20 @@ impl Outcome {
     }
 }
 
+/// The field that a cell is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Field {
+    /// A built-in one.
+    Built(Column),
+    /// A custom one, by its place in [`super::values::Setting::customs`].
+    Custom(usize),
+}
+
 /// A cell that differs from the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// Its column.
-    pub column: Column,
+    /// Its field.
+    pub field: Field,
     /// What the ledger says.
     pub old: String,
     /// What the file says.

@@ -51,13 +51,21 @@ fn unnumbered(text: &str) -> &str {
     after.filter(|after| !after.starts_with(|c: char| c.is_ascii_digit())).map_or(text, str::trim_start)
 }
 
+/// A number without the signs around it.
+fn bare_number(text: &str) -> String {
+    let kept = text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    kept.trim_end_matches(['.', '、', '．']).to_owned()
+}
+
 /// Texts shorter than this say too little to tell a measure without its finding.
 const TELLING: usize = 12;
 
 /// Finds measures and findings by what a row says. Each measure is found once.
 pub struct Matcher<'l> {
     ledger: &'l Ledger,
-    by_title: HashMap<String, &'l Finding>,
+    by_title: HashMap<String, Vec<&'l Finding>>,
+    /// The finding that the rows of one group mean.
+    of_group: HashMap<usize, Option<&'l Finding>>,
     by_text: HashMap<String, Vec<(&'l Finding, &'l Measure)>>,
     used: HashSet<&'l Id>,
 }
@@ -66,15 +74,51 @@ impl<'l> Matcher<'l> {
     /// For a ledger.
     #[must_use]
     pub fn new(ledger: &'l Ledger) -> Self {
-        let mut by_title = HashMap::new();
+        let mut by_title: HashMap<String, Vec<&Finding>> = HashMap::new();
         let mut by_text: HashMap<String, Vec<_>> = HashMap::new();
         for finding in &ledger.bundle().findings {
-            by_title.entry(folded(&finding.title)).or_insert(finding);
+            by_title.entry(folded(&finding.title)).or_default().push(finding);
             for measure in &finding.measures {
                 by_text.entry(folded(&measure.text)).or_default().push((finding, measure));
             }
         }
-        Self { ledger, by_title, by_text, used: HashSet::new() }
+        Self { ledger, by_title, by_text, of_group: HashMap::new(), used: HashSet::new() }
+    }
+
+    /// Settles which finding each group of rows means: by title and number, then by title alone. A finding is meant by one
+    /// group, so that findings with one title stay apart.
+    pub fn settle(&mut self, rows: &[InRow]) {
+        let mut claimed: HashSet<&'l Id> = HashSet::new();
+        let ledger = self.ledger;
+        for by_number in [true, false] {
+            for row in rows {
+                let Some(group) = row.finding.filter(|group| !self.of_group.contains_key(group)) else {
+                    continue;
+                };
+                let title = folded(row.told(Column::Finding));
+                let all = self.by_title.get(title.as_str()).filter(|_| !title.is_empty());
+                let number = bare_number(row.get(Column::Number));
+                let found = all.into_iter().flatten().find(|finding| {
+                    let own = [finding.prefix.clone(), ledger.finding_number(&finding.id).to_string()];
+                    let same = own.iter().any(|own| !number.is_empty() && bare_number(own) == number);
+                    !claimed.contains(&finding.id) && (same || !by_number)
+                });
+                if let Some(finding) = found {
+                    claimed.insert(&finding.id);
+                    self.of_group.insert(group, Some(finding));
+                } else if !by_number {
+                    self.of_group.insert(group, None);
+                }
+            }
+        }
+    }
+
+    /// The finding that a row means.
+    fn finding_of(&self, row: &InRow, title: &str) -> Option<&'l Finding> {
+        let settled = row.finding.and_then(|group| self.of_group.get(&group));
+        settled.copied().unwrap_or_else(|| {
+            self.by_title.get(title).filter(|_| !title.is_empty()).and_then(|all| all.first()).copied()
+        })
     }
 
     /// What the row means.
@@ -103,7 +147,7 @@ impl<'l> Matcher<'l> {
         if title.is_empty() && text.is_empty() {
             return Meant::Nothing("没有“反馈问题”，也没有“整改措施”".to_owned());
         }
-        let finding = self.by_title.get(title.as_str()).copied().filter(|_| !title.is_empty());
+        let finding = self.finding_of(row, &title);
         if text.is_empty() {
             return finding.map_or(Meant::NewFinding, |finding| Meant::Finding(finding, false));
         }

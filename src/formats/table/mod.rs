@@ -4,11 +4,18 @@
 //! In: a file -> [`raw`] (sheets of text) -> [`heads`] and [`incoming`] (rows under known columns) -> [`matching`] (which measure a
 //! row means) -> [`plan`] (what would change, and the operations of one step). Knows no file format and no page.
 
+pub mod asides;
+mod assign;
 pub mod book;
+pub mod cell_text;
 pub mod cells;
+mod cells_in;
+pub mod choices;
+pub mod column_names;
 pub mod columns;
 pub mod comparison_book;
 pub mod dates;
+pub mod doubts;
 pub mod heads;
 pub mod incoming;
 pub mod ledger_book;
@@ -16,10 +23,18 @@ pub mod line;
 pub mod matching;
 mod numbers;
 pub mod plan;
+pub mod preview;
 pub mod raw;
+pub mod reading;
 mod registers;
+pub mod remembered;
 pub mod responsibility;
+pub mod sheets;
+pub mod shown;
+pub mod splits;
+pub mod unit_names;
 pub mod values;
+pub mod words;
 
 #[cfg(test)]
 mod tests;

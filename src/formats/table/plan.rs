@@ -12,11 +12,18 @@ pub use super::line::{Change, Line, Outcome};
 use super::matching::{Matcher, Meant, folded};
 use super::numbers::Numbers;
 use super::registers::{Documents, named};
-use super::responsibility::{self, is_duty};
-use super::values::{Setting, Values, Verdict, Wish, no_error};
+use super::responsibility::{Duties, is_duty};
+use super::values::{Setting, Values, Verdict, Wish};
+use cells::Printed;
 use journal::{Op, Spot};
+use ledger::custom::VALUES;
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
+
+use lines::{added_line, differs_from, is_of_both, judged, only_of_measures, refused_only, rejected};
+
+mod cells;
+mod lines;
 
 /// What an import would do.
 #[derive(Debug, Clone, Default)]
@@ -58,11 +65,14 @@ struct Making<'a, 'l> {
     documents: Documents,
     numbers: Numbers,
     new: Vec<NewFinding<'a>>,
-    new_by_title: HashMap<String, usize>,
+    new_by_title: HashMap<(Option<usize>, String), usize>,
     /// The measure behind which the next new one of a finding goes.
     after: HashMap<&'l Id, Id>,
     /// The row that spoke for a finding first.
     spoken: HashMap<&'l Id, &'a InRow>,
+    /// What was said first of a custom field of a finding.
+    said: HashMap<(Id, usize), String>,
+    setting: &'a Setting,
 }
 
 /// What the rows of a file would change in a ledger.
@@ -81,7 +91,10 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
         new_by_title: HashMap::new(),
         after: HashMap::new(),
         spoken: HashMap::new(),
+        said: HashMap::new(),
+        setting,
     };
+    matcher.settle(rows);
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         // Heads are repeated where a file was put together from printed pages.
@@ -102,22 +115,6 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
     making.finish(ledger, lines, fresh)
 }
 
-fn rejected(row: &InRow, why: &str) -> Line {
-    Line {
-        row: row.number,
-        number: row.get(Column::Number).to_owned(),
-        text: first_of(row),
-        outcome: Outcome::Rejected,
-        reason: why.to_owned(),
-        changes: Vec::new(),
-    }
-}
-
-fn first_of(row: &InRow) -> String {
-    let text = row.get(Column::Text);
-    if text.is_empty() { row.get(Column::Finding) } else { text }.to_owned()
-}
-
 impl<'a, 'l> Making<'a, 'l> {
     fn changed(
         &mut self,
@@ -132,13 +129,15 @@ impl<'a, 'l> Making<'a, 'l> {
         if let Some(measure) = measure {
             self.after.insert(&finding.id, measure.id.clone());
         }
+        let units = self.units(row, &Duties::of(finding, measure));
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = row.get(column);
-            let verdict = if measure.is_none() && !is_duty(column) {
+            let cell = units.cell(row, column);
+            let verdict = if measure.is_none() && !is_duty(column) && !is_of_both(column) {
                 only_of_measures(column, cell)
             } else {
                 self.values.of_measure(column, cell, Some((finding, measure)), by_id, fresh)
             };
+            let verdict = self.or_nothing(measure.map_or(&finding.id, |measure| &measure.id), verdict);
             let old = || self.rows.text(finding, measure, column);
             let Some(wish) = judged(column, cell, verdict, old, &mut changes) else { continue };
             taken = true;
@@ -158,6 +157,7 @@ impl<'a, 'l> Making<'a, 'l> {
                 (Wish::Progress(_) | Wish::Documents(_), None) => {}
             }
         }
+        taken |= self.custom_changed(row, finding, measure, &mut changes, fresh);
         let ledger = self.rows.ledger();
         let refused = changes.iter().find_map(|change| change.refused.clone());
         let outcome = match (taken, &refused) {
@@ -194,7 +194,8 @@ impl<'a, 'l> Making<'a, 'l> {
             if !std::ptr::eq(first, row) && (cell.is_empty() || cell == first.get(column)) {
                 continue;
             }
-            let mut verdict = self.values.of_finding(column, cell, Some(finding), by_id, fresh);
+            let verdict = self.values.of_finding(column, cell, Some(finding), by_id, fresh);
+            let mut verdict = self.or_nothing(&finding.id, verdict);
             if !std::ptr::eq(first, row) && matches!(verdict, Ok(Some(_))) {
                 verdict = Err(differs_from(first));
             }
@@ -205,6 +206,17 @@ impl<'a, 'l> Making<'a, 'l> {
             }
         }
         taken
+    }
+
+    /// A wish for what is there already is none.
+    fn or_nothing(&self, entity: &Id, verdict: Verdict) -> Verdict {
+        let ledger = self.rows.ledger();
+        let is_there =
+            |(field, to): &(&'static str, Value)| ledger.get(entity, field).unwrap_or_default() == *to;
+        match verdict {
+            Ok(Some(Wish::Set(fields))) if fields.iter().all(is_there) => Ok(None),
+            verdict => verdict,
+        }
     }
 
     fn set(&mut self, entity: &Id, fields: Vec<(&'static str, Value)>) {
@@ -231,8 +243,15 @@ impl<'a, 'l> Making<'a, 'l> {
         if let Some(number) = number {
             item.insert("number".to_owned(), json!(number));
         }
+        if !row.ordinal.is_empty() {
+            item.insert("ordinal".to_owned(), json!(row.ordinal));
+        }
+        if let Some(term) = self.term(row) {
+            item.insert("term".to_owned(), json!(term.to_string()));
+        }
+        let units = self.units(row, &Duties::default());
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = row.get(column);
+            let cell = units.cell(row, column);
             let verdict = self.values.of_measure(column, cell, None, false, fresh);
             match refused_only(column, cell, verdict, changes) {
                 None => {}
@@ -252,12 +271,17 @@ impl<'a, 'l> Making<'a, 'l> {
                 }
             }
         }
+        let values = self.custom_values(row, false, changes, fresh);
+        if !values.is_empty() {
+            item.insert(VALUES.to_owned(), Value::Object(values));
+        }
         (id, Value::Object(item))
     }
 
     fn added(&mut self, row: &'a InRow, finding: &'l Finding, fresh: &mut dyn FnMut() -> Id) -> Line {
         let mut changes = Vec::new();
         self.finding_cells(row, finding, false, &mut changes, fresh);
+        self.custom_of_finding(row, finding, &mut changes, fresh);
         let own = self.numbers.of_measure(&finding.id, &finding.measures, row.get(Column::Measure));
         let (id, item) = self.measure(row, &finding.id, own, &mut changes, fresh);
         let last = finding.measures.last().map(|measure| measure.id.clone());
@@ -270,15 +294,19 @@ impl<'a, 'l> Making<'a, 'l> {
 
     fn added_finding(&mut self, row: &'a InRow, fresh: &mut dyn FnMut() -> Id) -> Line {
         let mut changes = Vec::new();
-        let key = folded(row.get(Column::Finding));
+        let key = (row.finding, folded(row.get(Column::Finding)));
         let known = self.new_by_title.get(&key).copied();
         let at = known.unwrap_or_else(|| {
             let id = fresh();
-            let number = self.numbers.of_finding(row.get(Column::Number));
             let mut item = Map::new();
             item.insert("id".to_owned(), json!(id));
+            let printed = Printed::of(row.get(Column::Number));
+            let number = if printed.is_free() { self.numbers.of_finding(&printed.number) } else { None };
             if let Some(number) = number {
                 item.insert("number".to_owned(), json!(number));
+            }
+            if !printed.prefix.is_empty() {
+                item.insert("prefix".to_owned(), json!(printed.prefix));
             }
             for column in Column::ALL.into_iter().filter(|column| column.of_finding()) {
                 let cell = row.get(column);
@@ -293,7 +321,17 @@ impl<'a, 'l> Making<'a, 'l> {
         });
         let (first, id, number) = (self.new[at].row, self.new[at].id.clone(), self.new[at].number);
         if known.is_some() {
-            for column in [Column::Aspect, Column::Goal, Column::Accountability] {
+            let told = [
+                Column::Aspect,
+                Column::Goal,
+                Column::Accountability,
+                Column::Details,
+                Column::Cause,
+                Column::WiderCheck,
+                Column::Amount,
+                Column::Rectified,
+            ];
+            for column in told {
                 let cell = row.get(column);
                 if !cell.is_empty() && cell != first.get(column) {
                     let why = Err(differs_from(first));
@@ -301,6 +339,7 @@ impl<'a, 'l> Making<'a, 'l> {
                 }
             }
         }
+        self.custom_of_new(row, at, &mut changes, fresh);
         let mut told = number.map_or_else(|| row.get(Column::Number).to_owned(), |number| number.to_string());
         if row.told(Column::Text).is_empty() {
             self.duties_of_new(row, at, &mut changes, fresh);
@@ -323,9 +362,10 @@ impl<'a, 'l> Making<'a, 'l> {
         changes: &mut Vec<Change>,
         fresh: &mut dyn FnMut() -> Id,
     ) {
+        let units = self.units(row, &Duties::default());
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = row.get(column);
-            let verdict = if is_duty(column) {
+            let cell = units.cell(row, column);
+            let verdict = if is_duty(column) || is_of_both(column) {
                 self.values.of_measure(column, cell, None, false, fresh)
             } else {
                 only_of_measures(column, cell)
@@ -364,59 +404,4 @@ impl<'a, 'l> Making<'a, 'l> {
             ops,
         }
     }
-}
-
-fn added_line(row: &InRow, number: String, changes: Vec<Change>) -> Line {
-    let (row, text) = (row.number, first_of(row));
-    Line { row, number, text, outcome: Outcome::Added, reason: String::new(), changes }
-}
-
-fn differs_from(first: &InRow) -> String {
-    format!("同一问题的写法前后不一，以第 {} 行为准", first.number)
-}
-
-/// A cell about a measure in a row that has none.
-fn only_of_measures(column: Column, cell: &str) -> Verdict {
-    if cell.is_empty() || matches!(column, Column::Id | Column::Measure) {
-        return Ok(None);
-    }
-    no_error(cell)?;
-    Err("这一行没有“整改措施”，这一列没有导入".to_owned())
-}
-
-/// What a person should know of a cell that is taken.
-fn remark(column: Column, cell: &str, wish: &Wish) -> Option<String> {
-    match (column, wish) {
-        (Column::Due, Wish::Set(fields)) => responsibility::remark(cell, fields.first()?.1.as_str()?),
-        _ => None,
-    }
-}
-
-/// Notes a cell that differs; gives what it would do.
-fn judged(
-    column: Column,
-    cell: &str,
-    verdict: Verdict,
-    old: impl FnOnce() -> String,
-    changes: &mut Vec<Change>,
-) -> Option<Wish> {
-    let (wish, refused) = match verdict {
-        Ok(None) => return None,
-        Ok(Some(wish)) => (Some(wish), None),
-        Err(why) => (None, Some(why)),
-    };
-    let remark = wish.as_ref().and_then(|wish| remark(column, cell, wish));
-    changes.push(Change { column, old: old(), new: cell.to_owned(), refused, remark });
-    wish
-}
-
-/// Of a row that is added only what is not taken or has a remark is noted: all the rest is new.
-fn refused_only(column: Column, cell: &str, verdict: Verdict, changes: &mut Vec<Change>) -> Option<Wish> {
-    let before = changes.len();
-    let wish = judged(column, cell, verdict, String::new, changes);
-    let says_more = |change: &Change| change.refused.is_some() || change.remark.is_some();
-    if changes.len() > before && !changes.last().is_some_and(says_more) {
-        changes.pop();
-    }
-    wish
 }

@@ -12,10 +12,13 @@ use super::ledger_book::written;
 use super::matching::folded;
 use super::raw::is_error;
 use super::responsibility::{Duties, is_duty};
+use super::{cell_text, unit_names};
 use crate::csv::plain;
 use ledger::Id;
+use ledger::custom::{self, CustomField, CustomKind};
 use ledger::date::Date;
-use ledger::due::Term;
+use ledger::due::{Due, Term};
+use ledger::due_reading::{self, Around};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::UNFILLED;
 
@@ -42,6 +45,10 @@ pub struct Setting {
     pub author: String,
     /// Whether the file counts days from 1904.
     pub from_1904: bool,
+    /// What stands around deadlines.
+    pub around: Around,
+    /// The custom fields that the file has columns for.
+    pub customs: Vec<CustomField>,
 }
 
 /// Names with their ids, known and new.
@@ -58,6 +65,7 @@ pub struct Values<'a, 'l> {
 
 /// A name without space and width of brackets.
 fn name_key(name: &str) -> String {
+    let name = cell_text::name(name);
     let kept = name.chars().filter(|c| !c.is_whitespace());
     kept.map(|c| match c {
         '（' => '(',
@@ -114,6 +122,11 @@ impl<'a, 'l> Values<'a, 'l> {
             }
             Column::Finding => vec![("title", text.into())],
             Column::Goal => vec![("goal", text.into())],
+            Column::Details => vec![("details", text.into())],
+            Column::Cause => vec![("cause", text.into())],
+            Column::WiderCheck => vec![("wider_check", text.into())],
+            Column::Amount => vec![("amount", sum(text)?)],
+            Column::Rectified => vec![("rectified_amount", sum(text)?)],
             Column::Aspect => {
                 let key = folded(text);
                 let id = if let Some(id) = self.aspects.get(&key) {
@@ -160,9 +173,13 @@ impl<'a, 'l> Values<'a, 'l> {
             Column::Text if !by_id && now.is_some() && folded(cell) == folded(&shown) => Ok(None),
             Column::Text => set("text", text.into()),
             Column::Note => set("note", text.into()),
-            Column::Term => match text.parse::<Term>() {
-                Ok(term) if Term::KNOWN.contains(&term) => set("term", term.to_string().into()),
-                _ => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
+            Column::Recheck => set("recheck", text.into()),
+            Column::RecheckBy => set("recheck_by", text.into()),
+            Column::Completed => self.day("completed", text, measure.and_then(|m| m.completed)),
+            Column::RecheckDate => self.day("recheck_date", text, measure.and_then(|m| m.recheck_date)),
+            Column::Term => match term(text) {
+                Some(term) => set("term", term.to_string().into()),
+                None => Err("整改类型应为立行立改、限期整改、长期坚持之一".to_owned()),
             },
             Column::Status => {
                 let status = self.status(text)?;
@@ -193,24 +210,77 @@ impl<'a, 'l> Values<'a, 'l> {
             Column::Leader => set("leader", text.into()),
             Column::Owner => set("owner", text.into()),
             Column::Lead => {
-                let id = match self.units.get(&name_key(text)) {
-                    Some(id) => id.clone(),
-                    None if split(text).count() > 1 => {
-                        return Err("牵头部门只能有一个，请把其余的写到责任(配合)部门".to_owned());
-                    }
-                    None => self.unit(text, fresh),
-                };
+                let id = self.unit(text, fresh);
                 if duties.lead == Some(&id) { Ok(None) } else { set("lead_unit", json!(id)) }
             }
             Column::Units => {
-                split(text).try_for_each(no_error)?;
+                self.names(text).iter().try_for_each(|name| no_error(name))?;
                 Ok(self.shared(text, duties, fresh))
             }
             _ => {
-                let due = duties.due_of(text, self.setting.from_1904)?;
-                Ok(due.map(|due| Wish::Set(vec![("due", due.into())])))
+                let cell = dates::of_cell(text, self.setting.from_1904);
+                let Some(read) = duties.due_of(&cell, &self.setting.around)? else { return Ok(None) };
+                let mut fields = Vec::new();
+                if let Some(due) = read.due {
+                    fields.push(("due", due.to_string().into()));
+                }
+                if !read.typed.is_empty() {
+                    fields.push(("due_text", read.typed.into()));
+                }
+                Ok((!fields.is_empty()).then_some(Wish::Set(fields)))
             }
         }
+    }
+
+    /// A day of the calendar in any form; what is none is told.
+    fn day(&self, field: &'static str, text: &str, now: Option<Date>) -> Verdict {
+        let read = due_reading::read(&dates::of_cell(text, self.setting.from_1904), &self.setting.around);
+        match read.due {
+            Some(Due::Day(day)) if Some(day) == now => Ok(None),
+            Some(Due::Day(day)) => Ok(Some(Wish::Set(vec![(field, day.to_string().into())]))),
+            _ => Err(format!("“{text}”不是某一天，请写成 2024-06-30")),
+        }
+    }
+
+    /// The value of a custom field that a cell would set; `None` where it says what is there.
+    ///
+    /// # Errors
+    /// Why the cell is not taken.
+    pub fn of_custom(
+        &mut self,
+        nth: usize,
+        cell: &str,
+        now: Option<&Value>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> Result<Option<Value>, String> {
+        let Some(field) = self.setting.customs.get(nth).filter(|_| !cell.is_empty()) else { return Ok(None) };
+        let text = plain(cell);
+        no_error(text)?;
+        let value = match field.value_kind() {
+            CustomKind::Unit => {
+                ids(&self.names(text).iter().map(|name| self.unit(name, fresh)).collect::<Vec<_>>())
+            }
+            CustomKind::Date => {
+                let typed = dates::of_cell(text, self.setting.from_1904);
+                let read = due_reading::read(&typed, &self.setting.around);
+                let day = read.due.filter(|due| matches!(due, Due::Day(_) | Due::Month { .. }));
+                json!(day.ok_or_else(|| format!("“{text}”应为{}", field.expected()))?.to_string())
+            }
+            CustomKind::LongText | CustomKind::Text => json!(text),
+            _ => field.read(text).map_err(|expected| format!("“{text}”应为{expected}"))?,
+        };
+        Ok((Some(&value) != now).then_some(value))
+    }
+
+    /// The names of units in a text.
+    fn names(&self, text: &str) -> Vec<String> {
+        unit_names::split(text, &|name| self.units.contains_key(&name_key(name)))
+    }
+
+    /// The id of a unit that the ledger has.
+    #[must_use]
+    pub fn known_unit(&self, name: &str) -> Option<&Id> {
+        self.units.get(&name_key(name))
     }
 
     fn unit(&mut self, name: &str, fresh: &mut dyn FnMut() -> Id) -> Id {
@@ -234,8 +304,8 @@ impl<'a, 'l> Values<'a, 'l> {
             let part = part.trim().trim_end_matches(['（', '(']);
             let closes = part.matches(['）', ')']).count() > part.matches(['（', '(']).count();
             let part = if closes { part.strip_suffix(['）', ')']).unwrap_or(part) } else { part };
-            for name in split(part) {
-                let id = self.unit(name, fresh);
+            for name in self.names(part) {
+                let id = self.unit(&name, fresh);
                 let helped = !marked && now.supporting.contains(&id) && !now.units.contains(&id);
                 let list: &mut Vec<Id> = if nth > 0 || helped { &mut helping } else { &mut units };
                 if !list.contains(&id) {
@@ -256,15 +326,7 @@ impl<'a, 'l> Values<'a, 'l> {
         if bare == UNFILLED || text == "–" {
             return Ok(None);
         }
-        let usual = match bare {
-            "完成" | "已整改" | "已整改完成" | "整改完成" | "已办结" => "已完成",
-            "正在整改" | "推进中" | "进行中" | "正在推进" => "整改中",
-            "未开始" | "尚未启动" => "未启动",
-            other => other,
-        };
-        let named =
-            |word: &str| bundle.statuses.iter().find(|s| s.label.trim() == word || s.id.as_str() == word);
-        let found = named(bare).or_else(|| named(usual));
+        let found = bundle.statuses.iter().find(|s| s.label.trim() == bare || s.id.as_str() == bare);
         found.map(|status| Some(status.id.clone())).ok_or_else(|| format!("台账的状态中没有“{text}”"))
     }
 
@@ -309,6 +371,26 @@ pub(super) fn no_error(text: &str) -> Result<(), String> {
 
 fn ids(ids: &[Id]) -> Value {
     if ids.is_empty() { Value::Null } else { json!(ids) }
+}
+
+/// The class of deadline that a word means.
+fn term(word: &str) -> Option<Term> {
+    match word.trim() {
+        "立行立改" | "即知即改" | "立即整改" | "立整立改" | "立即" | "立改" => {
+            Some(Term::AtOnce)
+        }
+        "限期整改" | "限期" | "限时整改" | "集中整改" | "阶段整改" => {
+            Some(Term::ByDeadline)
+        }
+        "长期坚持" | "长期" | "长期整改" | "持续整改" | "持续推进" | "持续坚持" | "常态化" => {
+            Some(Term::Lasting)
+        }
+        _ => None,
+    }
+}
+
+fn sum(text: &str) -> Result<Value, String> {
+    custom::sum(text).map(|sum| json!(sum)).ok_or_else(|| format!("“{text}”应为以万元计的金额，如 12.5"))
 }
 
 fn split(names: &str) -> impl Iterator<Item = &str> {

@@ -9,7 +9,8 @@ use proptest::prelude::*;
 
 fn bundle() -> Bundle {
     serde_json::from_value(json!({
-        "format": "zhenggai.bundle/1", "id": "b",
+        "format": "zhenggai.bundle/1", "id": "b", "rectification_period": {"plan": "2024-01-10"},
+        "custom_fields": [{"id": "c1", "label": "资金", "kind": "sum"}, {"id": "c2", "label": "督办", "kind": "unit"}],
         "statuses": [{"id": "s1", "label": "整改中"}],
         "units": [{"id": "u1", "name": "办公室", "aliases": "综合处"}],
         "findings": [{"id": "f", "number": 12, "measures": [
@@ -50,7 +51,12 @@ type Expected = (usize, usize, &'static [&'static str], &'static [&'static str])
 #[test]
 fn an_empty_wish_keeps_and_what_is_so_already_is_not_counted() {
     let none: Vec<String> = vec![];
-    let cases: [(Wishes, Expected); 7] = [
+    let own = vec![
+        (Id::new("c1").unwrap(), "12.5万元".to_owned()),
+        (Id::new("c2").unwrap(), "综合处、园区办".to_owned()),
+    ];
+    let cases: [(Wishes, Expected); 8] = [
+        (Wishes { custom: own, ..Wishes::default() }, (3, 0, &[], &["园区办"])),
         (Wishes::default(), (0, 3, &[], &[])),
         (Wishes { status: Id::new("s1"), ..Wishes::default() }, (2, 1, &[], &[])),
         (Wishes { owner: " 王敏 ".into(), ..Wishes::default() }, (2, 1, &[], &[])),

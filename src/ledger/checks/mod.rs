@@ -143,6 +143,8 @@ kinds! {
     NoLead Warning "no-lead" "没有牵头部门" "填写牵头部门。",
     NoOwner Warning "no-owner" "没有责任人" "填写责任人。",
     NoDue Warning "no-due" "没有整改时限" "填写整改时限。",
+    CustomEmpty Warning "custom-empty" "必填的自定义字段没有填写" "填写；不必填的，在“台账信息”中取消“必填”。",
+    CustomKind Warning "custom-kind" "自定义字段的值不合类型" "按字段的类型改写，或在“台账信息”中改字段的类型。",
     OrdinalGap Note "ordinal-gap" "印出的序次跳号" "核对原文是否漏印；原文如此的可确认无需处理。",
     EvidenceBare Note "evidence-bare" "佐证材料没有校验值" "选择文件重新登记，以便日后核验。",
     EvidenceNameless Note "evidence-nameless" "佐证材料没有名称和存放位置" "补上名称和存放位置。",

@@ -1,10 +1,12 @@
 //! Who, what, by when: what no finding and no measure can be without.
 
 use super::{At, Kind, Walk};
+use crate::Id;
 use crate::deadline::Deadline;
 use crate::effective::Effective;
 use crate::finding::Measure;
 use crate::id_map::IdMap;
+use crate::members::CustomValues;
 
 /// Texts are the same whatever their spaces.
 fn same(a: &str, b: &str) -> bool {
@@ -19,6 +21,25 @@ impl Walk<'_> {
         }
         if finding.measures.is_empty() {
             self.note(Kind::NoMeasures, &finding.id, at.place, "一条整改措施也没有");
+        }
+        self.required(at, &finding.id, true, &finding.custom);
+    }
+
+    /// 必填 custom fields, and values that are not of the kind of their field.
+    fn required(&mut self, at: At, id: &Id, of_findings: bool, values: &CustomValues) {
+        let bundle = self.bundle;
+        for field in bundle.custom_fields.iter().filter(|field| field.of_findings() == of_findings) {
+            match values.value(field.id.as_str()) {
+                None if field.required && !field.hidden => {
+                    let what = format!("没有填写必填的“{}”", field.name());
+                    self.note(Kind::CustomEmpty, id, at.place, what);
+                }
+                Some(value) if !field.takes(value) => {
+                    let what = format!("“{}”应为{}", field.name(), field.expected());
+                    self.note(Kind::CustomKind, id, at.place, what);
+                }
+                _ => {}
+            }
         }
     }
 
@@ -48,8 +69,8 @@ impl Walk<'_> {
             self.note(Kind::SameMeasure, &measure.id, at.place, format!("与措施 {number} 内容相同"));
         }
         let holds = Effective::of(finding, measure);
-        if holds.lead.is_none() {
-            self.note(Kind::NoLead, &measure.id, at.place, "没有填写牵头部门");
+        if holds.responsible().is_none() {
+            self.note(Kind::NoLead, &measure.id, at.place, "没有填写牵头部门，也没有责任部门或配合部门");
         }
         if holds.owner.is_empty() {
             self.note(Kind::NoOwner, &measure.id, at.place, "没有填写责任人");
@@ -57,5 +78,6 @@ impl Walk<'_> {
         if holds.deadline() == Deadline::Unset {
             self.note(Kind::NoDue, &measure.id, at.place, "没有填写整改时限");
         }
+        self.required(at, &measure.id, false, &measure.custom);
     }
 }

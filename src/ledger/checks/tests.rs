@@ -77,8 +77,7 @@ fn nothing_is_odd_about_a_sound_ledger() {
 /// A check, the place that it names, and what is changed in the sound ledger by JSON pointers.
 type Case = (Kind, &'static str, Vec<(String, Value)>);
 
-// A table.
-#[allow(clippy::too_many_lines)]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 #[test]
 fn each_check_finds_what_it_looks_for_and_says_where() {
     const M1: &str = "/findings/0/measures/0";
@@ -111,6 +110,22 @@ fn each_check_finds_what_it_looks_for_and_says_where() {
         (Kind::MeasureGap, "措施 1-3", vec![(m(M2, "number"), json!(3))]),
         (Kind::OrdinalGap, "问题 1", vec![(m(M2, "ordinal"), json!("四是"))]),
         (Kind::OrdinalGap, "问题 1", vec![(m(M2, "ordinal"), json!("（三）"))]),
+        (
+            Kind::CustomEmpty,
+            "问题 1",
+            vec![(
+                "/custom_fields".into(),
+                json!([{"id": "k9", "label": "科室", "of": "finding", "required": true}]),
+            )],
+        ),
+        (
+            Kind::CustomKind,
+            "措施 1-2",
+            vec![
+                ("/custom_fields".into(), json!([{"id": "k9", "label": "资金", "kind": "sum"}])),
+                (m(M2, "custom"), json!({"k9": "若干"})),
+            ],
+        ),
         (Kind::NoLead, "措施 1-2", vec![(m(M2, "lead_unit"), json!(null))]),
         (Kind::NoOwner, "措施 1-2", vec![(m(M2, "owner"), json!(""))]),
         (Kind::NoDue, "措施 1-2", vec![(m(M2, "due"), json!(null)), (m(M2, "extensions"), json!([]))]),

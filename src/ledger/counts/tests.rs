@@ -45,6 +45,24 @@ fn bundle(findings: Vec<Finding>) -> Bundle {
 }
 
 #[test]
+fn a_share_is_never_nothing_of_something() {
+    for (part, whole, text) in [
+        (0, 112, "0%"),
+        (1, 112, "0.9%"),
+        (56, 112, "50%"),
+        (111, 112, "99.1%"),
+        (112, 112, "100%"),
+        (1, 34_000, "<0.1%"),
+        (33_999, 34_000, ">99.9%"),
+        (1, 3, "33.3%"),
+        (2, 3, "66.7%"),
+    ] {
+        assert_eq!(share(part, whole).as_deref(), Some(text), "{part} of {whole}");
+    }
+    assert_eq!(share(0, 0), None);
+}
+
+#[test]
 fn only_what_is_done_counts_as_done_and_what_is_done_is_never_overdue() {
     // status, due, term -> class, overdue
     let cases = [

@@ -43,7 +43,7 @@ impl Dice {
     }
 
     /// A day from this year, month and day on, within so many days.
-    #[allow(clippy::expect_used)]
+    #[expect(clippy::expect_used, reason = "every call names a day of the calendar")]
     pub fn day(&mut self, (year, month, day): (i32, u8, u8), within: u16) -> Date {
         // cannot fail: every call names a day of the calendar, and the tests make them all.
         let from = Date::new(year, month, day).expect("a day of the calendar");

@@ -49,6 +49,30 @@ fn a_level_takes_whom_it_names_by_person_unit_or_lead_unit() {
 }
 
 #[test]
+fn who_applied_decides_neither_as_another_unit_nor_above_the_first_level() {
+    let applied = json!({"id": "c1", "action": "apply", "by": "赵云", "unit": "高新处", "round": 1});
+    let first =
+        json!({"id": "c2", "action": "accept", "by": "王敏", "unit": "高新处", "round": 1, "level": 1});
+    let again = json!([{"id": "l1", "name": "初审"}, {"id": "l2", "name": "复核", "again": true}]);
+    for (levels, steps, who, may) in [
+        (json!([]), json!([applied]), "赵云/高新处", true),
+        (json!([]), json!([applied]), "赵云/高新技术处", true),
+        (json!([]), json!([applied]), "赵云/整改办", false),
+        (json!([]), json!([applied]), "赵云", false),
+        (json!([]), json!([applied]), "王敏/整改办", true),
+        (json!([]), json!([applied, first]), "赵云/高新处", false),
+        (json!([]), json!([applied, first]), "赵云/整改办", false),
+        (json!([]), json!([applied, first]), "李强/高新处", true),
+        (again.clone(), json!([applied, first]), "赵云/高新处", true),
+        (again, json!([applied, first]), "赵云/整改办", false),
+        // Nobody signed for a unit: one name is one person.
+        (json!([]), json!([{"id": "c1", "action": "apply", "by": "赵云"}]), "赵云", true),
+    ] {
+        assert_eq!(turn_of(&ledger(levels, steps.clone()), who).is_ok(), may, "{who}: {steps}");
+    }
+}
+
+#[test]
 fn one_person_reviews_one_level_of_a_round_unless_the_office_says_otherwise() {
     let steps = json!([
         {"id": "c1", "action": "apply", "by": "赵云", "unit": "高新处", "round": 1},
@@ -60,7 +84,8 @@ fn one_person_reviews_one_level_of_a_round_unless_the_office_says_otherwise() {
     assert_eq!(turn_of(&usual, "王敏/高新技术处"), Err(before.clone()), "another name of the unit");
     assert_eq!(turn_of(&usual, "王敏/整改办"), Ok(2), "another person of that name");
     assert_eq!(turn_of(&usual, "李强/高新处"), Ok(2));
-    assert_eq!(turn_of(&usual, "赵云/高新处"), Ok(2), "who applied may review");
+    let own = NotYours::OwnApplication { unit: "高新处".to_owned(), level: "整改办复核".to_owned() };
+    assert_eq!(turn_of(&usual, "赵云/高新处"), Err(own), "who applied does not review above the first level");
     let item = Id::new("m").unwrap();
     let of = Item::of(&usual, &item).unwrap();
     assert!(own_application(usual.bundle(), of, &signer("赵云/高新技术处")));

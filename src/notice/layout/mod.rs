@@ -62,7 +62,7 @@ pub struct Line {
 impl Line {
     /// The base line of the characters, from the top edge of the paper.
     #[must_use]
-    #[allow(clippy::cast_precision_loss)] // rows are below 22
+    #[expect(clippy::cast_precision_loss, reason = "rows are below 22")]
     pub fn baseline(&self) -> f64 {
         TOP + PITCH * self.row as f64 + PITCH * 0.5 + SIZE_3 * 0.36
     }
@@ -160,7 +160,7 @@ pub fn blank_before(previous: Option<Style>, style: Style) -> bool {
 }
 
 /// Half characters as a length.
-#[allow(clippy::cast_precision_loss)] // a line has at most some hundred
+#[expect(clippy::cast_precision_loss, reason = "a line has at most some hundred")]
 fn length(halves: usize) -> f64 {
     halves as f64 * CELL / 2.0
 }
@@ -186,7 +186,7 @@ fn body(paragraph: &Paragraph) -> Vec<Set> {
             if text.is_empty() {
                 continue;
             }
-            #[allow(clippy::cast_precision_loss)] // at most some hundred
+            #[expect(clippy::cast_precision_loss, reason = "at most some hundred")]
             let share = width(text) as f64 / natural.max(1) as f64;
             let width = length(set) * share;
             runs.push(Run { style, text: text.to_owned(), x, width });

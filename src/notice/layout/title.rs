@@ -111,7 +111,7 @@ pub(super) fn set(text: &str) -> Vec<Set> {
     lines
         .into_iter()
         .map(|line| {
-            #[allow(clippy::cast_precision_loss)] // at most 40 halves
+            #[expect(clippy::cast_precision_loss, reason = "at most 40 halves")]
             let wide = (width(line) as f64 / 2.0 * SIZE_2).min(BLOCK_WIDTH);
             let x = LEFT + (BLOCK_WIDTH - wide) / 2.0;
             Set::line(vec![Run { style: Style::Title, text: line.to_owned(), x, width: wide }])

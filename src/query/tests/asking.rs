@@ -21,8 +21,8 @@ fn a_word_can_ask_for_a_field_of_a_measure() {
         ("单位：办公", "m3 m4 m5"),
         ("单位:政策处、办公室", "m1 m3 m4 m5"),
         ("牵头:政策处", "m1"),
-        ("牵头:未定", "m2 m3"),
-        ("-牵头:未定", "m1 m4 m5"),
+        ("牵头:未定", "m2"),
+        ("-牵头:未定", "m1 m3 m4 m5"),
         ("状态:整改中", "m2"),
         ("状态:完成", "m1 m4"),
         ("状态:ywc", "m1"),
@@ -95,7 +95,7 @@ fn what_cannot_be_met_is_told_with_what_can() {
     let ledger = ledger();
     let index = Index::complete(&ledger);
     for (text, said, instead) in [
-        ("单为:政策处", Some("没有“单为”这个字段，已按文字查找；可用：单位、牵头"), Some("单位:政策处")),
+        ("单为:政策处", Some("没有“单为”这个字段，已按文字查找；可用：编号、方面"), Some("单位:政策处")),
         ("状态:整改种", Some("没有“整改种”这个状态，可用：未填报、整改中、基本完成、已完成"), None),
         ("单位:人事处", Some("没有“人事处”这个单位，可用：政策处、办公室"), None),
         ("时限:2024-13", Some("“时限:2024-13”看不懂，应为2024-06、"), None),
@@ -159,4 +159,81 @@ proptest! {
         let rows = |query| FindingRows::new(&index, &ledger, query, today()).rows().to_vec();
         prop_assert_eq!(rows(&by_word), rows(&by_filter));
     }
+}
+
+#[test]
+fn fields_of_the_ledger_itself_are_asked_sorted_and_grouped() {
+    use crate::groups::groups;
+    use crate::{GroupBy, MeasureRows, Query};
+    let bundle = serde_json::json!({
+        "id": "b",
+        "units": [{"id": "u1", "name": "财政局"}, {"id": "u2", "name": "办公室"}],
+        "custom_fields": [
+            {"id": "c1", "label": "资金来源", "kind": "choice", "options": "上级\n自筹"},
+            {"id": "c2", "label": "金额", "kind": "sum"},
+            {"id": "c3", "label": "到账", "kind": "date"},
+            {"id": "c4", "label": "督办单位", "kind": "unit", "of": "finding"}],
+        "field_labels": {"measure.owner": "经办人"},
+        "findings": [
+            {"id": "f1", "custom": {"c4": ["u1"]}, "measures": [
+                {"id": "m1", "owner": "王敏", "custom": {"c1": "自筹", "c2": "9.5", "c3": "2024-06"}},
+                {"id": "m2", "custom": {"c1": "上级", "c2": "10", "c3": "2024-07-01"}}]},
+            {"id": "f2", "measures": [
+                {"id": "m3", "custom": {"c2": "若干"}}, {"id": "m4", "custom": {"c1": "别的", "c2": "-3"}}]}]
+    });
+    let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+    let index = Index::complete(&ledger);
+    let today = ledger::date::Date::new(2026, 11, 15).unwrap();
+    let ids = |query: &Query| {
+        let rows = MeasureRows::new(&index, &ledger, query, today);
+        rows.rows()
+            .iter()
+            .map(|row| index.measure_id(*row).unwrap().to_string())
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    for (text, expected) in [
+        ("资金来源:上级", "m2"),
+        ("资金来源:上级、自筹", "m1 m2"),
+        ("-资金来源:上级", "m1 m3 m4"),
+        ("资金来源:无", "m3"),
+        ("金额:>9", "m1 m2"),
+        ("金额:-3..9.5", "m1 m4"),
+        ("金额:10.0", "m2"),
+        ("金额:若干", "m3"),
+        ("到账:2024-06", "m1"),
+        ("到账:>2024-06", "m2"),
+        ("到账:有", "m1 m2"),
+        ("督办单位:财政", "m1 m2"),
+        ("经办人:王敏", "m1"),
+        ("责任人:王敏", "m1"),
+        ("若干", "m3"),
+        ("涉及金额:无", "m1 m2 m3 m4"),
+    ] {
+        assert_eq!(ids(&Query { text: text.to_owned(), ..Query::default() }), expected, "{text}");
+        assert!(hints(text, &index, &ledger).iter().all(|hint| !hint.wrong), "{text}");
+    }
+    for (address, expected) in [
+        ("sort=custom.c2", "m4 m1 m2 m3"),
+        ("sort=-custom.c2", "m2 m1 m4 m3"),
+        ("sort=custom.c3", "m1 m2 m3 m4"),
+        ("sort=-custom.c3", "m2 m1 m3 m4"),
+        ("sort=-custom.c1", "m1 m4 m2 m3"),
+        ("sort=-custom.gone", "m1 m2 m3 m4"),
+        ("custom.c1=%E4%B8%8A%E7%BA%A7", "m2"),
+        ("custom.c1=-", "m3"),
+        ("custom.gone=x", ""),
+    ] {
+        assert_eq!(ids(&Query::parse(address)), expected, "{address}");
+    }
+    let rows = MeasureRows::new(&index, &ledger, &Query::default(), today);
+    let told = |id: &str| {
+        let by = GroupBy::Custom(ledger::Id::new(id).unwrap());
+        let groups = groups(&index, &ledger, rows.rows(), &by).into_iter();
+        groups.map(|group| format!("{} {}", group.name, group.rows.len())).collect::<Vec<_>>().join("；")
+    };
+    assert_eq!(told("c1"), "上级 1；自筹 1；别的 1；未填报资金来源 1");
+    assert_eq!(told("c4"), "财政局 2；未填报督办单位 2");
+    let told = hints("资金来院:上级", &index, &ledger);
+    assert_eq!(told[0].instead.as_deref(), Some("资金来源:上级"));
 }

@@ -5,3 +5,4 @@ mod asking;
 mod cases;
 mod laws;
 mod plain;
+mod stale_rows;

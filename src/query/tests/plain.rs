@@ -223,7 +223,10 @@ fn overdue(bundle: &Bundle, f: &Finding, m: &Measure, today: Date) -> bool {
 
 fn measure_bears(bundle: &Bundle, query: &Query, f: &Finding, m: &Measure, today: Date) -> bool {
     let m = &filled(f, m);
-    query.lead.as_ref().is_none_or(|lead| picks(lead, m.lead_unit.as_ref()))
+    query
+        .lead
+        .as_ref()
+        .is_none_or(|lead| picks(lead, answering(m.lead_unit.as_ref(), &m.units, &m.supporting_units)))
         && query
             .unit
             .as_ref()
@@ -284,7 +287,10 @@ fn finding_bears(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> bo
         && query.idle.is_none()
         && !query.unproved
         && query.owner.as_ref().is_none_or(|owner| *owner != Pick::None && names(owner, &f.owner))
-        && query.lead.as_ref().is_none_or(|lead| picks(lead, f.lead_unit.as_ref()))
+        && query
+            .lead
+            .as_ref()
+            .is_none_or(|lead| picks(lead, answering(f.lead_unit.as_ref(), &f.units, &f.supporting_units)))
         && query
             .unit
             .as_ref()
@@ -334,6 +340,11 @@ fn rank(bundle: &Bundle, f: &Finding, m: Option<&Measure>) -> Key {
     number(before * 1000 + m.map_or(0, |m| f.measures.iter().position(|other| other.id == m.id).unwrap()))
 }
 
+/// The unit that answers: lead, else the first that is responsible, else the first that supports.
+fn answering<'a>(lead: Option<&'a Id>, units: &'a [Id], supporting: &'a [Id]) -> Option<&'a Id> {
+    lead.or(units.first()).or(supporting.first())
+}
+
 fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, original: &Measure) -> Key {
     let m = &filled(f, original);
     match query.sort.by {
@@ -342,7 +353,7 @@ fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, original: &Measure) 
         SortBy::Finding => text(&f.title),
         SortBy::Text => text(&m.text),
         SortBy::Leader => text(&m.leader),
-        SortBy::Lead => unit(bundle, m.lead_unit.as_ref()),
+        SortBy::Lead => unit(bundle, answering(m.lead_unit.as_ref(), &m.units, &m.supporting_units)),
         SortBy::Units => unit(bundle, m.units.first()),
         SortBy::Owner => text(&m.owner),
         SortBy::Due => deadline(deadline_of(m)),
@@ -354,6 +365,7 @@ fn measure_key(bundle: &Bundle, query: &Query, f: &Finding, original: &Measure) 
         SortBy::Evidence => number(m.evidence.len()),
         SortBy::Closure => number(ClosureState::after(&m.closure) as usize),
         SortBy::Note => text(&m.note),
+        ref other => unreachable!("{other:?} is no order of the laws"),
     }
 }
 
@@ -363,7 +375,7 @@ fn finding_key(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> Key 
         SortBy::Aspect => aspect(bundle, f.aspect.as_ref()),
         SortBy::Finding => text(&f.title),
         SortBy::Leader => text(&f.leader),
-        SortBy::Lead => unit(bundle, f.lead_unit.as_ref()),
+        SortBy::Lead => unit(bundle, answering(f.lead_unit.as_ref(), &f.units, &f.supporting_units)),
         SortBy::Units => unit(bundle, f.units.first()),
         SortBy::Owner => text(&f.owner),
         SortBy::Due => deadline(Deadline::of_finding(f)),

@@ -19,7 +19,7 @@ const PAGES: &[(&str, &str)] = &[
     ("#/results", "第四种形态"),
     ("#/exchange", "每页 22 行"),
     ("#/merge", "选择要合并的文件"),
-    ("#/merge?view=compare", "甲"),
+    ("#/merge?view=compare", "对比前"),
     ("#/archive", "移交前检测"),
     ("#/held", "现在打开的"),
     ("#/review", "没有等您审核的事项"),

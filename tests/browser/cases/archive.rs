@@ -131,9 +131,9 @@ pub fn add(suite: &mut Suite) {
         let other = zipped(&[Entry { name: "照片.jpg".to_owned(), bytes: vec![1] }]);
 
         page.goto("#/merge?view=compare");
-        page.by_role("combobox", "甲是什么").select("某个文件");
-        page.upload(&page.by_role("file", "甲的文件"), &file(page, &name, &bytes));
-        page.by_role("group", "甲").wait_text(&name);
+        page.by_role("combobox", "对比前是什么").select("某个文件");
+        page.upload(&page.by_role("file", "对比前的文件"), &file(page, &name, &bytes));
+        page.by_role("group", "对比前").wait_text(&name);
         page.by_role("button", "对比").click();
         let report = page.by_role("region", "整改进展对比");
         report.wait_text("李强");

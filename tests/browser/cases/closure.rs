@@ -3,7 +3,7 @@
 use browser_tests::{Browser, Locator, Page, Suite};
 
 use crate::access::read;
-use crate::workspace::{alert, edits, enter, quiet, saved, sign, sign_in};
+use crate::workspace::{alert, edits, enter, quiet, saved, sign, sign_in, unfold};
 
 fn measure<'p>(page: &'p Page, name: &str) -> Locator<'p> {
     page.by_role("article", name)
@@ -232,6 +232,7 @@ pub fn add(suite: &mut Suite) {
         saved(page);
         page.reload();
         assert_eq!(due(page, "措施 12-1").value(), "2026-06-30");
+        unfold(&group);
         assert_eq!(group.by_role("textbox", "新的时限").value(), "2030-12");
         quiet(page);
     });

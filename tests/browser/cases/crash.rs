@@ -39,9 +39,28 @@ pub fn add(suite: &mut Suite) {
     }
 }
 
-/// One of 0, 1 … below `end`, another one each time.
-fn random(end: u64) -> u64 {
-    RandomState::new().build_hasher().finish() % end
+/// The moments at which the browser is killed: another series each time, or the one of `ZHENGGAI_SEED`.
+struct Moments {
+    seed: u64,
+    state: u64,
+}
+
+impl Moments {
+    /// Of a seed, which is printed: a run that fails can be begun again with it.
+    fn new(browser: Browser) -> Self {
+        let given = std::env::var("ZHENGGAI_SEED").ok().and_then(|seed| seed.parse().ok());
+        let seed = given.unwrap_or_else(|| RandomState::new().build_hasher().finish());
+        println!("{browser}: crash: ZHENGGAI_SEED={seed}");
+        Self { seed, state: seed }
+    }
+
+    /// The next one: 50 to 1,549 milliseconds, by SplitMix64 (Steele, Lea and Flood 2014).
+    fn next(&mut self) -> u64 {
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        50 + (mixed ^ (mixed >> 31)) % 1500
+    }
 }
 
 /// Many lives of one browser, each ended by SIGKILL at a random moment, until 200 edits were acknowledged.
@@ -52,6 +71,7 @@ fn killed(browser: Browser) {
     let file = folder.join("整改台账.html");
     std::fs::copy(packed_page(), &file).expect("the page is there");
     let mut acknowledged: BTreeMap<String, String> = BTreeMap::new();
+    let mut random = Moments::new(browser);
     let mut moments = Vec::new();
     loop {
         let session =
@@ -63,7 +83,11 @@ fn killed(browser: Browser) {
             saved(&page);
         }
         page.goto("#/measures");
-        page.wait_until(&format!("what was acknowledged is there, killed after {moments:?} ms"), || {
+        let told = format!(
+            "what was acknowledged is there, killed after {moments:?} ms (ZHENGGAI_SEED={})",
+            random.seed
+        );
+        page.wait_until(&told, || {
             let stored = edits(&page);
             acknowledged.iter().all(|(key, text)| stored.get(key) == Some(text))
         });
@@ -73,7 +97,7 @@ fn killed(browser: Browser) {
             break;
         }
         page.script(EDIT_AND_NOTE, &[acknowledged.len().into()]);
-        let moment = 50 + random(1500);
+        let moment = random.next();
         moments.push(moment);
         let until = Instant::now() + Duration::from_millis(moment);
         while Instant::now() < until {

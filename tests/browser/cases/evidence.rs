@@ -9,7 +9,7 @@ use formats::digest::digest;
 use serde_json::{Value, json};
 
 use crate::workspace::{
-    alert, choose, close_alerts, edits_of, enter, exported, measures, quiet, saved, sign,
+    alert, choose, close_alerts, edits_of, enter, exported, measures, quiet, saved, sign, unfold,
 };
 
 /// The ledger of these tests.
@@ -77,6 +77,9 @@ pub fn add(suite: &mut Suite) {
         let files = folder(page, "佐证", &[("纪要.txt", "会议纪要"), ("名单.csv", "甲,乙\r\n")]);
         pick(page, &list.by_role("file", "选择佐证文件"), &files);
         page.by_role("status", "消息").wait_text("已登记 2 份佐证材料");
+        list.wait_text("12-1-01 纪要.txt");
+        list.wait_text("✓ 已登记摘要");
+        unfold(&list);
         assert_eq!(list.by_role("textbox", "SM3").nth(0).value(), digest("会议纪要".as_bytes()).sm3);
         saved(page);
         let all = evidence(page, 0);
@@ -124,6 +127,7 @@ pub fn add(suite: &mut Suite) {
     suite.test("evidence: dropped files are registered, and open no ledger", |page| {
         open(page);
         let list = proofs(page, "措施 12-2");
+        unfold(&list);
         let folder = list.by_css("details.rename > summary");
         folder.click();
         list.by_role("textbox", "文件所在的文件夹（登记时写入存放位置）").fill(r"\\share\佐证\12-2\");
@@ -137,6 +141,7 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(all[0]["sm3"], digest("现场".as_bytes()).sm3);
         assert_eq!(all[1]["number"], "12-2-02");
         page.reload();
+        unfold(&list);
         assert_eq!(list.by_role("textbox", "SM3").count(), 2);
         quiet(page);
     });
@@ -152,7 +157,8 @@ pub fn add(suite: &mut Suite) {
         pick(page, &list.by_role("file", "选择佐证文件"), &files);
         page.by_role("status", "消息").wait_text("已登记 4 份佐证材料");
         list.by_role("button", "新增佐证材料").click();
-        enter(&list.by_role("textbox", "材料名称").nth(4), page, "纸质.txt");
+        // A new piece stands open; the others are lines.
+        enter(&list.by_role("textbox", "材料名称").nth(0), page, "纸质.txt");
         fs::write(&files[1], "二二").expect("the file is there");
         fs::remove_file(&files[2]).expect("the file is there");
         fs::rename(&files[3], files[3].with_file_name("移（改名）.txt")).expect("the file is there");

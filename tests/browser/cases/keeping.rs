@@ -101,6 +101,7 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(owner(page, "措施 12-1").value(), "李强");
         assert_eq!(exported(page)["findings"][11]["measures"][0]["owner"], "李强");
         assert_eq!(page.axe(), [] as [&str; 0]);
+        page.by_role("button", "确认已下载").click();
         crate::workspace::choose(page, "另一本.json", other.as_bytes());
         page.wait_text("没有这个问题");
     });

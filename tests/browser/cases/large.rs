@@ -36,6 +36,9 @@ fn walk(page: &Page, total: usize) {
     page.by_role("status", "命中").wait_text(&format!("符合 {total} 条"));
 }
 
+/// Why these tests are of one browser.
+const SLOW: &str = "the slower browser would take the time of all the other tests";
+
 pub fn add(suite: &mut Suite) {
     suite.test("large: 10,000 measures scroll, are searched and edited", |page| {
         sign(page);
@@ -66,53 +69,51 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
-    suite.test("large: 10,000 measures are picked, grouped and changed in one step", |page| {
-        page.wait_ready();
-        // The slower browser would take the time of all the other tests.
-        if page.browser() == Browser::Firefox {
-            return;
-        }
-        sign(page);
-        demonstration(page, 10_000);
-        page.goto("#/measures");
-        page.by_role("status", "命中").wait_text("符合 10000 条");
-        page.by_role("combobox", "分组").select("按反馈问题");
-        page.by_css("tr.group-head").nth(0).wait();
-        assert_eq!(row_count(page, "措施台账"), 10_000);
-        page.by_role("combobox", "分组").select("不分组");
-        page.by_role("checkbox", "选择全部符合的措施").click();
-        page.by_role("status", "已选").wait_text("已选 10000 条");
-        page.by_role("button", "批量修改…").click();
-        let dialog = page.by_role("dialog", "批量修改");
-        dialog.by_role("combobox", "整改状态").select("◔ 整改中");
-        let preview = dialog.by_role("status", "预览");
-        let numbers = || {
-            let text = preview.text();
-            let digits = text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<usize>().ok());
-            digits.collect::<Vec<_>>()
-        };
-        page.wait_until("the preview tells all of them", || {
-            let numbers = numbers();
-            numbers.len() >= 2 && numbers[0] + numbers[1] == 10_000
-        });
-        let (changed, same) = (numbers()[0], numbers()[1]);
-        assert!(changed > 1000 && same > 100, "{}", preview.text());
-        dialog.by_role("button", "应用修改").click();
-        dialog.wait_gone();
-        page.goto("#/measures?status=整改中");
-        page.by_role("status", "命中").wait_text("符合 10000 条");
-        saved(page);
-        page.by_role("button", "撤销").click();
-        page.by_role("status", "命中").wait_text(&format!("符合 {same} 条"));
-        quiet(page);
-    });
+    suite.test_but_in(
+        Browser::Firefox,
+        SLOW,
+        "large: 10,000 measures are picked, grouped and changed in one step",
+        |page| {
+            page.wait_ready();
+            sign(page);
+            demonstration(page, 10_000);
+            page.goto("#/measures");
+            page.by_role("status", "命中").wait_text("符合 10000 条");
+            page.by_role("combobox", "分组").select("按反馈问题");
+            page.by_css("tr.group-head").nth(0).wait();
+            assert_eq!(row_count(page, "措施台账"), 10_000);
+            page.by_role("combobox", "分组").select("不分组");
+            page.by_role("checkbox", "选择全部符合的措施").click();
+            page.by_role("status", "已选").wait_text("已选 10000 条");
+            page.by_role("button", "批量修改…").click();
+            let dialog = page.by_role("dialog", "批量修改");
+            dialog.by_role("combobox", "整改状态").select("◔ 整改中");
+            let preview = dialog.by_role("status", "预览");
+            let numbers = || {
+                let text = preview.text();
+                let digits =
+                    text.split(|c: char| !c.is_ascii_digit()).filter_map(|n| n.parse::<usize>().ok());
+                digits.collect::<Vec<_>>()
+            };
+            page.wait_until("the preview tells all of them", || {
+                let numbers = numbers();
+                numbers.len() >= 2 && numbers[0] + numbers[1] == 10_000
+            });
+            let (changed, same) = (numbers()[0], numbers()[1]);
+            assert!(changed > 1000 && same > 100, "{}", preview.text());
+            dialog.by_role("button", "应用修改").click();
+            dialog.wait_gone();
+            page.goto("#/measures?status=整改中");
+            page.by_role("status", "命中").wait_text("符合 10000 条");
+            saved(page);
+            page.by_role("button", "撤销").click();
+            page.by_role("status", "命中").wait_text(&format!("符合 {same} 条"));
+            quiet(page);
+        },
+    );
 
-    suite.test("large: 100,000 measures open and scroll", |page| {
+    suite.test_but_in(Browser::Firefox, SLOW, "large: 100,000 measures open and scroll", |page| {
         page.wait_ready();
-        // The slower browser would take the time of all the other tests.
-        if page.browser() == Browser::Firefox {
-            return;
-        }
         sign(page);
         demonstration(page, 100_000);
         walk(page, 100_000);

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use browser_tests::{Condition, Locator, Page, Session, Suite};
 use serde_json::{Value, json};
 
-use crate::workspace::{alert, choose, enter, export, file, quiet, saved, sign, sign_in};
+use crate::workspace::{alert, choose, enter, export, file, quiet, saved, sign, sign_in, unfold};
 
 /// 销号 of the finding as a whole.
 fn closing<'p>(page: &'p Page, finding: &str) -> Locator<'p> {
@@ -39,6 +39,7 @@ fn merge(page: &Page, name: &str, bytes: &[u8]) {
 /// A note of progress, which is of today and of who writes it.
 fn tell(page: &Page, person: &str, text: &str) {
     let list = page.by_role("article", "措施 35-1").by_role("group", "整改进展及成效");
+    unfold(&list);
     let before = list.by_role("textbox", "进展及成效").count();
     list.by_role("button", "新增进展").click();
     let note = list.by_role("textbox", "进展及成效").nth(before);
@@ -61,11 +62,13 @@ fn prove(page: &Page, name: &str, text: &str) {
 fn write(page: &Page) -> String {
     page.goto("#/findings");
     page.by_role("button", "新增问题").click();
-    page.by_role("heading", "（没有标题的问题）").wait();
+    let title = page.by_role("textbox", "反馈问题");
+    page.wait_until("the cursor is in the title", || title.has_focus());
+    page.type_text("关于督查不到位的问题");
+    page.press("Enter");
+    page.by_role("heading", "关于督查不到位的问题").wait();
     let hash = page.script("return location.hash", &[]);
     let id = hash.as_str().unwrap_or_default().trim_start_matches("#/findings/").to_owned();
-    page.by_role("button", "修改标题与正文").click();
-    enter(&page.by_role("textbox", "反馈问题"), page, "关于督查不到位的问题");
     enter(&page.by_role("textbox", "问题的具体内容"), page, "三项重点工作没有督查。");
     enter(&page.by_role("textbox", "整改目标"), page, "建立督查制度并执行。");
     let side = page.by_role("complementary", "问题的责任与时限");
@@ -76,7 +79,9 @@ fn write(page: &Page) -> String {
 
     page.by_role("button", "新增整改措施").click();
     let one = page.by_role("article", "措施 35-1");
-    enter(&one.by_role("textbox", "整改措施"), page, "一是建立督查制度，逐项督查。");
+    page.wait_until("the cursor is in the measure", || one.by_role("textbox", "整改措施").has_focus());
+    page.type_text("一是建立督查制度，逐项督查。");
+    page.press("Enter");
     alert(page, "措施 35-1：没有佐证材料");
     let fields = page.by_role("complementary", "措施 35-1的责任、时限与状态");
     enter(&fields.by_role("combobox", "牵头部门"), page, "高新处");
@@ -130,6 +135,7 @@ fn whole_life(page: &Page) {
     // The reviewer cannot put words into another's note.
     laptop.goto(&here);
     let notes = laptop.by_role("article", "措施 35-1").by_role("group", "整改进展及成效");
+    unfold(&notes);
     enter(&notes.by_role("textbox", "进展及成效").nth(0), &laptop, "没有印发。");
     alert(&laptop, "这条进展由 王敏 填报");
     laptop.press("Escape");

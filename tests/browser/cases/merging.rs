@@ -96,7 +96,7 @@ pub fn add(suite: &mut Suite) {
         assert!(combined.contains("已开会研究。") && combined.contains("报党组审定。"), "{combined}");
         both.fill("已开会研究，已发文，报党组审定。");
         let owner = page.by_role("article", "冲突：措施 2-1的责任人");
-        owner.by_role("button", "采用此值：乙").click();
+        owner.by_role("button", "采用此值：张三.json").click();
         page.by_role("status", "冲突进度").wait_text("已定 2 处");
         preview.by_role("button", "合并").click();
         page.by_role("region", "合并结果").wait_text("已合并 4 个文件：6 处变更");

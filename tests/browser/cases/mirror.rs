@@ -1,7 +1,5 @@
 //! Two stores, several tabs: what one of them lost comes back from the other; the ledgers that this browser holds.
 
-use std::time::Duration;
-
 use browser_tests::{Page, Suite};
 use serde_json::{Value, json};
 
@@ -102,10 +100,17 @@ pub fn add(suite: &mut Suite) {
         for tab in all {
             tab.wait_until("its edits are acknowledged", || tab.script("return window.acknowledged", &[]) == 100);
         }
+        // What one tab stores the others see a moment later, first in the store and then in the ledger.
+        let stored = page.wait("all tabs have the same edits", || {
+            let stored = edits(page).len();
+            let heard = |tab: &&Page| {
+                edits(tab).len() == stored
+                    && tab.by_role("status", "导出状态").text().contains(&format!("{stored} 处未导出"))
+            };
+            all.iter().all(heard).then_some(stored)
+        });
         // A box that another tab has just set to the same value makes no edit.
-        let stored = edits(page).len();
         assert!((200..=300).contains(&stored), "{stored} edits are stored");
-        std::thread::sleep(Duration::from_secs(1));
         let ledgers: Vec<Value> = all.iter().map(|tab| exported(tab)).collect();
         let histories: Vec<usize> =
             ledgers.iter().map(|ledger| ledger["history"].as_array().map_or(0, Vec::len)).collect();
@@ -128,6 +133,9 @@ pub fn add(suite: &mut Suite) {
         enter(&owner(page, "措施 12-1"), page, "甲");
         page.by_role("status", "导出状态").wait_text("1 处未导出");
         let (name, bytes) = export(page);
+        // A download may have been cancelled: it counts when the person has seen the file.
+        page.by_role("status", "导出状态").wait_text("1 处未导出");
+        page.by_role("button", "确认已下载").click();
         page.by_role("status", "导出状态").wait_text("已导出");
         enter(&owner(page, "措施 12-2"), page, "乙");
         page.by_role("status", "导出状态").wait_text("1 处未导出");

@@ -141,3 +141,11 @@ pub fn quiet(page: &Page) {
     assert_eq!(page.errors(), [] as [&str; 0]);
     assert_eq!(page.requests(), [] as [&str; 0]);
 }
+
+/// Opens what is folded within a part of the page, also what is folded in that.
+pub fn unfold(within: &Locator<'_>) {
+    let folded = || within.by_css("button.fold[aria-expanded=false], .fold > button[aria-expanded=false]");
+    while folded().count() > 0 {
+        folded().nth(0).click();
+    }
+}

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::page::PATIENCE;
 use crate::wire::Wire;
 
 /// A browser that the tests run in.
@@ -71,7 +72,7 @@ impl Driver {
         let driver = Self { child, wire: Wire::new(port) };
         let start = Instant::now();
         while driver.wire.get("/status").is_err() {
-            if start.elapsed() > Duration::from_secs(20) {
+            if start.elapsed() > PATIENCE {
                 return Err(format!("{name} does not answer on port {port}"));
             }
             std::thread::sleep(Duration::from_millis(20));

@@ -4,7 +4,7 @@
 //! `browser` start browsers, `wire` and `socket` are the protocols, `old_chromium` is the oldest browser that counts.
 //! Nothing here knows a feature of the app but `demonstration`, which tests and measurements share.
 //!
-//! ```ignore
+//! ```text
 //! pub fn add(suite: &mut Suite) {
 //!     suite.test("a status is kept over a reload", |page| {
 //!         page.goto("#/measures");

@@ -18,8 +18,9 @@ use crate::locator::{Locator, Step};
 use crate::session::Session;
 use crate::wire::{ELEMENT, WireError};
 
-/// How long anything may take before a test fails.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anything may take before a test fails. Two browsers share the machine with whatever else runs on it: a wait that is too
+/// short fails a test that has nothing wrong, a long one costs only a test that fails.
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A tab that stays open until the test ends. What fails panics, with the browser, the step and what is on the page.
 #[must_use = "a tab is opened to do something in it"]
@@ -293,6 +294,15 @@ impl Page {
     /// Waits until it is so.
     pub fn wait_until(&self, what: &str, mut is_so: impl FnMut() -> bool) {
         self.wait(what, || is_so().then_some(()));
+    }
+
+    /// Waits until every timer of less than ten seconds has run that the page has set: what it does after a while is done then, and
+    /// what it has not done by then it does not do. Timers are watched from when the document was loaded.
+    pub fn wait_timers(&self) {
+        let script = "const done = arguments[0], all = window.timersOfThePage; \
+            if (!all) return done(false); const now = Array.from(all); \
+            const look = () => now.some((one) => all.has(one)) ? all.later(look, 10) : done(true); look();";
+        assert_eq!(self.script_async(script), true, "the timers of the page are not watched");
     }
 
     /// Waits until there is an answer, and gives it.

@@ -17,6 +17,14 @@ use crate::wire::WireError;
 const WATCH_POLICY: &str = "() => addEventListener('securitypolicyviolation', (event) => \
     console.error('policy violation: ' + event.violatedDirective + ' ' + event.blockedURI))";
 
+/// Keeps the timers that the page has set and that have not run yet, for tests that wait until they have.
+const WATCH_TIMERS: &str = "() => { const all = window.timersOfThePage = new Set(), set = window.setTimeout, clear = window.clearTimeout; \
+    all.later = set.bind(window); \
+    window.setTimeout = (work, wait, ...rest) => { \
+      const id = set.call(window, (...given) => { try { typeof work === 'function' ? work(...given) : (0, eval)(work); } finally { all.delete(id); } }, wait, ...rest); \
+      if (!(wait > 10000)) all.add(id); return id; }; \
+    window.clearTimeout = (id) => { all.delete(id); clear.call(window, id); }; }";
+
 /// What the browser reported since somebody last asked.
 #[derive(Default)]
 pub struct Reported {
@@ -77,7 +85,9 @@ impl Session {
             "session.subscribe",
             &json!({ "events": ["log.entryAdded", "network.beforeRequestSent"] }),
         )?;
-        events.call("script.addPreloadScript", &json!({ "functionDeclaration": WATCH_POLICY }))?;
+        for script in [WATCH_POLICY, WATCH_TIMERS] {
+            events.call("script.addPreloadScript", &json!({ "functionDeclaration": script }))?;
+        }
         let path = format!("/session/{id}");
         let process = ["goog:processID", "moz:processID"];
         let process = process.iter().find_map(|name| made["capabilities"][*name].as_u64());

@@ -19,7 +19,7 @@ impl Socket {
     pub fn connect(url: &str) -> Result<Self, String> {
         let place = url.strip_prefix("ws://").and_then(|rest| rest.split('/').next()).unwrap_or_default();
         let stream = TcpStream::connect(place).map_err(|error| format!("no connection to {url}: {error}"))?;
-        stream.set_read_timeout(Some(Duration::from_secs(30))).map_err(|error| error.to_string())?;
+        stream.set_read_timeout(Some(Duration::from_secs(90))).map_err(|error| error.to_string())?;
         let (stream, _) = client(url, stream).map_err(|error| format!("no web socket at {url}: {error}"))?;
         Ok(Self { stream, events: Vec::new(), last: 0 })
     }

@@ -12,7 +12,7 @@ use crate::browser::{Browser, Condition};
 use crate::page::Page;
 use crate::session::Session;
 
-/// How a test without a driver ended.
+/// How a test ended that found nothing wrong.
 pub enum Verdict {
     /// It ran and found nothing wrong.
     Passed,
@@ -20,14 +20,16 @@ pub enum Verdict {
     Skipped(String),
 }
 
-/// How many failures of a whole run are tried once more.
-const MAY_BE_FLAKY: usize = 3;
+const BOTH: [Browser; 2] = [Browser::Chromium, Browser::Firefox];
 
 type InPage = Rc<dyn Fn(&Page)>;
 
 enum Work {
     InPage(Browser, Condition, InPage),
-    Lock(Box<dyn Fn() -> Verdict>),
+    /// Not in this browser, and why.
+    Left(Browser, &'static str),
+    /// Starts what it needs by itself.
+    Alone(Box<dyn Fn() -> Verdict>),
 }
 
 struct Test {
@@ -50,33 +52,51 @@ impl Suite {
     /// A test in both browsers under a condition.
     pub fn test_under(&mut self, condition: Condition, name: &str, work: impl Fn(&Page) + 'static) {
         let work: InPage = Rc::new(work);
-        for browser in [Browser::Chromium, Browser::Firefox] {
-            let name = format!("{browser}: {name}");
-            self.tests.push(Test { name, work: Work::InPage(browser, condition, Rc::clone(&work)) });
+        for browser in BOTH {
+            self.add(browser, name, Work::InPage(browser, condition, Rc::clone(&work)));
+        }
+    }
+
+    /// A test of what one browser alone has. The other one has a test of its own for what it does instead, or nothing to test.
+    pub fn test_in(&mut self, browser: Browser, name: &str, work: impl Fn(&Page) + 'static) {
+        self.add(browser, name, Work::InPage(browser, Condition::Plain, Rc::new(work)));
+    }
+
+    /// A test that would have to run in both browsers and cannot in this one. There it is told as SKIPPED, with the reason.
+    pub fn test_but_in(
+        &mut self,
+        browser: Browser,
+        why: &'static str,
+        name: &str,
+        work: impl Fn(&Page) + 'static,
+    ) {
+        let mut work = Some(work);
+        for one in BOTH {
+            if one == browser {
+                self.add(one, name, Work::Left(one, why));
+            } else if let Some(work) = work.take() {
+                self.test_in(one, name, work);
+            }
         }
     }
 
     /// A test that starts what it needs by itself, once.
     pub fn alone(&mut self, name: &str, work: impl Fn() -> Verdict + 'static) {
-        self.tests.push(Test { name: name.to_owned(), work: Work::Lock(Box::new(work)) });
+        self.tests.push(Test { name: name.to_owned(), work: Work::Alone(Box::new(work)) });
+    }
+
+    fn add(&mut self, browser: Browser, name: &str, work: Work) {
+        self.tests.push(Test { name: format!("{browser}: {name}"), work });
     }
 
     /// Runs what the command line asks for (words are parts of names) and prints what `cargo test` would.
     pub fn run(mut self) -> ExitCode {
-        let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
         let all = self.tests.len();
-        self.tests.retain(|test| words.is_empty() || words.iter().any(|word| test.name.contains(word)));
-        // Half of the tests, where another process runs the other half at the same time.
-        if let Ok(half) = std::env::var("ZHENGGAI_HALF") {
-            let is_chromium = half == "chromium";
-            self.tests.retain(|test| test.name.starts_with("chromium") == is_chromium);
+        self.choose();
+        if self.tests.is_empty() {
+            println!("\nrunning 0 tests");
+            return ExitCode::SUCCESS;
         }
-        // A session lives as long as its tests follow each other, so they are brought together.
-        self.tests.sort_by_key(|test| match &test.work {
-            Work::InPage(browser, condition, _) => (*browser as u8, *condition as u8),
-            Work::Lock(_) => (u8::MAX, 0),
-        });
-
         let start = Instant::now();
         println!("\nrunning {} tests", self.tests.len());
         let mut runner = match Runner::new() {
@@ -90,19 +110,6 @@ impl Suite {
             runner.run(test);
         }
         runner.session = None;
-        // In a whole run two browsers share the machine for minutes. What failed is tried once more and told by name: it is
-        // a race that somebody has to find, but not the end of every other result. Many failures are no accident.
-        if words.is_empty() && runner.failures.len() <= MAY_BE_FLAKY {
-            let again = std::mem::take(&mut runner.failures);
-            for test in self.tests.iter().filter(|test| again.contains(&test.name)) {
-                println!("\nonce more: {}", test.name);
-                runner.run(test);
-            }
-            runner.session = None;
-            for name in again.iter().filter(|name| !runner.failures.contains(name)) {
-                println!("!!! FLAKY, failed once and passed once: {name}");
-            }
-        }
         for name in &runner.failures {
             println!("failed: {name}");
         }
@@ -116,6 +123,27 @@ impl Suite {
             start.elapsed().as_secs_f64(),
         );
         if runner.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+
+    /// Keeps what is asked for, in the order in which it runs.
+    fn choose(&mut self) {
+        let words: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+        self.tests.retain(|test| words.is_empty() || words.iter().any(|word| test.name.contains(word)));
+        // Half of the tests, where another process runs the other half at the same time; or none, where they are compiled only.
+        match std::env::var("ZHENGGAI_HALF").as_deref() {
+            Ok("none") => self.tests.clear(),
+            Ok(half) => {
+                let is_chromium = half == "chromium";
+                self.tests.retain(|test| test.name.starts_with("chromium") == is_chromium);
+            }
+            Err(_) => {}
+        }
+        // A session lives as long as its tests follow each other, so they are brought together.
+        self.tests.sort_by_key(|test| match &test.work {
+            Work::InPage(browser, condition, _) => (*browser as u8, *condition as u8),
+            Work::Left(browser, _) => (*browser as u8, Condition::Plain as u8),
+            Work::Alone(_) => (u8::MAX, 0),
+        });
     }
 }
 
@@ -148,7 +176,8 @@ impl Runner {
                 self.in_page(*browser, *condition, work.as_ref(), &test.name);
                 Verdict::Passed
             }
-            Work::Lock(work) => {
+            Work::Left(_, why) => Verdict::Skipped((*why).to_owned()),
+            Work::Alone(work) => {
                 self.session = None;
                 work()
             }

@@ -1,15 +1,16 @@
-//! Which row of a file holds the heads and which column means what: what was recognised, and a choice for each.
+//! Which sheets of a file are read, and what each of its columns means: what was recognised, and a choice for each.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::import::Importing;
 use crate::app::office::Arrived;
+use crate::app::workspace::Workspace;
 use formats::table::book::column_name;
-use formats::table::columns::Column;
-use formats::table::heads::Heads;
-use formats::table::incoming::{Mapping, mapping_at, mapping_of};
-
-/// How many rows are offered as the one of heads.
-const HEAD_ROWS: usize = 30;
+use formats::table::choices::Meaning;
+use formats::table::columns::{Column, HEAD_ROWS};
+use ledger::custom::CustomKind;
 
 /// What a row begins with, to know it by.
 fn beginning(cells: &[String]) -> String {
@@ -18,172 +19,223 @@ fn beginning(cells: &[String]) -> String {
     told.join(" ").chars().take(24).collect()
 }
 
-/// The sheet, its columns and what they mean.
+/// The sheets of one layout, and the row of heads.
 #[component]
-pub fn Columns(
+pub fn Sheets(
     /// The file.
-    arrived: std::sync::Arc<Arrived>,
-    /// How it is read.
-    mapping: RwSignal<Mapping>,
+    book: Arc<Arrived>,
+    /// What is shared.
+    importing: Importing,
 ) -> impl IntoView {
-    let sheets: Vec<(usize, String)> = arrived
+    let Importing { choices, judged } = importing;
+    let taken = Memo::new(move |_| {
+        judged.with(|preview| preview.0.picked.taken.iter().map(|(at, _)| *at).collect::<Vec<_>>())
+    });
+    let head = Memo::new(move |_| {
+        judged.with(|preview| preview.0.picked.taken.first().map(|(at, heads)| (*at, heads.last)))
+    });
+    let boxes: Vec<_> = book
         .book
         .sheets
         .iter()
         .enumerate()
-        .map(|(at, sheet)| (at, format!("{}{}", sheet.name, if sheet.hidden { "（隐藏）" } else { "" })))
+        .filter(|(_, sheet)| !sheet.rows.is_empty())
+        .map(|(at, sheet)| {
+            let name = format!("{}{}（{} 行）", sheet.name, if sheet.is_hidden() { "，隐藏" } else { "" }, sheet.rows.len());
+            let toggle = move |event: leptos::ev::Event| {
+                let wanted = event_target_checked(&event);
+                let mut sheets = taken.get_untracked();
+                let alike = judged.with_untracked(|preview| preview.0.picked.alike.contains(&at));
+                match (wanted, alike) {
+                    (true, true) => sheets.push(at),
+                    // A sheet of another layout is read alone.
+                    (true, false) => sheets = vec![at],
+                    (false, _) => sheets.retain(|own| *own != at),
+                }
+                sheets.sort_unstable();
+                choices.update(|choices| {
+                    if !alike {
+                        choices.columns.clear();
+                        choices.head = None;
+                    }
+                    choices.sheets = Some(sheets);
+                });
+            };
+            view! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=move || taken.with(|taken| taken.contains(&at)) on:change=toggle/>
+                    {name}
+                </label>
+            }
+        })
         .collect();
-    let of_sheet = {
-        let arrived = arrived.clone();
-        move |event: leptos::ev::Event| {
-            if let Ok(sheet) = event_target_value(&event).parse() {
-                mapping.set(mapping_of(&arrived.book, sheet));
-            }
-        }
-    };
-    let sheet = Memo::new(move |_| mapping.with(|mapping| mapping.sheet));
-    let place = Memo::new(move |_| mapping.with(|mapping| (mapping.sheet, mapping.head)));
-    let known = move || mapping.with(|mapping| mapping.columns.iter().flatten().count());
-    let of_head = {
-        let arrived = arrived.clone();
-        move |event: leptos::ev::Event| {
-            if let Ok(head) = event_target_value(&event).parse() {
-                mapping.set(mapping_at(&arrived.book, sheet.get_untracked(), head));
-            }
-        }
-    };
-    let possible_heads = {
-        let arrived = arrived.clone();
+    let options = {
+        let book = book.clone();
         move || {
-            let rows = arrived.book.sheets.get(sheet.get()).map_or(&[][..], |sheet| &sheet.rows);
+            let (sheet, _) = head.get().unwrap_or_default();
+            let rows = book.book.sheets.get(sheet).map_or(&[][..], |sheet| &sheet.rows);
             let options = rows.iter().take(HEAD_ROWS).enumerate().map(|(at, row)| {
-                let here = move || mapping.with(|mapping| mapping.head == at);
+                let here = move || head.get().is_some_and(|(_, last)| last == at);
                 view! { <option value=at selected=here>{format!("第 {} 行：{}", row.number, beginning(&row.cells))}</option> }
             });
             options.collect::<Vec<_>>()
         }
     };
-    let rows = {
-        let arrived = arrived.clone();
-        move || {
-            let (sheet, head) = place.get();
-            let Some(sheet) = arrived.book.sheets.get(sheet) else { return Vec::new() };
-            let heads = Heads::of(sheet, head);
-            let first = sheet.rows.get(heads.first);
-            let sample = |at: usize| first.and_then(|row| row.cells.get(at)).cloned().unwrap_or_default();
-            let listed = heads
-                .names
-                .iter()
-                .enumerate()
-                .filter(|(at, name)| !name.is_empty() || heads.has_text(sheet, *at));
-            listed.map(|(at, name)| view! { <One at head=name.clone() sample=sample(at) mapping/> }).collect()
-        }
-    };
-    let left_out = {
-        let arrived = arrived.clone();
-        move || {
-            let (at, head) = place.get();
-            let Some(sheet) = arrived.book.sheets.get(at) else { return 0 };
-            let heads = Heads::of(sheet, head);
-            mapping.with(|mapping| {
-                let unknown = mapping.columns.iter().enumerate().filter(|(_, column)| column.is_none());
-                unknown.filter(|(at, _)| heads.has_text(sheet, *at)).count()
-            })
-        }
-    };
-    let told = {
-        let arrived = arrived.clone();
-        move || {
-            let (at, head) = place.get();
-            let sheet = arrived.book.sheets.get(at)?;
-            let number = sheet.rows.get(head).map_or(0, |row| row.number);
-            let left_out = match left_out() {
-                0 => String::new(),
-                count => format!("另有 {count} 列有内容而没有对应，不会导入；请在“列的对应”中选择。"),
-            };
-            Some(format!("表头在第 {number} 行，认出 {} 列。{left_out}{}", known(), sheet.notes.join("")))
+    let of_head = move |event: leptos::ev::Event| {
+        if let Ok(row) = event_target_value(&event).parse() {
+            choices.update(|choices| {
+                choices.head = Some(row);
+                choices.columns.clear();
+            });
         }
     };
     view! {
         <div class="exchange-line">
-            <label>
-                "工作表"
-                <select on:change=of_sheet>
-                    {sheets
-                        .into_iter()
-                        .map(|(at, name)| {
-                            let here = move || mapping.with(|mapping| mapping.sheet == at);
-                            view! { <option value=at selected=here>{name}</option> }
-                        })
-                        .collect::<Vec<_>>()}
-                </select>
-            </label>
+            <fieldset class="import-sheets">
+                <legend>"工作表"</legend>
+                {boxes}
+            </fieldset>
             <label>
                 "表头所在行"
-                <select class="head-row" on:change=of_head>{possible_heads}</select>
+                <select class="head-row" on:change=of_head>{options}</select>
             </label>
-            <p class="told">{told}</p>
         </div>
-        <details class="matched" prop:open=move || known() < 3>
-            <summary>"列的对应"</summary>
-            <div class="matched-frame" tabindex="0" role="region" aria-label="列的对应（可滚动）">
-                <table aria-label="列的对应">
+    }
+}
+
+/// What a column can mean: the value and the words of each choice, in groups.
+fn meanings(workspace: Workspace) -> Vec<(&'static str, Vec<(String, String)>)> {
+    let built = Column::ALL.into_iter().filter(|column| *column != Column::Id);
+    let built = built.map(|column| (Meaning::Field(column).code(), column.name().to_owned())).collect();
+    let own = workspace.look(|ledger| {
+        let fields = ledger.bundle().custom_fields.iter();
+        fields
+            .map(|field| (Meaning::Custom(field.id.clone()).code(), field.name().to_owned()))
+            .collect::<Vec<_>>()
+    });
+    let kinds = [
+        CustomKind::Text,
+        CustomKind::LongText,
+        CustomKind::Date,
+        CustomKind::Number,
+        CustomKind::Sum,
+        CustomKind::YesNo,
+        CustomKind::Person,
+        CustomKind::Unit,
+        CustomKind::Link,
+    ];
+    let new = [(true, "问题"), (false, "措施")].into_iter().flat_map(|(of_finding, whose)| {
+        kinds.clone().map(|kind| {
+            let name = format!("新建{whose}字段：{}", kind.label());
+            (Meaning::New { kind, of_finding }.code(), name)
+        })
+    });
+    let new = new.collect();
+    vec![
+        ("台账的列", built),
+        ("自定义字段", own),
+        ("新建自定义字段", new),
+        ("其他", vec![(Meaning::Left.code(), "不导入".to_owned())]),
+    ]
+}
+
+/// The columns of the file.
+#[component]
+pub fn Columns(
+    /// What is shared.
+    importing: Importing,
+) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let Importing { choices, judged } = importing;
+    let heads = Memo::new(move |_| {
+        judged.with(|preview| {
+            let columns = preview.0.columns.iter();
+            columns.map(|column| (column.head.clone(), column.sample.clone())).collect::<Vec<_>>()
+        })
+    });
+    let rows = move || {
+        let heads = heads.get();
+        let count = heads.len();
+        let one = |(at, (head, sample)): (usize, (String, String))| {
+            // Columns that the program adds count only where they say something.
+            let is_there = at + 2 < count || judged.with_untracked(|preview| preview.0.shown.contains(&at));
+            let named = at + 2 >= count || !head.is_empty() || !sample.is_empty();
+            (is_there && named).then(|| view! { <One at head sample importing workspace/> })
+        };
+        heads.into_iter().enumerate().map(one).collect::<Vec<_>>()
+    };
+    let guesses = move || {
+        let count = judged.with(|preview| {
+            preview.0.columns.iter().filter(|column| column.is_guess && !column.sample.is_empty()).count()
+        });
+        if count == 0 { String::new() } else { format!("，{count} 列请核对") }
+    };
+    let whole = move |event: leptos::ev::Event| {
+        let wanted = event_target_checked(&event);
+        choices.update(|choices| choices.all_whole = Some(wanted));
+    };
+    view! {
+        <details class="matched" open=true>
+            <summary>{move || format!("列的含义{}", guesses())}</summary>
+            <div class="matched-frame" tabindex="0" role="region" aria-label="列的含义（可滚动）">
+                <table aria-label="列的含义">
                     <thead>
                         <tr>
                             <th scope="col">"列"</th>
                             <th scope="col">"文件中的表头"</th>
                             <th scope="col">"第一行"</th>
-                            <th scope="col">"对应台账的列"</th>
+                            <th scope="col">"含义"</th>
                         </tr>
                     </thead>
                     <tbody>{rows}</tbody>
                 </table>
             </div>
         </details>
+        <label class="check">
+            <input type="checkbox" prop:checked=move || judged.with(|preview| preview.0.all_whole) on:change=whole/>
+            "一个单元格里的多条措施不拆分"
+        </label>
     }
 }
 
-/// One column of the file.
 #[component]
-fn One(at: usize, head: String, sample: String, mapping: RwSignal<Mapping>) -> impl IntoView {
-    let means = move || mapping.with(|mapping| mapping.columns.get(at).copied().flatten());
+fn One(at: usize, head: String, sample: String, importing: Importing, workspace: Workspace) -> impl IntoView {
+    let Importing { choices, judged } = importing;
+    let code = Memo::new(move |_| {
+        judged
+            .with(|preview| preview.0.columns.get(at).map(|column| column.meaning.code()).unwrap_or_default())
+    });
+    let guess =
+        move || judged.with(|preview| preview.0.columns.get(at).is_some_and(|column| column.is_guess));
+    let hidden =
+        judged.with_untracked(|preview| preview.0.columns.get(at).is_some_and(|column| column.is_hidden));
     let choose = move |event: leptos::ev::Event| {
-        let column = event_target_value(&event).parse().ok().and_then(Column::from_code);
-        mapping.update(|mapping| {
-            // A column has one meaning in the ledger, so another that had it gives it up.
-            for other in &mut mapping.columns {
-                if column.is_some() && *other == column && column != Some(Column::Units) {
-                    *other = None;
-                }
-            }
-            if let Some(own) = mapping.columns.get_mut(at) {
-                *own = column;
-            }
-        });
+        if let Some(meaning) = Meaning::from_code(&event_target_value(&event)) {
+            choices.update(|choices| drop(choices.columns.insert(at, meaning)));
+        }
     };
-    let name = match head.trim() {
-        "" => format!("{} 列对应的列", column_name(at)),
-        head => format!("“{head}”对应的列"),
-    };
-    let options: Vec<_> = Column::ALL
+    let shown = if head.is_empty() { format!("{} 列", column_name(at)) } else { head };
+    let label = format!("{shown} 的含义");
+    let groups: Vec<_> = meanings(workspace)
         .into_iter()
-        .map(|column| {
-            view! {
-                <option value=column.code() selected=move || means() == Some(column)>{column.name()}</option>
-            }
+        .filter(|(_, choices)| !choices.is_empty())
+        .map(|(name, choices)| {
+            let options: Vec<_> = choices
+                .into_iter()
+                .map(|(value, name)| {
+                    let own = value.clone();
+                    view! { <option value=value selected=move || code.get() == own>{name}</option> }
+                })
+                .collect();
+            view! { <optgroup label=name>{options}</optgroup> }
         })
         .collect();
     view! {
-        <tr>
+        <tr class:doubtful=guess>
             <td>{column_name(at)}</td>
-            <td>{if head.is_empty() { "（没有表头）".to_owned() } else { head }}</td>
+            <td>{shown}{if hidden { "（隐藏列）" } else { "" }}</td>
             <td class="first-row">{sample}</td>
-            <td>
-                <select aria-label=name on:change=choose>
-                    <option value="" selected=move || means().is_none()>"不导入"</option>
-                    {options}
-                </select>
-            </td>
+            <td><select aria-label=label on:change=choose>{groups}</select></td>
         </tr>
     }
 }

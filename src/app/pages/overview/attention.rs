@@ -56,7 +56,7 @@ pub fn Attention(
             ..Query::default()
         };
         let rows = brief.with(|brief| {
-            workspace.look(|ledger| {
+            workspace.watch(|ledger| {
                 brief.overdue.iter().map(|row| pressing::late(ledger.bundle(), row)).collect::<Vec<_>>()
             })
         });
@@ -65,7 +65,7 @@ pub fn Attention(
     let returned = move || {
         let query = Query { closure: Some(ClosureState::Returned), ..Query::default() };
         let rows = brief.with(|brief| {
-            workspace.look(|ledger| {
+            workspace.watch(|ledger| {
                 brief.returned.iter().map(|row| pressing::returned(ledger.bundle(), row)).collect::<Vec<_>>()
             })
         });

@@ -43,10 +43,12 @@ pub fn trend(trend: &Trend) -> Option<Lines> {
 /// What was to be done by the end of each month, and what of it is done.
 #[must_use]
 pub fn course(timeline: &Timeline, today: Date) -> Option<Lines> {
-    let points = timeline.course(MONTHS);
-    let last = points.last()?;
-    let values = |of: fn(&CoursePoint) -> usize| points.iter().map(of).collect();
+    let mut points = timeline.course(MONTHS);
+    let last = points.last().cloned()?;
     let now = Month::of(today);
+    // A line of what is done has nothing to say of the days to come.
+    points.retain(|point| point.month <= now);
+    let values = |of: fn(&CoursePoint) -> usize| points.iter().map(of).collect();
     let mark = points.iter().position(|point| point.month == now).map(|n| (real(n), "今日"));
     let due = points.iter().rev().find(|point| point.month <= now);
     let so_far = due.map_or_else(String::new, |due| {

@@ -12,50 +12,70 @@ fn oddities(members: &str) -> Vec<String> {
 #[test]
 fn what_is_odd_is_told_and_kept() {
     let cases = [
-        (r#""later": 1"#, r#"later：台账的成员 "later" 是这个版本不认识的，已原样保留。"#),
+        (r#""later": 1"#, r#"台账有这个版本不认识的成员，已原样保留："later"。"#),
         (
-            r#""findings": [{"id": "f", "颜色": 1, "measures": [{"id": "m", "x y": {}}]}, {"id": "g", "颜色": 2}]"#,
-            "findings[0].颜色：问题的成员 \"颜色\" 是这个版本不认识的，已原样保留（另见 findings[1].颜色）。\nfindings[0].measures[0][\"x y\"]：整改措施的成员 \"x y\" 是这个版本不认识的，已原样保留。",
+            r#""findings": [{"id": "f", "颜色": 1, "measures": [{"id": "m", "x y": {}}]}, {"id": "g", "number": 7, "颜色": 2}]"#,
+            "问题有这个版本不认识的成员（共 2 处），已原样保留：\"颜色\"（问题 1、问题 7）。\n整改措施有这个版本不认识的成员，已原样保留：\"x y\"（措施 1-1）。",
         ),
         (
             r#""units": [{"id": "1", "z": 0}, {"id": "2", "z": 0}, {"id": "3", "z": 0}, {"id": "4", "z": 0}]"#,
-            r#"units[0].z：单位的成员 "z" 是这个版本不认识的，已原样保留（共 4 处，另见 units[1].z、units[2].z 等）。"#,
+            r#"单位有这个版本不认识的成员（共 4 处），已原样保留："z"（第 1 个单位、第 2 个单位、第 3 个单位 等 4 处）。"#,
         ),
-        (
-            r#""inspection": {"id": "no entity"}"#,
-            r#"inspection.id：巡察的成员 "id" 是这个版本不认识的，已原样保留。"#,
-        ),
+        (r#""inspection": {"id": "no entity"}"#, r#"巡察有这个版本不认识的成员，已原样保留："id"。"#),
         (
             r#""findings": [{"id": "f", "measures": [{"id": "m", "term": "分阶段"}]}]"#,
-            r#"findings[0].measures[0].term：整改类型 "分阶段" 不在 立行立改、限期整改、长期坚持 之中，已原样保留。"#,
+            r#"整改类型不在 立行立改、限期整改、长期坚持 之中，已原样保留："分阶段"（措施 1-1）。"#,
         ),
         (
             r#""institutions": [{"id": "i", "role": "drafted"}]"#,
-            r#"institutions[0].role：性质 "drafted" 不在 issued、studied、produced 之中，已原样保留。"#,
+            r#"性质不在 issued、studied、produced 之中，已原样保留："drafted"（第 1 个制度）。"#,
         ),
         (
-            r#""findings": [{"id": "f", "measures": [{"id": "m", "status": "快好了", "units": ["u"]}]}], "units": [{"id": "u"}]"#,
-            r#"findings[0].measures[0].status：整改状态所指的 "快好了" 在台账中不存在，已原样保留。"#,
+            r#""findings": [{"id": "f", "number": 5, "measures": [{"id": "m", "status": "快好了", "units": ["u"]}, {"id": "n", "status": "快了"}]}], "units": [{"id": "u"}]"#,
+            r#"整改状态所指的条目在台账中不存在（共 2 处），已原样保留："快好了"（措施 5-1）、"快了"（措施 5-2）。"#,
         ),
         (
             r#""findings": [{"id": "f", "aspect": "a", "lead_unit": "u", "supporting_units": ["v", "f"]}]"#,
-            "findings[0].aspect：问题类别所指的 \"a\" 在台账中不存在，已原样保留。\nfindings[0].lead_unit：牵头部门所指的 \"u\" 在台账中不存在，已原样保留。\nfindings[0].supporting_units[0]：配合部门所指的 \"v\" 在台账中不存在，已原样保留。\nfindings[0].supporting_units[1]：配合部门所指的 \"f\" 在台账中不存在，已原样保留。",
+            "问题类别所指的条目在台账中不存在，已原样保留：\"a\"（问题 1）。\n牵头部门所指的条目在台账中不存在，已原样保留：\"u\"（问题 1）。\n配合部门所指的条目在台账中不存在（共 2 处），已原样保留：\"v\"（问题 1）、\"f\"（问题 1）。",
         ),
         (
             r#""institutions": [{"id": "i", "measures": ["m"], "findings": ["i"]}]"#,
-            "institutions[0].findings[0]：对应问题所指的 \"i\" 在台账中不存在，已原样保留。\ninstitutions[0].measures[0]：对应措施所指的 \"m\" 在台账中不存在，已原样保留。",
+            "对应问题所指的条目在台账中不存在，已原样保留：\"i\"（第 1 个制度）。\n对应措施所指的条目在台账中不存在，已原样保留：\"m\"（第 1 个制度）。",
         ),
         (
             r#""later": [1, 12345678901234567890123, {"n": 1e400, "m": 0.1}]"#,
-            "later：台账的成员 \"later\" 是这个版本不认识的，已原样保留。\nlater[1]：这个数的位数超出一般程序的精度，这里已原样保留，别的程序读写时可能改变它（另见 later[2].n）。",
+            "台账有这个版本不认识的成员，已原样保留：\"later\"。\n数的位数超出一般程序的精度，别的程序读写时可能改变它（共 2 处），已原样保留：成员 \"later\" 中的 12345678901234567890123、成员 \"later\" 中的 1e+400。",
         ),
     ];
+    let custom = r#""custom_fields": [{"id": "c", "label": "资金", "kind": "sum"}, {"id": "d", "label": "督办", "kind": "unit"}],
+        "findings": [{"id": "f", "custom": {"c": "12.5", "d": ["f"], "gone": "甲"}, "measures": [
+            {"id": "m", "custom": {"c": 12, "d": "u"}}]}]"#;
+    let told = "自定义字段 \"督办\" 所指的条目在台账中不存在，已原样保留：\"f\"（问题 1 的自定义字段的值）。\n\
+        有不在台账的自定义字段之中的值，已原样保留：\"gone\"（问题 1 的自定义字段的值）。\n\
+        自定义字段 \"资金\" 的值应为以万元计的金额，如 12.5，已原样保留：12（措施 1-1 的自定义字段的值）。\n\
+        自定义字段 \"督办\" 的值应为单位名称，已原样保留：\"u\"（措施 1-1 的自定义字段的值）。";
+    let cases = cases.into_iter().chain([(custom, told)]);
     super::check(cases.map(|(members, told)| (members.to_owned(), told)), |members| {
         oddities(members).join(
             "
 ",
         )
     });
+}
+
+#[test]
+fn many_oddities_of_one_kind_are_one_line_with_their_count() {
+    let measures: Vec<_> = (0..79)
+        .map(|n| json!({"id": format!("m{n}"), "status": format!("词{n}"), "evidence": [{"id": format!("e{n}"), "z": n}]}))
+        .collect();
+    let members = format!(r#""findings": [{{"id": "f", "measures": {}}}]"#, json!(measures));
+    assert_eq!(
+        oddities(&members),
+        [
+            r#"整改状态所指的条目在台账中不存在（共 79 处），已原样保留："词0"（措施 1-1）、"词1"（措施 1-2）、"词2"（措施 1-3）、"词3"（措施 1-4）、"词4"（措施 1-5） 等。"#,
+            r#"佐证材料有这个版本不认识的成员（共 79 处），已原样保留："z"（措施 1-1 的第 1 个佐证材料、措施 1-2 的第 1 个佐证材料、措施 1-3 的第 1 个佐证材料 等 79 处）。"#,
+        ]
+    );
 }
 
 #[test]

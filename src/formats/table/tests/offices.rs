@@ -3,7 +3,6 @@
 
 use serde_json::json;
 
-use super::super::incoming::{heads, mapping_at};
 use super::super::line::Line;
 use super::*;
 
@@ -29,13 +28,23 @@ fn of(ledger: &Ledger, text: &str) -> Plan {
 /// What became of a row: its outcome, its reason, and its cells with why they are not taken or what is said of them.
 fn told(line: &Line) -> (Outcome, &str, Vec<(Column, &str)>) {
     let of = |change: &super::super::line::Change| change.refused.clone().or(change.remark.clone());
-    let cells = line.changes.iter().map(|c| (c.column, of(c).map_or("", |text| text.leak())));
+    let cells = line.changes.iter().filter_map(|c| match c.field {
+        Field::Built(column) => Some((column, of(c).map_or("", |text| text.leak()))),
+        Field::Custom(_) => None,
+    });
     (line.outcome, &line.reason, cells.collect())
 }
 
 fn after(ledger: Ledger, plan: Plan) -> Bundle {
+    committed(ledger, plan.ops)
+}
+
+pub fn committed(ledger: Ledger, ops: Vec<journal::Op>) -> Bundle {
     let mut journal = Journal::open(ledger.into_bundle()).unwrap();
-    journal.commit(plan.ops, &stamp(), &Cause::Direct).unwrap();
+    if ops.is_empty() {
+        return journal.ledger().bundle().clone();
+    }
+    journal.commit(ops, &stamp(), &Cause::Direct).unwrap();
     journal.ledger().bundle().clone()
 }
 
@@ -53,7 +62,9 @@ fn heads_in_two_rows_are_read_together() {
     ];
     for case in cases {
         let book = of_csv(csv::read(case));
-        let found = rows(&book, &guess(&book));
+        let ledger = small();
+        let reading = reading::read(&book, &ledger, &Choices::default());
+        let found = incoming::rows(&reading, &ledger, &Choices::default(), false).rows;
         assert_eq!(found.len(), 1, "{found:?}");
         let cells = [
             (Column::Number, "1"),
@@ -71,75 +82,47 @@ fn heads_in_two_rows_are_read_together() {
 }
 
 #[test]
-fn a_person_can_say_which_row_holds_the_heads_and_sees_every_column_that_has_text() {
-    let book =
-        of_csv(csv::read("甲,乙,丙,\n说明,内容,,\n反馈问题,具体做法,,\n关于甲的问题,做丙,备用,见附件\n"));
-    let mapping = mapping_at(&book, 0, 2);
-    assert_eq!(mapping.columns, [Some(Column::Finding), None, None, None]);
-    let heads = heads(&book, 0, 2);
-    assert_eq!(
-        (heads.names, heads.first),
-        (vec!["反馈问题".into(), "具体做法".into(), String::new(), String::new()], 3)
-    );
-    let heads = super::super::heads::Heads::of(&book.sheets[0], 2);
-    assert!((0..4).all(|at| heads.has_text(&book.sheets[0], at)));
-    // A row of text that happens to hold a known word is no second head.
-    let book = of_csv(csv::read("反馈问题,整改措施,备注\n关于甲的问题,做丙,其他\n"));
-    assert_eq!(rows(&book, &guess(&book)).len(), 1);
-}
-
-#[test]
 fn a_formula_that_failed_is_told_and_taken_for_nothing() {
-    let ledger = small();
     let head = "反馈问题,问题类别,整改目标,整改措施,牵头部门,责任部门,配合部门,状态,制度成果\n";
     for error in
         ["#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "Err:502"]
     {
-        let plan = of(
-            &ledger,
-            &format!("{head}关于甲的问题,{error},{error},做甲,{error},{error},{error},{error},{error}\n"),
+        let row =
+            format!("{head}关于甲的问题,{error},{error},做甲,{error},{error},{error},{error},{error}\n");
+        let preview = previewed(&small(), &of_csv(csv::read(&row)), &Choices::default());
+        let told: Vec<_> = preview.doubts.iter().filter(|doubt| doubt.message.contains(error)).collect();
+        assert_eq!(
+            (preview.ops.len(), told.len(), preview.counts.unchanged),
+            (0, 7, 1),
+            "{:?}",
+            preview.doubts
         );
-        let (outcome, reason, cells) = told(&plan.lines[0]);
-        assert_eq!((outcome, plan.ops.len(), cells.len()), (Outcome::Rejected, 0, 6), "{cells:?}");
-        assert!(
-            reason.contains(error) && plan.new_units.is_empty() && plan.new_aspects.is_empty(),
-            "{reason}"
-        );
-        // In the cells that tell rows apart.
-        for row in [
-            format!("{error},,,做丙,,,,,\n"),
-            format!("{error},,,{error},,,,,\n"),
-            format!("关于甲的问题,,,{error},,,,,\n"),
-        ] {
-            let plan = of(&ledger, &format!("{head}{row}"));
-            assert_eq!((plan.lines[0].outcome, plan.ops.len()), (Outcome::Rejected, 0), "{row}");
-        }
-        let plan = of(&ledger, &format!("{head}关于丙的问题,{error},改好,做丙,,,,,\n"));
-        assert!(told(&plan.lines[0]).2[0].1.contains(error));
-        let new = after(small(), plan).findings.remove(2);
-        assert_eq!((new.aspect, new.goal.as_str(), new.measures.len()), (None, "改好", 1));
+        assert!(told[0].message.starts_with("B2 "), "{}", told[0].message);
+        assert!(preview.new_units.is_empty() && preview.new_aspects.is_empty());
     }
 }
 
 #[test]
 fn a_deadline_in_words_is_a_day_where_it_is_one_and_marked_where_it_may_be_one() {
-    let none = "没有认出日期";
-    for (cell, due, remark) in [
+    for (cell, due, doubt) in [
         ("2024年6月底前完成整改", Some("2024-06"), ""),
         ("2024/6/30 0:00", Some("2024-06-30"), ""),
         ("长期坚持", Some("长期坚持"), ""),
-        ("2024年上半年", Some("2024年上半年"), none),
-        ("立行立改，2024年6月底前", Some("立行立改，2024年6月底前"), none),
+        ("2024年上半年", Some("2024年上半年"), ""),
+        ("立行立改，2024年6月底前", Some("2024-06"), ""),
         ("2024-06-30（延期至 2024-08-30）", Some("2024-06-30"), "只登记首次时限"),
-        ("2024.6.31", None, "认不出是哪一天，请写成 2024-06-30"),
-        ("6月30日", None, "认不出是哪一天"),
+        ("2024.6.31", Some("2024.6.31"), "日历上没有这一天"),
+        ("2024-06-31", None, "日历上没有这一天"),
+        ("6月30日", Some("6月30日"), "没有写年份"),
     ] {
-        let plan = of(&small(), &format!("反馈问题,整改措施,整改时限\n关于乙的问题,做丙,{cell}\n"));
-        let cells = told(&plan.lines[0]).2;
-        let said = cells.first().map_or("", |cell| cell.1);
-        assert!(said.contains(remark) && said.is_empty() == remark.is_empty(), "{cell}: {said}");
-        let new = after(small(), plan).findings[1].measures[0].clone();
-        assert_eq!(new.due.map(|due| due.to_string()).as_deref(), due, "{cell}");
+        let text = format!("反馈问题,整改措施,整改时限\n关于乙的问题,做丙,{cell}\n");
+        let preview = previewed(&small(), &of_csv(csv::read(&text)), &Choices::default());
+        let said = preview.doubts.first().map_or("", |doubt| doubt.message.as_str());
+        assert!(said.contains(doubt) && said.is_empty() == doubt.is_empty(), "{cell}: {said}");
+        let new = committed(small(), preview.ops).findings[1].measures[0].clone();
+        assert_eq!(new.due.as_ref().map(ToString::to_string).as_deref(), due, "{cell}");
+        let kept = format!("{}{}", new.due_text, due.unwrap_or_default());
+        assert!(kept.contains(cell) || said.is_empty(), "{cell}: {kept}");
     }
 }
 
@@ -226,13 +209,14 @@ fn a_finding_speaks_for_its_measures_and_for_itself_and_comes_back_unchanged() {
         table[2][column(Column::Units)] = "人事处；".into();
         table[3][column(Column::Leader)] = "孙局长".into();
         table[3][column(Column::Due)] = "2024年底前".into();
-        table[3][column(Column::Status)] = "已完成".into();
+        table[3][column(Column::Goal)] = "改好".into();
+        table[3][column(Column::Term)] = "立行立改".into();
     });
     let cells: Vec<_> = plan.lines.iter().map(|line| told(line).2).collect();
     assert_eq!(cells[0], [(Column::Owner, ""), (Column::Due, "")]);
     assert_eq!(cells[1], []);
     let none = "这一行没有“整改措施”，这一列没有导入";
-    assert_eq!(cells[2], [(Column::Leader, ""), (Column::Due, ""), (Column::Status, none)]);
+    assert_eq!(cells[2], [(Column::Goal, ""), (Column::Leader, ""), (Column::Due, ""), (Column::Term, none)]);
     let now = after(small(), plan);
     let (finding, bare) = (&now.findings[0], &now.findings[1]);
     assert_eq!((finding.owner.as_str(), finding.measures[0].owner.as_str()), ("李强", "钱七"));
@@ -241,11 +225,11 @@ fn a_finding_speaks_for_its_measures_and_for_itself_and_comes_back_unchanged() {
     // A new finding without a measure takes them as well.
     let plan =
         of(&small(), "反馈问题,责任领导,牵头部门,整改时限,备注\n关于丙的问题,周局长,办公室,2024.6,见附件\n");
-    assert_eq!(told(&plan.lines[0]).2, [(Column::Note, none)]);
+    assert_eq!(told(&plan.lines[0]).2, []);
     let new = after(small(), plan).findings.remove(2);
     assert_eq!(
-        (new.leader.as_str(), new.lead_unit, new.due),
-        ("周局长", Id::new("u"), Some("2024-06".parse().unwrap()))
+        (new.leader.as_str(), new.lead_unit, new.due, new.note.as_str()),
+        ("周局长", Id::new("u"), Some("2024-06".parse().unwrap()), "见附件")
     );
 }
 

@@ -64,7 +64,7 @@ const DIALOGS: &[(&str, &str, &[Call])] = &[
     ("work-lists", "#/measures", &[Call::Button("工作清单")]),
     ("save-view", "#/measures", &[Call::Button("工作清单"), Call::Button("保存为视图…")]),
     ("set-aside", "#/checks", &[Call::First(".check-kind header button")]),
-    ("extension", FIRST, &[Call::First(".measure .extensions .entries-head button")]),
+    ("extension", FIRST, &[Call::First(".measure .extensions .entries-head > button")]),
 ];
 
 fn main() -> ExitCode {

@@ -1,11 +1,10 @@
-//! How quick the packed page is, in both browsers, and the core natively: `bench`, started by `cargo xtask bench`.
+//! How quick the packed page is, in both browsers: `bench`, started by `cargo xtask bench`. What the core takes without a browser is
+//! timed beside its code (`src/*/benches`).
 //!
-//! With the word `native` the browsers are left out. Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
+//! Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
 
 mod exports;
-mod hands;
 mod in_page;
-mod native;
 mod table;
 
 use std::process::ExitCode;
@@ -31,11 +30,6 @@ fn main() -> ExitCode {
     let files = SIZES.map(|size| export(&demo(SEED, size)));
     for (size, file) in SIZES.iter().zip(&files) {
         table::line(&format!("file of {size} measures"), &format!("{} bytes", file.len()), "");
-    }
-    native::run(&files);
-    hands::run();
-    if std::env::args().any(|word| word == "native") {
-        return ExitCode::SUCCESS;
     }
     for browser in [Browser::Chromium, Browser::Firefox] {
         if let Err(message) = in_page::run(browser, &html, &files) {

@@ -29,7 +29,7 @@ pub fn median(values: &[f64]) -> f64 {
 
 /// The arithmetic mean: right also where the clock ticks in steps longer than what is timed.
 pub fn mean(values: &[f64]) -> f64 {
-    #[allow(clippy::cast_precision_loss)] // a few dozen
+    #[expect(clippy::cast_precision_loss, reason = "a few dozen")]
     let count = values.len() as f64;
     values.iter().sum::<f64>() / count
 }

@@ -1,0 +1,208 @@
+//! A table that arrived, looked through before it is taken: where it goes, what its columns and words mean, the grid of its
+//! rows, and the button that does it. What comes of it is computed by `formats::table::preview`.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::asides::{Asides, Told, Words};
+use super::columns::{Columns, Sheets};
+use super::grid::{Grid, GridState};
+use crate::app::new_ledger::{Boxes, Typed};
+use crate::app::office::{Arrived, Office};
+use crate::app::opening::Opening;
+use crate::app::workspace::Workspace;
+use formats::json;
+use formats::table::choices::Choices;
+use formats::table::preview::{Importer, Preview, plan};
+use journal::{Cause, Journal};
+use ledger::{Bundle, Id, Ledger};
+use platform::clock;
+
+/// A preview that is told apart by where it is kept: a new one is another.
+#[derive(Clone)]
+pub struct Judged(pub Arc<Preview>);
+
+impl PartialEq for Judged {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub struct Importing {
+    /// What the person chose.
+    pub choices: RwSignal<Choices>,
+    /// What would be done.
+    pub judged: Memo<Judged>,
+}
+
+/// Ids below one that is nobody else's: the workspace cannot be asked for more while the ledger is looked at.
+fn names(below: &Id) -> impl FnMut() -> Id + use<> {
+    let mut count = 0_u64;
+    let below = below.clone();
+    move || {
+        count += 1;
+        Id::new(&format!("{below}.{count}")).unwrap_or_default()
+    }
+}
+
+fn importer(workspace: Workspace) -> Importer {
+    Importer { today: clock::today(), author: workspace.person_name() }
+}
+
+/// The ledger that the typed boxes would begin; one without a name while they say too little.
+fn begun(typed: Typed) -> Option<Ledger> {
+    let new = typed.read().unwrap_or_default();
+    Ledger::new(new.bundle(new.id(""))).ok()
+}
+
+/// The file that arrived.
+#[component]
+pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let office = Office::of_page();
+    let opening = Opening::of_page();
+    let is_sample = workspace.bundle_id() == workspace.own_id();
+    let anew = RwSignal::new(is_sample);
+    let sure = RwSignal::new(false);
+    let refused = RwSignal::new(None::<String>);
+    let typed = Typed::new();
+    let choices = RwSignal::new(Choices::default());
+    let judged = {
+        let arrived = arrived.clone();
+        Memo::new(move |_| {
+            // What is imported gets its names when it is.
+            let mut fresh = names(&Id::default());
+            let importer = importer(workspace);
+            let preview = choices.with(|choices| {
+                if anew.get() {
+                    begun(typed).map(|ledger| plan(&arrived.book, choices, &ledger, &importer, &mut fresh))
+                } else {
+                    workspace.revision.track();
+                    Some(workspace.look(|ledger| plan(&arrived.book, choices, ledger, &importer, &mut fresh)))
+                }
+            });
+            Judged(Arc::new(preview.unwrap_or_default()))
+        })
+    };
+    let importing = Importing { choices, judged };
+    let state = GridState::new();
+    let statuses = Signal::derive(move || {
+        let told = |all: &[ledger::register::Status]| {
+            all.iter().map(|status| (status.id.to_string(), status.label.clone())).collect::<Vec<_>>()
+        };
+        if anew.get() {
+            typed.read().map(|new| told(&new.scenario.statuses())).unwrap_or_default()
+        } else {
+            workspace.watch(|ledger| told(&ledger.bundle().statuses))
+        }
+    });
+    let can = move || judged.with(|preview| !preview.0.ops.is_empty());
+    let into_current = {
+        let arrived = arrived.clone();
+        move || {
+            let mut fresh = names(&workspace.fresh_id());
+            let importer = importer(workspace);
+            let preview = choices.with_untracked(|choices| {
+                workspace.look(|ledger| plan(&arrived.book, choices, ledger, &importer, &mut fresh))
+            });
+            let summary = preview.summary();
+            if !preview.ops.is_empty() && workspace.commit(preview.ops) {
+                workspace.notices.tell(format!("已导入 {}：{summary}；按“撤销”可以全部撤回", arrived.name));
+                office.arrived.set(None);
+            }
+        }
+    };
+    let into_new = {
+        let arrived = arrived.clone();
+        move || match typed
+            .bundle(workspace)
+            .and_then(|bundle| with_table(bundle, &arrived, &choices.get_untracked(), workspace))
+        {
+            Ok(json) => {
+                office.arrived.set(None);
+                opening.text(json);
+            }
+            Err(why) => refused.set(Some(why)),
+        }
+    };
+    let take = move |_| {
+        refused.set(None);
+        if anew.get_untracked() {
+            into_new();
+        } else if is_sample && !sure.get_untracked() {
+            sure.set(true);
+        } else {
+            into_current();
+        }
+    };
+    let name = arrived.name.clone();
+    let target = move |value: bool, label: &'static str| {
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name="import-target"
+                    prop:checked=move || anew.get() == value
+                    on:change=move |_| {
+                        sure.set(false);
+                        anew.set(value);
+                    }
+                />
+                {label}
+            </label>
+        }
+    };
+    view! {
+        <div class="incoming">
+            <h3>{format!("预览：{name}")}</h3>
+            <fieldset class="exchange-line import-target">
+                <legend>"导入到"</legend>
+                {target(true, "新建台账")}
+                {target(false, "并入当前台账")}
+            </fieldset>
+            <div hidden=move || !anew.get()>
+                <Boxes typed/>
+            </div>
+            <Sheets book=arrived.clone() importing/>
+            <Told importing/>
+            <Columns importing/>
+            <Words importing statuses/>
+            <p class="import-result" role="status" aria-label="导入结果">
+                {move || judged.with(|preview| preview.0.summary())}
+            </p>
+            <Grid importing state/>
+            <Asides importing/>
+            {move || refused.get().map(|why| view! { <p class="refused" role="alert">{why}</p> })}
+            <p class="refused" role="alert" hidden=move || !sure.get()>
+                "当前打开的是页面自带的示例台账，内容是别的单位的。要另建自己的台账，请选“新建台账”；确实要并入示例，请再按一次“确认导入”。"
+            </p>
+            <div class="exchange-line">
+                <button type="button" class="primary" disabled=move || !can() on:click=take>"确认导入"</button>
+                <button type="button" on:click=move |_| office.arrived.set(None)>"不导入这个文件"</button>
+                {(!arrived.text.is_empty())
+                    .then(|| {
+                        let arrived = arrived.clone();
+                        view! { <button type="button" on:click=move |_| office.as_notice(&arrived)>"改按通报文字读取"</button> }
+                    })}
+            </div>
+        </div>
+    }
+}
+
+/// A new ledger with the rows of the table in it, as one step of its history.
+fn with_table(
+    bundle: Bundle,
+    arrived: &Arrived,
+    choices: &Choices,
+    workspace: Workspace,
+) -> Result<String, String> {
+    let broken = || "新台账没有建成，请重试。".to_owned();
+    let mut journal = Journal::open(bundle).map_err(|_| broken())?;
+    let mut fresh = names(&workspace.fresh_id());
+    let preview = plan(&arrived.book, choices, journal.ledger(), &importer(workspace), &mut fresh);
+    journal.commit(preview.ops, &workspace.stamp(), &Cause::Direct).map_err(|_| broken())?;
+    Ok(journal.sealed(|bundle| json::export_chunks(bundle).collect()))
+}

@@ -1,0 +1,74 @@
+//! Reading and writing files: the ledger's own, and those of offices.
+
+use divan::counter::BytesCount;
+use divan::{Bencher, black_box};
+use formats::digest::digest;
+use formats::json::{export, open};
+use ledger::demo::demo;
+
+/// The seed of the demonstration that the page itself offers: everybody measures the same ledger.
+const SEED: u64 = 20_240_618;
+
+const SIZES: [usize; 2] = [110, 100_000];
+
+fn main() {
+    divan::main();
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn json_opened(bencher: Bencher<'_, '_>, size: usize) {
+    let file = export(&demo(SEED, size));
+    bencher.counter(BytesCount::of_str(&file)).bench_local(|| open(black_box(file.as_bytes()), &|_| None));
+}
+
+/// What is refused is scanned once more, with the place of every fault.
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn json_refused(bencher: Bencher<'_, '_>, size: usize) {
+    let file = export(&demo(SEED, size)).replace("\"id\":\"m", "\"id\":7,\"was\":\"m");
+    bencher
+        .counter(BytesCount::of_str(&file))
+        .bench_local(|| open(black_box(file.as_bytes()), &|_| None).is_err());
+}
+
+#[divan::bench(args = SIZES, sample_count = 10)]
+fn json_exported(bencher: Bencher<'_, '_>, size: usize) {
+    let bundle = demo(SEED, size);
+    bencher.bench_local(|| export(black_box(&bundle)));
+}
+
+/// SM3 and SHA-256 together.
+#[divan::bench]
+fn digests_of_4_mib(bencher: Bencher<'_, '_>) {
+    let bytes = vec![7_u8; 4 << 20];
+    bencher.counter(BytesCount::of_slice(&bytes)).bench_local(|| digest(black_box(&bytes)));
+}
+
+#[cfg(feature = "office")]
+mod office {
+    use divan::Bencher;
+    use formats::table::ledger_book::{Wanted, book};
+    use formats::xlsx;
+    use ledger::Ledger;
+    use ledger::date::{Date, Moment};
+    use ledger::demo::demo;
+
+    use super::SEED;
+
+    fn workbook(size: usize) -> Option<formats::table::book::Book> {
+        let ledger = Ledger::new(demo(SEED, size)).ok()?;
+        let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
+        Some(book(&ledger, &Wanted::default(), today, "王敏"))
+    }
+
+    #[divan::bench(args = [110, 10_000], sample_count = 10)]
+    fn xlsx_written(bencher: Bencher<'_, '_>, size: usize) {
+        let Some(book) = workbook(size) else { return };
+        bencher.bench_local(|| xlsx::write(&book));
+    }
+
+    #[divan::bench(args = [110, 10_000], sample_count = 10)]
+    fn xlsx_read(bencher: Bencher<'_, '_>, size: usize) {
+        let Some(file) = workbook(size).and_then(|book| xlsx::write(&book).ok()) else { return };
+        bencher.bench_local(|| xlsx::read(&file));
+    }
+}

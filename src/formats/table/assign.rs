@@ -1,0 +1,253 @@
+//! What the columns of a file mean, by their heads and by what stands under them. A proposal: a person can say otherwise.
+//! A column that nothing is known of becomes a custom field, so that no column is dropped. Knows no page.
+
+use std::collections::HashMap;
+
+use super::choices::Meaning;
+use super::column_names::folded;
+use super::columns::Column;
+use super::heads::Head;
+use super::words;
+use ledger::Ledger;
+use ledger::custom::CustomKind;
+use ledger::due::Due;
+use ledger::due_reading::{self, Around};
+
+/// What stands under a head.
+#[derive(Debug, Clone, Default)]
+pub struct Content {
+    filled: usize,
+    dates: usize,
+    /// Dates that say no more than the date.
+    plain_dates: usize,
+    numbers: usize,
+    statuses: usize,
+    yes_no: usize,
+    characters: usize,
+    longest: usize,
+    has_lines: bool,
+    /// The first text.
+    pub sample: String,
+}
+
+impl Content {
+    /// Takes a cell into account.
+    pub fn add(&mut self, cell: &str) {
+        let text = cell.trim();
+        if text.is_empty() {
+            return;
+        }
+        if self.filled == 0 {
+            text.clone_into(&mut self.sample);
+        }
+        let length = text.chars().count();
+        self.filled += 1;
+        self.characters += length;
+        self.longest = self.longest.max(length);
+        self.has_lines |= text.contains('\n');
+        let (is_date, is_plain) = if length <= 24 { day(text) } else { (false, false) };
+        self.dates += usize::from(is_date);
+        self.plain_dates += usize::from(is_plain);
+        self.numbers += usize::from(ledger::custom::number(text).is_some());
+        self.statuses += usize::from(length <= 8 && words::is_status(text));
+        self.yes_no += usize::from(["是", "否", "√", "×"].contains(&text));
+    }
+
+    /// Whether anything stands under the head.
+    #[must_use]
+    pub fn is_filled(&self) -> bool {
+        self.filled > 0
+    }
+
+    fn most(&self, count: usize) -> bool {
+        self.filled > 0 && count * 5 >= self.filled * 4
+    }
+
+    fn average(&self) -> usize {
+        self.characters / self.filled.max(1)
+    }
+
+    /// What a custom field for it holds.
+    fn kind(&self) -> CustomKind {
+        if self.filled == 0 {
+            CustomKind::Text
+        } else if self.plain_dates == self.filled {
+            CustomKind::Date
+        } else if self.yes_no == self.filled {
+            CustomKind::YesNo
+        } else if self.has_lines || self.longest > 40 {
+            CustomKind::LongText
+        } else {
+            CustomKind::Text
+        }
+    }
+}
+
+/// Whether a text is one date with its year, in any form; and whether it says no more than that day or month.
+fn day(text: &str) -> (bool, bool) {
+    if text.parse::<i64>().is_ok_and(|number| (30_000..=60_000).contains(&number)) {
+        return (true, true);
+    }
+    let found = due_reading::read(text, &Around::default());
+    let is_date = found.doubt.is_none() && found.due.as_ref().is_some_and(|due| due.last_day().is_some());
+    let is_day = matches!(found.due, Some(Due::Day(_) | Due::Month { .. }));
+    (is_date, is_date && is_day && found.typed.is_empty())
+}
+
+/// A column, and what it is taken for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// What it means.
+    pub meaning: Meaning,
+    /// Its head or content left some doubt.
+    pub is_guess: bool,
+}
+
+/// How well a column fits its field, to choose among two.
+fn fit(exact: bool, column: Column, head: &Head, content: &Content) -> usize {
+    let place = column.names().position(|name| folded(name) == folded(&head.leaf));
+    usize::from(content.is_filled()) * 10_000
+        + usize::from(exact) * 1000
+        + place.map_or(0, |place| 500 - place.min(400))
+}
+
+/// What a head and what stands under it tell together.
+fn proposed(head: &Head, content: &Content) -> Option<(Column, bool)> {
+    let (column, exact) = head.meaning()?;
+    let column = match column {
+        // 完成情况 with 已完成 in every cell is a state, and 是否完成 with sentences is none.
+        Column::Progress if content.most(content.statuses) => Column::Status,
+        Column::Status if content.average() > 12 => Column::Progress,
+        // 完成情况 or 整改时间 with days in it.
+        Column::Progress | Column::Status if content.most(content.dates) => Column::Completed,
+        Column::Recheck if content.most(content.dates) => Column::RecheckDate,
+        Column::Due if content.average() > 40 => return None,
+        Column::Aspect if content.average() > 60 => Column::Details,
+        column => column,
+    };
+    Some((column, exact))
+}
+
+/// What the columns mean.
+#[must_use]
+pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Taken> {
+    let custom: HashMap<String, Meaning> = ledger
+        .bundle()
+        .custom_fields
+        .iter()
+        .map(|field| (folded(field.name()), Meaning::Custom(field.id.clone())))
+        .collect();
+    let own: Vec<Option<&Meaning>> = heads.iter().map(|head| custom.get(&folded(&head.text()))).collect();
+    let mut proposals: Vec<Option<(Column, bool)>> = heads
+        .iter()
+        .zip(contents)
+        .zip(&own)
+        .map(|((head, content), own)| own.is_none().then(|| proposed(head, content)).flatten())
+        .collect();
+    // A title in a column of its own leaves 问题描述 to the details; without one they are the finding.
+    let has = |proposals: &[Option<(Column, bool)>], column| {
+        proposals.iter().flatten().any(|(own, _)| *own == column)
+    };
+    if !has(&proposals, Column::Finding)
+        && let Some(details) = proposals.iter_mut().flatten().find(|(own, _)| *own == Column::Details)
+    {
+        *details = (Column::Finding, details.1);
+    }
+    // A column of days whose name tells nothing is when it is due, where no other is.
+    if !has(&proposals, Column::Due) {
+        let days = heads.iter().zip(contents).position(|(head, content)| {
+            ["时间", "日期"].contains(&folded(&head.leaf).as_str())
+                && head.above.is_empty()
+                && content.most(content.dates)
+        });
+        if let Some(at) = days {
+            proposals[at] = Some((Column::Due, false));
+        }
+    }
+    let best = |column: Column| {
+        let fits = proposals.iter().enumerate().filter_map(|(at, own)| {
+            let (_, exact) = own.filter(|(own, _)| *own == column)?;
+            Some((fit(exact, column, &heads[at], &contents[at]), std::cmp::Reverse(at)))
+        });
+        fits.max().map(|(_, at)| at.0)
+    };
+    let of_findings = |head: &Head, at: usize| {
+        let words = ["问题", "隐患", "检查", "排查", "发现", "涉及", "反馈", "来源", "部位", "地点", "项目"];
+        let first_measure = proposals.iter().position(|own| own.is_some_and(|(own, _)| own == Column::Text));
+        words.iter().any(|word| head.text().contains(word)) || first_measure.is_none_or(|first| at < first)
+    };
+    let taken = heads.iter().enumerate().map(|(at, head)| {
+        if let Some(own) = own[at] {
+            return Taken { meaning: own.clone(), is_guess: false };
+        }
+        if let Some((column, exact)) = proposals[at].filter(|(column, _)| best(*column) == Some(at)) {
+            return Taken { meaning: Meaning::Field(column), is_guess: !exact };
+        }
+        let unnamed = head.text().is_empty() && !contents[at].is_filled();
+        if unnamed {
+            return Taken { meaning: Meaning::Left, is_guess: false };
+        }
+        let meaning = Meaning::New { kind: contents[at].kind(), of_finding: of_findings(head, at) };
+        Taken { meaning, is_guess: true }
+    });
+    taken.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(columns: &[(&str, &[&str])]) -> Vec<String> {
+        let heads: Vec<Head> =
+            columns.iter().map(|(head, _)| Head { leaf: (*head).to_owned(), above: Vec::new() }).collect();
+        let contents: Vec<Content> = columns
+            .iter()
+            .map(|(_, cells)| {
+                let mut content = Content::default();
+                cells.iter().for_each(|cell| content.add(cell));
+                content
+            })
+            .collect();
+        let ledger = Ledger::new(serde_json::from_str("{\"id\":\"b\"}").unwrap()).unwrap();
+        super::columns(&heads, &contents, &ledger).iter().map(|taken| taken.meaning.code()).collect()
+    }
+
+    #[test]
+    fn head_and_content_decide_together() {
+        for (columns, expected) in [
+            (
+                &[("问题", &["甲"][..]), ("完成情况", &["已完成", "整改中"])][..],
+                &["field 反馈问题", "field 整改状态"][..],
+            ),
+            (
+                &[("问题", &["甲"]), ("完成情况", &["已印发计划并组织学习一次"])],
+                &["field 反馈问题", "field 整改进展及成效"],
+            ),
+            (
+                &[("问题", &["甲"]), ("时间", &["2024-06-30", "2024年7月"])],
+                &["field 反馈问题", "field 整改时限"],
+            ),
+            (&[("问题描述", &["甲"])], &["field 反馈问题"]),
+            (&[("问题", &["甲"]), ("问题描述", &["甲乙"])], &["field 反馈问题", "field 问题的具体内容"]),
+            (
+                &[
+                    ("问题", &["甲"]),
+                    ("整改措施", &["乙"]),
+                    ("联系电话", &["010-1"]),
+                    ("排查日期", &["2024-06-01"]),
+                ],
+                &["field 反馈问题", "field 整改措施", "new measure text", "new finding date"],
+            ),
+            (
+                &[("责任部门", &[]), ("责任单位", &["办公室"]), ("问题", &["甲"])],
+                &["new finding text", "field 责任(配合)部门", "field 反馈问题"],
+            ),
+            (
+                &[("问题", &["甲"]), ("", &[]), ("", &["见附件"])],
+                &["field 反馈问题", "left", "new finding text"],
+            ),
+        ] {
+            assert_eq!(told(columns), expected, "{columns:?}");
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! A file read as a ledger: which sheets, heads and rows, what the columns mean, which rows belong to one finding, which
+//! cells hold several measures. A pure function of the file, the ledger and what a person chose; [`super::preview`] shows
+//! what comes of it. Every text of the file is in a row, in a row set aside, or told.
+
+use std::collections::HashMap;
+
+use super::asides::{Aside, Kind as AsideKind, Surroundings, judge, text_of};
+use super::cell_text::is_same_as_above;
+use super::cells_in;
+use super::choices::{Choices, Meaning, Place, RowKey};
+use super::column_names::folded as folded_head;
+use super::columns::Column;
+use super::doubts::{Doubt, Kind};
+use super::matching::folded;
+use super::raw::{RawBook, RawRow, RawSheet};
+use super::sheets::{Picked, pick};
+use columns::{columns, tell_sheets};
+use ledger::Ledger;
+use rows::{inherit_duties, merge_counted, split};
+
+mod columns;
+mod rows;
+
+/// A column of the file, or one that the program adds: the group over the rows, the name of the sheet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InColumn {
+    /// Its head.
+    pub head: String,
+    /// What it means now.
+    pub meaning: Meaning,
+    /// Its head or content leaves some doubt.
+    pub is_guess: bool,
+    /// The first text under it.
+    pub sample: String,
+    /// The file does not show it.
+    pub is_hidden: bool,
+}
+
+/// A row of the file, understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReadRow {
+    /// Which row.
+    pub key: RowKey,
+    /// Its texts, a column each.
+    pub cells: Vec<String>,
+    /// The ordinal of a measure that was split off.
+    pub ordinal: String,
+    /// Rows with the same number are of one finding.
+    pub finding: usize,
+    /// It is one of several measures in a cell.
+    pub is_part: bool,
+}
+
+/// A file, read.
+#[derive(Debug, Clone, Default)]
+pub struct Reading {
+    /// Which sheets.
+    pub picked: Picked,
+    /// The columns.
+    pub columns: Vec<InColumn>,
+    /// The rows of data.
+    pub rows: Vec<ReadRow>,
+    /// The rows that are set aside.
+    pub asides: Vec<Aside>,
+    /// What is doubtful.
+    pub doubts: Vec<Doubt>,
+    /// What is said of the file as a whole.
+    pub told: Vec<String>,
+    /// What tells the layout from others.
+    pub layout: Vec<String>,
+}
+
+/// What groups the rows below it.
+pub const GROUP_HEAD: &str = "分组标题";
+/// The name of the sheet as a column.
+pub const SHEET_HEAD: &str = "工作表名";
+
+impl Reading {
+    /// Where a built-in field stands.
+    #[must_use]
+    pub fn column_of(&self, column: Column) -> Option<usize> {
+        self.columns.iter().position(|own| own.meaning == Meaning::Field(column))
+    }
+}
+
+/// Reads a file whose merged cells are filled.
+#[must_use]
+pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
+    let picked = pick(book, choices.sheets.as_deref(), choices.head);
+    let mut reading = Reading { told: book.notes.clone(), ..Reading::default() };
+    reading.columns = columns(book, &picked, ledger, choices);
+    reading.layout = reading.columns.iter().map(|column| folded_head(&column.head)).collect();
+    tell_sheets(book, &picked, &reading.columns, &mut reading.told);
+    let mut state =
+        State { choices, reading: &mut reading, numbers: HashMap::new(), findings: 0, last: None };
+    for (at, heads) in &picked.taken {
+        let Some(sheet) = book.sheets.get(*at) else { continue };
+        state.sheet(*at, sheet, heads.top, heads.first(), picked.taken.len() > 1);
+    }
+    reading.picked = picked;
+    merge_counted(&mut reading);
+    inherit_duties(&mut reading);
+    split(&mut reading, ledger, choices);
+    for row in &mut reading.rows {
+        for (at, cell) in row.cells.iter_mut().enumerate() {
+            if let Some(text) = choices.cells.get(&(row.key, at)) {
+                text.clone_into(cell);
+            }
+        }
+    }
+    reading
+}
+
+/// The work on the rows.
+struct State<'a> {
+    choices: &'a Choices,
+    reading: &'a mut Reading,
+    /// The findings by number, title and aspect.
+    numbers: HashMap<(String, String, String), usize>,
+    findings: usize,
+    /// The row of data above, before it was split.
+    last: Option<ReadRow>,
+}
+
+impl State<'_> {
+    fn sheet(&mut self, at: usize, sheet: &RawSheet, top: usize, first: usize, named: bool) {
+        let width = self.reading.columns.len();
+        let own = width.saturating_sub(2);
+        let means: Vec<Option<Column>> = self
+            .reading
+            .columns
+            .iter()
+            .map(|column| match &column.meaning {
+                Meaning::Field(column) => Some(*column),
+                _ => None,
+            })
+            .collect();
+        let names: Vec<String> = self.reading.columns.iter().map(|column| column.head.clone()).collect();
+        let (mut data, mut after_note, mut group) = (0, false, String::new());
+        self.last = None;
+        for (nth, row) in sheet.rows.iter().enumerate() {
+            if (top..first).contains(&nth) {
+                continue;
+            }
+            let place = Place { sheet: at, row: row.number };
+            let taken_back = self.choices.taken_back.contains(&place);
+            let (mut cells, odd) = cells_in::texts(row, own.max(row.cells.len()), &means[..own]);
+            if cells.iter().all(String::is_empty) {
+                self.odd(RowKey { place, part: 0 }, &odd);
+                continue;
+            }
+            let around =
+                Surroundings { columns: &means[..own], names: &names, data_before: data, after_note };
+            let kind = if nth < top { Some(AsideKind::Above) } else { judge(&cells, around) };
+            if let Some(kind) = kind {
+                let mut text = text_of(&cells);
+                if !taken_back {
+                    for (_, _, why) in &odd {
+                        text = format!("{text} ｜ {why}");
+                    }
+                }
+                if kind == AsideKind::Group && !taken_back {
+                    group = single_text(&cells);
+                }
+                after_note = kind == AsideKind::Note;
+                self.reading.asides.push(Aside { place, kind, text, taken_back });
+                if !taken_back {
+                    continue;
+                }
+            }
+            self.beyond(row, own);
+            cells.truncate(own);
+            cells.push(group.clone());
+            cells.push(if named { sheet.name.clone() } else { String::new() });
+            self.row(RowKey { place, part: 0 }, cells, &odd, &means);
+            data += 1;
+        }
+    }
+
+    fn odd(&mut self, row: RowKey, odd: &[cells_in::Odd]) {
+        let own = odd.iter().map(|(column, kind, message)| Doubt {
+            row,
+            column: *column,
+            kind: *kind,
+            message: message.clone(),
+        });
+        self.reading.doubts.extend(own);
+    }
+
+    /// Text right of the last column with a head.
+    fn beyond(&mut self, row: &RawRow, own: usize) {
+        for (at, cell) in row.cells.iter().enumerate().skip(own).filter(|(_, cell)| !cell.trim().is_empty()) {
+            self.reading
+                .told
+                .push(format!("{} 在各列之外，没有读取：{cell}", super::raw::address(row.number, at)));
+        }
+    }
+
+    fn row(&mut self, key: RowKey, mut cells: Vec<String>, odd: &[cells_in::Odd], means: &[Option<Column>]) {
+        self.odd(key, odd);
+        let at = |column: Column| means.iter().position(|own| *own == Some(column));
+        let by_id = at(Column::Id).is_some_and(|at| !cells[at].is_empty());
+        if let Some(above) = self.last.as_ref().filter(|_| !by_id) {
+            for (cell, from) in cells.iter_mut().zip(&above.cells) {
+                if is_same_as_above(cell) {
+                    cell.clone_from(from);
+                }
+            }
+        }
+        let get =
+            |cells: &[String], column| at(column).and_then(|at| cells.get(at)).cloned().unwrap_or_default();
+        let title = get(&cells, Column::Finding);
+        let number = get(&cells, Column::Number);
+        let has_measure = !get(&cells, Column::Text).is_empty();
+        if let Some(above) = self.last.clone().filter(|_| title.is_empty() && has_measure && !by_id) {
+            // What the finding says stands in its first row only.
+            for (column, (cell, from)) in means.iter().zip(cells.iter_mut().zip(&above.cells)) {
+                let inherits = column.is_some_and(|column| column.of_finding() && column != Column::Number);
+                if cell.is_empty() && (inherits || *column == Some(Column::Number)) {
+                    cell.clone_from(from);
+                }
+            }
+            let row = ReadRow { key, cells, finding: above.finding, ..ReadRow::default() };
+            return self.push(row);
+        }
+        let aspect = get(&cells, Column::Aspect);
+        let above = self.last.as_ref().filter(|_| !by_id).filter(|above| {
+            let same = |column| folded(&get(&above.cells, column)) == folded(&get(&cells, column));
+            let same_number = squeezed(&get(&above.cells, Column::Number)) == squeezed(&number);
+            same(Column::Finding)
+                && if number.is_empty() { aspect.is_empty() || same(Column::Aspect) } else { same_number }
+        });
+        let finding = if let Some(above) = above {
+            above.finding
+        } else {
+            let next = self.findings;
+            let whole = (squeezed(&number), folded(&title), folded(&aspect));
+            let known = self.numbers.get(&whole).copied().filter(|_| !by_id);
+            if known.is_some() && number.is_empty() {
+                let message = "与前面不相邻的一行问题相同，合为一个问题，请核对".to_owned();
+                let column = at(Column::Finding).unwrap_or_default();
+                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Merged, message });
+            }
+            self.numbers.entry(whole).or_insert(next);
+            self.findings += 1;
+            known.unwrap_or(next)
+        };
+        if let (Some(number_at), true) = (at(Column::Number), number.is_empty())
+            && let Some(above) = self.last.as_ref().filter(|above| above.finding == finding)
+        {
+            cells[number_at].clone_from(&above.cells[number_at]);
+        }
+        self.push(ReadRow { key, cells, finding, ..ReadRow::default() });
+    }
+
+    fn push(&mut self, row: ReadRow) {
+        self.last = Some(row.clone());
+        self.reading.rows.push(row);
+    }
+}
+
+fn squeezed(text: &str) -> String {
+    text.chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .trim_end_matches(['.', '、', '．'])
+        .to_owned()
+}
+
+/// The longest text of a row.
+fn single_text(cells: &[String]) -> String {
+    cells.iter().max_by_key(|cell| cell.chars().count()).cloned().unwrap_or_default()
+}

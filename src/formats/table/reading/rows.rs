@@ -1,0 +1,131 @@
+//! What becomes of rows once all are read: those of one finding are put together, who answers is handed down, cells with
+//! several measures become several rows.
+
+use super::super::choices::{Choices, Meaning, RowKey};
+use super::super::columns::Column;
+use super::super::doubts::{Doubt, Kind};
+use super::super::matching::folded;
+use super::super::remembered;
+use super::super::splits;
+use super::{ReadRow, Reading};
+use ledger::Ledger;
+
+/// Where 序号 counts the rows and not the findings, rows that follow one another with the same title are one finding.
+pub fn merge_counted(reading: &mut Reading) {
+    let (Some(number), Some(title)) = (reading.column_of(Column::Number), reading.column_of(Column::Finding))
+    else {
+        return;
+    };
+    let counts = |row: &ReadRow| row.cells[number].trim().parse::<u32>().ok();
+    let numbers: Option<Vec<u32>> = reading.rows.iter().map(counts).collect();
+    let counted = numbers
+        .is_some_and(|numbers| numbers.len() >= 4 && numbers.windows(2).all(|two| two[1] == two[0] + 1));
+    let same = |one: &ReadRow, other: &ReadRow| {
+        !other.cells[title].is_empty() && folded(&one.cells[title]) == folded(&other.cells[title])
+    };
+    let repeated = reading.rows.windows(2).filter(|two| same(&two[0], &two[1])).count();
+    if !counted || repeated * 3 < reading.rows.len() {
+        return;
+    }
+    for at in 1..reading.rows.len() {
+        if same(&reading.rows[at - 1], &reading.rows[at]) {
+            reading.rows[at].finding = reading.rows[at - 1].finding;
+            let above = reading.rows[at - 1].cells[number].clone();
+            reading.rows[at].cells[number] = above;
+            reading.doubts.push(Doubt {
+                row: reading.rows[at].key,
+                column: title,
+                kind: Kind::Merged,
+                message: "序号逐行递增，这一行与上一行问题相同，合为一个问题，请核对".to_owned(),
+            });
+        }
+    }
+}
+
+/// Who answers and until when holds for all measures of a finding where it stands only in the first row of each.
+pub fn inherit_duties(reading: &mut Reading) {
+    let duties =
+        [Column::Leader, Column::Lead, Column::Units, Column::Supporting, Column::Owner, Column::Due];
+    let places: Vec<usize> = duties.into_iter().filter_map(|column| reading.column_of(column)).collect();
+    for at in places {
+        let goes_on = |nth: usize| nth > 0 && reading.rows[nth].finding == reading.rows[nth - 1].finding;
+        let following: Vec<usize> = (0..reading.rows.len()).filter(|nth| goes_on(*nth)).collect();
+        if following.iter().any(|nth| !reading.rows[*nth].cells[at].is_empty()) {
+            continue;
+        }
+        for nth in following {
+            let above = reading.rows[nth - 1].cells[at].clone();
+            reading.rows[nth].cells[at] = above;
+        }
+    }
+}
+
+/// Whether what a row says besides its measure is said once, whatever the number of measures in its cell.
+fn said_once(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Field(column) => matches!(
+            column,
+            Column::Progress
+                | Column::Institutions
+                | Column::Evidence
+                | Column::Closure
+                | Column::Note
+                | Column::Measure
+        ),
+        Meaning::Custom(_) | Meaning::New { .. } | Meaning::Left => true,
+    }
+}
+
+/// Makes a row of each measure of a cell.
+pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
+    let Some(text) = reading.column_of(Column::Text) else { return };
+    if choices.all_whole.unwrap_or_else(|| remembered::whole(ledger, &reading.layout)) {
+        return;
+    }
+    let known: std::collections::HashSet<String> = ledger
+        .bundle()
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.measures)
+        .map(|measure| folded(&measure.text))
+        .collect();
+    let by_id = reading.column_of(Column::Id);
+    let once: Vec<bool> = reading.columns.iter().map(|column| said_once(&column.meaning)).collect();
+    let mut rows = Vec::with_capacity(reading.rows.len());
+    for row in std::mem::take(&mut reading.rows) {
+        let cell = choices.cells.get(&(row.key, text)).cloned().unwrap_or_else(|| row.cells[text].clone());
+        let stays = choices.whole.contains(&row.key.place)
+            || by_id.is_some_and(|at| !row.cells[at].is_empty())
+            || choices.cells.contains_key(&(row.key, text))
+            || known.contains(&folded(&cell));
+        let pieces = if stays { Vec::new() } else { splits::measures(&cell) };
+        if pieces.len() < 2 {
+            rows.push(row);
+            continue;
+        }
+        for (part, piece) in (0..).zip(&pieces) {
+            let mut one = ReadRow { key: RowKey { part, ..row.key }, is_part: true, ..row.clone() };
+            piece.ordinal.trim().clone_into(&mut one.ordinal);
+            piece.text.trim().clone_into(&mut one.cells[text]);
+            if part > 0 {
+                for (cell, once) in one.cells.iter_mut().zip(&once) {
+                    if *once {
+                        cell.clear();
+                    }
+                }
+            }
+            reading.doubts.push(Doubt {
+                row: one.key,
+                column: text,
+                kind: Kind::Split,
+                message: format!(
+                    "一个单元格里的 {} 条措施，这是第 {} 条；可以改为不拆分",
+                    pieces.len(),
+                    part + 1
+                ),
+            });
+            rows.push(one);
+        }
+    }
+    reading.rows = rows;
+}

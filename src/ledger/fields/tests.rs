@@ -1,0 +1,154 @@
+//! What must hold of every field of the table, and of every ledger's.
+
+use std::collections::HashSet;
+
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::arbitrary::{bundle, cases};
+use crate::record::Spec;
+
+fn ledger() -> Ledger {
+    let bundle = serde_json::from_value(json!({
+        "id": "b",
+        "units": [{"id": "u1", "name": "办公室"}, {"id": "u2", "name": "财务处"}],
+        "custom_fields": [
+            {"id": "c1", "label": "资金来源", "kind": "choice", "options": "上级\n自筹"},
+            {"id": "c2", "label": "督办单位", "kind": "unit", "of": "finding"},
+            {"id": "c3", "label": "金额", "kind": "sum", "hidden": true},
+            {"id": "c,4:", "label": "备注", "kind": "date"}],
+        "field_labels": {"measure.owner": "经办人", "finding.goal": "整改标准"},
+        "hidden_fields": {"measure.term": true},
+        "findings": [{"id": "f", "number": 12, "title": "关于甲的问题", "units": ["u2"], "amount": "12.50", "rectified_amount": "2",
+            "custom": {"c2": ["u1", "gone"]},
+            "measures": [{"id": "m", "number": 3, "text": "开会", "custom": {"c1": "上级", "c3": 7}}]}]
+    }));
+    Ledger::new(bundle.unwrap()).unwrap()
+}
+
+#[test]
+fn codes_labels_and_names_are_each_of_one_field() {
+    let codes: HashSet<_> = ROWS.iter().map(|row| row.code).collect();
+    assert_eq!(codes.len(), ROWS.len());
+    let mut names = HashSet::new();
+    for row in ROWS {
+        for name in std::iter::once(&row.label).chain(row.heads) {
+            assert!(names.insert(plain(name)) || row.heads.contains(&row.label), "{name} is named twice");
+        }
+        assert_eq!(Field::of_code(row.code), Some(row.field.clone()));
+        assert!(row.field.is_for(Use::First) <= (row.width > 0), "{}", row.code);
+    }
+    let asked: Vec<_> = ROWS.iter().flat_map(|row| row.asked).collect();
+    assert_eq!(asked.iter().collect::<HashSet<_>>().len(), asked.len());
+}
+
+#[test]
+fn every_field_that_an_office_fills_is_in_the_table() {
+    // How a finding or measure is printed is no field of a list.
+    let printed = ["prefix", "label", "body", "before", "ordinal", "lead"];
+    let in_table = |spec: &Spec, of: fn(&Row) -> Option<&'static FieldSpec>| {
+        for field in spec.fields.iter().filter(|field| !printed.contains(&field.name)) {
+            assert!(
+                ROWS.iter().any(|row| of(row).is_some_and(|own| own.name == field.name)),
+                "{}",
+                field.name
+            );
+        }
+    };
+    in_table(Measure::SPEC, |row| row.measure);
+    in_table(Finding::SPEC, |row| row.finding);
+}
+
+#[test]
+fn a_ledger_names_hides_and_adds_fields() {
+    let fields = Fields::of(&ledger());
+    assert_eq!(fields.label(&Field::Owner), "经办人");
+    assert_eq!(fields.label(&Field::Goal), "整改标准");
+    assert_eq!(fields.label(&Field::Custom(Id::new("c1").unwrap())), "资金来源");
+    assert_eq!(fields.label(&Field::Custom(Id::new("gone").unwrap())), "gone");
+    let shown: Vec<_> = fields.columns().map(|entry| entry.label.as_str()).collect();
+    assert!(
+        shown.contains(&"督办单位") && !shown.contains(&"整改类型") && !shown.contains(&"金额"),
+        "{shown:?}"
+    );
+    for (name, code) in [
+        ("资金来源", Some("custom.c1")),
+        ("经办人", Some("owner")),
+        ("责任人", Some("owner")),
+        ("备注", Some("note")),
+        ("没有", None),
+    ] {
+        assert_eq!(fields.asked(name).map(|entry| entry.field.code()).as_deref(), code, "{name}");
+    }
+    for (head, code) in [
+        ("经办人", Some("owner")),
+        ("整改标准", Some("goal")),
+        (" 整改\n时限 ", Some("due")),
+        ("责任（配合）部门", Some("units")),
+        ("资金来源", Some("custom.c1")),
+        ("隐患内容", Some("finding")),
+        ("", None),
+        ("无关的列", None),
+    ] {
+        assert_eq!(fields.of_head(head).map(|entry| entry.field.code()).as_deref(), code, "{head}");
+    }
+}
+
+#[test]
+fn a_row_says_what_is_its_own_and_what_its_finding_says() {
+    let ledger = ledger();
+    let finding = &ledger.bundle().findings[0];
+    let measure = &finding.measures[0];
+    let custom = |id: &str| Field::Custom(Id::new(id).unwrap());
+    for (field, of_measure, of_finding) in [
+        (Field::Number, "12-3", "12"),
+        (Field::Lead, "财务处", "财务处"),
+        (Field::Amount, "12.50", "12.50"),
+        (Field::Balance, "10.5", "10.5"),
+        (custom("c1"), "上级", ""),
+        (custom("c2"), "办公室、gone", "办公室、gone"),
+        (custom("c3"), "7", ""),
+        (custom("gone"), "", ""),
+    ] {
+        assert_eq!(field.of_measure(&ledger, finding, measure), of_measure, "{field:?}");
+        assert_eq!(field.of_finding(&ledger, finding), of_finding, "{field:?}");
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(64))]
+
+    #[test]
+    fn any_field_has_a_code_that_names_it_and_no_other(text in crate::arbitrary::text()) {
+        if let Some(id) = Id::new(&text) {
+            let field = Field::Custom(id);
+            let code = field.code();
+            prop_assert!(!code.contains([',', ':', '&', '=', ' ']), "{code}");
+            prop_assert_eq!(Field::of_code(&code), Some(field));
+        }
+        if let Some(field) = Field::of_code(&text) {
+            prop_assert_eq!(Field::of_code(&field.code()), Some(field));
+        }
+    }
+
+    #[test]
+    fn every_field_says_something_of_any_row(bundle in bundle()) {
+        let ledger = Ledger::new(bundle).unwrap();
+        let fields = Fields::of(&ledger);
+        for entry in fields.iter() {
+            for finding in &ledger.bundle().findings {
+                let _ = entry.field.of_finding(&ledger, finding);
+                let empty = entry.field.finding_order(&ledger, finding) == SortValue::Empty;
+                if let (Field::Custom(id), true) = (&entry.field, empty) {
+                    let text = entry.field.of_finding(&ledger, finding);
+                    prop_assert!(text.trim().is_empty(), "{id}: {text}");
+                }
+                for measure in &finding.measures {
+                    let _ = entry.field.of_measure(&ledger, finding, measure);
+                    let _ = entry.field.measure_order(&ledger, finding, measure);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+#![doc = include_str!("README.md")]
+
+mod compare;
+mod event;
+mod exported;
+mod local;
+mod opening;
+mod outbox;
+mod replica;
+mod session;
+mod settings;
+mod start;
+mod tab_sync;
+#[cfg(test)]
+mod tests;
+mod today;
+
+pub use event::{
+    Answer, Arrival, Effect, Event, Item, ItemKind, KeptFile, Message, Redraw, Said, Save, Ticket, WriteFault,
+};
+pub use exported::{Exported, exported_setting};
+pub use opening::{Current, current_setting};
+pub use outbox::Generation;
+pub use session::{Session, edits_in};
+pub use settings::{PERSON, Person, seq_of};

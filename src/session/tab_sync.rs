@@ -1,0 +1,140 @@
+//! Several tabs, and other pages, on one browser's stores: edits that other tabs make, what a tab lets go of, and what
+//! another page took out.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use formats::json::keys::{edit_key, is_edit_of};
+use journal::Edit;
+
+use crate::event::{Effect, Item, Said};
+use crate::exported::exported_setting;
+use crate::outbox::Purpose;
+use crate::session::{Session, edits_in, item};
+use crate::settings::{Order, name_of};
+
+/// How long keys may be gone before they are put back: by then the tab that let go of them on purpose has said so.
+const PAUSE: Duration = Duration::from_millis(400);
+
+/// What is known of the stores because of other tabs.
+#[derive(Debug, Default)]
+pub(crate) struct TabSync {
+    /// Keys that are not in localStorage on purpose, because a file and the replica hold their edits.
+    left_out: HashSet<String>,
+    /// Keys of edits that the replica held when it was compared.
+    pub(crate) in_replica: HashSet<String>,
+    /// Whether what another page took out is about to be put back.
+    pub(crate) pausing: bool,
+}
+
+impl TabSync {
+    /// Notes that localStorage does not hold these keys, on purpose.
+    pub(crate) fn leave_out(&mut self, keys: impl Iterator<Item = String>) {
+        self.left_out.extend(keys);
+    }
+}
+
+impl Session {
+    pub(crate) fn local_changed(&mut self, key: Option<&str>, text: Option<String>) {
+        if !self.local.is_open() {
+            return;
+        }
+        let Some(key) = key else { return self.put_back_soon() };
+        if let Some(name) = name_of(key) {
+            return self.setting_changed(name, text);
+        }
+        if !is_edit_of(key, &self.open.bundle()) {
+            return;
+        }
+        match text {
+            Some(text) => self.take_from_tab(vec![text]),
+            None => self.put_back_soon(),
+        }
+    }
+
+    fn setting_changed(&mut self, name: &str, text: Option<String>) {
+        let exported = name == exported_setting(&self.open.bundle());
+        match text {
+            Some(text) => {
+                if self.settings.hear(name, &text) == Order::Newer && exported {
+                    self.note_exports();
+                    self.out.send(Effect::ExportState);
+                }
+            }
+            // A ledger that is removed takes the note of its exports along.
+            None if name.starts_with("exported/") => self.settings.forget(name),
+            None => self.put_back_soon(),
+        }
+    }
+
+    pub(crate) fn tab_said(&mut self, bundle: &str, said: Said) {
+        if self.open.bundle().as_str() != bundle {
+            return;
+        }
+        match said {
+            Said::Edits(texts) => self.take_untaken(texts),
+            Said::LetGo(keys) => self.tabs.leave_out(keys.into_iter()),
+        }
+    }
+
+    /// Edits that another tab could not put into localStorage: it may be closed before it can, so both answer for them.
+    fn take_untaken(&mut self, texts: Vec<String>) {
+        let bundle = self.open.bundle();
+        let (mut edits, _) = edits_in(texts.clone());
+        edits.retain(|edit| !self.open.journal.knows(&edit.id));
+        let items: Vec<Item> = edits.iter().map(|edit| item(&bundle, edit)).collect();
+        self.take_from_tab(texts);
+        if self.local.is_open() && !items.is_empty() {
+            self.replica.put(items.clone(), &mut self.out);
+            self.replica.note_stake();
+            self.local.put_told_edits(&bundle, items, &mut self.out);
+        }
+    }
+
+    fn take_from_tab(&mut self, texts: Vec<String>) {
+        let (edits, _) = edits_in(texts);
+        if self.receive(edits, true) > 0 {
+            self.out.warn(
+                "另一个标签页改了同一处，两个值都在“变更”页，可逐条查看和采用。".to_owned(),
+                Vec::new(),
+            );
+        }
+    }
+
+    /// Puts back what another page took out of localStorage, all of it at once: it is told key by key.
+    fn put_back_soon(&mut self) {
+        if !std::mem::replace(&mut self.tabs.pausing, true) {
+            self.out.wait(Purpose::PutBackPause, PAUSE);
+        }
+    }
+
+    pub(crate) fn put_back(&mut self, there: Vec<(String, String)>) {
+        let bundle = self.open.bundle();
+        let mut settings = self.settings.names();
+        for (key, text) in &there {
+            if let Some(name) = name_of(key)
+                && self.settings.hear(name, text) != Order::Older
+            {
+                settings.retain(|other| other != name);
+            }
+        }
+        let there: HashSet<String> = there.into_iter().map(|(key, _)| key).collect();
+        // What waits already is not taken twice.
+        let waits: HashSet<String> = self.local.edits().map(|item| item.key.clone()).collect();
+        let is_gone = |edit: &&Edit| {
+            let key = edit_key(&bundle, &edit.id);
+            !there.contains(&key) && !self.tabs.left_out.contains(&key) && !waits.contains(&key)
+        };
+        let own = self.open.journal.entries().iter().filter(|entry| !entry.in_file);
+        let gone: Vec<Item> =
+            own.map(|entry| &entry.edit).filter(is_gone).map(|edit| item(&bundle, edit)).collect();
+        let items = settings.iter().filter_map(|name| self.settings.item(name)).collect();
+        self.local.put_settings(items, &mut self.out);
+        if !gone.is_empty() {
+            let count = gone.len();
+            self.local.put_edits(&bundle, gone.clone(), &mut self.out);
+            self.replica.put(gone, &mut self.out);
+            self.out.tell(format!("浏览器的存储被别的页面清空，已重新存入本台账的 {count} 处修改"));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Text with separators.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| office_fuzz::read(&[&b"a,b\n"[..], bytes].concat()));

@@ -1,0 +1,20 @@
+//! Many seeds hold; a broken shell is found soon; seeds that failed once are tried for ever.
+
+use simulation::{Broken, first_failure};
+
+/// How many seeds a run of the tests takes: what two cores do in some minutes, or less without optimisation.
+const SEEDS: u64 = if cfg!(debug_assertions) { 300 } else { 100_000 };
+
+#[test]
+fn nothing_that_was_acknowledged_is_lost_in_any_of_these_lives() {
+    let failure = first_failure(0..SEEDS, Broken::No);
+    assert_eq!(failure, None, "run it again with `cargo xtask simulate 1 SEED`");
+}
+
+#[test]
+fn a_persistence_that_is_broken_is_found_within_a_thousand_seeds() {
+    for broken in [Broken::DropsAnEffect, Broken::AnswersTooEarly, Broken::TakesTheStale] {
+        let found = first_failure(0..1000, broken);
+        assert!(found.is_some(), "{broken:?} was not found");
+    }
+}
