@@ -125,6 +125,7 @@ impl MeasureSheet {
         let above = row.checked_sub(1).and_then(|above| self.with(above, |_, finding, _| finding.id.clone()));
         let picked = self.table.picked.with_untracked(|picked| picked.contains(measure_row));
         let number = self.table.number_untracked(row).unwrap_or(row + 1);
+        let fields = self.table.fields.get_untracked();
         self.with(row, |ledger, finding, measure| {
             let cells = MeasureCells::of(ledger, finding, measure, today);
             let same = above.as_ref() == Some(&finding.id);
@@ -137,7 +138,7 @@ impl MeasureSheet {
                 Shown {
                     hits: marks(&text, &terms),
                     stress: if *column == Column::Due && cells.overdue { "逾期" } else { "" },
-                    again: same && matches!(column, Column::Finding | Column::Aspect),
+                    again: same && fields.get(column).is_some_and(|entry| entry.of_finding),
                     text,
                 }
             };
