@@ -1,5 +1,7 @@
 //! Boxes of the page name fields of the ledger: a box with a wrong name would draw nothing, without a word.
 
+#![expect(clippy::unwrap_used, reason = "a source that cannot be read fails the test")]
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

@@ -3,6 +3,14 @@
 //! tested beside the readers.
 
 #![expect(unsafe_code, reason = "an allocator that counts is no safe code")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::type_complexity,
+    clippy::too_many_lines,
+    clippy::format_collect,
+    clippy::print_stdout,
+    reason = "a table of cases that prints a table of figures"
+)]
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};

@@ -136,7 +136,7 @@ fn what_is_done_after_an_impossible_clock_stays_after_it() {
         }
         let words = |journal: &Journal| {
             let to = |edit: Edit| edit.write()["to"].as_str().unwrap().to_owned();
-            edits(journal).into_iter().map(to).collect::<Vec<_>>().join("")
+            edits(journal).into_iter().map(to).collect::<String>()
         };
         assert_eq!(words(&journal), "先一二三", "{clock}");
         let opened = Journal::open(file(&mut journal)).unwrap();

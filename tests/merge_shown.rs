@@ -116,7 +116,9 @@ fn fields(entity: &Value, into: &mut BTreeMap<Place, Value>) {
     for (name, value) in entity.as_object().into_iter().flatten() {
         match value {
             Value::Array(items) if items.iter().any(Value::is_object) => {
-                items.iter().for_each(|item| fields(item, into));
+                for item in items {
+                    fields(item, into);
+                }
             }
             Value::Object(part) => {
                 for (inner, value) in part.iter().filter(|(_, value)| !says_nothing(value)) {
@@ -244,11 +246,11 @@ impl World {
     fn take_in(&mut self, from: usize, to: usize, take: impl FnOnce(&mut Journal, &mut Journal)) {
         let mut sent = self.people[from].journal.clone();
         let (theirs, own) = (screen(&sent), screen(&self.people[to].journal));
-        let (seen_there, seen_here) = (self.people[from].seen.clone(), self.people[to].seen.clone());
+        let (seen_there, known_here) = (self.people[from].seen.clone(), self.people[to].seen.clone());
         take(&mut self.people[to].journal, &mut sent);
         let merged = screen(&self.people[to].journal);
         self.nothing_is_lost("the sender", &theirs, &seen_there, &merged);
-        self.nothing_is_lost("the receiver", &own, &seen_here, &merged);
+        self.nothing_is_lost("the receiver", &own, &known_here, &merged);
         self.people[to].seen.extend(seen_there);
         self.merges += 1;
     }
@@ -380,6 +382,9 @@ fn what_anybody_saw_stands_waits_or_was_knowingly_replaced() {
 }
 
 /// One says something; another, on a copy, says one thing and another and takes the second back, in some way.
+/// How somebody comes back to what he wrote first.
+type Way = fn(&mut Journal, &dyn Fn(&mut Journal, &str, &str));
+
 #[test]
 fn what_its_author_went_back_to_is_asked_again() {
     let note = |journal: &Journal| journal.ledger().get(&Id::new("m1").unwrap(), "note").unwrap();
@@ -388,7 +393,6 @@ fn what_its_author_went_back_to_is_asked_again() {
         let op = Op::Set { entity, field: "note".into(), from, to: json!(word) };
         journal.commit(vec![op], &stamp(session), &Cause::Direct).unwrap();
     };
-    type Way = fn(&mut Journal, &dyn Fn(&mut Journal, &str, &str));
     let ways: [(&str, Way); 4] = [
         ("undo", |b, _| drop(b.undo(&stamp("b")))),
         ("typed anew", |b, say| say(b, "b", "先")),

@@ -11,7 +11,7 @@ use super::opening::Opening;
 use super::workspace::Workspace;
 use ledger::{Bundle, Id};
 use notice::into::{self, Plan};
-use notice::{Parsed, parse};
+use notice::{Kind, Parsed, Report, parse};
 use platform::{clock, files, office};
 
 /// The most bytes of a text that are read: far above any notice.
@@ -71,10 +71,11 @@ impl NoticeImport {
     pub fn take(self, text: &str, name: &str) {
         self.asked.set(true);
         if text.trim().is_empty() {
-            return self.refuse(format!("{name}里没有文字。请粘贴通报全文，或选择一个有文字的文件。"));
+            return self
+                .refuse(format!("{name}里没有文字。请粘贴反馈意见或通报全文，或选择一个有文字的文件。"));
         }
         if text.len() > MOST {
-            return self.refuse(format!("{name}超过 20 MB，不像一份通报。请只粘贴通报的文字。"));
+            return self.refuse(format!("{name}超过 20 MB，不像一份反馈意见或通报。请只粘贴它的文字。"));
         }
         let parsed = parse(text);
         // The workspace is looked at while ids are made, so they all come from one that was made before.
@@ -127,8 +128,14 @@ impl NoticeImport {
         let Some(taken) = self.taken.get_untracked() else { return };
         let bundle = Bundle { id: self.ledger_id(&taken.parsed), ..taken.parsed.bundle.clone() };
         let Ok(json) = serde_json::to_string(&bundle) else { return };
+        let told = format!(
+            "已按{}新建台账：新增 {}",
+            taken.parsed.report.kind.label(),
+            counted(&taken.parsed.report)
+        );
         self.close();
         self.opening.text(json);
+        self.workspace.notices.tell(told);
     }
 
     /// An id that no other ledger has: day of the notice, session.
@@ -140,12 +147,18 @@ impl NoticeImport {
     /// 并入当前台账: one step, which 撤销 takes back.
     pub fn merge(self) {
         let Some(taken) = self.taken.get_untracked() else { return };
-        let count = taken.plan.ops.len();
+        let (count, kind) = (taken.plan.ops.len(), taken.parsed.report.kind.label());
+        let told = taken.plan.told();
         self.close();
         if count == 0 {
-            self.workspace.notices.tell("通报与当前台账相同，没有修改".to_owned());
+            self.workspace.notices.tell(format!("{kind}与当前台账相同，没有修改"));
         } else if self.workspace.commit(taken.plan.ops.clone()) {
-            self.workspace.notices.tell(format!("已并入通报，修改 {count} 处；按“撤销”可以一次退回"));
+            let told = if told.is_empty() {
+                format!("修改 {count} 处")
+            } else {
+                format!("修改 {count} 处，{told}")
+            };
+            self.workspace.notices.tell(format!("已并入{kind}，{told}；按“撤销”可以一次退回"));
         }
     }
 
@@ -154,5 +167,16 @@ impl NoticeImport {
         self.asked.set(false);
         self.taken.set(None);
         self.refused.set(None);
+    }
+}
+
+/// What a text came to, counted: findings with their aspects and facts, or with their measures.
+#[must_use]
+pub fn counted(report: &Report) -> String {
+    let findings = format!("{} 个问题", report.findings);
+    match report.kind {
+        Kind::Feedback if report.facts > 0 => format!("{findings}、{} 条具体表现", report.facts),
+        Kind::Feedback => findings,
+        Kind::Notice | Kind::Report => format!("{findings}、{} 条措施", report.measures),
     }
 }

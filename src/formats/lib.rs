@@ -19,6 +19,8 @@ pub mod reader;
 #[cfg(feature = "office")]
 mod spreadsheet_xml;
 pub mod table;
+#[cfg(feature = "office")]
+pub mod template;
 pub mod verify;
 #[cfg(feature = "office")]
 mod web;

@@ -17,7 +17,7 @@ use ledger::Id;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Heads {
     /// With their clocks, lowest first.
-    heads: BTreeSet<(u64, Id)>,
+    unseen: BTreeSet<(u64, Id)>,
     /// Edits that another one has seen and that have not come yet.
     awaited: HashSet<Id>,
     /// The highest clock of an edit that names none: it has seen all below.
@@ -35,7 +35,7 @@ impl Heads {
         for id in edit.seen.iter().flatten().chain(&before) {
             match clock(id) {
                 Some(clock) => {
-                    self.heads.remove(&(clock, id.clone()));
+                    self.unseen.remove(&(clock, id.clone()));
                 }
                 None => {
                     self.awaited.insert(id.clone());
@@ -44,19 +44,19 @@ impl Heads {
         }
         if edit.seen.is_none() {
             self.all_below = self.all_below.max(edit.clock);
-            while self.heads.first().is_some_and(|(clock, _)| *clock < self.all_below) {
-                self.heads.pop_first();
+            while self.unseen.first().is_some_and(|(clock, _)| *clock < self.all_below) {
+                self.unseen.pop_first();
             }
         }
         if !self.awaited.remove(&edit.id) && edit.clock >= self.all_below {
-            self.heads.insert((edit.clock, edit.id.clone()));
+            self.unseen.insert((edit.clock, edit.id.clone()));
         }
     }
 
     /// What the edit with this new id has to name.
     pub fn seen_by(&self, id: &Id) -> Option<Vec<Id>> {
         let before = predecessor(id);
-        let others = self.heads.iter().map(|(_, id)| id).filter(|id| Some(*id) != before.as_ref());
+        let others = self.unseen.iter().map(|(_, id)| id).filter(|id| Some(*id) != before.as_ref());
         let seen: Vec<Id> = others.take(Self::MOST + 1).cloned().collect();
         (seen.len() <= Self::MOST).then_some(seen)
     }
@@ -104,7 +104,7 @@ impl Knowledge {
             match &edit.seen {
                 None => join(&mut seen, &below),
                 Some(named) => {
-                    named.iter().filter_map(|id| of_named.get(id)).for_each(|more| join(&mut seen, more))
+                    named.iter().filter_map(|id| of_named.get(id)).for_each(|more| join(&mut seen, more));
                 }
             }
             if asked.get(rows.len()) == Some(&at) {

@@ -51,9 +51,9 @@ fn field_names(from: Option<&dyn Node>, to: &dyn Node) -> Vec<String> {
     for (part, inner) in to.spec().parts {
         names.extend(inner.fields.iter().map(|field| format!("{part}.{}", field.name)));
         let both = [from, Some(to)].into_iter().flatten().filter_map(|node| node.part(part));
-        let named: BTreeSet<&String> =
+        let given: BTreeSet<&String> =
             both.flat_map(|part| part.members().iter()).map(|(name, _)| name).collect();
-        names.extend(named.into_iter().map(|name| format!("{part}.{name}")));
+        names.extend(given.into_iter().map(|name| format!("{part}.{name}")));
     }
     names
 }

@@ -190,9 +190,9 @@ fn last_words(entries: &[&Entry], knows: &dyn Fn(usize, usize) -> bool) -> Vec<u
     }
     let op = |n: usize| entries.get(n).map(|entry| &entry.edit.op);
     let takes_back = |later: usize, earlier: usize| match (op(later), op(earlier)) {
-        (Some(Op::Remove { .. }), Some(Op::Insert { .. } | Op::Move { .. })) => true,
+        (Some(Op::Remove { .. }), Some(Op::Insert { .. } | Op::Move { .. }))
+        | (Some(Op::Move { .. }), Some(Op::Move { .. })) => true,
         (Some(Op::Insert { item: put, .. }), Some(Op::Remove { item: taken, .. })) => put == taken,
-        (Some(Op::Move { .. }), Some(Op::Move { .. })) => true,
         _ => false,
     };
     let restores = |n: usize, earlier: usize| match (op(n), op(earlier)) {

@@ -1,7 +1,7 @@
 //! What people wish for one field and nobody grants: of all edits that set it, those whose value neither stands nor was
 //! replaced by somebody who had seen it. Knows values and who had seen what, no ledger.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde_json::Value;
 
@@ -118,16 +118,16 @@ fn void(sets: &[Set<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<bool> {
 
 /// [`wished`] for more edits than are compared each with each: linear, and asks rather too much.
 fn wished_of_many(sets: &[Set<'_>]) -> Vec<usize> {
-    let mut replaced: HashMap<(&str, &str), ()> = HashMap::new();
+    let mut replaced: HashSet<(&str, &str)> = HashSet::new();
     let mut wished = Vec::new();
     for (n, set) in sets.iter().enumerate().rev().filter(|(_, set)| !set.hidden) {
         let session = parts(&set.edit.id).map_or(set.edit.id.as_str(), |(session, _)| session);
-        if set.refused && !replaced.contains_key(&(session, set.to.as_str())) {
+        if set.refused && !replaced.contains(&(session, set.to.as_str())) {
             wished.push(n);
         }
         if set.edit.file().is_empty() {
-            replaced.insert((session, &set.from), ());
-            replaced.insert((session, &set.to), ());
+            replaced.insert((session, set.from.as_str()));
+            replaced.insert((session, set.to.as_str()));
         }
     }
     wished.reverse();

@@ -120,6 +120,8 @@ record! {
     /// 通报: the published text around the findings, verbatim.
     part Notice = "通报" {
         fields {
+            /// Which document the text is: empty is a notice, otherwise `反馈意见`, which the public does not read.
+            kind: String = "文种",
             /// What stood before the title where the text was copied from, verbatim: not printed.
             before: String = "标题前的文字",
             /// The title.

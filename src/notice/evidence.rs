@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::lines::Lines;
 use super::marks::{Found, Mark, mark};
-use super::titles::{Likeness, behind_title, label, lead_in, likeness};
+use super::titles::{Likeness, behind_title, label, lead_in, likeness, starts_list, tells_details};
 
 /// What says that a line begins a finding.
 #[derive(Debug, Clone, Copy)]
@@ -80,6 +80,8 @@ fn evidence(lines: &Lines<'_>, line: usize, end: usize) -> Option<Evidence> {
     // 二、整改情况 heads a section and labels nothing.
     let next = lines.next_said(line + 1, end).map(|next| lines.line(next)).filter(|next| !is_section(next));
     let next = next.unwrap_or("");
+    // Details may stand between title and label, a paragraph each.
+    let far = || tells_details(next) && labelled_within(lines, line + 1, end);
     let behind = || {
         let title = behind_title(text, found);
         std::iter::once(title).chain(text.match_indices('。').filter_map(|(at, c)| text.get(at + c.len()..)))
@@ -88,10 +90,20 @@ fn evidence(lines: &Lines<'_>, line: usize, end: usize) -> Option<Evidence> {
         line,
         found,
         likeness,
-        label: lead_in(next).is_some() || behind().any(|rest| label(rest).is_some()),
-        first: next.starts_with("一是") || behind().any(|rest| rest.starts_with("一是")),
+        label: lead_in(next).is_some() || far() || behind().any(|rest| label(rest).is_some()),
+        first: starts_list(next) || behind().any(starts_list),
         bare: text.ends_with("问题") && !text.contains('。'),
     })
+}
+
+/// Whether a label begins one of the next three paragraphs, before anything that is numbered.
+fn labelled_within(lines: &Lines<'_>, from: usize, end: usize) -> bool {
+    (from..end)
+        .map(|at| lines.line(at))
+        .filter(|text| !text.is_empty())
+        .take(3)
+        .take_while(|text| mark(text).is_none())
+        .any(|text| label(text).is_some())
 }
 
 /// The numbered lines of a range and those that say 关于…问题. Measures that are numbered under a label that stands

@@ -130,17 +130,30 @@ fn since<'a>(text: &'a str, at: usize, to: usize, signs: &[char]) -> &'a str {
     text.get(from..to).unwrap_or("")
 }
 
-/// 巡察轮次: `十四届市委第五轮巡察`.
+/// 巡察轮次: `十四届市委第五轮巡察`, `十五届区委第六轮常规巡察`.
 fn round(title: &str, preamble: &str) -> String {
     for text in [title, preamble] {
-        for word in ["轮巡察", "轮巡视", "轮专项巡察", "轮常规巡察", "轮政治巡察"] {
-            let Some(at) = text.find(word) else { continue };
-            let said = since(text, at, at + word.len(), &['，', ',', '。', '、', '\n', '对', '在']);
-            let said = said.rsplit("关于").next().unwrap_or(said);
-            let said = said.rsplit("按照").next().unwrap_or(said);
-            let said = said.rsplit("根据").next().unwrap_or(said);
+        for (at, sign) in text.match_indices('轮') {
+            let behind = text.get(at + sign.len()..).unwrap_or("");
+            let clause = behind.find(['，', ',', '。', '、', '；', '\n']).and_then(|end| behind.get(..end));
+            let clause = clause.unwrap_or(behind);
+            let word =
+                ["巡察", "巡视"].into_iter().filter_map(|word| Some(clause.find(word)? + word.len())).min();
+            // 第六轮第二批专项巡察 is the longest that is said.
+            let Some(end) =
+                word.filter(|end| clause.get(..*end).is_some_and(|said| said.chars().count() <= 10))
+            else {
+                continue;
+            };
+            let stops = ['，', ',', '。', '、', '\n', '对', '在'];
+            let mut said = since(text, at, at + sign.len() + end, &stops);
+            for word in ["关于", "按照", "根据", "开展", "作为"] {
+                said = said.rsplit(word).next().unwrap_or(said);
+            }
+            let said = trimmed(said);
+            let said = said.strip_prefix('了').unwrap_or(said);
             if said.contains('第') && said.chars().count() <= 30 {
-                return trimmed(said).to_owned();
+                return said.to_owned();
             }
         }
     }
@@ -149,7 +162,7 @@ fn round(title: &str, preamble: &str) -> String {
 
 /// 巡察组: `市委第一巡察组`.
 fn team(preamble: &str) -> String {
-    for word in ["巡察组", "巡视组"] {
+    for word in ["巡察组", "巡视组", "督察组"] {
         for (at, _) in preamble.match_indices(word) {
             let said = since(
                 preamble,
@@ -158,7 +171,10 @@ fn team(preamble: &str) -> String {
                 &['，', ',', '。', '、', '日', '由', '向', '\n', '：', '；', '和'],
             );
             let said = trimmed(said);
-            let plain = !said.contains(['对', '的']) && said.contains('第');
+            let before =
+                ["根据", "按照", "经", "派出", "派"].into_iter().find_map(|word| said.strip_prefix(word));
+            let said = before.unwrap_or(said);
+            let plain = !said.contains(['对', '的', '轮']) && said.contains('第');
             if plain && (4..=24).contains(&said.chars().count()) {
                 return said.to_owned();
             }
@@ -175,6 +191,9 @@ pub fn inspection(title: &str, preamble: &str) -> Inspection {
     let mut found = Inspection { authority, round: round(title, preamble), team, ..Inspection::default() };
     let days = dates(preamble);
     for (n, dated) in days.iter().enumerate() {
+        if is_publicity(preamble, dated) {
+            continue;
+        }
         let behind = days.get(n + 1).and_then(|next| Some((next, preamble.get(dated.end..next.at)?)));
         if let Some((next, between)) = behind
             && found.from.is_none()
@@ -186,11 +205,27 @@ pub fn inspection(title: &str, preamble: &str) -> Inspection {
         let sentence = rest.split('。').next().unwrap_or("");
         let sentence = sentence
             .get(..days.get(n + 1).map_or(sentence.len(), |next| (next.at - dated.end).min(sentence.len())));
-        if found.feedback.is_none() && sentence.is_some_and(|sentence| sentence.contains("反馈")) {
+        // 6月5日至6月16日巡察了你村，现反馈如下: the day before 反馈 is the last of the inspection.
+        let leaves = found.to == Some(dated.date);
+        if found.feedback.is_none() && !leaves && sentence.is_some_and(|sentence| sentence.contains("反馈"))
+        {
             found.feedback = Some(dated.date);
         }
     }
     found
+}
+
+/// Whether a day belongs to the time in which the public may read and answer, as in `公示期为2024年6月1日至6月10日`:
+/// its clause, or the sentence up to it, says so and names no inspection.
+fn is_publicity(text: &str, dated: &Dated) -> bool {
+    let before = since(text, dated.at, dated.at, &['。', '\n', '；', ';']);
+    let behind = text.get(dated.end..).unwrap_or("");
+    let clause = behind.split(['。', '，', '；', '\n', ';']).next().unwrap_or("");
+    let said = |word: &str| before.contains(word) || clause.contains(word);
+    let publicity =
+        ["公示", "公开期", "公开时间", "公布期", "受理", "举报", "监督电话", "意见建议请", "反映"];
+    let inspection = ["巡察组", "巡视组", "进驻", "开展了", "进行了", "反馈"];
+    publicity.into_iter().any(said) && !inspection.into_iter().any(said)
 }
 
 /// 被巡察党组织: what signs, else what the title begins with.
@@ -231,6 +266,44 @@ mod tests {
         for (line, like, day) in cases {
             assert_eq!(looks_like_date(line), like, "{line}");
             assert_eq!(date_of(line), day.and_then(|(y, m, d)| Date::new(y, m, d)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_round_is_named_in_many_ways() {
+        let cases = [
+            ("根据十五届市委第六轮巡察工作安排，", "十五届市委第六轮巡察"),
+            ("按照五届县委第三轮第二批专项巡察部署，", "五届县委第三轮第二批专项巡察"),
+            ("省委第二轮巡视", "省委第二轮巡视"),
+            ("开展了五届市委第一轮巡察", "五届市委第一轮巡察"),
+            ("开展第一轮、第二轮常规巡察。", "第二轮常规巡察"),
+            ("新一轮巡察", ""),
+            ("第二轮土地承包到期，县委巡察组", ""),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(round("", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_days_of_publicity_are_no_days_of_the_inspection() {
+        let inspected =
+            "2023年9月5日至11月3日，区委第三巡察组对区某局党组开展了巡察。2024年1月9日反馈了意见。";
+        let cases = [
+            "公示期：2024年6月1日至6月10日。",
+            "公示时间为2024年6月1日至2024年6月10日，欢迎监督。",
+            "意见受理时间：2024年6月1日-6月10日。",
+            "现予公布，公开时间：2024年6月1日至6月10日。",
+            "请于2024年6月1日至6月10日向局党组反映。",
+        ];
+        for publicity in cases {
+            let alone = inspection("", publicity);
+            assert_eq!((alone.from, alone.to, alone.feedback), (None, None, None), "{publicity}");
+            for text in [format!("{publicity}\n{inspected}"), format!("{inspected}{publicity}")] {
+                let found = inspection("", &text);
+                assert_eq!((found.from, found.to), (Date::new(2023, 9, 5), Date::new(2023, 11, 3)), "{text}");
+                assert_eq!(found.feedback, Date::new(2024, 1, 9), "{text}");
+            }
         }
     }
 

@@ -7,7 +7,7 @@ use super::evidence::{Evidence, evidences};
 use super::lines::{Lines, is_space, space_before, trimmed};
 use super::marks::{Found, Mark};
 use super::measures::{self, Body};
-use super::titles::{Likeness, label};
+use super::titles::{Likeness, label, starts_list, tells_details};
 use ledger::Id;
 use ledger::finding::Finding;
 use ledger::register::Aspect;
@@ -41,10 +41,13 @@ pub struct Section {
 }
 
 /// A line that begins something.
-struct Item {
-    line: usize,
-    found: Option<Found>,
-    aspect: bool,
+pub(super) struct Item {
+    /// The line.
+    pub line: usize,
+    /// Its numbering.
+    pub found: Option<Found>,
+    /// It begins an aspect, not a finding.
+    pub aspect: bool,
 }
 
 /// The kind of numbering that findings have: the one with most that is sure, else with most that is likely; of two,
@@ -104,7 +107,7 @@ fn items(lines: &Lines<'_>, range: &Range<usize>, started: bool) -> Vec<Item> {
             (search.any, search.within) = (true, false);
             items.push(Item { line: at, found, aspect: false });
         } else if let Some(outer) =
-            found.filter(|found| found.mark != Mark::Problem && outer(found.mark, kind))
+            found.filter(|found| found.mark != Mark::Problem && outer(found.mark, kind, text))
         {
             let short = text.chars().count() <= 80
                 && text.find('。').is_none_or(|at| at + '。'.len_utf8() == text.len());
@@ -119,9 +122,11 @@ fn items(lines: &Lines<'_>, range: &Range<usize>, started: bool) -> Vec<Item> {
     with_findings(lines, items)
 }
 
-fn outer(mark: Mark, kind: Option<Mark>) -> bool {
+/// Whether a numbering stands above that of the findings. Above 问题1. and titles without a number, 1. and （1） number
+/// measures, unless the line names a field of work.
+fn outer(mark: Mark, kind: Option<Mark>, text: &str) -> bool {
     match kind {
-        Some(Mark::Problem) | None => true,
+        Some(Mark::Problem) | None => mark <= Mark::Chinese || text.contains("方面"),
         Some(kind) => mark < kind,
     }
 }
@@ -146,7 +151,18 @@ fn with_findings(lines: &Lines<'_>, items: Vec<Item>) -> Vec<Item> {
 /// Reads the section. `started` says whether any part stands before it; `previous` is where that part ends.
 #[must_use]
 pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: usize) -> Section {
-    let items = items(lines, range, started);
+    read_items(lines, range, &items(lines, range, started), started, previous, measures::read)
+}
+
+/// Reads the aspects and findings that begin at these lines; `body` reads what stands behind the numbering of a finding.
+pub(super) fn read_items(
+    lines: &Lines<'_>,
+    range: &Range<usize>,
+    items: &[Item],
+    started: bool,
+    previous: usize,
+    body: fn(&str, &mut Finding) -> Body,
+) -> Section {
     let first = items.first().map_or(range.end, |item| item.line);
     let mut section = Section { intro: range.start..first, ..Section::default() };
     let intro = lines.slice(&section.intro);
@@ -181,7 +197,7 @@ pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: us
         if prefix.is_empty() && before.is_empty() { "\n" } else { before }
             .clone_into(&mut finding.form.before);
         let behind = start + prefix.len();
-        let body = measures::read(text.get(prefix.len()..).unwrap_or(""), &mut finding);
+        let body = body(text.get(prefix.len()..).unwrap_or(""), &mut finding);
         previous = behind + body.len;
         finding.number = u32::try_from(section.findings.len() + 1).ok();
         let printed = item.found.and_then(|found| found.number);
@@ -197,10 +213,23 @@ pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: us
 /// The numbering with the space behind it, where the title follows.
 fn prefix(text: &str, found: Option<Found>) -> &str {
     let Some(found) = found else { return "" };
-    let space = text.get(found.len..).map_or(0, |rest| space_before(rest).0.len());
-    let whole = found.len + space;
+    let space = |from: usize| text.get(from..).map_or(0, |rest| space_before(rest).0.len());
+    let whole = found.len + space(found.len);
+    // 1.存在问题：… has its title behind the colon.
+    let named = text.get(whole..).map_or(0, named_before);
+    let whole = whole + named + if named > 0 { space(whole + named) } else { 0 };
     let prefix = if whole == text.len() { found.len } else { whole };
     text.get(..prefix).unwrap_or("")
+}
+
+/// The bytes of 存在问题： where a title follows in the line; 0 where there is none.
+fn named_before(text: &str) -> usize {
+    let line = text.split('\n').next().unwrap_or("");
+    let colon = line.char_indices().take(8).find(|(_, c)| matches!(c, ':' | '：'));
+    let Some((at, colon)) = colon.filter(|_| tells_details(line)) else { return 0 };
+    let end = at + colon.len_utf8();
+    let behind = trimmed(line.get(end..).unwrap_or(""));
+    if behind.is_empty() || starts_list(behind) { 0 } else { end }
 }
 
 fn aspect(text: &str, item: &Item, before: &str, above: &mut Vec<(Mark, Id)>, count: usize) -> Aspect {
@@ -220,7 +249,8 @@ fn aspect(text: &str, item: &Item, before: &str, above: &mut Vec<(Mark, Id)>, co
         title: title.to_owned(),
         parent,
         body: body.to_owned(),
-        before: before.to_owned(),
+        // An aspect without a number says so by writing its line break out.
+        before: if prefix.is_empty() && before.is_empty() { "\n" } else { before }.to_owned(),
         ..Aspect::default()
     }
 }

@@ -2,13 +2,17 @@
 //! name; and the operations of the one step that makes it so. What the notice leaves empty stays as it is, and nothing
 //! is taken out. Knows no page.
 
+mod feedback;
+
 use std::collections::{HashMap, HashSet};
 
 use serde_json::{Value, json};
 
+use super::kind::Kind;
 use super::lines::{is_space, trimmed};
 use super::parse::Parsed;
 use journal::{Op, Spot};
+use ledger::bundle::Notice;
 use ledger::finding::{Finding, Measure};
 use ledger::record::{Entity, Node};
 use ledger::register::Institution;
@@ -23,8 +27,10 @@ pub enum Standing {
     Changed,
     /// It is not in the ledger yet.
     New,
-    /// It is in the ledger and not in the notice; it stays.
+    /// It is in the ledger and not in the text; it stays.
     Absent,
+    /// It is in the text and does not go into the ledger.
+    LeftOut,
 }
 
 impl Standing {
@@ -35,7 +41,36 @@ impl Standing {
             Self::Same => "相同",
             Self::Changed => "有变化",
             Self::New => "新增",
-            Self::Absent => "通报未提及",
+            Self::Absent => "原文未提及",
+            Self::LeftOut => "不并入",
+        }
+    }
+}
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The texts around the findings.
+    Text,
+    /// An aspect.
+    Aspect,
+    /// A finding.
+    Finding,
+    /// A measure.
+    Measure,
+    /// A document, figure, claim or accountability.
+    Register,
+}
+
+impl Subject {
+    /// A count with its name, as people read it.
+    fn counted(self, count: usize) -> String {
+        match self {
+            Self::Text => format!("{count} 处文字"),
+            Self::Aspect => format!("{count} 个方面"),
+            Self::Finding => format!("{count} 个问题"),
+            Self::Measure => format!("{count} 条措施"),
+            Self::Register => format!("{count} 项登记"),
         }
     }
 }
@@ -45,7 +80,9 @@ impl Standing {
 pub struct Row {
     /// How it stands.
     pub standing: Standing,
-    /// What it is: 问题 3, 措施 3-2, 通报文字.
+    /// What it is about.
+    pub subject: Subject,
+    /// Which one it is: 问题 3, 措施 3-2, 通报文字.
     pub place: String,
     /// Its title or the start of its text.
     pub title: String,
@@ -62,6 +99,25 @@ pub struct Plan {
     pub ops: Vec<Op>,
 }
 
+impl Plan {
+    /// What would be added and changed, counted: `新增 34 个问题、5 个方面，更新 2 个问题`; empty where nothing would.
+    #[must_use]
+    pub fn told(&self) -> String {
+        let count = |standing, subject| {
+            self.rows.iter().filter(|row| row.standing == standing && row.subject == subject).count()
+        };
+        let order = [Subject::Finding, Subject::Aspect, Subject::Measure, Subject::Register, Subject::Text];
+        let said = |standing, word: &str| {
+            let all = order.into_iter().map(|subject| (subject, count(standing, subject)));
+            let all: Vec<String> =
+                all.filter(|(_, count)| *count > 0).map(|(subject, count)| subject.counted(count)).collect();
+            (!all.is_empty()).then(|| format!("{word} {}", all.join("、")))
+        };
+        let parts = [said(Standing::New, "新增"), said(Standing::Changed, "更新")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("，")
+    }
+}
+
 /// Signs that are the same for telling titles: width, space and stops apart.
 fn key(title: &str) -> String {
     let fold = |c: char| match c {
@@ -73,6 +129,7 @@ fn key(title: &str) -> String {
         .map(fold)
         .filter(|c| !is_space(*c) && !matches!(c, '。' | ',' | '、' | '"' | '“' | '”'));
     let text: String = plain.collect();
+    let text = text.strip_prefix("关于").map(str::to_owned).unwrap_or(text);
     text.strip_suffix("的问题").or_else(|| text.strip_suffix("问题")).map(str::to_owned).unwrap_or(text)
 }
 
@@ -124,11 +181,12 @@ impl Planner<'_> {
     fn row(
         &mut self,
         standing: Standing,
+        subject: Subject,
         place: String,
         title: &str,
         fields: Vec<(&'static str, String, String)>,
     ) {
-        self.plan.rows.push(Row { standing, place, title: start(title), fields });
+        self.plan.rows.push(Row { standing, subject, place, title: start(title), fields });
     }
 
     /// Puts an entity of the notice behind the last of its list, under a fresh id.
@@ -176,6 +234,12 @@ pub fn plan(ledger: &Ledger, parsed: &Parsed, fresh: &mut dyn FnMut() -> Id) -> 
     let (bundle, incoming) = (ledger.bundle(), &parsed.bundle);
     let mut planner =
         Planner { ledger, plan: Plan::default(), fresh, names: HashMap::new(), last: HashMap::new() };
+    // A feedback goes into a ledger as findings alone, unless the ledger is still empty.
+    let empty = bundle.findings.is_empty() && bundle.notice == Notice::default();
+    if parsed.report.kind == Kind::Feedback && !empty {
+        feedback::plan(&mut planner, bundle, incoming);
+        return planner.plan;
+    }
     head(&mut planner, bundle, incoming);
     for aspect in &incoming.aspects {
         if let Some(known) = bundle.aspects.iter().find(|known| key(&known.title) == key(&aspect.title)) {
@@ -183,7 +247,7 @@ pub fn plan(ledger: &Ledger, parsed: &Parsed, fresh: &mut dyn FnMut() -> Id) -> 
         } else {
             let item = planner.renamed(aspect.to_json());
             planner.insert(&bundle.id, "aspects", item, aspect);
-            planner.row(Standing::New, "方面".to_owned(), &aspect.title, Vec::new());
+            planner.row(Standing::New, Subject::Aspect, "方面".to_owned(), &aspect.title, Vec::new());
         }
     }
     findings(&mut planner, bundle, incoming);
@@ -221,8 +285,22 @@ fn head(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
     };
     let all: Vec<&str> = all.filter(said).collect();
     fields.extend(planner.fields(&bundle.id, &bundle.notice, &incoming.notice, "notice.", &all));
+    // The texts of a feedback give way to those of a notice.
+    if !bundle.notice.kind.is_empty() && incoming.notice.kind.is_empty() && !incoming.notice.title.is_empty()
+    {
+        let from = Value::from(bundle.notice.kind.as_str());
+        fields.push(("文种", bundle.notice.kind.clone(), String::new()));
+        let field = "notice.kind".to_owned();
+        planner.plan.ops.push(Op::Set { entity: bundle.id.clone(), field, from, to: Value::Null });
+    }
     let standing = if fields.is_empty() { Standing::Same } else { Standing::Changed };
-    planner.row(standing, "通报文字".to_owned(), &incoming.notice.title.replace('\n', ""), fields);
+    planner.row(
+        standing,
+        Subject::Text,
+        "通报文字".to_owned(),
+        &incoming.notice.title.replace('\n', ""),
+        fields,
+    );
 }
 
 fn findings(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
@@ -237,7 +315,7 @@ fn findings(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
         let Some(found) = known.get_mut(&key(&finding.title)).and_then(Vec::pop) else {
             let item = new_finding(planner, finding);
             planner.insert(&bundle.id, "findings", item, finding);
-            planner.row(Standing::New, place, &finding.title, Vec::new());
+            planner.row(Standing::New, Subject::Finding, place, &finding.title, Vec::new());
             continue;
         };
         seen.insert(&found.id);
@@ -245,12 +323,12 @@ fn findings(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
         let mut fields = planner.fields(&found.id, found, finding, "", &FINDING);
         fields.extend(planner.fields(&found.id, &found.form, &finding.form, "form.", &FORM));
         let standing = if fields.is_empty() { Standing::Same } else { Standing::Changed };
-        planner.row(standing, place, &finding.title, fields);
+        planner.row(standing, Subject::Finding, place, &finding.title, fields);
         measures(planner, found, finding);
     }
     for finding in bundle.findings.iter().filter(|finding| !seen.contains(&finding.id)) {
         let number = planner.ledger.finding_number(&finding.id);
-        planner.row(Standing::Absent, format!("问题 {number}"), &finding.title, Vec::new());
+        planner.row(Standing::Absent, Subject::Finding, format!("问题 {number}"), &finding.title, Vec::new());
     }
 }
 
@@ -298,16 +376,16 @@ fn measures(planner: &mut Planner<'_>, known: &Finding, incoming: &Finding) {
             planner.names.insert(measure.id.clone(), found.id.clone());
             let fields = planner.fields(&found.id, found, measure, "", &MEASURE);
             if !fields.is_empty() {
-                planner.row(Standing::Changed, place, &measure.text, fields);
+                planner.row(Standing::Changed, Subject::Measure, place, &measure.text, fields);
             }
         } else {
             planner.insert(&known.id, "measures", measure.to_json(), measure);
-            planner.row(Standing::New, place, &measure.text, Vec::new());
+            planner.row(Standing::New, Subject::Measure, place, &measure.text, Vec::new());
         }
     }
     for measure in known.measures.iter().filter(|m| !taken.contains(&m.id)) {
         let place = format!("措施 {}", planner.ledger.measure_number(&known.id, &measure.id));
-        planner.row(Standing::Absent, place, &measure.text, Vec::new());
+        planner.row(Standing::Absent, Subject::Measure, place, &measure.text, Vec::new());
     }
 }
 
@@ -323,7 +401,7 @@ fn registers(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
     for one in incoming.institutions.iter().filter(|i| !is_known(i)) {
         let item = planner.renamed(one.to_json());
         planner.insert(&bundle.id, "institutions", item, one);
-        planner.row(Standing::New, "制度".to_owned(), &one.title, Vec::new());
+        planner.row(Standing::New, Subject::Register, "制度".to_owned(), &one.title, Vec::new());
     }
     let mut known: HashMap<_, usize> = HashMap::new();
     for figure in &bundle.figures {
@@ -341,16 +419,16 @@ fn registers(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
         }
         let item = planner.renamed(one.to_json());
         planner.insert(&bundle.id, "figures", item, one);
-        planner.row(Standing::New, "数字成果".to_owned(), &one.quote, Vec::new());
+        planner.row(Standing::New, Subject::Register, "数字成果".to_owned(), &one.quote, Vec::new());
     }
     let known: HashSet<_> = bundle.claims.iter().map(|c| (c.subject.clone(), c.value)).collect();
     for one in incoming.claims.iter().filter(|c| !known.contains(&(c.subject.clone(), c.value))) {
         planner.insert(&bundle.id, "claims", one.to_json(), one);
-        planner.row(Standing::New, "通报所称".to_owned(), &one.quote, Vec::new());
+        planner.row(Standing::New, Subject::Register, "通报所称".to_owned(), &one.quote, Vec::new());
     }
     let known: HashSet<_> = bundle.accountability.iter().map(|a| (&*a.form, a.count)).collect();
     for one in incoming.accountability.iter().filter(|a| !known.contains(&(&*a.form, a.count))) {
         planner.insert(&bundle.id, "accountability", one.to_json(), one);
-        planner.row(Standing::New, "追责问责".to_owned(), &one.form, Vec::new());
+        planner.row(Standing::New, Subject::Register, "追责问责".to_owned(), &one.form, Vec::new());
     }
 }

@@ -3,9 +3,11 @@
 pub mod documents;
 mod evidence;
 pub mod facts;
+pub mod feedback;
 pub mod figures;
 mod findings;
 pub mod into;
+pub mod kind;
 pub mod layout;
 pub mod lines;
 pub mod marks;
@@ -21,6 +23,7 @@ mod sections;
 mod tests;
 pub mod titles;
 
+pub use kind::Kind;
 pub use paragraph::{Paragraph, Style, Version};
 pub use parse::{Parsed, parse};
 pub use report::Report;

@@ -57,46 +57,75 @@ fn chinese_digit(c: char) -> Option<u32> {
     "零一二三四五六七八九".chars().position(|d| d == c).and_then(|at| u32::try_from(at).ok())
 }
 
-/// A Chinese number from 一 to 九千九百九十九 at the start: its value and length in bytes.
+/// A Chinese number from 一 to 四十二亿 at the start: its value and length in bytes. Reads as far as the text counts.
 #[must_use]
 pub fn chinese(text: &str) -> Option<(u32, usize)> {
-    let (mut value, mut waiting, mut len) = (0, None, 0);
-    for c in text.chars().take(7) {
-        match (c, chinese_digit(c)) {
-            ('十', _) => value += waiting.take().unwrap_or(1) * 10,
-            ('百', _) if waiting.is_some() => value += waiting.take().unwrap_or(1) * 100,
-            ('千', _) if waiting.is_some() && value == 0 => value += waiting.take().unwrap_or(1) * 1000,
-            (_, Some(d)) if waiting.is_none() || waiting == Some(0) => waiting = Some(d),
+    // What stands before the last 亿 or 万; the thousands, hundreds and tens behind it; a digit that waits for its unit.
+    let (mut above, mut here, mut waiting) = (0_u64, 0_u64, None);
+    // The unit that the next one must be less than.
+    let (mut most, mut most_above) = (10_000, u64::MAX);
+    let mut best = None;
+    let mut len = 0;
+    for c in text.chars().take(LONGEST) {
+        let unit = match c {
+            '十' => 10,
+            '百' => 100,
+            '千' => 1000,
+            '万' => 10_000,
+            '亿' => 100_000_000,
+            _ => 0,
+        };
+        match (unit, chinese_digit(c)) {
+            (10 | 100 | 1000, _) if unit < most && (unit == 10 || waiting.is_some_and(|d| d > 0)) => {
+                here += waiting.take().filter(|d| *d > 0).unwrap_or(1) * unit;
+                most = unit;
+            }
+            (10_000.., _) if unit < most_above && here + waiting.unwrap_or(0) > 0 => {
+                above += (here + waiting.take().unwrap_or(0)) * unit;
+                (here, most, most_above) = (0, 10_000, unit);
+            }
+            (0, Some(d)) if waiting.is_none() || waiting == Some(0) => waiting = Some(u64::from(d)),
             _ => break,
         }
         len += c.len_utf8();
+        let value = u32::try_from(above + here + waiting.unwrap_or(0)).ok().filter(|value| *value > 0);
+        best = value.map(|value| (value, len)).or(best);
     }
-    let value = value + waiting.unwrap_or(0);
-    (len > 0 && value > 0).then_some((value, len))
+    best
 }
 
-/// A number as notices write it: `十二`, `一百零三`.
+/// The most signs of a Chinese number: 四十二亿九千四百九十六万七千二百九十五 has 20.
+const LONGEST: usize = 20;
+
+/// A number as notices write it: `十二`, `一百零三`, `一万零二百`.
 #[must_use]
 pub fn in_chinese(number: u32) -> String {
-    let (tens_of_thousands, rest) = (number / 10_000, number % 10_000);
     let mut text = String::new();
-    if tens_of_thousands > 0 {
-        text = in_chinese(tens_of_thousands);
-        text.push('万');
-    }
-    let mut gap = false;
-    for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
-        let digit = rest / unit % 10;
-        if digit == 0 {
-            gap = !text.is_empty();
+    let mut rest = number;
+    let mut skipped = false;
+    for (unit, name) in [(100_000_000, "亿"), (10_000, "万"), (1, "")] {
+        let part = rest / unit;
+        rest %= unit;
+        if part == 0 {
+            skipped = !text.is_empty();
             continue;
         }
-        if std::mem::take(&mut gap) {
-            text.push('零');
-        }
-        // 十二, but 一百一十二.
-        if !(unit == 10 && digit == 1 && text.is_empty()) {
-            text.extend("零一二三四五六七八九".chars().nth(digit as usize));
+        // 一万零二百, 一亿零一千: a hole before this part is told by one 零.
+        let mut gap = !text.is_empty() && (skipped || part < 1000);
+        for (unit, name) in [(1000, "千"), (100, "百"), (10, "十"), (1, "")] {
+            let digit = part / unit % 10;
+            if digit == 0 {
+                gap |= !text.is_empty() && part > unit;
+                continue;
+            }
+            if std::mem::take(&mut gap) {
+                text.push('零');
+            }
+            // 十二, but 一百一十二.
+            if !(unit == 10 && digit == 1 && text.is_empty()) {
+                text.extend("零一二三四五六七八九".chars().nth(digit as usize));
+            }
+            text.push_str(name);
         }
         text.push_str(name);
     }
@@ -139,20 +168,30 @@ pub fn mark(text: &str) -> Option<Found> {
         let after = rest.get(next.len_utf8()..)?.chars().next();
         let mark = match next {
             '.' | '．'
-                if after.is_some_and(|c| digit(c).is_some()) && !counts(rest.get(next.len_utf8()..)?) =>
+                if after.is_some_and(|c| digit(c).is_some())
+                    && (is_year(number) || !counts(rest.get(next.len_utf8()..)?)) =>
             {
                 return None;
             }
+            // 2023、2024年, 2024，: years and sums, not the number of a finding.
+            '、' if number >= 1000 && after.is_some_and(|c| digit(c).is_some()) => return None,
+            '，' | '。' if number >= 1000 => return None,
             '.' | '、' | '．' | '，' | '。' => Mark::Arabic,
             ')' | '）' => Mark::Bracketed,
             _ => return None,
         };
-        return (number < 1000).then_some(Found { mark, number: Some(number), len: len + next.len_utf8() });
+        let stands = mark == Mark::Arabic || !is_year(number);
+        return stands.then_some(Found { mark, number: Some(number), len: len + next.len_utf8() });
     }
     let (number, len) = chinese(text)?;
     let next = text.get(len..)?.chars().next()?;
     let section = matches!(next, '、' | '.' | '．');
     section.then_some(Found { mark: Mark::Section, number: Some(number), len: len + next.len_utf8() })
+}
+
+/// Whether a number is rather a year where brackets or a decimal stand beside it.
+fn is_year(number: u32) -> bool {
+    (1900..2200).contains(&number)
 }
 
 /// Whether a text begins with a year or a number of persons or things that come whole, so that the stop before it
@@ -161,7 +200,7 @@ fn counts(text: &str) -> bool {
     let Some((number, len)) = arabic(text) else { return false };
     let mut behind = text.get(len..).unwrap_or("").trim_start_matches(' ').chars();
     match behind.next() {
-        Some('年' | '至' | '—' | '－' | '-' | '～' | '~') => (1900..2200).contains(&number),
+        Some('年' | '至' | '—' | '－' | '-' | '～' | '~') => is_year(number),
         Some('名' | '家' | '起' | '份' | '人' | '项') => true,
         _ => false,
     }
@@ -180,7 +219,7 @@ fn bracketed(text: &str, open: char) -> Option<Found> {
         len += '、'.len_utf8();
     }
     // （2024） is a year.
-    (number < 1000 || mark == Mark::Chinese).then_some(Found { mark, number: Some(number), len })
+    (!is_year(number) || mark == Mark::Chinese).then_some(Found { mark, number: Some(number), len })
 }
 
 /// What follows 问题 in a numbering: a number with or without a stop, or a colon.
@@ -238,6 +277,16 @@ mod tests {
             ("2.1500年", None),
             ("2023.2021年", None),
             ("2023年", None),
+            ("1000.关于", Some((Arabic, Some(1000), "1000."))),
+            ("2024.关于", Some((Arabic, Some(2024), "2024."))),
+            ("12345、关于", Some((Arabic, Some(12345), "12345、"))),
+            ("1024.2021年以来", Some((Arabic, Some(1024), "1024."))),
+            ("2023、2024年", None),
+            ("2024，", None),
+            ("(1000)关于", Some((Bracketed, Some(1000), "(1000)"))),
+            ("（2024）关于", None),
+            ("2024）关于", None),
+            ("一万二千零三十、关于", Some((Section, Some(12_030), "一万二千零三十、"))),
             ("3家单位", None),
             ("(一)聚焦", Some((Chinese, Some(1), "(一)"))),
             ("（十二）聚焦", Some((Chinese, Some(12), "（十二）"))),
@@ -268,17 +317,53 @@ mod tests {
 
     #[test]
     fn chinese_numbers_read_and_write_the_same() {
-        for number in 1..=9999 {
+        let few = (1..=20_000).chain((20_000..=u32::MAX).step_by(99_991));
+        for number in few.chain([100_000_000, 100_010_000, 100_000_001, u32::MAX]) {
             let text = in_chinese(number);
             assert_eq!(chinese(&text), Some((number, text.len())), "{text}");
         }
-        let written =
-            [10, 12, 20, 100, 103, 110, 112, 1000, 1031, 2005, 2010, 10_000, 12_030, 100_015].map(in_chinese);
-        assert_eq!(
-            written.join(" "),
-            "十 十二 二十 一百 一百零三 一百一十 一百一十二 一千 一千零三十一 二千零五 二千零一十 一万 一万二千零三十 \
-             十万零一十五"
-        );
+        let cases = [
+            (10, "十"),
+            (12, "十二"),
+            (20, "二十"),
+            (100, "一百"),
+            (103, "一百零三"),
+            (110, "一百一十"),
+            (112, "一百一十二"),
+            (1031, "一千零三十一"),
+            (2005, "二千零五"),
+            (2010, "二千零一十"),
+            (10_000, "一万"),
+            (10_203, "一万零二百零三"),
+            (12_030, "一万二千零三十"),
+            (100_015, "十万零一十五"),
+            (3_000_000, "三百万"),
+            (100_010_000, "一亿零一万"),
+            (100_001_000, "一亿零一千"),
+            (120_000_000, "一亿二千万"),
+        ];
+        for (number, text) in cases {
+            assert_eq!(in_chinese(number), text);
+        }
+    }
+
+    #[test]
+    fn a_chinese_number_ends_where_the_text_stops_counting() {
+        let cases = [
+            ("一是", Some((1, "一"))),
+            ("十二届", Some((12, "十二"))),
+            ("一二三", Some((1, "一"))),
+            ("五十百", Some((50, "五十"))),
+            ("百日", None),
+            ("万一", None),
+            ("一万万", Some((10_000, "一万"))),
+            ("零", None),
+            ("零五", Some((5, "零五"))),
+            ("九十九亿", Some((99, "九十九"))),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(chinese(text).map(|(number, len)| (number, &text[..len])), expected, "{text}");
+        }
     }
 
     #[test]

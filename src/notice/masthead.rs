@@ -30,9 +30,10 @@ pub fn below_title(lines: &Lines<'_>, title: usize, end: usize) -> usize {
 
 /// Whether a line ends as titles do, before （摘要） and the like.
 fn ends_title(line: &str) -> bool {
-    let open = line.rfind(['（', '(']).filter(|_| line.ends_with(['）', ')']));
-    let line = open.and_then(|open| line.get(..open)).unwrap_or(line).trim_end();
-    ["通报", "公告", "公示", "情况报告", "的报告"].iter().any(|end| line.ends_with(end))
+    let line = before_brackets(line);
+    ["通报", "公告", "公示", "情况报告", "的报告", "整改报告", "进展报告", "落实报告", "情况的汇报"]
+        .iter()
+        .any(|end| line.ends_with(end))
         || (line.starts_with("中共") && line.ends_with("情况"))
 }
 
@@ -70,6 +71,71 @@ pub fn title(lines: &Lines<'_>, end: usize) -> Range<usize> {
         first -= 1;
     }
     climbed(lines, last).unwrap_or(first).min(first)..last + 1
+}
+
+/// Whether a title without space is that of a report and of no notice.
+pub fn ends_in_report(title: &str) -> bool {
+    let title = before_brackets(title);
+    title.ends_with("报告") || title.ends_with("汇报")
+}
+
+/// The lines of the title of a feedback: the first line that ends in 反馈意见 and the like, with the lines above that it
+/// continues; none where there is none.
+pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
+    const ENDS: [&str; 14] = [
+        "反馈意见",
+        "意见反馈",
+        "情况反馈",
+        "的反馈",
+        "巡察反馈",
+        "巡视反馈",
+        "督察反馈",
+        "反馈报告",
+        "反馈意见书",
+        "反馈情况",
+        "情况的反馈",
+        "反馈问题",
+        "问题清单",
+        "反馈稿",
+    ];
+    let part = |line: &str| {
+        (1..=60).contains(&line.chars().count())
+            && !line.contains(['。', '：', ':', '>', '|', '，'])
+            && mark(line).is_none()
+            && !looks_like_date(line)
+    };
+    let said = (0..end).filter(|at| !lines.line(*at).is_empty()).take(60);
+    let titles =
+        said.take_while(|at| !heads_section(lines.line(*at)) && lines.line(*at).chars().count() <= 90);
+    let is_title = |at: &usize| {
+        let line = before_brackets(lines.line(*at));
+        (4..=90).contains(&line.chars().count())
+            && part(line)
+            && !line.contains("整改")
+            && ENDS.iter().any(|end| line.ends_with(end))
+    };
+    let Some(last) = titles.filter(|at| part(lines.line(*at)) || is_title(at)).find(is_title) else {
+        return 0..0;
+    };
+    let mut first = last;
+    // Up to the line with 关于, and to the office above a line that begins with it.
+    for at in (last.saturating_sub(4)..last).rev() {
+        let (line, below) = (lines.line(at), lines.line(first));
+        let open = !below.contains("关于") && !below.starts_with("中共");
+        let office = below.starts_with("关于") && (names_office(line) || line.ends_with('组'));
+        if !part(line) || !(office || open) {
+            break;
+        }
+        first = at;
+    }
+    let whole = (first..=last).any(|at| lines.line(at).contains("关于"));
+    if whole { first..last + 1 } else { last..last + 1 }
+}
+
+/// A line without （摘要） and the like at its end.
+fn before_brackets(line: &str) -> &str {
+    let open = line.rfind(['（', '(']).filter(|_| line.ends_with(['）', ')']));
+    open.and_then(|open| line.get(..open)).unwrap_or(line).trim_end()
 }
 
 /// Where a title begins that is set in up to five short lines, one under the other: with 中共 or an office and 关于.

@@ -1,6 +1,8 @@
 //! The body of a finding: label, text, measures. Splits only at a paragraph's start or after 。, never elsewhere;
 //! every byte goes into one of the parts. Knows one body at a time.
 
+use std::ops::Range;
+
 use super::lines::{is_space, space_before, trimmed};
 use super::marks::{self, Mark};
 use super::titles::{label, lead_in, tells_details, title_end};
@@ -63,12 +65,18 @@ fn ordinal(family: Family, text: &str, starts_paragraph: bool) -> Option<Ordinal
     }
 }
 
+/// What closes behind a stop: the next text is outside again.
+const CLOSERS: [char; 10] = ['”', '’', '"', '\'', '）', ')', '》', '」', '』', '】'];
+
 /// Where a measure may begin: at the start, after a line break, after 。 (and what closes after it), each with
-/// the space behind it. A stop of ASCII behind a Chinese character is a 。, too.
+/// the space behind it. A stop of ASCII behind a Chinese character is a 。, too. What is quoted begins nothing.
 fn starts(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
     let mut may = Some(true);
     let mut before = '.';
+    let mut quotes = quoted(text).into_iter().peekable();
     text.char_indices().filter_map(move |(at, c)| {
+        while quotes.next_if(|quote| quote.end <= at).is_some() {}
+        let inside = quotes.peek().is_some_and(|quote| quote.start < at);
         let stop = c == '。' || (c == '.' && !before.is_ascii());
         before = c;
         if c == '\n' {
@@ -79,11 +87,41 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, bool)> + '_ {
             may = Some(false);
             return None;
         }
-        if is_space(c) || (may == Some(false) && matches!(c, '”' | '’' | '"' | '）' | ')' | '》')) {
+        if is_space(c) || (may == Some(false) && CLOSERS.contains(&c)) {
             return None;
         }
-        may.take().map(|paragraph| (at, paragraph))
+        may.take().filter(|_| !inside).map(|paragraph| (at, paragraph))
     })
+}
+
+/// The most characters between quotes that are taken for a quotation: marks are forgotten and mistyped.
+const LONGEST_QUOTATION: usize = 80;
+
+/// What stands between quotes within one paragraph, in order: curly pairs, and straight ones where their count in the
+/// paragraph is even.
+fn quoted(text: &str) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        let straight = line.matches('"').count() % 2 == 0;
+        let mut open: Option<(char, usize, usize)> = None;
+        for (n, (at, c)) in line.char_indices().enumerate() {
+            match (c, open) {
+                ('”', Some(('“', from, since))) | ('"', Some(('"', from, since)))
+                    if n - since <= LONGEST_QUOTATION =>
+                {
+                    found.push(start + from..start + at + c.len_utf8());
+                    open = None;
+                }
+                ('“', _) => open = Some((c, at, n)),
+                ('"', None) if straight => open = Some((c, at, n)),
+                ('"', Some(('"', ..))) => open = None,
+                _ => {}
+            }
+        }
+        start += line.len() + 1;
+    }
+    found
 }
 
 /// The ordinals of the first family that the text counts in.
@@ -114,6 +152,25 @@ fn ordinals(text: &str) -> Vec<(usize, Ordinal)> {
         }
     }
     Vec::new()
+}
+
+/// Where the facts of a finding begin in its details: its ordinals, also behind ；, else its paragraphs.
+#[must_use]
+pub fn fact_starts(text: &str) -> Vec<usize> {
+    let found = ordinals(text);
+    if found.is_empty() {
+        return paragraphs(text).collect();
+    }
+    let behind = |at: usize, sign: &str| {
+        let rest = text.get(at + sign.len()..)?;
+        let (space, rest) = space_before(rest);
+        ordinal(Family::Is, rest, false).map(|_| at + sign.len() + space.len())
+    };
+    let more = text.match_indices(['；', ';']).filter_map(|(at, sign)| behind(at, sign));
+    let mut starts: Vec<usize> = found.into_iter().map(|(at, _)| at).chain(more).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    starts
 }
 
 /// What was read of a finding beside the record.

@@ -1,4 +1,4 @@
-//! Reads a notice: text in, a ledger and a report out. Every character of the text has its place in the ledger;
+//! Reads a notice, a report or a feedback: text in, a ledger and a report out. Every character of the text has its place in the ledger;
 //! what was read prints as the same text. Decides nothing about an open ledger: see [`super::into`].
 
 use std::collections::HashMap;
@@ -6,13 +6,15 @@ use std::ops::Range;
 
 use super::documents::documents;
 use super::facts;
+use super::feedback;
 use super::figures::{claims, figures};
 use super::findings::{self, Section};
+use super::kind::{Kind, kind};
 use super::lines::{Lines, space_before, trimmed};
 use super::paragraph::Version;
 use super::render::render;
 use super::report::{Report, report};
-use super::sections::{Frame, frame};
+use super::sections::{Frame, frame, tail};
 use ledger::bundle::{FORMAT, Notice};
 use ledger::register::{Accountability, Claim, ClaimSubject, DocumentRole, Figure, Institution};
 use ledger::vocabulary::usual_statuses;
@@ -33,14 +35,14 @@ pub fn parse(source: &str) -> Parsed {
     let all_crlf = source.contains("\r\n") && source.matches('\n').count() == source.matches("\r\n").count();
     let text = if all_crlf { source.replace("\r\n", "\n") } else { source.to_owned() };
     let lines = Lines::new(&text);
-    let frame = frame(&lines);
+    let (kind, frame) = framed(&lines);
     let mut bundle = Bundle {
         id: id("notice"),
         format: FORMAT.to_owned(),
         statuses: usual_statuses(),
         ..Bundle::default()
     };
-    let section = parts(&lines, &frame, &mut bundle.notice);
+    let section = parts(&lines, &frame, kind, &mut bundle.notice);
     if all_crlf {
         "CRLF".clone_into(&mut bundle.notice.line_end);
     }
@@ -52,13 +54,34 @@ pub fn parse(source: &str) -> Parsed {
             measure.id = id(&format!("m{number}-{own}"));
         }
     }
-    head(&mut bundle);
-    documents_of(&mut bundle);
-    figures_of(&mut bundle);
-    claims_of(&mut bundle);
-    let mut report = report(&lines, &frame, &section, &bundle);
+    let mut dated = false;
+    if kind == Kind::Feedback {
+        // What it names and counts are faults, not what was achieved.
+        kind.label().clone_into(&mut bundle.notice.kind);
+        dated = feedback::head(&mut bundle);
+    } else {
+        bundle.inspection = facts::inspection(&bundle.notice.title, &bundle.notice.preamble);
+        bundle.organization = facts::organization(&bundle.notice.title, &bundle.notice.signatory);
+        documents_of(&mut bundle);
+        figures_of(&mut bundle);
+        claims_of(&mut bundle);
+    }
+    name(&mut bundle);
+    let mut report = report(&lines, &frame, &section, &bundle, kind);
+    report.guessed_feedback(dated, &lines, &frame);
     report.exact = render(&bundle, Version::Public) == source;
     Parsed { bundle, report }
+}
+
+/// Which document it is, and its parts.
+pub(super) fn framed(lines: &Lines<'_>) -> (Kind, Frame) {
+    let (end, tail) = tail(lines);
+    let (kind, title) = kind(lines, end);
+    let frame = match kind {
+        Kind::Feedback => feedback::sections::frame(lines, title, end, tail),
+        Kind::Notice | Kind::Report => frame(lines, title, end, tail),
+    };
+    (kind, frame)
 }
 
 fn id(text: &str) -> Id {
@@ -96,7 +119,7 @@ impl Cutter<'_> {
 }
 
 /// Fills the texts around the findings, and reads the findings.
-fn parts(lines: &Lines<'_>, frame: &Frame, notice: &mut Notice) -> Section {
+fn parts(lines: &Lines<'_>, frame: &Frame, kind: Kind, notice: &mut Notice) -> Section {
     let mut section = Section::default();
     let mut cutter = Cutter { lines, from: frame.title.end, previous: 0, started: false };
     if !frame.title.is_empty() {
@@ -112,7 +135,8 @@ fn parts(lines: &Lines<'_>, frame: &Frame, notice: &mut Notice) -> Section {
     cutter.cut(&frame.organization, &mut notice.organization);
     cutter.cut(&frame.progress_heading, &mut notice.progress_heading);
     if let Some(progress) = cutter.part(&frame.progress) {
-        section = findings::read(lines, &progress, cutter.started, cutter.previous);
+        let read = if kind == Kind::Feedback { feedback::read } else { findings::read };
+        section = read(lines, &progress, cutter.started, cutter.previous);
         lines.slice(&section.intro).clone_into(&mut notice.intro);
         (cutter.previous, cutter.started) = (lines.bytes(&progress).end, true);
     }
@@ -126,13 +150,10 @@ fn parts(lines: &Lines<'_>, frame: &Frame, notice: &mut Notice) -> Section {
     section
 }
 
-/// What the ledger is about.
-fn head(bundle: &mut Bundle) {
-    let notice = &bundle.notice;
-    bundle.inspection = facts::inspection(&notice.title, &notice.preamble);
-    bundle.organization = facts::organization(&notice.title, &notice.signatory);
-    let office =
-        bundle.organization.trim_start_matches("中共").trim_end_matches(['组', '委']).trim_end_matches('党');
+/// The ledger's title: office and round.
+fn name(bundle: &mut Bundle) {
+    let office = bundle.organization.trim_start_matches("中共").trim_end_matches("党工委");
+    let office = office.trim_end_matches(['组', '委']).trim_end_matches('党');
     bundle.title = format!("{office}{}整改台账", bundle.inspection.round);
 }
 

@@ -2,7 +2,9 @@
 //! claimed totals beside counted ones. Sentences are Chinese and name the line. Knows no page.
 
 use super::facts::date_of;
+use super::feedback::facts;
 use super::findings::Section;
+use super::kind::Kind;
 use super::lines::{Lines, trimmed};
 use super::marks::in_chinese;
 use super::sections::Frame;
@@ -47,6 +49,8 @@ pub struct Compared {
 /// What reading came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Report {
+    /// Which document it is.
+    pub kind: Kind,
     /// What was recognised: a name and a value each.
     pub recognised: Vec<(&'static str, String)>,
     /// What was kept without being recognised.
@@ -59,6 +63,8 @@ pub struct Report {
     pub findings: usize,
     /// How many measures.
     pub measures: usize,
+    /// How many facts the findings of a feedback tell; 0 in other documents.
+    pub facts: usize,
     /// How many characters the text has; each is in the ledger.
     pub characters: usize,
     /// Whether the ledger prints as the very text that was read.
@@ -67,18 +73,60 @@ pub struct Report {
 
 /// Puts the report together.
 #[must_use]
-pub fn report(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle) -> Report {
+pub fn report(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle, kind: Kind) -> Report {
     let measures = bundle.findings.iter().map(|finding| finding.measures.len()).sum();
+    let feedback = kind == Kind::Feedback;
+    let told = bundle.findings.iter().filter(|_| feedback);
+    let facts = told.map(|finding| facts(&finding.details).len()).sum();
     Report {
-        recognised: recognised(bundle, measures),
+        kind,
+        recognised: if feedback { recognised_feedback(bundle, facts) } else { recognised(bundle, measures) },
         unplaced: unplaced(lines, frame, section, bundle),
-        doubts: doubts(lines, frame, section, bundle),
+        doubts: doubts(lines, frame, section, bundle, kind),
         compared: compared(bundle, measures),
         findings: bundle.findings.len(),
         measures,
+        facts,
         characters: lines.text.chars().count(),
         exact: false,
     }
+}
+
+impl Report {
+    /// Says that the day of feedback was taken from the document's own day, where it was.
+    pub(super) fn guessed_feedback(&mut self, guessed: bool, lines: &Lines<'_>, frame: &Frame) {
+        let line = if frame.date.is_empty() { frame.below_title.start } else { frame.date.start };
+        if guessed && line < lines.len() {
+            let text = "反馈日期取自成文日期，请核对实际反馈的日子".to_owned();
+            self.doubts.push(Doubt { line: line + 1, text });
+        }
+    }
+}
+
+/// What was recognised of a feedback: a name and a value each.
+fn recognised_feedback(bundle: &Bundle, facts: usize) -> Vec<(&'static str, String)> {
+    let (notice, inspection) = (&bundle.notice, &bundle.inspection);
+    let day = |date: Option<ledger::date::Date>| date.map_or(String::new(), |date| date.to_string());
+    let count = |count: usize, unit: &str| if count == 0 { String::new() } else { format!("{count} {unit}") };
+    let all = [
+        ("文种", Kind::Feedback.label().to_owned()),
+        ("标题", notice.title.replace('\n', "")),
+        ("被巡察党组织", bundle.organization.clone()),
+        ("巡察轮次", inspection.round.clone()),
+        ("巡察组", inspection.team.clone()),
+        ("进驻日期", day(inspection.from)),
+        ("撤离日期", day(inspection.to)),
+        ("反馈日期", day(inspection.feedback)),
+        ("问题之前的部分", trimmed(&notice.organization_heading).to_owned()),
+        ("问题部分", trimmed(&notice.progress_heading).to_owned()),
+        ("方面", count(bundle.aspects.len(), "个")),
+        ("问题", format!("{} 个", bundle.findings.len())),
+        ("具体表现", count(facts, "条")),
+        ("问题之后的部分", trimmed(&notice.plans_heading).to_owned()),
+        ("落款单位", trimmed(&notice.signatory).to_owned()),
+        ("成文日期", day(notice.date)),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
 }
 
 fn recognised(bundle: &Bundle, measures: usize) -> Vec<(&'static str, String)> {
@@ -155,7 +203,7 @@ fn unplaced(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle
     found
 }
 
-fn doubts(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle) -> Vec<Doubt> {
+fn doubts(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle, kind: Kind) -> Vec<Doubt> {
     let mut found = Vec::new();
     let mut last = 0;
     let mut aspect = None;
@@ -189,7 +237,7 @@ fn doubts(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle) 
                 text: format!("问题 {own} 有序次接在分号之后，没有拆开；请看是否应为另一条措施"),
             });
         }
-        if finding.measures.is_empty() {
+        if finding.measures.is_empty() && kind != Kind::Feedback {
             found.push(Doubt { line: read.line, text: format!("问题 {own} 没有措施") });
         }
     }

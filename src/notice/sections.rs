@@ -7,7 +7,7 @@ use super::evidence::{Evidence, evidences};
 use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::{Mark, mark};
-use super::masthead::{below_title, title};
+use super::masthead::below_title;
 use super::titles::{Likeness, likeness};
 
 /// The parts as ranges of lines, in the order of the text, without holes.
@@ -50,7 +50,7 @@ enum About {
     Other,
 }
 
-fn has(text: &str, words: &[&str]) -> bool {
+pub(super) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
@@ -91,6 +91,15 @@ fn about(heading: &str) -> About {
             "部署",
             "提高站位",
             "提高政治站位",
+            "组织落实",
+            "组织保障",
+            "思想认识",
+            "工作组织",
+            "加强领导",
+            "责任落实",
+            "压实责任",
+            "压紧压实",
+            "整改责任",
         ],
     ) {
         About::Organization
@@ -104,6 +113,11 @@ fn about(heading: &str) -> About {
     }
 }
 
+/// Whether a heading tells what was done about the findings.
+pub(super) fn is_progress(heading: &str) -> bool {
+    about(heading) == About::Progress
+}
+
 /// Whether a line heads a section: numbered 一、, short, one sentence, and no finding itself.
 pub(super) fn heads_section(line: &str) -> bool {
     let numbered = mark(line).is_some_and(|found| found.mark == Mark::Section);
@@ -114,12 +128,14 @@ pub(super) fn heads_section(line: &str) -> bool {
         && !(likeness(line).1 >= Likeness::Strong && line.contains("关于"))
 }
 
-/// Finds the parts.
-#[must_use]
-pub fn frame(lines: &Lines<'_>) -> Frame {
-    let mut frame = Frame::default();
-    let (end, tail) = tail(lines);
-    frame.title = title(lines, end);
+/// Finds the parts below the title; `tail` is signatory and date, which begin at `end`.
+pub fn frame(
+    lines: &Lines<'_>,
+    title: Range<usize>,
+    end: usize,
+    tail: (Range<usize>, Range<usize>),
+) -> Frame {
+    let mut frame = Frame { title, ..Frame::default() };
     frame.below_title = frame.title.end..below_title(lines, frame.title.end, end);
     let start = frame.below_title.end;
     let heads: Vec<usize> = (start..end).filter(|at| heads_section(lines.line(*at))).collect();
@@ -283,7 +299,7 @@ fn stop_without_heading(sections: &Sections<'_>, first: usize) -> usize {
     head.filter(|at| *at > last).or_else(|| (last + 1..end).find(plain)).unwrap_or(end)
 }
 
-fn is_contact(line: &str) -> bool {
+pub(super) fn is_contact(line: &str) -> bool {
     has(line, &["联系方式", "联系电话", "电子邮箱", "邮政编码", "电子邮件", "监督电话"])
         || (line.starts_with("欢迎") && line.contains("监督"))
 }
@@ -312,6 +328,10 @@ pub(super) fn names_office(line: &str) -> bool {
         "厅",
         "委",
         "会",
+        "巡察组",
+        "巡视组",
+        "督察组",
+        "领导小组",
         "所",
         "站",
         "）",
@@ -326,7 +346,7 @@ pub(super) fn names_office(line: &str) -> bool {
 
 /// Where signatory and date begin, and both. The date is the last line that is nothing but a date and stands under
 /// an office's name, else the last line that is nothing but a date.
-fn tail(lines: &Lines<'_>) -> (usize, (Range<usize>, Range<usize>)) {
+pub(super) fn tail(lines: &Lines<'_>) -> (usize, (Range<usize>, Range<usize>)) {
     let said: Vec<usize> = (0..lines.len()).rev().filter(|at| !lines.line(*at).is_empty()).take(60).collect();
     let above = |at: usize| said.iter().copied().find(|other| *other < at);
     let dates: Vec<usize> = said.iter().copied().filter(|at| looks_like_date(lines.line(*at))).collect();

@@ -1,5 +1,6 @@
 //! The notice of the shipped ledger, read and printed; and texts of any kind: nothing is lost.
 
+mod documents;
 mod into;
 mod traps;
 
@@ -68,7 +69,7 @@ mod laws {
     use proptest::prelude::*;
 
     use super::super::lines::Lines;
-    use super::super::sections::frame;
+    use super::super::parse::framed;
     use super::*;
 
     /// What the recognisers look for, and what they could trip over.
@@ -179,7 +180,7 @@ mod laws {
         #[test]
         fn the_parts_of_a_notice_leave_no_line_out(text in text()) {
             let lines = Lines::new(&text);
-            let found = frame(&lines);
+            let (_, found) = framed(&lines);
             let mut next = found.title.end;
             for part in [
                 &found.below_title, &found.preamble, &found.organization_heading, &found.organization, &found.progress_heading, &found.progress,

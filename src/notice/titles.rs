@@ -94,12 +94,18 @@ pub fn lead_in(text: &str) -> Option<usize> {
             let found = mark(behind).filter(|found| matches!(found.mark, Mark::Arabic | Mark::Bracketed));
             found.is_some_and(|found| found.number == Some(1))
         };
-        let first = behind.starts_with("一是") || numbered();
+        let first = starts_list(behind) || numbered();
         let above = ["上述", "以上", "该", "此"].iter().any(|word| clause.contains(word));
         let titled = (clause.contains("问题") && !above) || tells_details(clause);
-        let other = titled || clause.is_empty() || mark(text).is_some() || clause.starts_with("一是");
+        let other = titled || clause.is_empty() || mark(text).is_some() || starts_list(clause);
         (first && !other).then_some(end)
     })
+}
+
+/// Whether a text begins with the ordinal of a list: 一是, or where the first was left out 二是 or 三是.
+#[must_use]
+pub fn starts_list(text: &str) -> bool {
+    ["一是", "二是", "三是"].iter().any(|ordinal| text.starts_with(ordinal))
 }
 
 /// Words before the details of a finding, where shortcomings may be counted 一是、二是 as measures are.
@@ -169,7 +175,7 @@ pub fn title_end(line: &str) -> Option<usize> {
     }
     let stop = head.match_indices('。').map(|(at, stop)| at + stop.len()).find(|end| {
         let rest = trimmed(line.get(*end..).unwrap_or(""));
-        rest.is_empty() || label(rest).is_some() || rest.starts_with("一是")
+        rest.is_empty() || label(rest).is_some() || starts_list(rest)
     });
     match stop {
         Some(end) if end <= head.len() => Some(end),
@@ -213,7 +219,7 @@ pub fn likeness(line: &str) -> (Option<Found>, Likeness) {
     let against = text.starts_with("针对");
     let about = text.starts_with("关于") || against;
     let rest = behind_title(line, found);
-    let titled = !against || rest.is_empty() || label(rest).is_some() || rest.starts_with("一是");
+    let titled = !against || rest.is_empty() || label(rest).is_some() || starts_list(rest);
     let likeness = match (ends, about) {
         (true, true) if titled => Likeness::Sure,
         (true, false) if found.is_some() => Likeness::Strong,
@@ -255,6 +261,7 @@ mod tests {
             ("采取以下措施：一是加强。", Some("采取以下措施：")),
             ("针对上述问题，局党组主要做了: 一是加强。", Some("针对上述问题，局党组主要做了:")),
             ("采取以下措施：\n（1）加强学习。", Some("采取以下措施：")),
+            ("采取以下措施：二是加强学习。", Some("采取以下措施：")),
             ("采取以下措施：加强学习。", None),
             ("具体表现：一是学习不够。", None),
             ("1.关于学习不够的问题：一是加强。", None),

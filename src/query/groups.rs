@@ -65,7 +65,7 @@ pub fn groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], by: &GroupBy)
 /// Groups by what a custom field shows: options in their order, then other texts in theirs, what is empty last.
 fn custom_groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], id: &Id) -> Vec<Group> {
     let field = ledger.custom_field(id.as_str());
-    let options: Vec<&str> = field.into_iter().flat_map(|field| field.choices()).collect();
+    let options: Vec<&str> = field.into_iter().flat_map(ledger::custom::CustomField::choices).collect();
     let by = GroupBy::Custom(id.clone());
     let mut found: BTreeMap<(bool, usize, String), Vec<MeasureRow>> = BTreeMap::new();
     for row in rows {

@@ -346,8 +346,8 @@ impl<'l> Wishes<'l> {
             Test::Is(flags) => flags.iter().any(|flag| self.is(index, entry, *flag)),
             Test::Shown { field, values, .. } => {
                 self.entity(index, entry).is_some_and(|(finding, measure)| {
-                    let text = field.of_measure(self.ledger, finding, measure);
-                    values.iter().any(|value| value.meets(&text, self.today))
+                    let shown = field.of_measure(self.ledger, finding, measure);
+                    values.iter().any(|value| value.meets(&shown, self.today))
                 })
             }
             Test::Aspect(_) | Test::Finding(_) => true,

@@ -126,6 +126,7 @@ fn decimal(text: &str) -> Key<'_> {
     Key::Decimal(if bits & sign == 0 { bits | sign } else { !bits }, text)
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the key borrows what the value borrows, not the value")]
 fn ordered(value: SortValue<'_>) -> Key<'_> {
     match value {
         SortValue::Text(own) => text(own),

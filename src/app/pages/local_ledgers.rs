@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 
 use crate::app::linked_file::{LinkState, Linking};
 use crate::app::local_ledgers::{self, LocalLedgers, Removed};
-use crate::app::opening::Opening;
 use crate::app::new_ledger::NewLedgerAsked;
+use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
 use platform::{file_handle, storage};
 

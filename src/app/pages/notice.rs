@@ -98,6 +98,14 @@ pub fn NoticePage() -> impl IntoView {
                 <button type="button" on:click=download>"下载 .txt"</button>
                 <button type="button" on:click=move |_| import.ask()>"导入通报…"</button>
             </header>
+            <Show when=move || workspace.watch(|ledger| !ledger.bundle().notice.kind.is_empty())>
+                <p class="hint" role="note">
+                    {move || {
+                        let kind = workspace.watch(|ledger| ledger.bundle().notice.kind.clone());
+                        format!("这里现在是{kind}的原文，不是通报，不得公开。整改后用“导入通报…”读入通报，或在“台账信息”里改写这些文字。")
+                    }}
+                </p>
+            </Show>
             <Described version/>
             <Show when=move || { count() > PRINTED }>
                 <p class="hint">{format!("一次最多打印前 {PRINTED} 页；全文请用“下载 .txt”。")}</p>

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use crate::app::notice_import::{NoticeImport, Taken};
+use crate::app::notice_import::{NoticeImport, Taken, counted};
 use notice::Report;
 use notice::into::{Row, Standing};
 
@@ -52,7 +52,7 @@ pub fn NoticeDialog() -> impl IntoView {
         >
             <h2 id="notice-import-title">"导入通报"</h2>
             <Show when=move || import.taken.with(Option::is_none)>
-                <p>"粘贴已发布的通报，或选择 .docx、.txt 文件。先看识别结果，再决定是否采用。"</p>
+                <p>"粘贴反馈意见、整改报告或已发布的通报，或选择 .docx、.txt 文件。先看识别结果，再决定是否采用。"</p>
                 <label>
                     "粘贴通报全文"
                     <textarea rows="8" bind:value=pasted></textarea>
@@ -86,7 +86,8 @@ fn Preview(taken: Taken) -> impl IntoView {
     let report = taken.parsed.report.clone();
     let rows = taken.plan.rows.clone();
     let ops = taken.plan.ops.len();
-    let sum = format!("{}：识别出 {} 个问题、{} 条措施。", taken.name, report.findings, report.measures);
+    let sum = format!("{}：识别为{}，识别出 {}。", taken.name, report.kind.label(), counted(&report));
+    let told = Some(taken.plan.told()).filter(|told| !told.is_empty());
     let exact = if report.exact {
         format!("原文 {} 个字符全部放入台账，重新排印与原文逐字相同。", report.characters)
     } else {
@@ -103,7 +104,7 @@ fn Preview(taken: Taken) -> impl IntoView {
             {unplaced(&report)}
             {doubts(&report)}
             {compared(&report)}
-            {changes(&rows)}
+            {changes(&rows, told)}
         </section>
         <p class="dialog-foot">
             <span>
@@ -203,10 +204,13 @@ fn compared(report: &Report) -> impl IntoView + use<> {
     })
 }
 
-fn changes(rows: &[Row]) -> impl IntoView + use<> {
+fn changes(rows: &[Row], sum: Option<String>) -> impl IntoView + use<> {
     let count = |standing| rows.iter().filter(|row| row.standing == standing).count();
-    let told: Vec<String> = [Standing::Same, Standing::Changed, Standing::New, Standing::Absent]
+    let usual = [Standing::Same, Standing::Changed, Standing::New, Standing::Absent];
+    let left_out = (count(Standing::LeftOut) > 0).then_some(Standing::LeftOut);
+    let told: Vec<String> = usual
         .into_iter()
+        .chain(left_out)
         .map(|standing| format!("{} {}", standing.label(), count(standing)))
         .collect();
     let items: Vec<_> = rows
@@ -235,6 +239,7 @@ fn changes(rows: &[Row]) -> impl IntoView + use<> {
         .collect();
     view! {
         <h3>"并入当前台账时"</h3>
+        {sum.map(|sum| view! { <p>{sum}</p> })}
         <p role="status" aria-label="并入的变化">{told.join("，")}</p>
         <ol class="read-list" aria-label="并入的变化">{items}</ol>
     }

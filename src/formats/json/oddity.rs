@@ -258,7 +258,7 @@ impl Walk<'_> {
                 let name = quoted(field.name());
                 if !field.takes(value) {
                     let shown = value.as_str().map_or_else(|| value.to_string(), quoted);
-                    self.note(Kind::CustomValue(name, field.expected().to_string()), short(&shown));
+                    self.note(Kind::CustomValue(name, field.expected()), short(&shown));
                 } else if let Some(id) = lost.next() {
                     let id = quoted(id);
                     self.note(Kind::CustomMissing(name), id);

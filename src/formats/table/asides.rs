@@ -264,8 +264,7 @@ fn by_words(texts: &[(usize, &str)], different: usize, after_note: bool) -> Opti
     {
         return Some(Kind::Sum);
     }
-    if NOTES.iter().any(|word| bare.starts_with(word))
-        || (bare == "注" || bare == "说明") && different <= 2
+    if NOTES.iter().any(|word| bare.starts_with(word)) || (bare == "注" || bare == "说明") && different <= 2
     {
         return Some(Kind::Note);
     }

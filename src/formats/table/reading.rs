@@ -135,7 +135,7 @@ impl State<'_> {
                 _ => None,
             })
             .collect();
-        let names: Vec<String> = self.reading.columns.iter().map(|column| column.head.clone()).collect();
+        let heads: Vec<String> = self.reading.columns.iter().map(|column| column.head.clone()).collect();
         let (mut data, mut after_note, mut group) = (0, false, String::new());
         self.last = None;
         for (nth, row) in sheet.rows.iter().enumerate() {
@@ -150,7 +150,7 @@ impl State<'_> {
                 continue;
             }
             let around =
-                Surroundings { columns: &means[..own], names: &names, data_before: data, after_note };
+                Surroundings { columns: &means[..own], names: &heads, data_before: data, after_note };
             let kind = if nth < top { Some(AsideKind::Above) } else { judge(&cells, around) };
             if let Some(kind) = kind {
                 let mut text = text_of(&cells);

@@ -58,9 +58,9 @@ impl Drawn {
 #[derive(Debug, Clone)]
 enum Event {
     Set(usize, usize, usize),
-    Insert(usize, usize, usize),
+    Insert(usize, usize),
     Remove(usize),
-    Move(usize, usize, usize),
+    Move(usize, usize),
     Undo,
     Redo,
     Day(i64),
@@ -70,9 +70,9 @@ fn event() -> impl Strategy<Value = Event> {
     let n = any::<usize>;
     prop_oneof![
         8 => (n(), n(), n()).prop_map(|(a, b, c)| Event::Set(a, b, c)),
-        2 => (n(), n(), n()).prop_map(|(a, b, c)| Event::Insert(a, b, c)),
+        2 => (n(), n()).prop_map(|(a, b)| Event::Insert(a, b)),
         2 => n().prop_map(Event::Remove),
-        2 => (n(), n(), n()).prop_map(|(a, b, c)| Event::Move(a, b, c)),
+        2 => (n(), n()).prop_map(|(a, b)| Event::Move(a, b)),
         2 => Just(Event::Undo),
         1 => Just(Event::Redo),
         2 => (-400..400_i64).prop_map(Event::Day),
@@ -120,7 +120,7 @@ fn op(ledger: &Ledger, event: &Event, fresh: usize) -> Option<Op> {
             let from = ledger.get(&entity, field.name)?;
             Some(Op::Set { entity, field: field.name.to_owned(), from, to })
         }
-        Event::Insert(parent, list, _) => {
+        Event::Insert(parent, list) => {
             let parent = pick(parent);
             let lists = ledger.kind(&parent)?.lists;
             let list = lists.get(list % lists.len().max(1))?.name.to_owned();
@@ -133,7 +133,7 @@ fn op(ledger: &Ledger, event: &Event, fresh: usize) -> Option<Op> {
             let item = ledger.node(&entity).map(Node::to_json)?;
             Some(Op::Remove { at: spot(ledger, &entity)?, entity, item })
         }
-        Event::Move(entity, to, _) => {
+        Event::Move(entity, to) => {
             let entity = pick(entity);
             let from = spot(ledger, &entity)?;
             let holds = |id: &&Id| ledger.kind(id).is_some_and(|kind| kind.list(&from.list).is_some());

@@ -76,6 +76,34 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test(
+        "notice: a pasted feedback becomes findings in a ledger of its own or in the open one",
+        |page| {
+            sign(page);
+            page.goto("#/notice");
+            let path = root().join("tests").join("notices").join("feedback").join("team-to-bureau.txt");
+            let feedback = std::fs::read_to_string(path).expect("the feedback is there");
+            let before = exported(page)["findings"].as_array().map_or(0, Vec::len);
+            let dialog = read(page, &feedback);
+            dialog.by_role("status", "识别结果").wait_text("识别为反馈意见，识别出 5 个问题");
+            dialog.wait_text("新增 5 个问题、3 个方面");
+            dialog.by_role("status", "并入的变化").wait_text("不并入 5");
+            let notice = exported(page)["notice"].clone();
+            page.by_role("button", "并入当前台账（修改 8 处）").click();
+            dialog.wait_gone();
+            page.wait_text("新增 5 个问题");
+            let now = exported(page);
+            assert_eq!(now["findings"].as_array().map_or(0, Vec::len), before + 5);
+            assert_eq!(now["notice"], notice);
+            read(page, &feedback).by_role("status", "识别结果").wait_text("识别为反馈意见");
+            page.by_role("button", "新建台账").click();
+            page.wait_until("another ledger is open", || exported_id(page) != BUNDLE);
+            assert_eq!(exported(page)["findings"].as_array().map_or(0, Vec::len), 5);
+            page.wait_text("不是通报，不得公开");
+            quiet(page);
+        },
+    );
+
     suite.test("notice: merged into the open ledger it is one step", |page| {
         sign(page);
         page.goto("#/notice");

@@ -75,10 +75,10 @@ impl<'l> Making<'_, 'l> {
             return Units { of: None };
         }
         let cell = row.get(Column::Units);
-        let (named, help) =
-            cell.split_once(HELPING).map_or((cell, None), |(named, help)| (named, Some(help)));
+        let (leading, help) =
+            cell.split_once(HELPING).map_or((cell, None), |(leading, help)| (leading, Some(help)));
         let known = |name: &str| self.values.known_unit(name).is_some();
-        let mut names = unit_names::split(named.trim_end_matches(['；', ';']), &known);
+        let mut names = unit_names::split(leading.trim_end_matches(['；', ';']), &known);
         let mut lead = String::new();
         match now.lead {
             Some(id) => names.retain(|name| self.values.known_unit(name) != Some(id)),

@@ -104,18 +104,18 @@ pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
             continue;
         }
         for (part, piece) in (0..).zip(&pieces) {
-            let mut one = ReadRow { key: RowKey { part, ..row.key }, is_part: true, ..row.clone() };
-            piece.ordinal.trim().clone_into(&mut one.ordinal);
-            piece.text.trim().clone_into(&mut one.cells[text]);
+            let mut split = ReadRow { key: RowKey { part, ..row.key }, is_part: true, ..row.clone() };
+            piece.ordinal.trim().clone_into(&mut split.ordinal);
+            piece.text.trim().clone_into(&mut split.cells[text]);
             if part > 0 {
-                for (cell, once) in one.cells.iter_mut().zip(&once) {
+                for (cell, once) in split.cells.iter_mut().zip(&once) {
                     if *once {
                         cell.clear();
                     }
                 }
             }
             reading.doubts.push(Doubt {
-                row: one.key,
+                row: split.key,
                 column: text,
                 kind: Kind::Split,
                 message: format!(
@@ -124,7 +124,7 @@ pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
                     part + 1
                 ),
             });
-            rows.push(one);
+            rows.push(split);
         }
     }
     reading.rows = rows;

@@ -1,0 +1,342 @@
+//! Values into a tree with slots: blocks once for each item, conditions, counts. The template was checked before, so what is
+//! not known here is left out.
+
+use super::check::is_blank;
+use super::filter::shows;
+use super::mark::{Ask, Mark};
+use super::scope::{self, Around, COUNT, Schema, Scope};
+use super::slots::{Slot, spaced};
+use super::tree::{Element, Node};
+
+/// The most nodes that are looked at in a part: far above a paper of 10,000 measures.
+pub const MOST: usize = 4_000_000;
+
+/// Why a part is not filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ExpandError {
+    /// It became larger than any paper.
+    TooLarge,
+    /// A block begins in one place and ends in another that is not beside it: the mark as it stands in the template.
+    Crossed(String),
+}
+
+/// Fills marks.
+pub struct Expander<'a> {
+    root: &'a Schema,
+    left: usize,
+}
+
+impl<'a> Expander<'a> {
+    /// With the names of the ledger; looks at no more nodes than `most`.
+    #[must_use]
+    pub fn new(root: &'a Schema, most: usize) -> Self {
+        Self { root, left: most }
+    }
+
+    /// Fills nodes that stand in one another's row: the children of an element.
+    pub fn fill(&mut self, nodes: &[Node], around: &Around<'_>) -> Result<Vec<Node>, ExpandError> {
+        let mut out = Vec::with_capacity(nodes.len());
+        let mut at = 0;
+        while let Some(node) = nodes.get(at) {
+            self.left = self.left.checked_sub(1).ok_or(ExpandError::TooLarge)?;
+            at += 1;
+            if !has_slot(node) {
+                out.push(node.clone());
+                continue;
+            }
+            let open = depth(node).ok_or_else(|| crossed(node))?;
+            if open > 0 {
+                let last = closing(nodes, at - 1).ok_or_else(|| crossed(node))?;
+                self.block(nodes.get(at - 1..=last).unwrap_or(&[]), around, &mut out)?;
+                at = last + 1;
+                continue;
+            }
+            match node {
+                Node::Slot(slot) => out.extend(self.value(slot, around)),
+                Node::Element(element) if element.name() == "tr" && crosses(element) => {
+                    self.row(element, around, &mut out)?;
+                }
+                Node::Element(element) => {
+                    let children = self.fill(&element.children, around)?;
+                    out.extend(whole(element, children).map(Node::Element));
+                }
+                Node::Raw(_) => {}
+            }
+        }
+        Ok(out)
+    }
+
+    /// A block over several nodes: the first holds its beginning, the last its end. A paragraph or row that held nothing
+    /// but the mark goes with it.
+    fn block(&mut self, nodes: &[Node], around: &Around<'_>, out: &mut Vec<Node>) -> Result<(), ExpandError> {
+        let mut body = nodes.to_vec();
+        let Some(mark) = body.first_mut().and_then(take_open) else { return Ok(()) };
+        if let Some(last) = body.last_mut() {
+            take_close(last);
+        }
+        let blank = |node: &Node| match node {
+            Node::Element(element) => {
+                matches!(element.name(), "p" | "tr" | "r") && is_blank(&element.children)
+            }
+            Node::Raw(raw) => raw.is_empty(),
+            Node::Slot(_) => false,
+        };
+        if body.len() > 1 && body.last().is_some_and(blank) {
+            body.pop();
+        }
+        if body.first().is_some_and(blank) {
+            body.remove(0);
+        }
+        self.repeat(&mark, around, out, &body)
+    }
+
+    /// A row whose first cell begins a block and whose last ends it.
+    fn row(&mut self, row: &Element, around: &Around<'_>, out: &mut Vec<Node>) -> Result<(), ExpandError> {
+        let Some((begins, ends)) = crossing(row) else { return Ok(()) };
+        let mut node = Node::Element(row.clone());
+        take(&mut node, &mut 0, ends);
+        let Some(mark) = take(&mut node, &mut 0, begins) else { return Ok(()) };
+        self.repeat(&mark, around, out, &[node])
+    }
+
+    /// What a block holds, as often as its mark says.
+    fn repeat(
+        &mut self,
+        mark: &Mark,
+        around: &Around<'_>,
+        out: &mut Vec<Node>,
+        body: &[Node],
+    ) -> Result<(), ExpandError> {
+        let list = scope::list(around, &mark.name);
+        let filter = match &mark.ask {
+            Ask::Open(filter) | Ask::Without(filter) => filter,
+            _ => "",
+        };
+        let items: Option<Vec<&Scope>> = list.map(|(name, items)| {
+            let schema = find(self.root, name);
+            items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, filter))).collect()
+        });
+        let said = match &items {
+            Some(items) => !items.is_empty(),
+            None => scope::value(around, &mark.name).is_some_and(super::value::Value::is_said),
+        };
+        match (&mark.ask, list, items) {
+            (Ask::Open(_), Some((name, _)), Some(items)) => {
+                for item in items {
+                    let mut inner = around.clone();
+                    inner.push((name, item));
+                    out.extend(self.fill(body, &inner)?);
+                }
+            }
+            (Ask::Open(_), ..) if said => out.extend(self.fill(body, around)?),
+            (Ask::Without(_), ..) if !said => out.extend(self.fill(body, around)?),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// What stands where a value's mark stood: its text, with line breaks as Word has them.
+    fn value(&self, slot: &Slot, around: &Around<'_>) -> Vec<Node> {
+        let Ask::Value(form) = &slot.mark.ask else { return Vec::new() };
+        let text = match slot.mark.name.rsplit_once('.') {
+            Some((list, COUNT)) => {
+                let count = scope::list(around, list).map_or(0, |(name, items)| {
+                    let schema = find(self.root, name);
+                    items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, form))).count()
+                });
+                count.to_string()
+            }
+            _ => scope::value(around, &slot.mark.name).map(|value| value.written(form)).unwrap_or_default(),
+        };
+        let mut nodes = Vec::new();
+        for (n, line) in text.split('\n').enumerate() {
+            if n > 0 && slot.prefix != "a:" {
+                nodes.push(Node::Raw(format!("<{}br/>", slot.prefix)));
+            }
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            // A break within a run of a drawing is no text there.
+            let line = if n > 0 && slot.prefix == "a:" { format!(" {line}") } else { line.to_owned() };
+            if !line.is_empty() {
+                nodes.push(Node::Element(spaced(&slot.prefix, &line)));
+            }
+        }
+        nodes
+    }
+}
+
+/// The names of a list's items, wherever it stands.
+fn find<'s>(schema: &'s Schema, name: &str) -> Option<&'s Schema> {
+    schema.list(name).or_else(|| schema.lists.iter().find_map(|(_, items)| find(items, name)))
+}
+
+fn has_slot(node: &Node) -> bool {
+    match node {
+        Node::Slot(_) => true,
+        Node::Raw(_) => false,
+        Node::Element(element) => element.children.iter().any(has_slot),
+    }
+}
+
+/// Shows the marks of a node in order, until `see` says stop.
+fn marks(node: &Node, see: &mut dyn FnMut(&Mark) -> bool) -> bool {
+    match node {
+        Node::Slot(slot) => see(&slot.mark),
+        Node::Raw(_) => true,
+        Node::Element(element) => element.children.iter().all(|child| marks(child, see)),
+    }
+}
+
+/// How many blocks a node leaves open; `None` where it closes one that it did not begin.
+fn depth(node: &Node) -> Option<usize> {
+    let mut open: Option<usize> = Some(0);
+    marks(node, &mut |mark| {
+        if mark.opens() {
+            open = open.map(|open| open + 1);
+        } else if mark.closes() {
+            open = open.and_then(|open| open.checked_sub(1));
+        }
+        open.is_some()
+    });
+    open
+}
+
+/// The node in which the outermost block ends that begins in the one at `first` and is left open there.
+fn closing(nodes: &[Node], first: usize) -> Option<usize> {
+    let mut open: Vec<bool> = Vec::new();
+    let mut done = None;
+    for (at, node) in nodes.iter().enumerate().skip(first) {
+        marks(node, &mut |mark| {
+            if mark.opens() {
+                // Only what is left open in the first node spans nodes; what ends in it does not.
+                open.push(at == first);
+            } else if mark.closes() {
+                open.pop();
+            }
+            if at > first && open.is_empty() && done.is_none() {
+                done = Some(at);
+            }
+            done.is_none()
+        });
+        if done.is_some() {
+            return done;
+        }
+    }
+    None
+}
+
+/// Whether a block of a row begins in one cell and ends in another.
+fn crosses(row: &Element) -> bool {
+    row.children.iter().any(|cell| depth(cell).is_none_or(|open| open > 0))
+}
+
+/// The numbers of the marks that begin and end the outermost block which goes over cells. Slots are counted through the row
+/// as [`take`] counts them.
+fn crossing(row: &Element) -> Option<(usize, usize)> {
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut number = 0;
+    let mut found = None;
+    for (cell, node) in row.children.iter().enumerate() {
+        marks(node, &mut |mark| {
+            if mark.opens() {
+                open.push((number, cell));
+            } else if mark.closes()
+                && let Some((begins, from)) = open.pop()
+                && from != cell
+            {
+                // The outermost is closed last.
+                found = Some((begins, number));
+            }
+            number += 1;
+            !(found.is_some() && open.is_empty())
+        });
+        if found.is_some() && open.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
+/// The mark to name where blocks cross.
+fn crossed(node: &Node) -> ExpandError {
+    let mut source = String::new();
+    marks(node, &mut |mark| {
+        if (mark.opens() || mark.closes()) && source.is_empty() {
+            source.clone_from(&mark.source);
+        }
+        source.is_empty()
+    });
+    ExpandError::Crossed(source)
+}
+
+/// An element with its new children, as the format demands it: a cell has a paragraph, a table a row. `None` where it would
+/// be an empty table.
+fn whole(element: &Element, mut children: Vec<Node>) -> Option<Element> {
+    let has = |children: &[Node], name: &str| {
+        children.iter().any(|child| matches!(child, Node::Element(inner) if inner.name() == name))
+    };
+    match element.name() {
+        "tbl" if !has(&children, "tr") => return None,
+        "tc" | "txbxContent" | "hdr" | "ftr" if !has(&children, "p") => {
+            children.push(Node::Raw(format!("<{}p/>", element.prefix())));
+        }
+        _ => {}
+    }
+    Some(Element { open: element.open.clone(), children, close: element.close.clone() })
+}
+
+/// Takes the first mark that begins a block and is not ended in the same node.
+fn take_open(node: &mut Node) -> Option<Mark> {
+    let mut seen = Vec::new();
+    marks(node, &mut |mark| {
+        seen.push((mark.opens(), mark.closes()));
+        true
+    });
+    let mut open = Vec::new();
+    for (at, (opens, closes)) in seen.iter().enumerate() {
+        if *opens {
+            open.push(at);
+        } else if *closes {
+            open.pop();
+        }
+    }
+    take(node, &mut 0, open.first().copied()?)
+}
+
+/// Takes the last mark that ends a block which did not begin in the node.
+fn take_close(node: &mut Node) {
+    let mut seen = Vec::new();
+    marks(node, &mut |mark| {
+        seen.push((mark.opens(), mark.closes()));
+        true
+    });
+    let mut open = 0_usize;
+    let mut wanted = None;
+    for (at, (opens, closes)) in seen.iter().enumerate() {
+        if *opens {
+            open += 1;
+        } else if *closes {
+            if open == 0 {
+                wanted = Some(at);
+            }
+            open = open.saturating_sub(1);
+        }
+    }
+    if let Some(wanted) = wanted {
+        take(node, &mut 0, wanted);
+    }
+}
+
+/// Takes the mark with this number out of a node; nothing is left in its place.
+fn take(node: &mut Node, at: &mut usize, wanted: usize) -> Option<Mark> {
+    match node {
+        Node::Raw(_) => None,
+        Node::Slot(slot) => {
+            let here = *at == wanted;
+            *at += 1;
+            let mark = here.then(|| slot.mark.clone())?;
+            *node = Node::Raw(String::new());
+            Some(mark)
+        }
+        Node::Element(element) => element.children.iter_mut().find_map(|child| take(child, at, wanted)),
+    }
+}

@@ -1,0 +1,71 @@
+//! Which document a text is: a notice, a report or a feedback. Told by its title, and where that says nothing, by its
+//! headings. Knows no part inside the sections.
+
+use std::ops::Range;
+
+use super::feedback::sections::names_problems;
+use super::lines::Lines;
+use super::masthead;
+use super::sections::{self, heads_section};
+use super::titles::{behind_title, label, likeness};
+
+/// A document of an inspection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// 通报: findings with what was done.
+    #[default]
+    Notice,
+    /// 整改报告: the same, told to those who inspected.
+    Report,
+    /// 反馈意见: findings with what was seen, without measures.
+    Feedback,
+}
+
+impl Kind {
+    /// What people read.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Notice => "通报",
+            Self::Report => "整改报告",
+            Self::Feedback => "反馈意见",
+        }
+    }
+}
+
+/// The kind of a text, and the lines of its title.
+#[must_use]
+pub fn kind(lines: &Lines<'_>, end: usize) -> (Kind, Range<usize>) {
+    let title = masthead::title(lines, end);
+    let said: String = lines.slice(&title).split_whitespace().collect();
+    if said.contains("整改") || said.contains("落实") {
+        let report = masthead::ends_in_report(&said);
+        return (if report { Kind::Report } else { Kind::Notice }, title);
+    }
+    let feedback = masthead::feedback_title(lines, end);
+    if !feedback.is_empty() {
+        return (Kind::Feedback, feedback);
+    }
+    let kind = if by_headings(lines, title.end, end) { Kind::Feedback } else { Kind::Notice };
+    (kind, title)
+}
+
+/// Whether the headings are those of a feedback: one names the problems that were found, none tells what was done, and
+/// no label of measures stands anywhere.
+fn by_headings(lines: &Lines<'_>, start: usize, end: usize) -> bool {
+    let mut named = false;
+    for at in start..end {
+        let line = lines.line(at);
+        if label(line).is_some()
+            || (!line.is_empty() && label(behind_title(line, likeness(line).0)).is_some())
+        {
+            return false;
+        }
+        let heads = heads_section(line);
+        if heads && sections::is_progress(line) && !names_problems(line) {
+            return false;
+        }
+        named |= names_problems(line);
+    }
+    named
+}
