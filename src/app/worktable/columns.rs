@@ -56,9 +56,9 @@ fn Line(column: Column, name: String) -> impl IntoView {
         let way = if by < 0 { "up" } else { "down" };
         let other = if by < 0 { "down" } else { "up" };
         request_animation_frame(move || {
-            page::focus(&format!("[data-{way}=\"{0}\"]:not(:disabled)", code));
-            if !page::has_focus(&format!("[data-{way}=\"{0}\"]", code)) {
-                page::focus(&format!("[data-{other}=\"{0}\"]:not(:disabled)", code));
+            page::focus(&format!("[data-{way}=\"{code}\"]:not(:disabled)"));
+            if !page::has_focus(&format!("[data-{way}=\"{code}\"]")) {
+                page::focus(&format!("[data-{other}=\"{code}\"]:not(:disabled)"));
             }
         });
     };

@@ -24,7 +24,6 @@ fn walk(page: &Page, total: usize) {
     page.goto("#/measures");
     page.by_role("status", "命中").wait_text(&format!("共 {total} 条措施，符合 {total} 条"));
     last_row(page, total);
-    let last = page.by_css(&format!("tr[aria-rowindex=\"{total}\"]"));
     type_in(page, total, "status", "整改中");
     saved(page);
     let search = page.by_role("searchbox", "搜索");
