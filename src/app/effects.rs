@@ -176,7 +176,6 @@ impl Workspace {
             // A journal counts its edits from one again: under the old name an id could be given a second time.
             inner.name = clock::new_session();
             inner.triggers.clear();
-            inner.row_triggers.clear();
         });
         let file = self.given().as_ref().and_then(files::blob);
         page::tell_rescue("opened", &file.map_or(JsValue::NULL, JsValue::from));

@@ -19,7 +19,9 @@ pub fn is_typing(event: &ev::KeyboardEvent) -> bool {
     target(event).is_some_and(|element| {
         let name = element.tag_name();
         let check = element.get_attribute("type").is_some_and(|t| t == "checkbox");
-        (name == "INPUT" && !check) || name == "TEXTAREA" || name == "SELECT"
+        // Into a box that nobody may type in nothing is typed.
+        let fixed = element.has_attribute("readonly");
+        (name == "INPUT" && !check) || (name == "TEXTAREA" && !fixed) || name == "SELECT"
     })
 }
 
@@ -109,8 +111,14 @@ pub const KEYS: &[(&str, &str)] = &[
     ("j / k", "下一行 / 上一行"),
     ("a", "审核页：同意当前事项"),
     ("r", "审核页：退回当前事项，先写意见，按 Ctrl+Enter 退回"),
-    ("Enter", "打开当前行；折叠或展开一组"),
-    ("x 或空格", "选中当前行，再按取消"),
+    ("Enter", "打开当前行（在措施表的序号上）；折叠或展开一组"),
+    ("直接输入、F2 或 Enter", "措施表：改写或编辑一格；Enter 存入并下移，Tab 右移，Alt+Enter 换行，Esc 放弃"),
+    ("Ctrl+C / V / X", "措施表：复制、粘贴、剪切所选的格，与 WPS、Excel 互通"),
+    ("Ctrl+D / Ctrl+R", "措施表：向下、向右填充"),
+    ("Shift+方向键、Shift+空格、Ctrl+空格、Ctrl+A", "措施表：选取一片、整行、整列、全部"),
+    ("Delete", "措施表：清空所选的格"),
+    ("Esc 后按 Tab", "措施表：离开表格"),
+    ("x 或空格", "选中当前行，再按取消（措施表：x 只在序号上）"),
     ("Shift+x", "选中到当前行为止的一段"),
     ("Ctrl+Enter", "存入正在输入的多行文字"),
     ("Esc", "放弃正在输入的文字；回到所在的行；关闭对话框；取消选择"),

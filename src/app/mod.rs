@@ -20,6 +20,7 @@ pub mod context;
 pub mod display_settings;
 mod effects;
 pub mod evidence_index;
+pub mod grid;
 pub mod keys;
 pub mod linked_file;
 pub mod lists;

@@ -18,6 +18,8 @@ const ADDRESS_DELAY: Duration = Duration::from_millis(250);
 pub struct Nav {
     /// Where the person is.
     pub route: RwSignal<Route>,
+    /// What was last asked of the 措施 table on this visit; none where nobody was there.
+    pub asked: RwSignal<Option<String>>,
     /// The entity that the person is being led to: what is folded around it opens.
     pub revealing: RwSignal<Option<Id>>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
@@ -31,6 +33,7 @@ impl Nav {
     pub fn follow() -> Self {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
+            asked: RwSignal::new(None),
             revealing: RwSignal::new(None),
             waiting: StoredValue::new_local(None),
             written: StoredValue::new(None),

@@ -17,6 +17,7 @@ use super::rows::Rows;
 use super::search::Search;
 use super::theme::Theme;
 use super::workspace::{Save, Workspace};
+use super::worktable::look::remembered_query;
 use platform::{focus, page};
 use query::route::{Place, Route};
 use session::Event;
@@ -53,7 +54,7 @@ pub fn Shell() -> impl IntoView {
     Effect::new(move |before: Option<Place>| {
         let now = place.get();
         if let Some(before) = before.filter(|before| *before != now) {
-            rows.came_back(matches!(before, Place::Finding(_)));
+            rows.came_back(matches!(before, Place::Finding(_) | Place::Measure(..)));
             page::to_top("#main");
             if !page::has_focus("#search") {
                 page::focus("#main");
@@ -109,12 +110,18 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let nav = Nav::of_page();
+    // Who comes back to the measures finds what was asked of them; a second click asks for all.
+    let kept = remembered_query();
     let links: Vec<_> = PLACES
         .into_iter()
         .map(|place| {
             let name = place.name();
             let here = move || nav.route.with(|route| route.place.name() == name);
-            let href = Route::from(place.clone()).href();
+            let of_place = place.clone();
+            let href = move || {
+                let query = if of_place == Place::Measures && !here() { kept.get() } else { String::new() };
+                Route { place: of_place.clone(), query }.href()
+            };
             let count = rail_count(&place);
             let told =
                 move || count.and_then(|count| count.with(|(n, of)| (*n != 0).then(|| format!("{n} {of}"))));

@@ -19,7 +19,6 @@ use ledger::date::Date;
 use ledger::{Bundle, Id, Ledger};
 use platform::clock;
 use platform::storage::Store;
-use query::stale_rows::StaleRows;
 pub use session::Save;
 use session::Session;
 
@@ -34,8 +33,6 @@ pub(super) struct Inner {
     pub(super) given: Option<Uint8Array>,
     /// What redraws when an entity's fields or lists change.
     pub(super) triggers: HashMap<Id, ArcTrigger>,
-    /// Of the rows that are on screen: a row prints more than its own fields.
-    pub(super) row_triggers: HashMap<Id, ArcTrigger>,
     /// Counts the entities made in this session, for their ids.
     made: u64,
     watchers: Vec<Watcher>,
@@ -87,7 +84,6 @@ impl Workspace {
                 name: clock::new_session(),
                 given: None,
                 triggers: HashMap::new(),
-                row_triggers: HashMap::new(),
                 made: 0,
                 watchers: Vec::new(),
             }),
@@ -132,18 +128,9 @@ impl Workspace {
 
     /// Redraws what asks when a field or list of this entity changes.
     pub fn track(self, id: &Id) {
-        self.track_in(|inner| &mut inner.triggers, id);
-    }
-
-    /// Redraws what asks when the row of this measure prints something else.
-    pub fn track_row(self, measure: &Id) {
-        self.track_in(|inner| &mut inner.row_triggers, measure);
-    }
-
-    fn track_in(self, triggers: fn(&mut Inner) -> &mut HashMap<Id, ArcTrigger>, id: &Id) {
         let mut trigger = None;
         self.inner
-            .update_value(|inner| trigger = Some(triggers(inner).entry(id.clone()).or_default().clone()));
+            .update_value(|inner| trigger = Some(inner.triggers.entry(id.clone()).or_default().clone()));
         if let Some(trigger) = trigger {
             trigger.track();
         }
@@ -348,17 +335,10 @@ impl Workspace {
             watcher(seen);
         }
         let triggers: Vec<ArcTrigger> = self.inner.with_value(|inner| match seen {
-            Seen::All => inner.triggers.values().chain(inner.row_triggers.values()).cloned().collect(),
+            Seen::All => inner.triggers.values().cloned().collect(),
             Seen::Changes(changes) => {
                 let ids = changes.fields.iter().map(|f| &f.0).chain(changes.lists.iter().map(|l| &l.0));
-                let entities = ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id));
-                let rows: Vec<&ArcTrigger> = match StaleRows::of(inner.session.journal().ledger(), changes) {
-                    StaleRows::All => inner.row_triggers.values().collect(),
-                    StaleRows::Some { measures, .. } => {
-                        measures.iter().filter_map(|id| inner.row_triggers.get(id)).collect()
-                    }
-                };
-                entities.chain(rows).cloned().collect()
+                ids.chain(&changes.removed).filter_map(|id| inner.triggers.get(id)).cloned().collect()
             }
         });
         for trigger in triggers {

@@ -5,6 +5,7 @@ mod apply;
 pub mod auto_merge;
 pub mod bulk;
 mod causality;
+pub mod cell_input;
 pub mod closing;
 pub mod combine;
 pub mod compare;

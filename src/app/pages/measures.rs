@@ -1,25 +1,25 @@
-//! 措施: the ledger table, a row a measure, searched, filtered, grouped and sorted; the status is set in the row, and
-//! many rows are changed at once.
+//! 措施: the ledger table, a row a measure, searched, filtered, grouped and sorted; typed in cell by cell,
+//! and many rows are changed at once.
 
-use leptos::ev;
 use leptos::prelude::*;
 
+use crate::app::display_settings::DisplaySettings;
+use crate::app::grid::{Geometry, Grid};
 use crate::app::keys::Rows;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::{Filters, query_of};
-use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
 use crate::app::worktable::bar::{PickBar, Tools};
 use crate::app::worktable::chips::Chips;
+use crate::app::worktable::doubt::DoubtDialog;
 use crate::app::worktable::head::Heads;
-use crate::app::worktable::row;
+use crate::app::worktable::look::remember_query;
+use crate::app::worktable::sheet::MeasureSheet;
 use crate::app::worktable::state::Worktable;
-use query::groups::Line;
+use platform::clock;
+use query::print_rows::{self, PRINTED};
 use query::route::{Place, Route};
-
-/// The height of a row; the style sheet says the same.
-const ROW: f64 = 44.0;
 
 /// The page.
 #[component]
@@ -38,6 +38,7 @@ pub fn Measures() -> impl IntoView {
         }
         true
     });
+    remember_query(query);
     let table = Worktable::new(query);
     provide_context(table);
     let matched = move || lists.measures.with(|rows| rows.len());
@@ -45,34 +46,33 @@ pub fn Measures() -> impl IntoView {
     let total = Memo::new(move |_| {
         workspace.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
     });
-    let open = Callback::new(move |line: Line| match line {
-        Line::Head(key) => table.fold(key),
-        Line::Row(row) => {
-            let id = lists.look(|index, _| index.measure_id(row).cloned()).flatten();
-            let finding = id.and_then(|id| workspace.look(|l| l.measure(&id).map(|(f, _)| f.id.clone())));
-            if let Some(finding) = finding {
-                nav.go(&Place::Finding(finding).into());
-            }
-        }
+    let sheet = MeasureSheet::of(&table);
+    let comfort = DisplaySettings::of_page();
+    let scale = Signal::derive(move || comfort.scale.get());
+    let tracks = Signal::derive(move || {
+        let scale = scale.get();
+        table.shown.with(|shown| {
+            table.columns.with(|columns| {
+                table.fields.with(|fields| table.look.with(|look| look.tracks(shown, columns, fields, scale)))
+            })
+        })
     });
-    let on_key = Callback::new(move |(line, event): (Line, ev::KeyboardEvent)| {
-        let plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-        let key = event.key();
-        if let Line::Row(row) = line
-            && plain
-            && (key == " " || key.eq_ignore_ascii_case("x"))
-        {
-            event.prevent_default();
-            table.turn(row, event.shift_key());
-        }
-    });
-    let is_picked = Callback::new(move |line: Line| match line {
-        Line::Row(row) => table.picked.with(|picked| picked.contains(row)),
-        Line::Head(_) => false,
+    let density = Memo::new(move |_| table.look.with(|look| look.density));
+    let height = Signal::derive(move || density.get().height().map(|height| height * scale.get()));
+    let geometry = Geometry::new(tracks, height, scale);
+    let count = Memo::new(move |_| table.lines.with(|lines| lines.len()));
+    let paper = Callback::new(move |()| {
+        let lines = table.lines.get_untracked();
+        let (groups, shown) = (table.groups.get_untracked(), table.shown.get_untracked());
+        let some = lines.get(..PRINTED).unwrap_or(&lines);
+        let made = lists.look(|index, ledger| {
+            print_rows::measures(index, ledger, some, |key| groups.group(key), &shown, clock::today())
+        });
+        (made.unwrap_or_default(), lines.len())
     });
     view! {
         <section
-            class="page table-page measures"
+            class=move || format!("page table-page measures {}", density.get().class())
             class:picking=move || table.picked.with(|picked| !picked.is_empty())
         >
             <header class="page-head">
@@ -97,24 +97,16 @@ pub fn Measures() -> impl IntoView {
                     }}
                 </p>
             </Show>
-            <Windowed
+            <Grid
                 label="措施台账"
-                rows=Signal::derive(move || table.lines.get())
-                row_height=ROW
-                columns=Signal::derive(move || table.shown.with(Vec::len))
-                head=view! { <Heads/> }.into_any()
-                row=row::draw
-                paper=row::paper(table, lists)
-                current=keys.current
-                open
-                min_width=Signal::derive(move || table.fields.with(|fields| table.columns.with(|columns| columns.total(fields))))
-                is_head=|line: &Line| matches!(line, Line::Head(_))
-                picked=is_picked
-                on_key
+                source=sheet
+                geometry
+                head=view! { <Heads geometry/> }.into_any()
                 matched=Signal::derive(matched)
-                number=Callback::new(move |line| table.number(line))
-                returns=true
+                count
+                paper
             />
+            <DoubtDialog/>
             <PickBar/>
         </section>
     }

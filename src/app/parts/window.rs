@@ -233,7 +233,7 @@ where
 
 /// Puts a table back to where it was left, with the focus on its row for whoever comes back from what it led to, and
 /// notes where a person is in it from now on.
-fn come_back(
+pub fn come_back(
     label: &'static str,
     frame: NodeRef<html::Div>,
     current: RwSignal<Option<usize>>,

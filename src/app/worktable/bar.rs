@@ -6,6 +6,7 @@ use wasm_bindgen::JsCast;
 
 use super::bulk::BulkDialog;
 use super::columns::ColumnsDialog;
+use super::look::DensityChoice;
 use super::menu::WorkMenu;
 use super::state::Worktable;
 use super::take::Take;
@@ -57,9 +58,10 @@ pub fn Tools() -> impl IntoView {
                     {move || if any_folded() { "全部展开" } else { "全部折叠" }}
                 </button>
             </Show>
+            <DensityChoice/>
             <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
-            <button type="button" on:click=move |_| take.copy(table, table.rows())>"复制为表格"</button>
-            <button type="button" on:click=move |_| take.export(table)>"导出所示"</button>
+            <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
+            <button type="button" on:click=move |_| take.export(&table)>"导出所示"</button>
         </div>
         <ColumnsDialog open=choosing/>
     }
@@ -111,7 +113,7 @@ pub fn PickBar() -> impl IntoView {
                     }}
                 </p>
                 <button type="button" class="primary" on:click=move |_| changing.set(true)>"批量修改…"</button>
-                <button type="button" on:click=move |_| take.copy(table, table.picked_rows())>
+                <button type="button" on:click=move |_| take.copy(&table, table.picked_rows())>
                     "复制所选"
                 </button>
                 <button type="button" title="取消选择（Esc）" on:click=move |_| let_go()>"取消选择"</button>
@@ -127,6 +129,7 @@ fn is_typing(event: &ev::KeyboardEvent) -> bool {
     target.is_some_and(|element| {
         let inside = |selector: &str| element.closest(selector).ok().flatten().is_some();
         let pick = element.matches("input.pick").unwrap_or(false);
-        inside("dialog, .work-menu") || (!pick && inside("input, textarea, select"))
+        inside("dialog, .work-menu")
+            || (!pick && inside("input, textarea, select") && !inside("[data-value]:not([data-typing])"))
     })
 }

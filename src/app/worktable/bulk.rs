@@ -15,6 +15,7 @@ use crate::app::workspace::Workspace;
 use journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
 use journal::field_input;
 use ledger::custom::{self, CustomField, CustomKind};
+use ledger::due::Term;
 use ledger::finding::Measure;
 use ledger::record::FieldSpec;
 use ledger::{Id, Ledger};
@@ -25,6 +26,18 @@ const DELAY: Duration = Duration::from_millis(150);
 
 /// How many measures the size of a step is told from.
 const SAMPLE: usize = 200;
+
+/// Fields that can be emptied, with what people call them.
+const EMPTIED: [(&str, &str); 8] = [
+    ("status", "整改状态"),
+    ("lead_unit", "牵头部门"),
+    ("units", "责任部门"),
+    ("supporting_units", "配合部门"),
+    ("leader", "责任领导"),
+    ("owner", "责任人"),
+    ("term", "整改类型"),
+    ("note", "备注"),
+];
 
 /// What the dialog says before anything is done.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -44,6 +57,7 @@ fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
     // One name a unit that may have to be added: every piece of the text could be one.
     let pieces = wishes.lead.len()
         + wishes.units.len()
+        + wishes.supporting.len()
         + wishes.custom.iter().map(|(_, text)| text.len()).sum::<usize>();
     let mut names = (0..pieces.min(200)).map(|_| workspace.fresh_id()).collect::<Vec<_>>().into_iter();
     workspace.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
@@ -94,16 +108,17 @@ pub fn BulkDialog(
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let status = RwSignal::new(String::new());
-    let (lead, units, owner) =
-        (RwSignal::new(String::new()), RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (due, note) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let texts = [(); 8].map(|()| RwSignal::new(String::new()));
+    let [lead, units, supporting, leader, owner, term, due, note] = texts;
+    let empty = RwSignal::new(Vec::new());
     let replace = RwSignal::new(false);
     let custom: RwSignal<Vec<(Id, String)>> = RwSignal::new(Vec::new());
     Effect::new(move || {
         if open.get() {
-            for field in [status, lead, units, owner, due, note] {
+            for field in [status].into_iter().chain(texts) {
                 field.set(String::new());
             }
+            empty.set(Vec::new());
             replace.set(false);
             custom.set(Vec::new());
         }
@@ -112,7 +127,11 @@ pub fn BulkDialog(
         status: status.with(|id| Id::new(id)),
         lead: lead.get(),
         units: units.get(),
+        supporting: supporting.get(),
+        leader: leader.get(),
         owner: owner.get(),
+        term: term.get(),
+        empty: empty.get(),
         due: due.get(),
         note: note.get(),
         note_mode: if replace.get() { NoteMode::Replace } else { NoteMode::Append },
@@ -120,7 +139,7 @@ pub fn BulkDialog(
     });
     view! {
         <Modal name="批量修改" open>
-            <Form open wishes status replace custom texts=[lead, units, owner, due, note]/>
+            <Form open wishes status replace custom texts empty/>
         </Modal>
     }
 }
@@ -132,11 +151,12 @@ fn Form(
     status: RwSignal<String>,
     replace: RwSignal<bool>,
     custom: RwSignal<Vec<(Id, String)>>,
-    texts: [RwSignal<String>; 5],
+    texts: [RwSignal<String>; 8],
+    empty: RwSignal<Vec<&'static str>>,
 ) -> impl IntoView {
     let (workspace, lists, opening) = (Workspace::of_page(), Lists::of_page(), Opening::of_page());
     let table = Worktable::of_page();
-    let [lead, units, owner, due, note] = texts;
+    let [lead, units, supporting, leader, owner, term, due, note] = texts;
     let rows = StoredValue::new(table.picked_rows());
     let count = rows.with_value(Vec::len);
     let room = workspace.store().map(|store| store.room());
@@ -194,7 +214,21 @@ fn Form(
                 <label>"整改时限" <input type="text" placeholder="保留原值" bind:value=due/></label>
                 <label>"牵头部门" <input type="text" list="unit-names" placeholder="保留原值" bind:value=lead/></label>
                 <label>"责任部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=units/></label>
+                <label>
+                    "配合部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=supporting/>
+                </label>
+                <label>"责任领导" <input type="text" placeholder="保留原值" bind:value=leader/></label>
                 <label>"责任人" <input type="text" placeholder="保留原值" bind:value=owner/></label>
+                <label>
+                    "整改类型"
+                    <select on:change=move |event| term.set(event_target_value(&event))>
+                        <option value="">"保留原值"</option>
+                        {Term::KNOWN
+                            .iter()
+                            .map(|term| view! { <option value=term.to_string()>{term.to_string()}</option> })
+                            .collect_view()}
+                    </select>
+                </label>
                 <label>
                     "备注的写法"
                     <select on:change=move |event| replace.set(event_target_value(&event) == "replace")>
@@ -203,6 +237,29 @@ fn Form(
                     </select>
                 </label>
                 {own_fields(workspace, custom)}
+                <fieldset class="wide bulk-empty">
+                    <legend>"清空（已有的时限不能清空）"</legend>
+                    {EMPTIED
+                        .into_iter()
+                        .map(|(field, name)| {
+                            let turn = move |event: ev::Event| {
+                                let on = event_target_checked(&event);
+                                empty.update(|empty| {
+                                    empty.retain(|other| *other != field);
+                                    if on {
+                                        empty.push(field);
+                                    }
+                                });
+                            };
+                            view! {
+                                <label>
+                                    <input type="checkbox" aria-label=format!("清空{name}") on:change=turn/>
+                                    {name}
+                                </label>
+                            }
+                        })
+                        .collect_view()}
+                </fieldset>
                 <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
             </div>
             <div class="bulk-preview" role="status" aria-label="预览">

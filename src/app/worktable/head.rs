@@ -1,14 +1,18 @@
-//! The heads of the columns: each sorts, and its edge is dragged to make the column wider. (By keyboard, widths are
-//! numbers in the dialog 表格列.)
+//! The heads of the columns: each sorts, opens what else can be done with the column, and its edge is dragged to make
+//! the column wider. (By keyboard, widths are numbers in the dialog 表格列.)
 
 use leptos::ev;
+use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
+use super::head_menu::HeadMenu;
+use super::sheet::class;
 use super::state::Worktable;
+use crate::app::grid::Geometry;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use grid::Pin;
 use query::Sort;
 use query::columns::{Column, sort_of};
 
@@ -17,9 +21,14 @@ type Drag = (Column, i32, f64);
 
 /// The row of heads.
 #[component]
-pub fn Heads() -> impl IntoView {
+pub fn Heads(
+    /// How columns share the window.
+    geometry: Geometry,
+) -> impl IntoView {
     let table = Worktable::of_page();
     let drag: StoredValue<Option<Drag>> = StoredValue::new(None);
+    let carried: RwSignal<Option<Column>> = RwSignal::new(None);
+    let menu: RwSignal<Option<Column>> = RwSignal::new(None);
     let moved = window_event_listener(ev::mousemove, move |event| {
         let Some(Some((column, from, width))) = drag.try_get_value() else { return };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "pixels of a screen")]
@@ -36,23 +45,39 @@ pub fn Heads() -> impl IntoView {
         moved.remove();
         ended.remove();
     });
-    view! { <tr>{move || {
-        // A head is drawn anew where its field is renamed.
-        table.fields.track();
-        table.shown.get().into_iter().map(|column| view! { <Head column drag/> }).collect_view()
-    }}</tr> }
+    view! {
+        <tr>
+            <For each=move || table.shown.get() key=Clone::clone let:column>
+                <Head column geometry drag carried menu/>
+            </For>
+        </tr>
+    }
 }
 
 #[component]
-fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
+fn Head(
+    column: Column,
+    geometry: Geometry,
+    drag: StoredValue<Option<Drag>>,
+    carried: RwSignal<Option<Column>>,
+    menu: RwSignal<Option<Column>>,
+) -> impl IntoView {
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let code = column.code();
     let sort = sort_of(&column);
-    let keep = StoredValue::new(column.clone());
-    let width = move || table.columns.with(|columns| keep.with_value(|column| columns.width(column)));
+    let is_number = column == Column::Number;
+    let class = format!("c-{}", class(&column));
+    let keep = StoredValue::new(column);
     let by = sort.clone();
+    let cell = NodeRef::<html::Th>::new();
+    let at = Memo::new(move |_| {
+        table.shown.with(|shown| keep.with_value(|column| shown.iter().position(|other| other == column)))
+    });
+    let placed = move || geometry.layout.with(|layout| layout.columns().get(at.get()?).copied());
+    let side = move |pin: Pin| {
+        placed().filter(|placed| placed.pin == pin).map(|placed| format!("{}px", placed.stay))
+    };
     let told = move || {
         let order = query.with(|query| query.sort.clone());
         let direction = if order.descending { "descending" } else { "ascending" };
@@ -67,32 +92,57 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
     };
     let begin = move |event: ev::MouseEvent| {
         event.prevent_default();
-        let cell = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let cell = cell.and_then(|grip| grip.closest("th").ok().flatten());
-        if let Some(cell) = cell {
-            drag.set_value(Some((
-                keep.get_value(),
-                event.client_x(),
-                cell.get_bounding_client_rect().width(),
-            )));
+        if let Some(cell) = cell.get_untracked() {
+            let width = cell.get_bounding_client_rect().width();
+            drag.set_value(Some((keep.get_value(), event.client_x(), width)));
         }
     };
-    let name = table.fields.with_untracked(|fields| fields.label(&column));
-    let label = name.clone();
+    let name = move || keep.with_value(|column| table.name(column));
+    // A head that is carried lands before the one that it is let go over, or behind it where it came from the left.
+    let land = move |event: ev::DragEvent| {
+        event.prevent_default();
+        if let Some(carried) = carried.get_untracked() {
+            table.carry(&carried, &keep.get_value());
+        }
+    };
     view! {
         <th
+            node_ref=cell
             scope="col"
-            class=format!("c-{}", code.split('.').next().unwrap_or_default())
-            class:sized=move || width().is_some()
-            style=("--w", move || width().map(|width| format!("{width}px")))
+            class=class
+            class:pin-left=move || placed().is_some_and(|placed| placed.pin == Pin::Left)
+            class:pin-right=move || placed().is_some_and(|placed| placed.pin == Pin::Right)
+            style=("--w", move || placed().map(|placed| format!("{}px", placed.width)))
+            style:left=move || side(Pin::Left)
+            style:right=move || side(Pin::Right)
             aria-sort=told
-            aria-label=label.clone()
-            data-name=label
+            aria-label=name
+            aria-colindex=move || at.get().map(|at| at + 1)
+            data-name=name
+            on:dragover=move |event: ev::DragEvent| {
+                if carried.with_untracked(Option::is_some) {
+                    event.prevent_default();
+                }
+            }
+            on:drop=land
         >
-            {(column == Column::Number).then(|| view! { <AllBox/> })}
+            {is_number.then(|| view! { <AllBox/> })}
             {if sort.is_some() {
                 view! {
-                    <button type="button" on:click=turn>
+                    <button
+                        type="button"
+                        class="head-sort"
+                        draggable=if is_number { "false" } else { "true" }
+                        on:click=turn
+                        on:dragstart=move |event: ev::DragEvent| {
+                            if let Some(data) = event.data_transfer() {
+                                // Firefox drags nothing that carries no data.
+                                let _ = data.set_data("text/plain", &untrack(name));
+                            }
+                            carried.set(Some(keep.get_value()));
+                        }
+                        on:dragend=move |_| carried.set(None)
+                    >
                         {name}
                         <span class="sort-mark" aria-hidden="true"></span>
                     </button>
@@ -101,6 +151,7 @@ fn Head(column: Column, drag: StoredValue<Option<Drag>>) -> impl IntoView {
             } else {
                 view! { <span class="head-name">{name}</span> }.into_any()
             }}
+            {(!is_number).then(|| view! { <HeadMenu column=keep menu/> })}
             <span
                 class="grip"
                 aria-hidden="true"

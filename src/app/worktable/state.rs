@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::look::Look;
+use super::sheet::Doubt;
 use crate::app::context::of_page;
 use crate::app::lists::Lists;
 use crate::app::workspace::Workspace;
@@ -53,10 +55,14 @@ pub struct Worktable {
     anchor: StoredValue<Option<MeasureRow>>,
     /// The columns, in order, with their widths.
     pub columns: RwSignal<Columns>,
+    /// How the table looks in this ledger: pins, names, the height of rows.
+    pub look: RwSignal<Look>,
     /// The ledger's table of fields: what columns are called, which there are.
     pub fields: Memo<Fields>,
     /// Which columns are seen, in order: rows are drawn anew only when these change.
     pub shown: Memo<Vec<Column>>,
+    /// A paste or fill that waits for a person to say what to do.
+    pub doubt: RwSignal<Option<Doubt>>,
     /// The groups that show their heads alone.
     pub folded: RwSignal<BTreeSet<GroupKey>>,
     /// The groups; none where none are asked for.
@@ -73,6 +79,7 @@ impl Worktable {
     pub fn new(query: Memo<Query>) -> Self {
         let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
         let columns = RwSignal::new(own_columns(workspace));
+        let look = RwSignal::new(Look::kept(workspace));
         let fields = Memo::new(move |_| workspace.watch(Fields::of));
         let folded = RwSignal::new(BTreeSet::new());
         let by = Memo::new(move |_| query.with(|query| query.group.clone()));
@@ -106,8 +113,13 @@ impl Worktable {
             picked: RwSignal::new(Selection::default()),
             anchor: StoredValue::new(None),
             columns,
+            look,
             fields,
-            shown: Memo::new(move |_| fields.with(|fields| columns.with(|columns| columns.seen(fields)))),
+            shown: Memo::new(move |_| {
+                let seen = fields.with(|fields| columns.with(|columns| columns.seen(fields)));
+                look.with(|look| look.arranged(seen))
+            }),
+            doubt: RwSignal::new(None),
             folded,
             groups,
             lines,
@@ -119,6 +131,7 @@ impl Worktable {
             if before.is_some_and(|before| before != now) {
                 table.clear();
                 folded.set(BTreeSet::new());
+                look.set(Look::kept(workspace));
             }
             now
         });
@@ -156,6 +169,36 @@ impl Worktable {
             None => Some(line + 1),
             Some(numbers) => numbers.get(line).copied().flatten(),
         })
+    }
+
+    /// The same, without being told when it changes.
+    #[must_use]
+    pub fn number_untracked(self, line: usize) -> Option<usize> {
+        untrack(|| self.number(line))
+    }
+
+    /// Carries a column to where another one stands; the others move up.
+    pub fn carry(self, column: &Column, to: &Column) {
+        self.set_columns(|columns| {
+            let place =
+                |columns: &Columns, wanted: &Column| columns.iter().position(|(column, _)| column == wanted);
+            let (Some(from), Some(target)) = (place(columns, column), place(columns, to)) else { return };
+            for _ in 0..from.abs_diff(target) {
+                columns.shift(column, if from < target { 1 } else { -1 });
+            }
+        });
+    }
+
+    /// What a column is called here: as somebody named it in this browser, else as the ledger does.
+    #[must_use]
+    pub fn name(self, column: &Column) -> String {
+        self.fields.with(|fields| self.look.with(|look| look.name(fields, column)))
+    }
+
+    /// Changes how the table looks, and keeps it in this browser.
+    pub fn set_look(self, change: impl FnOnce(&mut Look)) {
+        self.look.update(change);
+        self.look.with_untracked(|look| look.keep(self.workspace));
     }
 
     /// Picks a row or lets it go; with `stretch`, all rows from the last one on.

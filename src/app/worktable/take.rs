@@ -35,7 +35,7 @@ impl Take {
     }
 
     /// Copies these measures as a table, and tells how many.
-    pub fn copy(self, table: Worktable, mut rows: Vec<MeasureRow>) {
+    pub fn copy(self, table: &Worktable, mut rows: Vec<MeasureRow>) {
         let all = rows.len();
         rows.truncate(COPIED);
         let columns = table.columns.get_untracked();
@@ -73,7 +73,8 @@ impl Take {
     }
 
     /// Writes the measures that are shown, all of them, into a CSV file.
-    pub fn export(self, table: Worktable) {
+    pub fn export(self, table: &Worktable) {
+        let table = *table;
         let lists = self.lists;
         self.download("措施", "条", move || {
             let rows = table.rows();

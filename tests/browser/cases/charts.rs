@@ -3,6 +3,7 @@
 use browser_tests::{Browser, Page, Suite, demonstration, pages};
 use serde_json::json;
 
+use crate::grid::type_in;
 use crate::workspace::{choose, quiet, row_count, saved, sign};
 
 /// The overview of the demonstration.
@@ -134,7 +135,7 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/");
         page.wait_text("趋势从第一次修改开始");
         page.goto("#/measures");
-        page.by_role("table", "措施台账").by_role("row", "").nth(1).by_role("combobox", "整改状态").select("● 已完成");
+        type_in(page, 1, "status", "已完成");
         saved(page);
         page.goto("#/");
         let trend = page.by_role("region", "变化趋势");

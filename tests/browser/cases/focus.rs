@@ -4,11 +4,12 @@
 use browser_tests::{Page, Suite};
 use serde_json::Value;
 
+use crate::grid::focused_row;
 use crate::workspace::{alert, choose, edits, quiet, row_count, saved, sign};
 
 /// The number of the row that has the focus itself; nothing where none has it.
 fn row(page: &Page) -> Value {
-    page.script("return document.activeElement.getAttribute('aria-rowindex')", &[])
+    focused_row(page)
 }
 
 fn in_row(page: &Page, number: &str) {
@@ -97,19 +98,22 @@ pub fn add(suite: &mut Suite) {
         },
     );
 
-    suite.test("focus: j, k and Esc lead out of the status of a row", |page| {
+    suite.test("focus: letters are keys on the number of a row and text in its other cells", |page| {
         measures(page, "#/measures");
-        let status = |n: usize| page.by_css(&format!("tr[aria-rowindex=\"{n}\"] select"));
-        status(3).focus();
+        page.by_css("tr[aria-rowindex=\"3\"] td.c-number").click();
         page.press("j");
         in_row(page, "4");
-        status(4).focus();
         page.press("k");
         in_row(page, "3");
-        status(3).focus();
+        page.by_css("tr[aria-rowindex=\"3\"] td.c-owner").click();
+        page.press("j");
+        let editor = page.by_css(".grid-editor.open textarea");
+        editor.wait();
+        assert_eq!(editor.value(), "j");
         page.press("Escape");
+        editor.wait_gone();
         in_row(page, "3");
-        assert_eq!(edits(page).len(), 0, "letters chose no status");
+        assert_eq!(edits(page).len(), 0, "what was given up is stored");
         quiet(page);
     });
 

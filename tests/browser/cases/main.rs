@@ -18,6 +18,7 @@ mod evidence;
 mod files;
 mod floor;
 mod focus;
+mod grid;
 mod harness;
 mod keeping;
 mod keyboard;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
     table::add(&mut suite);
     custom::add(&mut suite);
     worktable::add(&mut suite);
+    grid::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);
     notice::add(&mut suite);

@@ -26,7 +26,7 @@ fn tell(page: &Page, event: &str) {
 /// What a row in sight says that its printed row does not; and how many rows were held against each other.
 const HELD: &str = "const words = (cell) => { const box = cell.querySelector('select, textarea, input:not(.pick)'); \
       const said = !box ? cell.textContent : box.matches('select') ? box.selectedOptions[0].textContent : box.value || '未填报'; \
-      return said.replace(/（?逾期）?$/, '').replace(/\\s/g, ''); }; \
+      return said.replace(/（?逾期）?$/, '').replace(/\\s/g, '').replace(/^–$/, '未填报'); }; \
     const paper = document.querySelectorAll('.paper-rows tr'), wrong = []; let held = 0; \
     for (const row of document.querySelectorAll('tr[data-row]')) { \
       const live = Array.from(row.querySelectorAll('td:not(.c-tools), th')), printed = paper[row.dataset.row].children; held++; \
@@ -59,7 +59,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("status", "命中").wait_text("符合 110 条");
         let before = drawn(page);
         assert!((1..80).contains(&before), "{before} rows are drawn");
-        page.script("document.querySelector('tr[data-row=\"3\"] select').focus()", &[]);
+        page.script("document.querySelector('tr[data-row=\"3\"]').focus()", &[]);
         // Firefox copies the page as soon as it has told of the printing: no effect is run before.
         let at_once = "dispatchEvent(new Event('beforeprint')); return document.querySelectorAll('.paper-rows tr').length";
         assert_eq!(page.script(at_once, &[]), 110);

@@ -48,7 +48,7 @@ pub fn add(suite: &mut Suite) {
         let search = page.by_role("searchbox", "搜索");
         search.fill("编号:12-3");
         matched(page, 1);
-        page.by_role("table", "措施台账").by_role("link", "12-3").wait();
+        page.by_role("grid", "措施台账").by_role("link", "12-3").wait();
         search.fill("编号：12 状态:未填报");
         matched(page, 4);
         search.fill("状态:整改种");

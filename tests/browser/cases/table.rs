@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use browser_tests::{Locator, Page, Suite, demonstration};
 use serde_json::Value;
 
+use crate::grid::{focused_row, type_in};
 use crate::workspace::{edits, exported, quiet, row_count, saved, sign};
 
 /// The n-th row of the table that is drawn, from 0.
@@ -51,7 +52,7 @@ pub fn add(suite: &mut Suite) {
         sign(page);
         page.goto("#/measures");
         hits(page, 110, 110);
-        let (table, search) = (page.by_role("table", "措施台账"), page.by_role("searchbox", "搜索"));
+        let (table, search) = (page.by_role("grid", "措施台账"), page.by_role("searchbox", "搜索"));
         search.fill("退还超额利息");
         hits(page, 110, 1);
         assert_eq!(table.by_css("mark").text(), "退还超额利息");
@@ -92,8 +93,8 @@ pub fn add(suite: &mut Suite) {
         sign(page);
         page.goto("#/measures");
         hits(page, 110, 110);
-        let table = page.by_role("table", "措施台账");
-        row(&table, 1).by_role("combobox", "整改状态").select("● 已完成");
+        let table = page.by_role("grid", "措施台账");
+        type_in(page, 2, "status", "已完成");
         saved(page);
         let stored = edits(page);
         assert_eq!(stored.len(), 1, "{stored:?}");
@@ -112,7 +113,7 @@ pub fn add(suite: &mut Suite) {
         filter.select("– 未填报");
         hits(page, 110, 109);
         // A row that no longer fits leaves, and comes back with 撤销.
-        row(&table, 0).by_role("combobox", "整改状态").select("◔ 整改中");
+        type_in(page, 1, "status", "整改中");
         hits(page, 110, 108);
         page.by_role("button", "撤销").click();
         hits(page, 110, 109);
@@ -168,7 +169,7 @@ pub fn add(suite: &mut Suite) {
         hits(page, total, all.iter().filter(unset).count());
         clear();
 
-        let table = page.by_role("table", "措施台账");
+        let table = page.by_role("grid", "措施台账");
         let first = || row(&table, 0).by_role("link", "").text();
         let head = table.by_role("columnheader", "序号");
         assert_eq!(head.attribute("aria-sort").as_deref(), Some("ascending"));
@@ -182,7 +183,7 @@ pub fn add(suite: &mut Suite) {
         page.reload();
         assert_eq!(table.by_role("columnheader", "序号").attribute("aria-sort").as_deref(), Some("descending"));
         assert_ne!(first(), before);
-        table.by_role("columnheader", "整改时限").by_role("button", "").click();
+        table.by_role("columnheader", "整改时限").by_css(".head-sort").click();
         let due = table.by_role("columnheader", "整改时限");
         page.wait_until("it is ordered by the deadline", || due.attribute("aria-sort").as_deref() == Some("ascending"));
         assert_eq!(head.attribute("aria-sort"), None);
@@ -196,8 +197,8 @@ pub fn add(suite: &mut Suite) {
         sign(page);
         page.goto("#/measures");
         hits(page, 110, 110);
-        let table = page.by_role("table", "措施台账");
-        let current = || page.script("return document.activeElement.getAttribute('aria-rowindex')", &[]);
+        let table = page.by_role("grid", "措施台账");
+        let current = || focused_row(page);
         page.press("j");
         page.wait_until("the first row has the focus", || current() == "1");
         page.press("j");
@@ -229,7 +230,7 @@ pub fn add(suite: &mut Suite) {
         row(&table, 3).focus();
         page.press("Enter");
         page.by_role("article", "措施 2-1").wait();
-        page.wait_until("the address is that of the finding", || hash(page) == "#/findings/f02");
+        page.wait_until("the address is that of the measure", || hash(page).starts_with("#/findings/f02/"));
         page.script("history.back()", &[]);
         hits(page, 110, 110);
         let (name, _) = page.download(|| page.press("Control+s"));

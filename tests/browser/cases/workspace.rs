@@ -132,7 +132,7 @@ pub fn close_alerts(page: &Page) {
 
 /// The number of rows that the table says it has.
 pub fn row_count(page: &Page, table: &str) -> usize {
-    let count = page.by_role("table", table).attribute("aria-rowcount");
+    let count = page.by_css(&format!("table[aria-label=\"{table}\"]")).attribute("aria-rowcount");
     count.and_then(|count| count.parse().ok()).unwrap_or_default()
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::workspace::{edits, exported, measures, quiet, row_count, saved, sign, without_history};
 
 fn table(page: &Page) -> Locator<'_> {
-    page.by_role("table", "措施台账")
+    page.by_role("grid", "措施台账")
 }
 
 fn rows(page: &Page, count: usize) {

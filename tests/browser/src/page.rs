@@ -274,6 +274,12 @@ impl Page {
         self.must("emulate", self.command("goog/cdp/execute", &body));
     }
 
+    /// Sends a command of the DevTools protocol. Chromium only.
+    pub fn devtools(&self, command: &str, params: &Value) {
+        let body = json!({ "cmd": command, "params": params });
+        self.must("send a command of the DevTools protocol", self.command("goog/cdp/execute", &body));
+    }
+
     /// Runs a script in the page, as the body of a function, and gives what it returns.
     pub fn script(&self, body: &str, arguments: &[Value]) -> Value {
         self.must("run a script", self.run(body, arguments))

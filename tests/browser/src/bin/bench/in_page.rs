@@ -36,11 +36,14 @@ const WATCH: &str = "const drawn = new Function('return ' + arguments[0]); const
 const EDITS: &str = "(async () => { const stored = [], handled = [], shown = []; let missed = 0, written = 0; \
     const own = Storage.prototype.setItem; \
     Storage.prototype.setItem = function (key, value) { own.call(this, key, value); written = performance.now(); }; \
-    const selects = Array.from(document.querySelectorAll('.ledger-table tbody select')).slice(0, 15); \
-    for (let round = 0; round < 5; round++) for (const select of selects) { \
-        const next = Array.from(select.options).map((option) => option.value).find((value) => value && value !== select.value); \
-        const before = localStorage.length; select.value = next; \
-        const start = performance.now(); select.dispatchEvent(new Event('change', { bubbles: true })); \
+    const area = document.querySelector('.grid-editor textarea'); \
+    for (let round = 0; round < 5; round++) for (let row = 1; row <= 15; row++) { \
+        const cell = document.querySelector('tr[aria-rowindex=\"' + row + '\"] td.c-status'); \
+        const next = cell.textContent.includes('整改中') ? '已完成' : '整改中'; \
+        cell.dispatchEvent(new MouseEvent('mousedown', { bubbles: true, cancelable: true })); \
+        window.dispatchEvent(new MouseEvent('mouseup')); \
+        const before = localStorage.length; area.value = next; area.dispatchEvent(new InputEvent('input', { bubbles: true })); \
+        const start = performance.now(); area.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true })); \
         const end = performance.now(); if (localStorage.length !== before + 1) missed++; await painted(); \
         if (round > 0) { stored.push(written - start); handled.push(end - start); shown.push(performance.now() - start); } } \
     Storage.prototype.setItem = own; done({ stored, handled, shown, missed }); })()";

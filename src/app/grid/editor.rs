@@ -1,0 +1,242 @@
+//! The one editor of a grid. It lies over the cell that has the focus, transparent, empty and with the focus of the
+//! page, before any key comes: so that the first letter of an input method is never lost. Knows no record.
+
+use grid::{Cell, Edit};
+use leptos::html;
+use leptos::prelude::*;
+use web_sys::HtmlTextAreaElement;
+
+use super::source::Source;
+
+/// The id of the cell that has the focus.
+pub(super) const FOCUS: &str = "grid-focus";
+
+/// The id of the list of proposals.
+pub(super) const LIST: &str = "grid-list";
+
+/// How many proposals are shown.
+const SHOWN: usize = 9;
+
+/// How high and wide the editor grows, in pixels at the standard size of the type.
+const LEAST: f64 = 144.0;
+
+/// Where the editor lies, in pixels of what is scrolled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Place {
+    pub x: f64,
+    pub y: f64,
+    pub width: f64,
+    pub height: f64,
+    /// How much of the window is below the top of the cell.
+    pub below: f64,
+    /// How much of the window is to the right of the left edge of the cell.
+    pub end: f64,
+    /// The cell stays at an edge.
+    pub pinned: bool,
+}
+
+/// The proposals for what is being typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Proposals {
+    pub items: Vec<String>,
+    /// Which one Enter takes.
+    pub at: Option<usize>,
+    /// Nothing else is taken.
+    pub closed: bool,
+}
+
+/// The editor. Cheap to copy.
+#[derive(Clone, Copy)]
+pub(super) struct Editor {
+    /// What floats: the box, what is proposed, why a text is not taken.
+    pub around: NodeRef<html::Div>,
+    /// The box that has the focus.
+    pub area: NodeRef<html::Textarea>,
+    /// Whether a text is being typed.
+    pub open: RwSignal<bool>,
+    /// Where it lies; none where there is no cell.
+    pub place: RwSignal<Option<Place>>,
+    /// What the column is called.
+    pub name: RwSignal<String>,
+    /// Whether nobody may type in the cell.
+    pub fixed: RwSignal<bool>,
+    /// What is proposed.
+    pub proposals: RwSignal<Proposals>,
+    /// Why the cell did not take the text.
+    pub error: RwSignal<Option<String>>,
+    /// The focus leaves for a moment, by the grid's own doing.
+    pub busy: StoredValue<bool>,
+}
+
+impl Editor {
+    pub fn new() -> Self {
+        Self {
+            around: NodeRef::new(),
+            area: NodeRef::new(),
+            open: RwSignal::new(false),
+            place: RwSignal::new(None),
+            name: RwSignal::new(String::new()),
+            fixed: RwSignal::new(true),
+            proposals: RwSignal::new(Proposals::default()),
+            error: RwSignal::new(None),
+            busy: StoredValue::new(false),
+        }
+    }
+
+    fn area(self) -> Option<HtmlTextAreaElement> {
+        self.area.try_get_untracked().flatten()
+    }
+
+    /// Gives it the focus. Nothing is scrolled by that.
+    pub fn focus(self) {
+        if let Some(area) = self.area() {
+            let options = web_sys::FocusOptions::new();
+            options.set_prevent_scroll(true);
+            let _ = area.focus_with_options(&options);
+        }
+    }
+
+    /// Puts it over a cell.
+    pub fn put(self, place: Place, name: &str, fixed: bool) {
+        if self.place.get_untracked() != Some(place) {
+            self.place.set(Some(place));
+        }
+        if self.name.with_untracked(|now| now != name) {
+            self.name.set(name.to_owned());
+        }
+        if self.fixed.get_untracked() != fixed {
+            self.fixed.set(fixed);
+        }
+        // Before the next key comes, so not by an effect.
+        if let Some(around) = self.around.try_get_untracked().flatten() {
+            let style = web_sys::HtmlElement::style(&around);
+            let _ = style.set_property("left", &format!("{}px", place.x));
+            let _ = style.set_property("top", &format!("{}px", place.y));
+        }
+        if let Some(area) = self.area() {
+            area.set_read_only(fixed);
+            self.size(&area);
+        }
+    }
+
+    /// There is no cell.
+    pub fn hide(self) {
+        if self.place.get_untracked().is_some() {
+            self.place.set(None);
+        }
+    }
+
+    /// Opens it: with what is there, or with what is typed already.
+    pub fn begin(self, edit: Edit, text: &str) {
+        self.open.set(true);
+        self.error.set(None);
+        if let Some(area) = self.area() {
+            if edit == Edit::Keep {
+                area.set_value(text);
+                let end = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+                let _ = area.set_selection_range(end, end);
+            }
+            self.size(&area);
+        }
+        self.focus();
+    }
+
+    /// Takes another text, as it is chosen from the list.
+    pub fn set(self, text: &str) {
+        if let Some(area) = self.area() {
+            area.set_value(text);
+            self.size(&area);
+        }
+    }
+
+    /// What stands in it.
+    pub fn text(self) -> String {
+        self.area().map(|area| area.value()).unwrap_or_default()
+    }
+
+    /// Puts a line break where the caret is; gives the whole text.
+    pub fn break_line(self) -> String {
+        let Some(area) = self.area() else { return String::new() };
+        let value: Vec<u16> = area.value().encode_utf16().collect();
+        let at = |place: Result<Option<u32>, _>| {
+            let place: Option<u32> = place.ok().flatten();
+            place.and_then(|place| usize::try_from(place).ok()).unwrap_or(value.len()).min(value.len())
+        };
+        let (from, to) = (at(area.selection_start()), at(area.selection_end()));
+        let text = String::from_utf16_lossy(&value[..from])
+            + "\n"
+            + &String::from_utf16_lossy(&value[to.max(from)..]);
+        area.set_value(&text);
+        let caret = u32::try_from(from + 1).unwrap_or(u32::MAX);
+        let _ = area.set_selection_range(caret, caret);
+        self.size(&area);
+        text
+    }
+
+    /// Closes it: empty, and with the focus where it is.
+    pub fn close(self) {
+        self.open.set(false);
+        self.error.set(None);
+        self.proposals.set(Proposals::default());
+        if let Some(area) = self.area() {
+            area.set_value("");
+            self.size(&area);
+        }
+    }
+
+    /// Grows with its text.
+    fn size(self, area: &HtmlTextAreaElement) {
+        let Some(place) = self.place.get_untracked() else { return };
+        let style = web_sys::HtmlElement::style(area);
+        let open = self.open.get_untracked();
+        let width = if open { place.width.max(LEAST).min(place.end.max(place.width)) } else { place.width };
+        let _ = style.set_property("width", &format!("{width}px"));
+        let _ = style.set_property("height", &format!("{}px", place.height));
+        if open {
+            let most = place.below.clamp(place.height.max(120.0), 320.0);
+            let wanted = f64::from(area.scroll_height()) + 2.0;
+            let _ = style.set_property("height", &format!("{}px", wanted.clamp(place.height, most)));
+        }
+    }
+
+    /// Proposes what can be chosen. At the start of an edit that keeps its text all choices are shown.
+    pub fn propose(self, source: &impl Source, cell: Cell, typed: &str, all: bool) {
+        if let Some(area) = self.area() {
+            self.size(&area);
+        }
+        let (mut items, closed) = source.proposals(cell, if all { "" } else { typed });
+        items.truncate(SHOWN);
+        let at = items
+            .iter()
+            .position(|item| item == typed || (closed && item.ends_with(typed) && !typed.is_empty()));
+        let at = at.or((closed && !all && !typed.is_empty() && !items.is_empty()).then_some(0));
+        self.proposals.set(Proposals { items, at: at.filter(|_| closed), closed });
+    }
+
+    /// Goes through the proposals; whether there are any.
+    pub fn step(self, by: isize) -> bool {
+        let count = self.proposals.with_untracked(|proposals| proposals.items.len());
+        if count == 0 {
+            return false;
+        }
+        self.proposals.update(|proposals| {
+            let next = match proposals.at {
+                None => {
+                    if by > 0 {
+                        0
+                    } else {
+                        count - 1
+                    }
+                }
+                Some(at) => at.saturating_add_signed(by).min(count - 1),
+            };
+            proposals.at = Some(next);
+        });
+        true
+    }
+
+    /// The proposal that Enter takes.
+    pub fn chosen(self) -> Option<String> {
+        self.proposals.with_untracked(|proposals| proposals.items.get(proposals.at?).cloned())
+    }
+}

@@ -1,0 +1,14 @@
+//! Draws a grid: plain DOM rows from a pool, and one editor that floats over the cell that has the focus. What keys,
+//! pointer and clipboard do to it is the crate `grid`'s; what stands in it and where it is written is a [`Source`]'s.
+//! Read [`state`] first. Knows no ledger.
+
+mod editor;
+mod pool;
+mod row;
+mod source;
+mod state;
+mod view;
+
+pub use source::{Head, Line, Shown, Source, Tick};
+pub use state::Geometry;
+pub use view::Grid;

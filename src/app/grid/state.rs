@@ -1,0 +1,444 @@
+//! A grid in the page: the machine, the rows that are drawn, and the window onto them, kept in step. Everything that
+//! happens comes in by [`State::happen`]; what the machine commands is carried out at once.
+
+use grid::{Anchor, Block, Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, Track, View};
+use leptos::html;
+use leptos::prelude::*;
+use platform::{clipboard, page};
+use web_sys::{Element, HtmlDivElement};
+
+use super::editor::Editor;
+use super::pool::{Marks, Pool};
+use super::source::Source;
+
+/// The most cells that go over the clipboard; more is a file's work.
+const COPIED: usize = 100_000;
+
+/// How high a row that shows its whole text is taken to be until it has been drawn, at the standard size of the type.
+const WHOLE: f64 = 68.0;
+
+/// How wide the window is, and how columns share it. The heads are drawn by it, too.
+#[derive(Clone, Copy)]
+pub struct Geometry {
+    /// The width of the window in pixels.
+    pub room: RwSignal<f64>,
+    /// The columns in their places.
+    pub layout: Memo<Layout>,
+    /// The height of a row in pixels; none where each is as high as its text.
+    pub height: Signal<Option<f64>>,
+    /// How large the type is; 1 is the standard.
+    pub scale: Signal<f64>,
+}
+
+impl Geometry {
+    /// For columns that ask for this much, and rows of this height.
+    #[must_use]
+    pub fn new(tracks: Signal<Vec<Track>>, height: Signal<Option<f64>>, scale: Signal<f64>) -> Self {
+        let room = RwSignal::new(0.0);
+        let layout = Memo::new(move |_| tracks.with(|tracks| Layout::new(tracks, room.get())));
+        Self { room, layout, height, scale }
+    }
+}
+
+/// What is kept between events.
+struct Kept<K> {
+    grid: Grid,
+    heights: Heights,
+    layout: Layout,
+    view: View,
+    pool: Option<Pool>,
+    /// What tells the line of the focus from all others.
+    focus_key: Option<K>,
+    /// The first line in sight, and how much of it is scrolled away.
+    anchor: Option<(K, Anchor)>,
+    columns: Vec<String>,
+}
+
+/// A grid of the page. Cheap to copy.
+pub(super) struct State<S: Source> {
+    kept: StoredValue<Kept<S::Key>, LocalStorage>,
+    /// Its cells.
+    pub source: StoredValue<S, LocalStorage>,
+    geometry: Geometry,
+    /// The editor over the cell that has the focus.
+    pub editor: Editor,
+    /// What scrolls.
+    pub frame: NodeRef<html::Div>,
+    /// Where the rows stand.
+    pub body: NodeRef<html::Tbody>,
+    /// How far it is scrolled.
+    pub top: RwSignal<f64>,
+    /// The line that has the focus.
+    pub current: RwSignal<Option<usize>>,
+}
+
+// Derived, both would ask that of the source's keys, too.
+#[expect(
+    clippy::expl_impl_clone_on_copy,
+    reason = "a derived one would be for sources that are `Clone` alone"
+)]
+impl<S: Source> Clone for State<S> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<S: Source> Copy for State<S> {}
+
+impl<S: Source> State<S> {
+    pub fn new(source: S, geometry: Geometry, current: RwSignal<Option<usize>>) -> Self {
+        let kept = Kept {
+            grid: Grid::default(),
+            heights: Heights::default(),
+            layout: Layout::default(),
+            view: View::default(),
+            pool: None,
+            focus_key: None,
+            anchor: None,
+            columns: Vec::new(),
+        };
+        Self {
+            kept: StoredValue::new_local(kept),
+            source: StoredValue::new_local(source),
+            geometry,
+            editor: Editor::new(),
+            frame: NodeRef::new(),
+            body: NodeRef::new(),
+            top: RwSignal::new(0.0),
+            current,
+        }
+    }
+
+    /// The cells.
+    pub fn cells(self) -> S {
+        self.source.get_value()
+    }
+
+    /// The cell that has the focus.
+    pub fn focus(self) -> Option<Cell> {
+        self.kept.try_with_value(|kept| kept.grid.focus()).flatten()
+    }
+
+    /// Whether a text is being typed.
+    pub fn is_editing(self) -> bool {
+        self.kept.try_with_value(|kept| kept.grid.is_editing()).unwrap_or(false)
+    }
+
+    fn frame(self) -> Option<HtmlDivElement> {
+        self.frame.try_get_untracked().flatten()
+    }
+
+    /// Looks how large the window is and how far it is scrolled.
+    pub fn measure(self) {
+        let Some(frame) = self.frame() else { return };
+        let width = f64::from(frame.client_width());
+        if (self.geometry.room.get_untracked() - width).abs() >= 1.0 {
+            self.geometry.room.set(width);
+        }
+        self.scrolled(true);
+    }
+
+    /// Follows the window, and draws what came into sight.
+    pub fn scrolled(self, measured: bool) {
+        let Some(frame) = self.frame() else { return };
+        let (top, left) = (f64::from(frame.scroll_top()), f64::from(frame.scroll_left()));
+        let moved = self.kept.try_update_value(|kept| {
+            let aside = (kept.view.left - left).abs() > 0.5;
+            (kept.view.top, kept.view.left) = (top, left);
+            if measured {
+                kept.view.width = f64::from(frame.client_width());
+                kept.view.height = f64::from(frame.client_height()) - self.head_height() - covered(&frame);
+                let rows = kept.view.height / kept.heights.height(kept.heights.at(top)).max(1.0);
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "rows in a window"
+                )]
+                let page = (rows as usize).saturating_sub(1);
+                kept.grid.page = page.max(1);
+            }
+            aside
+        });
+        if (self.top.get_untracked() - top).abs() > 0.5 {
+            self.top.set(top);
+        }
+        self.draw(false);
+        if moved == Some(true) {
+            self.place_editor();
+        }
+    }
+
+    fn head_height(self) -> f64 {
+        (36.0 * self.geometry.scale.get_untracked()).round()
+    }
+
+    /// Takes new widths and pins.
+    pub fn lay(self, layout: Layout) {
+        self.kept.update_value(|kept| {
+            if let Some(pool) = &mut kept.pool {
+                pool.lay(&layout);
+            }
+            kept.layout = layout;
+        });
+        self.draw(false);
+        self.place_editor();
+    }
+
+    /// Takes new lines or columns: what is under the pointer stays there, and the focus follows its line.
+    pub fn reload(self) {
+        let source = self.cells();
+        let height = self.geometry.height.get_untracked();
+        let scale = self.geometry.scale.get_untracked();
+        let mut lost = None;
+        let mut to_top = None;
+        self.kept.update_value(|kept| {
+            let columns: Vec<_> = (0..source.columns()).map(|column| source.column_id(column)).collect();
+            if kept.pool.is_none() {
+                let body: Option<Element> = self.body.get_untracked().map(|body| (*body).clone().into());
+                kept.pool = body.and_then(Pool::new);
+            }
+            if columns != kept.columns {
+                let id = kept.grid.focus().and_then(|focus| kept.columns.get(focus.column));
+                let now = id.and_then(|id| columns.iter().position(|column| column == id));
+                if let (Some(focus), Some(column)) = (kept.grid.focus(), now) {
+                    kept.grid.go(Cell { column, ..focus });
+                }
+                if let Some(pool) = &mut kept.pool {
+                    pool.clear(columns.len());
+                }
+                kept.columns = columns;
+            }
+            kept.heights = match height {
+                Some(height) => Heights::even(source.rows(), height),
+                // What was measured stays until lines come or go.
+                None if matches!(&kept.heights, Heights::Uneven { own, .. } if own.len() == source.rows()) => {
+                    std::mem::take(&mut kept.heights)
+                }
+                #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+                None => Heights::uneven(vec![(WHOLE * scale) as f32; source.rows()]),
+            };
+            let was = kept
+                .focus_key
+                .filter(|key| kept.grid.focus().and_then(|focus| source.key(focus.row)) != Some(*key));
+            lost = match was {
+                Some(key) => kept.grid.follow(source.find(key), &source),
+                None => kept.grid.fit(&source),
+            };
+            if let Some((key, anchor)) = kept.anchor {
+                let row =
+                    if source.key(anchor.row) == Some(key) { Some(anchor.row) } else { source.find(key) };
+                to_top = row
+                    .map(|row| anchor.top(&kept.heights, row))
+                    .filter(|top| (top - kept.view.top).abs() > 0.5);
+            }
+            kept.focus_key = kept.grid.focus().and_then(|focus| source.key(focus.row));
+            if let Some(pool) = &mut kept.pool {
+                pool.lay(&kept.layout);
+            }
+        });
+        self.draw(true);
+        if let (Some(top), Some(frame)) = (to_top, self.frame()) {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            frame.set_scroll_top(top.round() as i32);
+            self.scrolled(false);
+        }
+        if let Some(text) = lost {
+            self.editor.close();
+            source.tell(format!("正在填写的一行已不在表中，没有存入的文字是：{text}"));
+        }
+        self.place_editor();
+    }
+
+    /// Another question: its first line is in sight and has the focus.
+    pub fn to_start(self) {
+        if self.is_editing() {
+            return;
+        }
+        let source = self.cells();
+        self.kept.update_value(|kept| {
+            kept.grid.go(Cell { row: 0, column: kept.grid.focus().map_or(0, |focus| focus.column) });
+            kept.focus_key = source.key(0);
+            kept.anchor = None;
+        });
+        if let Some(frame) = self.frame() {
+            frame.set_scroll_top(0);
+        }
+        self.scrolled(false);
+        self.place_editor();
+    }
+
+    /// Draws what is in sight; with `anew`, also what is drawn already.
+    pub fn draw(self, anew: bool) {
+        let source = self.cells();
+        let mut shift = 0.0;
+        self.kept.update_value(|kept| {
+            let Kept { pool: Some(pool), heights, view, layout, grid, .. } = kept else { return };
+            let spaces = |heights: &Heights, (from, to): (usize, usize)| {
+                (heights.top(from), heights.total() - heights.top(to))
+            };
+            let rows = view.rows(heights);
+            pool.draw(rows, spaces(heights, rows), anew, &source);
+            if matches!(heights, Heights::Uneven { .. }) {
+                let first = heights.at(view.top);
+                for (row, height) in pool.heights() {
+                    let grown = heights.set(row, height);
+                    if row < first {
+                        shift += grown;
+                    }
+                }
+                pool.draw(rows, spaces(heights, rows), false, &source);
+            }
+            // Where nobody has been yet, nothing is marked.
+            let focus = grid.focus().filter(|_| self.current.get_untracked().is_some());
+            pool.mark(Marks { focus, range: grid.range().filter(|_| focus.is_some()) }, &source, layout);
+            let anchor = view.anchor(heights);
+            kept.anchor = source.key(anchor.row).map(|key| (key, anchor));
+        });
+        if shift.abs() > 0.5
+            && let Some(frame) = self.frame()
+        {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            frame.set_scroll_top(frame.scroll_top() + shift.round() as i32);
+            self.kept.update_value(|kept| kept.view.top = f64::from(frame.scroll_top()));
+        }
+    }
+
+    /// Something happened. Whether it was the grid's, and nobody else is to hear of it.
+    pub fn happen(self, event: Event) -> bool {
+        let source = self.cells();
+        let outcome = self.kept.try_update_value(|kept| {
+            let outcome = kept.grid.handle(event, &source);
+            kept.focus_key = kept.grid.focus().and_then(|focus| source.key(focus.row));
+            outcome
+        });
+        let Some(outcome) = outcome else { return false };
+        for command in outcome.commands {
+            self.carry_out(command);
+        }
+        outcome.taken
+    }
+
+    fn carry_out(self, command: Command) {
+        let source = self.cells();
+        match command {
+            Command::Moved => self.reveal(),
+            Command::Marked => {
+                self.draw(false);
+                self.place_editor();
+            }
+            Command::Edit { cell, edit } => {
+                let text = self.kept.with_value(|kept| match kept.grid.mode() {
+                    grid::Mode::Editing { text, .. } => text.clone(),
+                    grid::Mode::Ready => String::new(),
+                });
+                self.place_editor();
+                self.editor.begin(edit, &text);
+                self.editor.propose(&source, cell, &text, edit == grid::Edit::Keep);
+            }
+            Command::Close => self.editor.close(),
+            Command::Complain(why) => self.editor.error.set(Some(why)),
+            Command::Break => {
+                let text = self.editor.break_line();
+                self.happen(Event::Typed(text));
+            }
+            Command::Commit { cell, text } => {
+                source.write(&Puts {
+                    reason: Reason::Type,
+                    puts: vec![Put { cell, text }],
+                    fixed: 0,
+                    beyond: 0,
+                });
+            }
+            Command::Put(puts) => source.write(&puts),
+            Command::Copy(range) => self.copy(range.height() * range.width()),
+            Command::Refuse(cell) => source.tell(source.why_fixed(cell)),
+            Command::Open(row) => source.open(row),
+            Command::Pick { row, stretch } => source.pick(row, None, stretch),
+        }
+    }
+
+    fn copy(self, cells: usize) {
+        let source = self.cells();
+        if cells > COPIED {
+            source.tell(format!("所选的 {cells} 格超过剪贴板的 {COPIED} 格，没有复制；请用“导出所示”"));
+            return;
+        }
+        let block: Block = self.kept.with_value(|kept| kept.grid.copied(&source));
+        self.editor.busy.set_value(true);
+        let done = clipboard::copy(&block.to_html(), &block.to_tsv());
+        self.editor.busy.set_value(false);
+        self.editor.focus();
+        source.tell(if done {
+            format!("已复制 {} 行 {} 列", block.height(), block.width())
+        } else {
+            "浏览器没有让本页复制".to_owned()
+        });
+    }
+
+    /// Brings the cell that has the focus into sight, as little as that takes, and draws it.
+    pub fn reveal(self) {
+        let wanted = self.kept.try_with_value(|kept| {
+            let focus = kept.grid.focus()?;
+            let down = kept.view.reveal_row(&kept.heights, focus.row);
+            Some((focus, down, kept.view.reveal_column(&kept.layout, focus.column)))
+        });
+        let Some(Some((focus, down, aside))) = wanted else { return };
+        if let Some(frame) = self.frame() {
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            if let Some(top) = down {
+                frame.set_scroll_top(top.round() as i32);
+            }
+            #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+            if let Some(left) = aside {
+                frame.set_scroll_left(left.round() as i32);
+            }
+        }
+        if self.current.get_untracked() != Some(focus.row) {
+            self.current.set(Some(focus.row));
+        }
+        self.scrolled(false);
+        self.place_editor();
+    }
+
+    /// Puts the focus on a cell and the editor over it.
+    pub fn go(self, cell: Cell) {
+        let source = self.cells();
+        self.kept.update_value(|kept| {
+            kept.grid.fit(&source);
+            kept.grid.go(cell);
+            kept.focus_key = kept.grid.focus().and_then(|focus| source.key(focus.row));
+        });
+        self.reveal();
+    }
+
+    /// Puts the editor over the cell that has the focus.
+    pub fn place_editor(self) {
+        let source = self.cells();
+        let head = self.head_height();
+        let place = self.kept.try_with_value(|kept| {
+            let focus = kept.grid.focus()?;
+            let placed = kept.layout.columns().get(focus.column)?;
+            let x = kept.layout.seen_at(focus.column, kept.view.left, kept.view.width)? + kept.view.left;
+            let y = kept.heights.top(focus.row) + head;
+            let below = kept.view.top + kept.view.height - (y - head);
+            let height = kept.heights.height(focus.row);
+            let wide = source.is_head(focus.row);
+            let width = if wide { kept.view.width } else { placed.width };
+            let x = if wide { kept.view.left } else { x };
+            let end = kept.view.left + kept.view.width - x;
+            let pinned = placed.pin != grid::Pin::None;
+            Some((focus, super::editor::Place { x, y, width, height, below, end, pinned }))
+        });
+        let Some(Some((focus, place))) = place else {
+            self.editor.hide();
+            return;
+        };
+        let fixed = source.is_head(focus.row) || !source.is_editable(focus);
+        self.editor.put(place, &source.column_name(focus.column), fixed);
+    }
+}
+
+/// How much of the frame's end lies under what floats over it, in pixels; the style sheet says it.
+fn covered(frame: &HtmlDivElement) -> f64 {
+    page::pixels(frame, "scroll-padding-bottom")
+}

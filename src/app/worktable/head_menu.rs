@@ -1,0 +1,281 @@
+//! What can be done with a column beside sorting: filter by its values, let it stay at an edge, rename, hide, move.
+
+use leptos::ev;
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::head_filter::{self, Choice, NONE};
+use super::state::Worktable;
+use crate::app::lists::Lists;
+use crate::app::nav::Nav;
+use crate::app::parts::filter::query_of;
+use grid::Pin;
+use ledger::fields::Fields;
+use platform::{clock, page};
+use query::columns::Column;
+
+/// The most values that are shown; more are found by typing.
+const SHOWN: usize = 200;
+
+/// The button in the head and what it opens.
+#[component]
+pub fn HeadMenu(
+    /// Whose.
+    column: StoredValue<Column>,
+    /// The column whose menu is open.
+    menu: RwSignal<Option<Column>>,
+) -> impl IntoView {
+    let table = Worktable::of_page();
+    let query = query_of(Nav::of_page());
+    let name = move || column.with_value(|column| table.name(column));
+    let open = move || menu.with(|menu| column.with_value(|column| menu.as_ref() == Some(column)));
+    let on = Memo::new(move |_| {
+        let asked = |column: &Column| {
+            table.fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
+        };
+        !column.with_value(asked).is_empty()
+    });
+    let around = NodeRef::<html::Span>::new();
+    // The panel floats over the rows: its place is told when it opens, since heads do not scroll down.
+    let place = RwSignal::new((0.0, 0.0));
+    let toggle = move |_| {
+        if open() {
+            menu.set(None);
+            return;
+        }
+        if let Some(around) = around.get_untracked() {
+            let at = around.get_bounding_client_rect();
+            let room =
+                web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64()).unwrap_or(0.0);
+            let width = 288.0 * page::scale();
+            let left = (at.right() - width).min(room - width - 8.0).max(8.0);
+            place.set((left, at.bottom() + 4.0));
+        }
+        menu.set(Some(column.get_value()));
+        request_animation_frame(|| page::focus(".head-panel input, .head-panel button"));
+    };
+    let code = column.with_value(Column::code);
+    let button = format!("[data-menu=\"{code}\"]");
+    let close = {
+        let button = button.clone();
+        move || {
+            menu.set(None);
+            page::focus(&button);
+        }
+    };
+    let escape = {
+        let close = close.clone();
+        move |event: ev::KeyboardEvent| {
+            if event.key() == "Escape" && open() && !event.is_composing() {
+                event.stop_propagation();
+                event.prevent_default();
+                close();
+            }
+        }
+    };
+    let left = move |event: ev::FocusEvent| {
+        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
+        let inside = around.get_untracked().is_some_and(|around| around.contains(to.as_ref()));
+        if to.is_some() && !inside && open() {
+            menu.set(None);
+        }
+    };
+    let outside = window_event_listener(ev::mousedown, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let inside =
+            around.try_get_untracked().flatten().is_some_and(|around| around.contains(target.as_ref()));
+        if !inside && menu.try_get_untracked().flatten() == column.try_get_value() {
+            menu.set(None);
+        }
+    });
+    on_cleanup(move || outside.remove());
+    view! {
+        <span class="head-menu" node_ref=around on:keydown=escape on:focusout=left>
+            <button
+                type="button"
+                class="head-more"
+                class:on=move || on.get()
+                data-menu=code
+                aria-label=move || format!("{}的筛选与设置", name())
+                title=move || if on.get() { "已筛选；点击修改" } else { "筛选与设置" }
+                aria-expanded=move || open().to_string()
+                on:click=toggle
+            >
+                <span aria-hidden="true">{move || if on.get() { "▼" } else { "▾" }}</span>
+            </button>
+            <Show when=open>
+                <div class="head-panel" role="group" aria-label=move || format!("{}的筛选与设置", name()) style:left=move || format!("{}px", place.get().0)
+                    style:top=move || format!("{}px", place.get().1)>
+                    <Filter column/>
+                    <Settings column menu/>
+                </div>
+            </Show>
+        </span>
+    }
+}
+
+/// The values of the column, to be asked for.
+#[component]
+fn Filter(column: StoredValue<Column>) -> impl IntoView {
+    let fields = Worktable::of_page().fields;
+    let askable =
+        |fields: &Fields| column.with_value(|column| head_filter::asked_by(fields, column).is_some());
+    if !fields.with_untracked(askable) {
+        return ().into_any();
+    }
+    let nav = Nav::of_page();
+    let lists = Lists::of_page();
+    let query = query_of(nav);
+    let typed = RwSignal::new(String::new());
+    let text = column.with_value(head_filter::is_text);
+    let asked = Memo::new(move |_| {
+        column.with_value(|column| {
+            fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
+        })
+    });
+    let ask = move |wanted: &[String]| {
+        let mut next = query.get_untracked();
+        let column = column.get_value();
+        fields.with_untracked(|fields| head_filter::ask(fields, &mut next, &column, wanted));
+        nav.set_query(next.print());
+    };
+    // Counted when the panel opens, over what is asked of the other columns.
+    let all: Vec<Choice> = if text {
+        Vec::new()
+    } else {
+        let now = query.get_untracked();
+        lists
+            .look(|index, ledger| {
+                column.with_value(|column| head_filter::choices(index, ledger, &now, column, clock::today()))
+            })
+            .unwrap_or_default()
+    };
+    let all = StoredValue::new(all);
+    let turn = move |value: String, wanted: bool| {
+        let mut next = asked.get_untracked();
+        next.retain(|one| *one != value);
+        if wanted {
+            next.push(value);
+        }
+        ask(&next);
+    };
+    let shown = move || {
+        let terms = typed.with(|typed| query::Terms::parse(typed));
+        all.with_value(|all| {
+            all.iter().filter(|choice| terms.are_in(&choice.label)).take(SHOWN).cloned().collect::<Vec<_>>()
+        })
+    };
+    let line = move |choice: Choice| {
+        let (value, same) = (choice.value.clone(), choice.value.clone());
+        view! {
+            <li>
+                <label>
+                    <input
+                        type="checkbox"
+                        prop:checked=move || asked.with(|asked| asked.contains(&same))
+                        on:change=move |event| turn(value.clone(), event_target_checked(&event))
+                    />
+                    <span class="value">{choice.label}</span>
+                    <span class="count">{choice.count}</span>
+                </label>
+            </li>
+        }
+    };
+    if text {
+        let enter = move |event: ev::Event| {
+            let words = event_target_value(&event);
+            let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+            ask(&words);
+        };
+        return view! {
+            <label class="head-words">
+                "含有文字"
+                <input
+                    type="text"
+                    autocomplete="off"
+                    prop:value=move || asked.with(|asked| asked.iter().filter(|word| *word != NONE).cloned().collect::<Vec<_>>().join(" "))
+                    on:change=enter
+                />
+            </label>
+            <p class="head-foot">
+                <button type="button" class="small" on:click=move |_| ask(&[NONE.to_owned()])>"只看空的"</button>
+                <button type="button" class="small" on:click=move |_| ask(&[])>"清除"</button>
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <input
+            type="search"
+            class="head-search"
+            aria-label="在选项中查找"
+            placeholder="在选项中查找（可用拼音）"
+            autocomplete="off"
+            bind:value=typed
+        />
+        <ul class="head-values" aria-label="选项">{move || shown().into_iter().map(line).collect_view()}</ul>
+        <p class="head-foot">
+            <button type="button" class="small" on:click=move |_| ask(&[])>"清除筛选"</button>
+        </p>
+    }
+    .into_any()
+}
+
+/// Where the column stays, what it is called, whether it is seen.
+#[component]
+fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl IntoView {
+    let table = Worktable::of_page();
+    let first = column.with_value(|column| *column == Column::Number);
+    let pin = move || table.look.with(|look| column.with_value(|column| look.pin(column)));
+    let own = move || table.fields.with(|fields| column.with_value(|column| fields.label(column)));
+    let button = move |label: &'static str, to: Pin| {
+        view! {
+            <button
+                type="button"
+                class="small"
+                aria-pressed=move || (pin() == to).to_string()
+                on:click=move |_| table.set_look(|look| column.with_value(|column| look.set_pin(column, to)))
+            >
+                {label}
+            </button>
+        }
+    };
+    let rename = move |event: ev::Event| {
+        let name = event_target_value(&event);
+        let (fields, column) = (table.fields.get_untracked(), column.get_value());
+        table.set_look(|look| look.set_name(&fields, &column, &name));
+    };
+    let shift = move |by: isize| {
+        let column = column.get_value();
+        table.set_columns(|columns| columns.shift(&column, by));
+    };
+    let hide = move |_| {
+        menu.set(None);
+        let column = column.get_value();
+        table.set_columns(|columns| columns.show(&column, false));
+        page::focus("#grid thead button");
+    };
+    view! {
+        <div class="head-settings">
+            <p class="head-foot" role="group" aria-label="固定">
+                {button("固定在左", Pin::Left)} {button("不固定", Pin::None)} {button("固定在右", Pin::Right)}
+            </p>
+            <label class="head-words">
+                "列名"
+                <input
+                    type="text"
+                    autocomplete="off"
+                    placeholder=own
+                    prop:value=move || column.with_value(|column| table.name(column))
+                    on:change=rename
+                />
+            </label>
+            <p class="head-foot">
+                <button type="button" class="small" disabled=first on:click=move |_| shift(-1)>"左移"</button>
+                <button type="button" class="small" disabled=first on:click=move |_| shift(1)>"右移"</button>
+                <button type="button" class="small" disabled=first on:click=hide>"隐藏"</button>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,394 @@
+//! The 措施 table as a grid: what its cells say, who may type in them, what is proposed, and how what is typed becomes one
+//! step of the journal.
+
+use grid::{Cell, Puts, Reason, Sheet};
+use leptos::prelude::*;
+
+use super::proposals;
+use super::state::Worktable;
+use crate::app::grid::{Head, Line as Drawn, Shown, Source, Tick};
+use crate::app::lists::Lists;
+use crate::app::nav::Nav;
+use crate::app::workspace::Workspace;
+use journal::cell_input::{self, CellInput, PROGRESS, Writer, Written};
+use ledger::custom::{self, CustomKind};
+use ledger::fields::{Fields, Use};
+use ledger::finding::{Finding, Measure};
+use ledger::vocabulary::Vocabulary;
+use ledger::{Id, Ledger};
+use platform::clock;
+use query::cells::MeasureCells;
+use query::columns::Column;
+use query::groups::Line;
+use query::marks;
+use query::route::{Place, Route};
+
+/// The cells of the 措施 table.
+#[derive(Clone, Copy)]
+pub struct MeasureSheet {
+    workspace: Workspace,
+    lists: Lists,
+    nav: Nav,
+    table: Worktable,
+}
+
+/// Where what is typed in a column goes: the stored field of a measure, or the list that it adds to. None where it is
+/// computed or tells of the finding, and is changed elsewhere.
+#[must_use]
+pub fn field(fields: &Fields, column: &Column) -> Option<String> {
+    match column {
+        Column::Number => None,
+        Column::Progress => Some(PROGRESS.to_owned()),
+        column => fields.get(column).filter(|entry| !entry.of_finding)?.field.stored(false),
+    }
+}
+
+/// What style sheets know a column by; all of the ledger's own are alike.
+#[must_use]
+pub fn class(column: &Column) -> &'static str {
+    column.row().map_or(custom::VALUES, |row| row.code)
+}
+
+/// A paste or fill of which some cells cannot be written, until a person says what to do.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Doubt {
+    /// What would be done.
+    pub written: Written,
+    /// What is left out, line by line.
+    pub lines: Vec<String>,
+    /// What is said once it is done.
+    pub told: String,
+}
+
+impl MeasureSheet {
+    /// Of this page.
+    #[must_use]
+    pub fn of(table: &Worktable) -> Self {
+        let table = *table;
+        Self { workspace: Workspace::of_page(), lists: Lists::of_page(), nav: Nav::of_page(), table }
+    }
+
+    fn at(self, row: usize) -> Option<Line> {
+        self.table.lines.with_untracked(|lines| lines.get(row).copied())
+    }
+
+    fn column(self, column: usize) -> Option<Column> {
+        self.table.shown.with_untracked(|shown| shown.get(column).cloned())
+    }
+
+    /// The field of a measure that a column writes.
+    fn field(self, column: usize) -> Option<String> {
+        let column = self.column(column)?;
+        self.table.fields.with_untracked(|fields| field(fields, &column))
+    }
+
+    fn with<R>(self, row: usize, look: impl FnOnce(&Ledger, &Finding, &Measure) -> R) -> Option<R> {
+        let Line::Row(row) = self.at(row)? else { return None };
+        self.lists
+            .look(|index, ledger| {
+                let (finding, measure) = index.measure(ledger, row)?;
+                Some(look(ledger, finding, measure))
+            })
+            .flatten()
+    }
+
+    fn id(self, row: usize) -> Option<Id> {
+        self.with(row, |_, _, measure| measure.id.clone())
+    }
+
+    fn input(self, cell: Cell, text: &str) -> Option<CellInput> {
+        let field = self.field(cell.column)?;
+        Some(CellInput { entity: self.id(cell.row)?, field, text: text.to_owned() })
+    }
+
+    fn head(self, key: query::groups::GroupKey) -> Option<Head> {
+        let table = self.table;
+        table.groups.with_untracked(|groups| {
+            let group = groups.group(key)?;
+            let picked = table.picked.with_untracked(|picked| picked.among(&group.rows));
+            Some(Head {
+                name: group.name.clone(),
+                told: group.told(),
+                folded: table.folded.with_untracked(|folded| folded.contains(&key)),
+                tick: Tick {
+                    name: format!("选择“{}”的 {} 条措施", group.name, group.rows.len()),
+                    all: picked > 0 && picked == group.rows.len(),
+                    some: picked > 0,
+                },
+            })
+        })
+    }
+
+    fn cells(self, row: usize, measure_row: query::MeasureRow) -> Option<Drawn> {
+        let terms = self.lists.terms.get_untracked();
+        let today = clock::today();
+        let above = row.checked_sub(1).and_then(|above| self.with(above, |_, finding, _| finding.id.clone()));
+        let picked = self.table.picked.with_untracked(|picked| picked.contains(measure_row));
+        let number = self.table.number_untracked(row).unwrap_or(row + 1);
+        let fields = self.table.fields.get_untracked();
+        self.with(row, |ledger, finding, measure| {
+            let cells = MeasureCells::of(ledger, finding, measure, today);
+            let same = above.as_ref() == Some(&finding.id);
+            let symbol = Vocabulary::new(&ledger.bundle().statuses).symbol(measure.status.as_ref());
+            let shown = |column: &Column| {
+                let text = match (column, cells.text(column)) {
+                    (Column::Status, text) if !text.is_empty() => format!("{symbol} {text}"),
+                    (_, text) => text.to_owned(),
+                };
+                Shown {
+                    hits: marks(&text, &terms),
+                    stress: if *column == Column::Due && cells.overdue { "逾期" } else { "" },
+                    again: same && fields.get(column).is_some_and(|entry| entry.of_finding),
+                    text,
+                }
+            };
+            Drawn::Cells {
+                cells: self.table.shown.with_untracked(|columns| columns.iter().map(shown).collect()),
+                href: Route::from(Place::Measure(finding.id.clone(), measure.id.clone())).href(),
+                number,
+                tick: Tick {
+                    name: format!("选择措施 {}", cells.text(&Column::Number)),
+                    all: picked,
+                    some: picked,
+                },
+            }
+        })
+    }
+
+    /// Reads texts for cells as the operations of one step; and the numbers of the measures.
+    fn read(self, puts: &Puts) -> (Written, Vec<CellInput>) {
+        let inputs: Vec<CellInput> =
+            puts.puts.iter().filter_map(|put| self.input(put.cell, &put.text)).collect();
+        // One name for each unit that may have to be added, and for each entry.
+        let names = inputs.iter().map(|input| match input.field.as_str() {
+            "lead_unit" | PROGRESS => 1,
+            field if matches!(field, "units" | "supporting_units") || field.starts_with(custom::VALUES) => {
+                input.text.split(['、', '，', ',', '；', ';', '\n']).count()
+            }
+            _ => 0,
+        });
+        let mut names = (0..names.sum()).map(|_| self.workspace.fresh_id()).collect::<Vec<_>>().into_iter();
+        let person = self.workspace.person_name();
+        let writer = Writer { person: &person, today: clock::today() };
+        let written = self.workspace.look(|ledger| {
+            cell_input::written(ledger, &inputs, writer, &mut || names.next().unwrap_or_default())
+        });
+        (written, inputs)
+    }
+
+    /// What was refused, line by line: the measure, what was to stand there, why not.
+    fn refused(self, written: &Written, inputs: &[CellInput]) -> Vec<String> {
+        let line = |(at, why): &(usize, String)| {
+            let input = inputs.get(*at)?;
+            let number = self.workspace.look(|ledger| {
+                let (finding, measure) = ledger.measure(&input.entity)?;
+                Some(ledger.measure_number(&finding.id, &measure.id))
+            });
+            Some(format!("措施 {}：{why}", number.unwrap_or_default()))
+        };
+        written.refused.iter().filter_map(line).collect()
+    }
+
+    /// Makes the step, and tells what came of it.
+    pub fn commit(self, written: Written, told: String) {
+        if !written.ops.is_empty() && self.workspace.commit(written.ops) && !told.is_empty() {
+            self.workspace.notices.tell(told);
+        }
+    }
+}
+
+impl Sheet for MeasureSheet {
+    fn rows(&self) -> usize {
+        self.table.lines.with_untracked(|lines| lines.len())
+    }
+
+    fn columns(&self) -> usize {
+        self.table.shown.with_untracked(Vec::len)
+    }
+
+    fn text(&self, cell: Cell) -> String {
+        let Some(column) = self.column(cell.column) else { return String::new() };
+        let text = self.with(cell.row, |ledger, finding, measure| {
+            MeasureCells::of(ledger, finding, measure, clock::today()).text(&column).to_owned()
+        });
+        text.unwrap_or_default()
+    }
+
+    fn is_head(&self, row: usize) -> bool {
+        matches!(self.at(row), Some(Line::Head(_)))
+    }
+
+    fn is_editable(&self, cell: Cell) -> bool {
+        self.field(cell.column).is_some()
+    }
+
+    fn adds(&self, cell: Cell) -> bool {
+        self.column(cell.column) == Some(Column::Progress)
+    }
+
+    fn takes_lines(&self, cell: Cell) -> bool {
+        match self.column(cell.column) {
+            Some(Column::Text | Column::Progress | Column::Note | Column::Recheck) => true,
+            Some(Column::Custom(id)) => self.workspace.look(|ledger| {
+                let field = ledger.custom_field(id.as_str());
+                field.is_some_and(|field| field.value_kind() == CustomKind::LongText)
+            }),
+            _ => false,
+        }
+    }
+
+    fn check(&self, cell: Cell, text: &str) -> Result<(), String> {
+        let Some(input) = self.input(cell, text) else { return Ok(()) };
+        let person = self.workspace.person_name();
+        let writer = Writer { person: &person, today: clock::today() };
+        self.workspace
+            .look(|ledger| cell_input::cell_ops(ledger, &input, writer, &mut Id::default).map(|_| ()))
+    }
+}
+
+impl Source for MeasureSheet {
+    type Key = Line;
+
+    fn track(&self) {
+        self.workspace.revision.track();
+        self.table.lines.track();
+        self.table.shown.track();
+        self.table.picked.track();
+        self.table.folded.track();
+        self.table.fields.track();
+        self.table.look.track();
+        self.lists.terms.track();
+    }
+
+    fn line(&self, row: usize) -> Option<Drawn> {
+        match self.at(row)? {
+            Line::Head(key) => self.head(key).map(Drawn::Head),
+            Line::Row(measure) => self.cells(row, measure),
+        }
+    }
+
+    fn key(&self, row: usize) -> Option<Line> {
+        self.at(row)
+    }
+
+    fn find(&self, key: Line) -> Option<usize> {
+        self.table.lines.with_untracked(|lines| lines.iter().position(|line| *line == key))
+    }
+
+    fn column_id(&self, column: usize) -> String {
+        self.column(column).map_or_else(String::new, |column| column.code())
+    }
+
+    fn column_class(&self, column: usize) -> &'static str {
+        self.table.shown.with_untracked(|shown| shown.get(column).map_or("", class))
+    }
+
+    fn column_name(&self, column: usize) -> String {
+        let Some(column) = self.column(column) else { return String::new() };
+        untrack(|| self.table.name(&column))
+    }
+
+    fn wraps(&self, column: usize) -> bool {
+        let wraps = |column: &Column| {
+            *column == Column::Owner || *column == Column::Leader || !column.is_for(Use::OneLine)
+        };
+        self.table.shown.with_untracked(|shown| shown.get(column).is_some_and(wraps))
+    }
+
+    fn proposals(&self, cell: Cell, typed: &str) -> (Vec<String>, bool) {
+        let Some(column) = self.column(cell.column) else { return (Vec::new(), false) };
+        self.workspace.look(|ledger| proposals::of(ledger, &column, typed, clock::today()))
+    }
+
+    fn complete(&self, cell: Cell, typed: &str, proposal: &str) -> String {
+        match self.column(cell.column) {
+            Some(column) => {
+                self.workspace.look(|ledger| proposals::complete(ledger, &column, typed, proposal))
+            }
+            None => proposal.to_owned(),
+        }
+    }
+
+    fn why_fixed(&self, cell: Cell) -> String {
+        let why = match self.column(cell.column) {
+            Some(Column::Number) => "序号由台账编排；在“问题”页移动条目时随之改变",
+            Some(Column::Finding) => "反馈问题属于它的全部措施，请按 Enter 打开问题后修改",
+            Some(Column::Balance) => "未整改金额由涉及金额和已整改金额得出，请按 Enter 打开问题后修改",
+            Some(Column::Extensions) => "延期次数由登记的延期得出，请按 Enter 打开问题后登记",
+            Some(Column::Evidence) => "佐证份数由登记的材料得出，请按 Enter 打开问题后登记",
+            Some(Column::Closure) => "销号须经申请和审核，请按 Enter 打开问题后办理",
+            Some(column) => {
+                let of_finding = self
+                    .table
+                    .fields
+                    .with_untracked(|fields| fields.get(&column).is_some_and(|entry| entry.of_finding));
+                if of_finding {
+                    let name = untrack(|| self.table.name(&column));
+                    return format!("{name}属于整个问题，请按 Enter 打开问题后修改");
+                }
+                "这一格不能在表中填写"
+            }
+            None => "这一格不能在表中填写",
+        };
+        why.to_owned()
+    }
+
+    fn write(&self, puts: &Puts) {
+        let (written, inputs) = self.read(puts);
+        let lines = self.refused(&written, &inputs);
+        let done = match puts.reason {
+            Reason::Type => String::new(),
+            Reason::Paste => format!("已粘贴，改了 {} 格", written.changed),
+            Reason::Fill => format!("已填充，改了 {} 格", written.changed),
+            Reason::Empty => format!("已清空 {} 格", written.changed),
+        };
+        let left = [(puts.fixed, "格不能在表中填写，没有改"), (puts.beyond, "格超出表格，没有粘贴")];
+        let mut told = done;
+        for (count, what) in left.into_iter().filter(|(count, _)| *count > 0 && puts.reason != Reason::Type) {
+            told.extend(["；", &count.to_string(), " ", what]);
+        }
+        if !told.is_empty() && written.changed > 1 {
+            told += "；按“撤销”一次全部找回";
+        }
+        if lines.is_empty() {
+            self.commit(written, told);
+        } else if written.ops.is_empty() {
+            self.workspace.notices.warn_with("没有修改".to_owned(), lines);
+        } else {
+            self.table.doubt.set(Some(Doubt { written, lines, told }));
+        }
+    }
+
+    fn open(&self, row: usize) {
+        match self.at(row) {
+            Some(Line::Head(key)) => self.table.fold(key),
+            Some(Line::Row(_)) => {
+                let place = |_: &Ledger, finding: &Finding, measure: &Measure| {
+                    Place::Measure(finding.id.clone(), measure.id.clone())
+                };
+                if let Some(place) = self.with(row, place) {
+                    self.nav.go(&place.into());
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn pick(&self, row: usize, picked: Option<bool>, stretch: bool) {
+        match self.at(row) {
+            Some(Line::Row(measure)) => match picked {
+                Some(picked) => self.table.pick(measure, picked, stretch),
+                None => self.table.turn(measure, stretch),
+            },
+            Some(Line::Head(key)) => {
+                let all = self.head(key).is_some_and(|head| head.tick.all);
+                self.table.pick_group(key, picked.unwrap_or(!all));
+            }
+            None => {}
+        }
+    }
+
+    fn tell(&self, text: String) {
+        self.workspace.notices.tell(text);
+    }
+}

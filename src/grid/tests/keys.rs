@@ -1,0 +1,172 @@
+//! Keys, pointer and input method: from a state to a state.
+
+use super::table::{Table, play, state};
+use crate::{Command, Grid, Reason};
+
+/// What is played on 5 rows × 4 columns, the state it ends in, and the cells that are not what they were.
+#[test]
+fn keys_lead_from_state_to_state() {
+    let cases = [
+        // Going.
+        ("", "0a", ""),
+        ("ArrowDown ArrowRight", "1b", ""),
+        ("ArrowUp ArrowLeft", "0a", ""),
+        ("ctrl+ArrowDown ctrl+ArrowRight", "4d", ""),
+        ("ctrl+End ctrl+Home", "0a", ""),
+        ("End ArrowDown Home", "1a", ""),
+        ("PageDown", "3a", ""),
+        ("PageDown PageDown PageUp", "1a", ""),
+        ("shift+ArrowDown shift+ArrowRight", "1b:0a", ""),
+        ("shift+ArrowDown ArrowRight", "1b", ""),
+        ("ctrl+a", "0a:4d", ""),
+        ("@2c shift+Space", "2a:2d", ""),
+        ("@2c ctrl+Space", "0c:4c", ""),
+        ("@2c shift+ArrowUp Escape", "1c", ""),
+        ("@1b ^3d", "3d:1b", ""),
+        ("@1b ~2c ~3d ~ ~4d", "3d:1b", ""),
+        // Typing.
+        ("@1b “甲", "1b!甲", ""),
+        ("@1b “甲 Enter", "2b", "1b甲"),
+        ("@1b “甲 shift+Enter", "0b", "1b甲"),
+        ("@1b “甲 Tab", "1c", "1b甲"),
+        ("@1b “甲 shift+Tab", "1a", "1b甲"),
+        ("@1b “甲 ctrl+Enter", "1b", "1b甲"),
+        ("@1b “甲 Escape", "1b", ""),
+        ("@1b “甲 ArrowDown", "2b", "1b甲"),
+        ("@1c “甲 ArrowDown", "1c!甲", ""),
+        ("@1b F2", "1b!1b", ""),
+        ("@1b Enter", "1b!1b", ""),
+        ("*1b", "1b!1b", ""),
+        ("@1b F2 ArrowDown", "1b!1b", ""),
+        ("@1b F2 Enter", "2b", ""),
+        ("@1b F2 “1b。 Enter", "2b", "1b1b。"),
+        ("@1b “甲 @3c", "3c", "1b甲"),
+        ("@1b “甲 ~3c ~", "1b!甲", ""),
+        ("@1b “甲 # ~3b ~", "1b!甲", ""),
+        ("@1b “甲 @1b", "1b!甲", ""),
+        ("@1b “甲 >", "1b", "1b甲"),
+        ("@4b “甲 Enter", "4b", "4b甲"),
+        ("@1b ^2c “甲 Enter", "3c", "2c甲"),
+        // A run of Tabs ends below where it began.
+        ("@0b “甲 Tab “乙 Tab “丙 Enter", "1b", "0b甲 0c乙 0d丙"),
+        ("@0b “甲 Tab Tab “丙 Enter", "1b", "0b甲 0d丙"),
+        ("@0b Tab ArrowDown “乙 Enter", "2c", "1c乙"),
+        ("@0d “甲 Tab", "1a", "0d甲"),
+        // An input method: the editor takes its letters, its Enter is its own.
+        ("@1b (", "1b!", ""),
+        ("@1b ( “zh “中 ime+Enter", "1b!中", ""),
+        ("@1b ( “中 ime+Enter Enter", "2b", "1b中"),
+        ("@1b ime+a ime+ArrowDown ime+Escape", "1b", ""),
+        ("@1b ( “中 ime+Escape ime+Tab", "1b!中", ""),
+        // What the cell does not take keeps the editor.
+        ("@1b “✗ Enter", "1b!✗", ""),
+        ("@1b “✗ Tab", "1b!✗", ""),
+        ("@1b “✗ @3c", "1b!✗", ""),
+        ("@1b “✗ >", "1b!✗", ""),
+        ("@1b “✗ Escape", "1b", ""),
+        // Nobody types in the first column.
+        ("@1a “甲 Enter", "1a", ""),
+        ("@1a ( F2", "1a", ""),
+        ("*1a", "1a", ""),
+        ("@1a ^2b Delete", "2b:1a", "1b 2b"),
+        // Many cells at once.
+        ("@1b Delete", "1b", "1b"),
+        ("@1b Backspace", "1b", "1b"),
+        ("@1b ^2c Delete", "2c:1b", "1b 1c 2b 2c"),
+        ("@1b ^3b ctrl+d", "3b:1b", "2b1b 3b1b"),
+        ("@1b ctrl+d", "1b", "1b0b"),
+        ("@0b ctrl+d", "0b", ""),
+        ("@1b ^1d ctrl+r", "1d:1b", "1c1b 1d1b"),
+        ("@1c ctrl+r", "1c", "1c1b"),
+        ("@1b ^2b # ~4b ~", "4b:1b", "3b1b 4b2b"),
+        ("@3b ^4b # ~0b ~", "4b:0b", "0b4b 1b3b 2b4b"),
+        ("@1b ^1c # ~1d ~", "1d:1b", "1d1b"),
+        ("@1b # ~1b ~", "1b", ""),
+        ("@1b ctrl+x", "1b", "1b"),
+    ];
+    for (played, wanted, changed) in cases {
+        let (mut table, mut grid) = (Table::new(5, 4), Grid::default());
+        grid.page = 3;
+        let before = table.clone();
+        play(&mut table, &mut grid, played);
+        if played.is_empty() {
+            grid.fit(&table);
+        }
+        let mut now = Vec::new();
+        for (row, (line, old)) in table.cells.iter().zip(&before.cells).enumerate() {
+            for (column, (text, old)) in line.iter().zip(old).enumerate() {
+                if text != old {
+                    now.push(format!("{row}{}{text}", char::from(b"abcd"[column])));
+                }
+            }
+        }
+        assert_eq!((state(&grid), now.join(" ")), (wanted.to_owned(), changed.to_owned()), "{played}");
+    }
+}
+
+/// Tab is the grid's once a person works in it; Esc, and leaving, give it back. So it is no trap.
+#[test]
+fn tab_leaves_until_a_person_works_in_the_grid() {
+    for (played, last, taken) in [
+        ("ArrowDown", "Tab", false),
+        ("ArrowDown", "shift+Tab", false),
+        ("@1b", "Tab", true),
+        ("@1b Escape", "Tab", false),
+        ("@1b >", "Tab", false),
+        ("ArrowRight “甲 Enter", "Tab", true),
+        ("@4d", "Tab", false),
+        ("@0a", "shift+Tab", false),
+        ("@4d “甲", "Tab", true),
+    ] {
+        let (mut table, mut grid) = (Table::new(5, 4), Grid::default());
+        play(&mut table, &mut grid, played);
+        let outcome = grid.handle(crate::Event::Key(super::table::key(last)), &table);
+        assert_eq!(outcome.taken, taken, "{played} {last}");
+    }
+}
+
+#[test]
+fn a_head_of_a_group_is_met_by_arrows_and_passed_by_typing_and_blocks() {
+    let with_head = || Table { heads: vec![2], ..Table::new(5, 4) };
+    for (played, wanted, commands) in [
+        ("@1b ArrowDown", "2b", vec![Command::Moved]),
+        ("@1b “甲 Enter", "3b", vec![]),
+        ("@1d “甲 Tab", "3a", vec![]),
+        ("@2b Enter", "2b", vec![Command::Open(2)]),
+        ("@2b F2", "2b", vec![Command::Open(2)]),
+    ] {
+        let (mut table, mut grid) = (with_head(), Grid::default());
+        let all = play(&mut table, &mut grid, played);
+        assert_eq!(state(&grid), wanted, "{played}");
+        assert!(commands.iter().all(|command| all.contains(command)), "{played}: {all:?}");
+    }
+    let (mut table, mut grid) = (with_head(), Grid::default());
+    play(&mut table, &mut grid, "@1b ^4b ctrl+d");
+    assert_eq!([&table.cells[2][1], &table.cells[3][1], &table.cells[4][1]], ["2b", "1b", "1b"]);
+}
+
+#[test]
+fn what_nobody_may_type_in_says_so() {
+    let (mut table, mut grid) = (Table::new(2, 2), Grid::default());
+    for played in ["“甲", "F2", "Delete", "("] {
+        let commands = play(&mut table, &mut grid, played);
+        assert!(matches!(commands[..], [Command::Refuse(_)]), "{played}: {commands:?}");
+    }
+    assert_eq!(play(&mut table, &mut grid, "Enter"), [Command::Open(0)]);
+    assert_eq!(play(&mut table, &mut grid, "x"), [Command::Pick { row: 0, stretch: false }]);
+    assert_eq!(play(&mut table, &mut grid, "ArrowRight Space")[1], Command::Pick { row: 0, stretch: false });
+}
+
+#[test]
+fn one_step_is_one_command() {
+    let (mut table, mut grid) = (Table::new(40, 4), Grid::default());
+    let commands = play(&mut table, &mut grid, "@0b ^39d ctrl+d");
+    let puts: Vec<_> = commands
+        .iter()
+        .filter_map(|command| match command {
+            Command::Put(puts) => Some((puts.reason, puts.puts.len())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(puts, [(Reason::Fill, 39 * 3)]);
+}
