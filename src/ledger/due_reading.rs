@@ -437,5 +437,4 @@ fn is_plain(typed: &str, due: &Due) -> bool {
 }
 
 #[cfg(test)]
-#[path = "due_reading_tests.rs"]
 mod tests;

@@ -56,12 +56,22 @@ pub fn FoldedFields(
 ) -> impl IntoView {
     let workspace = Workspace::of_page();
     let keep = StoredValue::new(entity);
+    // What was typed and not entered stands in the box again, with its buttons.
+    let is_drafted = |field: &str| {
+        let draft = workspace
+            .store()
+            .and_then(|store| keep.with_value(|id| store.draft(&workspace.bundle_id(), id, field)));
+        draft.is_some()
+    };
+    let drafted: Vec<&'static str> =
+        fields.iter().map(|one| one.field).filter(|field| is_drafted(field)).collect();
     // A field that was shown once keeps its room, so that nothing jumps when it is emptied.
     let shown = Memo::new(move |before: Option<&Vec<&'static str>>| {
         keep.with_value(|id| {
             workspace.watch_entity(id, |ledger| {
                 let is_shown = |one: &&Folded| {
                     one.always
+                        || drafted.contains(&one.field)
                         || before.is_some_and(|before| before.contains(&one.field))
                         || is_filled(ledger, id, one.field)
                 };

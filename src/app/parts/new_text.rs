@@ -25,11 +25,12 @@ pub fn NewText(
         }
     });
     let enter = move || {
-        if is_over.get_value() {
+        // A box that is taken off the page loses the focus once more, when its signals are gone.
+        if is_over.try_get_value().unwrap_or(true) {
             return;
         }
         is_over.set_value(true);
-        let typed = text.with_untracked(|text| text.trim().to_owned());
+        let typed = text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default();
         if !typed.is_empty() {
             made.run(typed);
         }

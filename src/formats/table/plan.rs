@@ -343,6 +343,7 @@ impl<'a, 'l> Making<'a, 'l> {
         let mut told = number.map_or_else(|| row.get(Column::Number).to_owned(), |number| number.to_string());
         if row.told(Column::Text).is_empty() {
             self.duties_of_new(row, at, &mut changes, fresh);
+            self.custom_without_measure(row, &mut changes);
         } else {
             let own = self.numbers.of_measure(&id, &[], row.get(Column::Measure));
             if let Some(own) = own {

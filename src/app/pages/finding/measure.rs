@@ -75,7 +75,6 @@ pub fn MeasureBody(
                             <FieldBox entity=id.clone() field="number"/>
                             <FieldBox entity=id.clone() field="ordinal"/>
                             <FieldBox entity=id.clone() field="lead"/>
-                            <FieldBox entity=id.clone() field="internal"/>
                         </div>
                     </details>
                 </div>
@@ -83,6 +82,7 @@ pub fn MeasureBody(
                     <FoldedFields entity=id.clone() fields=&FIELDS/>
                     <CustomFields entity=id.clone() of_finding=false/>
                     <InForce id=id.clone()/>
+                    <FieldBox entity=id.clone() field="internal"/>
                 </aside>
             </div>
         </article>

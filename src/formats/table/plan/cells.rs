@@ -121,6 +121,17 @@ impl<'l> Making<'_, 'l> {
         values
     }
 
+    /// What a row without a measure says in custom fields of measures: nothing holds it, so it is told.
+    pub fn custom_without_measure(&self, row: &InRow, changes: &mut Vec<Change>) {
+        let of_measures = self.setting.customs.iter().enumerate().filter(|(_, field)| !field.of_findings());
+        for (nth, field) in of_measures {
+            if let Some(cell) = row.custom.get(nth).filter(|cell| !cell.is_empty()) {
+                let why = format!("这一行没有“整改措施”，“{}”没有导入", field.name());
+                changes.push(refused(nth, cell, why));
+            }
+        }
+    }
+
     /// The custom fields of a finding that is added: what a row says first holds.
     pub fn custom_of_new(
         &mut self,
@@ -185,18 +196,7 @@ impl<'l> Making<'_, 'l> {
     ) -> bool {
         let of_finding = self.custom_of_finding(row, finding, changes, fresh);
         let Some(measure) = measure else {
-            for (nth, field) in
-                self.setting.customs.iter().enumerate().filter(|(_, field)| !field.of_findings())
-            {
-                let cell = row.custom.get(nth).map_or("", String::as_str);
-                if !cell.is_empty() {
-                    changes.push(refused(
-                        nth,
-                        cell,
-                        format!("这一行没有“整改措施”，“{}”没有导入", field.name()),
-                    ));
-                }
-            }
+            self.custom_without_measure(row, changes);
             return of_finding;
         };
         self.custom_sets(&row.custom, &measure.id, false, changes, fresh) || of_finding
