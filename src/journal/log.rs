@@ -11,7 +11,6 @@ use super::edit_identity::renumber;
 use super::fingerprint::Fingerprint;
 use super::history_codec::{TOOK, took, why_not_now, written};
 use super::undo::{Chains, Steps};
-use super::wishes::Repeats;
 use ledger::{Bundle, Id, Ledger};
 
 /// What became of an edit.
@@ -44,7 +43,6 @@ pub struct Journal {
     /// Every edit with its clock.
     pub(super) known: HashMap<Id, u64>,
     heads: Heads,
-    pub(super) repeats: Repeats,
     /// Edits in the file that this version cannot read; kept and written back.
     unread: Vec<Value>,
     pub(super) chains: Chains,
@@ -70,7 +68,6 @@ impl Journal {
             entries: Vec::new(),
             known: HashMap::new(),
             heads: Heads::default(),
-            repeats: Repeats::default(),
             unread: Vec::new(),
             chains: Chains::default(),
             steps: Steps::default(),
@@ -281,7 +278,6 @@ impl Journal {
         if self.known.insert(edit.id.clone(), edit.clock).is_none() {
             self.mark.add(&edit.id);
         }
-        self.repeats.note(edit);
         self.heads.note(edit, |id| self.known.get(id).copied());
         self.clock = self.clock.max(edit.clock);
         self.chains.note(edit.step(), &edit.cause);

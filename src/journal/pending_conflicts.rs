@@ -69,9 +69,7 @@ impl Journal {
     /// The edits that met another one and wait for a person, in the total order.
     #[must_use]
     pub fn waiting(&self) -> Vec<&Edit> {
-        let mut met: HashSet<(&Id, &str)> =
-            self.entries.iter().filter_map(|entry| entry.field_met()).collect();
-        met.extend(self.repeats.fields());
+        let met: HashSet<(&Id, &str)> = self.entries.iter().filter_map(|entry| entry.field_met()).collect();
         if met.is_empty() && !self.entries.iter().any(|entry| is_refused(&entry.outcome)) {
             return Vec::new();
         }

@@ -1,17 +1,15 @@
 //! What people wish for one field and nobody grants: of all edits that set it, those whose value neither stands nor was
 //! replaced by somebody who had seen it. Knows values and who had seen what, no ledger.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::apply::says_nothing;
 use super::edit::{Edit, Op};
 use super::edit_identity::normal;
-use super::fingerprint::fnv;
 use super::id_range::parts;
 use super::log::Outcome;
-use ledger::Id;
 
 /// An edit that sets the field.
 pub(super) struct Set<'e> {
@@ -49,36 +47,6 @@ impl<'e> Set<'e> {
     fn continues(&self, other: &Self) -> bool {
         let vague = self.edit.seen.is_none() || self.refused && !self.edit.file().is_empty();
         !vague || self.by() == other.by()
-    }
-}
-
-/// Fields that were given one value in two sessions, as the edits come in: there an edit may be taken for another one's equal
-/// word, and hold where it would have met something.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Repeats {
-    /// The marks of a field with a value, and of the session that gave it.
-    given: HashMap<u128, u128>,
-    fields: HashSet<(Id, String)>,
-}
-
-impl Repeats {
-    /// Notes an edit, once.
-    pub fn note(&mut self, edit: &Edit) {
-        let Op::Set { entity, field, to, .. } = &edit.op else { return };
-        let value = key(to);
-        if value.is_empty() {
-            return;
-        }
-        let session = parts(&edit.id).map_or(edit.id.as_str(), |(session, _)| session);
-        let given = self.given.entry(fnv(&format!("{entity}\n{field}\n{value}"))).or_insert(fnv(session));
-        if *given != fnv(session) {
-            self.fields.insert((entity.clone(), field.clone()));
-        }
-    }
-
-    /// The fields.
-    pub fn fields(&self) -> impl Iterator<Item = (&Id, &str)> {
-        self.fields.iter().map(|(entity, field)| (entity, field.as_str()))
     }
 }
 
