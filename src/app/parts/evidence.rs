@@ -262,6 +262,7 @@ fn Piece(id: Id) -> impl IntoView {
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
                         <span class="piece-number">{move || line.with(|line| line.number.clone())}</span>
+                        " "
                         <span class="piece-name">
                             {move || line.with(|line| {
                                 if line.name.is_empty() { "（没有名称）".to_owned() } else { line.name.clone() }
