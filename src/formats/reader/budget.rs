@@ -1,5 +1,5 @@
 //! What reading one file may cost, counted as one goes: a few kilobytes can unpack to gigabytes, and name one text a million
-//! times. Knows no format. Memory and time that the limits come to are measured in `tests/hostile_files.rs`.
+//! times. Knows no format. Memory and time that the limits come to are measured in `examples/hostile_files.rs`.
 
 use std::cell::Cell;
 
