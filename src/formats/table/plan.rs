@@ -321,6 +321,16 @@ impl<'a, 'l> Making<'a, 'l> {
         });
         let (first, id, number) = (self.new[at].row, self.new[at].id.clone(), self.new[at].number);
         if known.is_some() {
+            // Running numbers differ in every row of a finding; what is more than a number would be lost.
+            let number = row.get(Column::Number);
+            let is_of_number = |sign: char| {
+                sign.is_numeric()
+                    || sign.is_ascii_punctuation()
+                    || "一二三四五六七八九十百千〇零、．—（）".contains(sign)
+            };
+            if number != first.get(Column::Number) && !number.chars().all(is_of_number) {
+                refused_only(Column::Number, number, Err(differs_from(first)), &mut changes);
+            }
             let told = [
                 Column::Aspect,
                 Column::Goal,
