@@ -176,8 +176,12 @@ pub enum Command {
     Copy(Range),
     /// Nobody may type in this cell: say why and where.
     Refuse(Cell),
-    /// Open the record of a line, or fold the group whose head it is.
+    /// Show the record of a line beside the grid, or go into it where it is shown; fold the group whose head it is.
     Open(usize),
+    /// Show the record of a line beside the grid, or put it away; fold the group whose head it is.
+    Beside(usize),
+    /// Leave the grid for the page of the record.
+    Whole(usize),
     /// Pick the line, or let it go.
     Pick {
         /// Which.

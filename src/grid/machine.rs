@@ -276,7 +276,8 @@ impl Grid {
             ("Tab", false) => self.tab(key.shift, sheet),
             ("Escape", false) => self.escape(),
             (" ", false) if key.shift => self.whole_row(),
-            (" ", false) => taken(vec![Command::Pick { row: self.focus.row, stretch: false }]),
+            (" ", false) => taken(vec![Command::Beside(self.focus.row)]),
+            ("Enter", true) => taken(vec![Command::Whole(self.focus.row)]),
             (" ", true) => self.whole_column(),
             ("x" | "X", false) if !self.can_type(sheet) => {
                 taken(vec![Command::Pick { row: self.focus.row, stretch: key.shift }])

@@ -124,7 +124,7 @@ pub fn dependencies_run_one_way(manifest: &File) -> Vec<String> {
 
 pub fn core_is_pure(file: &File) -> Vec<String> {
     let module = module_of(&file.path);
-    if !CORE.iter().any(|(name, _)| *name == module) {
+    if !CORE.iter().any(|(name, _)| *name == module) || is_all_tests(&file.path) {
         return Vec::new();
     }
     each_line(file, |line| {
@@ -133,9 +133,13 @@ pub fn core_is_pure(file: &File) -> Vec<String> {
     })
 }
 
-/// Files that a `#[cfg(test)] mod` brings in whole: a `tests` module, and what makes arbitrary values for it.
+/// Files that a `#[cfg(test)] mod` brings in whole: a `tests` module, and what makes arbitrary values for it. Programs that
+/// are run by hand are no part of what lands on a desk either.
 fn is_all_tests(path: &str) -> bool {
-    path.contains("/tests/") || path.ends_with("/tests.rs") || path.ends_with("/arbitrary.rs")
+    path.contains("/tests/")
+        || path.contains("/examples/")
+        || path.ends_with("/tests.rs")
+        || path.ends_with("/arbitrary.rs")
 }
 
 pub fn nothing_is_unwrapped(file: &File) -> Vec<String> {

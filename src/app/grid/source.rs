@@ -100,8 +100,14 @@ pub trait Source: Sheet + Copy + 'static {
     /// Writes cells as one step.
     fn write(&self, puts: &Puts);
 
-    /// Opens a record, or folds the group whose head it is.
+    /// Shows a record beside the grid, or goes into it where it is shown; folds the group whose head it is.
     fn open(&self, row: usize);
+
+    /// Shows a record beside the grid, or puts it away; folds the group whose head it is.
+    fn beside(&self, row: usize);
+
+    /// Goes to the page of a record.
+    fn whole(&self, row: usize);
 
     /// Picks a line or lets it go; `Some` says which.
     fn pick(&self, row: usize, picked: Option<bool>, stretch: bool);

@@ -353,6 +353,8 @@ impl<S: Source> State<S> {
             Command::Copy(range) => self.copy(range.height() * range.width()),
             Command::Refuse(cell) => source.tell(source.why_fixed(cell)),
             Command::Open(row) => source.open(row),
+            Command::Beside(row) => source.beside(row),
+            Command::Whole(row) => source.whole(row),
             Command::Pick { row, stretch } => source.pick(row, None, stretch),
         }
     }

@@ -19,7 +19,7 @@ use crate::app::workspace::Workspace;
 use journal::extending;
 use ledger::finding::Finding;
 use ledger::{Id, Ledger};
-use measure::MeasureBody;
+pub use measure::MeasureBody;
 use query::route::{Place, Route};
 use served::{Described, Served};
 

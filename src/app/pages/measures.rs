@@ -1,6 +1,7 @@
 //! 措施: the ledger table, a row a measure, searched, filtered, grouped and sorted; typed in cell by cell,
 //! and many rows are changed at once.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::display_settings::DisplaySettings;
@@ -15,6 +16,7 @@ use crate::app::worktable::chips::Chips;
 use crate::app::worktable::doubt::DoubtDialog;
 use crate::app::worktable::head::Heads;
 use crate::app::worktable::look::remember_query;
+use crate::app::worktable::record::RecordPanel;
 use crate::app::worktable::sheet::MeasureSheet;
 use crate::app::worktable::state::Worktable;
 use platform::clock;
@@ -70,6 +72,14 @@ pub fn Measures() -> impl IntoView {
         });
         (made.unwrap_or_default(), lines.len())
     });
+    // What nobody else has taken.
+    let let_go = move |event: ev::KeyboardEvent| {
+        let closes = table.record.get_untracked() && table.picked.with_untracked(query::Selection::is_empty);
+        if event.key() == "Escape" && closes && !event.is_composing() {
+            event.stop_propagation();
+            table.record.set(false);
+        }
+    };
     view! {
         <section
             class=move || format!("page table-page measures {}", density.get().class())
@@ -97,15 +107,18 @@ pub fn Measures() -> impl IntoView {
                     }}
                 </p>
             </Show>
-            <Grid
-                label="措施台账"
-                source=sheet
-                geometry
-                head=view! { <Heads geometry/> }.into_any()
-                matched=Signal::derive(matched)
-                count
-                paper
-            />
+            <div class="beside" on:keydown=let_go>
+                <Grid
+                    label="措施台账"
+                    source=sheet
+                    geometry
+                    head=view! { <Heads geometry/> }.into_any()
+                    matched=Signal::derive(matched)
+                    count
+                    paper
+                />
+                <RecordPanel/>
+            </div>
             <DoubtDialog/>
             <PickBar/>
         </section>

@@ -14,7 +14,7 @@ mod conflict;
 mod evidence;
 mod exchange;
 mod executive_summary;
-mod finding;
+pub mod finding;
 mod findings;
 mod help;
 mod history;

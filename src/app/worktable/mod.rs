@@ -13,6 +13,7 @@ pub mod head_menu;
 pub mod look;
 pub mod menu;
 pub mod proposals;
+pub mod record;
 pub mod save;
 pub mod sheet;
 pub mod state;

@@ -5,6 +5,7 @@ use grid::{Cell, Puts, Reason, Sheet};
 use leptos::prelude::*;
 
 use super::proposals;
+use super::record::INSIDE;
 use super::state::Worktable;
 use crate::app::grid::{Head, Line as Drawn, Shown, Source, Tick};
 use crate::app::lists::Lists;
@@ -16,7 +17,7 @@ use ledger::fields::{Fields, Use};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::Vocabulary;
 use ledger::{Id, Ledger};
-use platform::clock;
+use platform::{clock, page};
 use query::cells::MeasureCells;
 use query::columns::Column;
 use query::groups::Line;
@@ -257,6 +258,8 @@ impl Source for MeasureSheet {
         self.table.folded.track();
         self.table.fields.track();
         self.table.look.track();
+        // The record beside it takes room.
+        self.table.record.track();
         self.lists.terms.track();
     }
 
@@ -360,6 +363,23 @@ impl Source for MeasureSheet {
     }
 
     fn open(&self, row: usize) {
+        match self.at(row) {
+            Some(Line::Head(key)) => self.table.fold(key),
+            Some(Line::Row(_)) if self.table.record.get_untracked() => page::focus(INSIDE),
+            Some(Line::Row(_)) => self.table.record.set(true),
+            None => {}
+        }
+    }
+
+    fn beside(&self, row: usize) {
+        match self.at(row) {
+            Some(Line::Head(key)) => self.table.fold(key),
+            Some(Line::Row(_)) => self.table.record.update(|open| *open = !*open),
+            None => {}
+        }
+    }
+
+    fn whole(&self, row: usize) {
         match self.at(row) {
             Some(Line::Head(key)) => self.table.fold(key),
             Some(Line::Row(_)) => {

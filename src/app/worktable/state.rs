@@ -63,6 +63,8 @@ pub struct Worktable {
     pub shown: Memo<Vec<Column>>,
     /// A paste or fill that waits for a person to say what to do.
     pub doubt: RwSignal<Option<Doubt>>,
+    /// Whether the record of the row that has the focus stands beside the table.
+    pub record: RwSignal<bool>,
     /// The groups that show their heads alone.
     pub folded: RwSignal<BTreeSet<GroupKey>>,
     /// The groups; none where none are asked for.
@@ -120,6 +122,7 @@ impl Worktable {
                 look.with(|look| look.arranged(seen))
             }),
             doubt: RwSignal::new(None),
+            record: RwSignal::new(false),
             folded,
             groups,
             lines,

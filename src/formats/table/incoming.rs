@@ -179,11 +179,12 @@ fn status(text: &str, words: &[WordUse], ledger: &Ledger, at: usize, notes: &mut
             label(id)
         }
         Taken::Asked(likely) => {
-            let proposal = likely.as_ref().map(|id| format!("；是不是“{}”？", label(id))).unwrap_or_default();
+            let proposal =
+                likely.as_ref().map(|id| format!("（是不是“{}”？）", label(id))).unwrap_or_default();
             notes.add(
                 at,
                 Kind::Word,
-                format!("不知道“{text}”是哪个整改状态{proposal}请在“词语对应”中选择；没有选择前不导入"),
+                format!("不知道“{text}”是哪个整改状态{proposal}，请在“词语对应”中选择；没有选择前不导入"),
             );
             String::new()
         }

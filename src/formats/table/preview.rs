@@ -327,6 +327,8 @@ fn preview_rows(
         let outcome = line.map_or(Outcome::Rejected, |line| line.outcome);
         let cells = shown.iter().map(|at| {
             let text = match reading.columns[*at].meaning {
+                // A row that is not taken stands as the file has it: so it is looked for there.
+                _ if outcome == Outcome::Rejected => read.cells[*at].clone(),
                 // What a word is taken for, not the word.
                 Meaning::Field(Column::Status) if !row.get(Column::Status).is_empty() => {
                     row.get(Column::Status).to_owned()

@@ -134,6 +134,8 @@ fn a_head_of_a_group_is_met_by_arrows_and_passed_by_typing_and_blocks() {
         ("@1d “甲 Tab", "3a", vec![]),
         ("@2b Enter", "2b", vec![Command::Open(2)]),
         ("@2b F2", "2b", vec![Command::Open(2)]),
+        ("@2b Space", "2b", vec![Command::Beside(2)]),
+        ("@2b ctrl+Enter", "2b", vec![Command::Whole(2)]),
     ] {
         let (mut table, mut grid) = (with_head(), Grid::default());
         let all = play(&mut table, &mut grid, played);
@@ -154,7 +156,8 @@ fn what_nobody_may_type_in_says_so() {
     }
     assert_eq!(play(&mut table, &mut grid, "Enter"), [Command::Open(0)]);
     assert_eq!(play(&mut table, &mut grid, "x"), [Command::Pick { row: 0, stretch: false }]);
-    assert_eq!(play(&mut table, &mut grid, "ArrowRight Space")[1], Command::Pick { row: 0, stretch: false });
+    assert_eq!(play(&mut table, &mut grid, "ArrowRight Space")[1], Command::Beside(0));
+    assert_eq!(play(&mut table, &mut grid, "ctrl+Enter"), [Command::Whole(0)]);
 }
 
 #[test]

@@ -296,6 +296,57 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("grid: the record stands beside the rows, follows the focus and is filled in there", |page| {
+        open(page);
+        let panel = page.by_role("complementary", "当前措施");
+        cell(page, 4, "number").click();
+        assert!(!panel.exists());
+        page.press("Enter");
+        panel.by_role("article", "措施 2-1").wait();
+        is_at(page, "4number");
+        // Going through the rows goes through the records; the grid keeps the focus.
+        page.press("ArrowDown");
+        panel.by_role("article", "措施 2-2").wait();
+        is_at(page, "5number");
+        panel.by_role("button", "下一条").click();
+        panel.by_role("article", "措施 2-3").wait();
+        assert_eq!(panel.by_role("article", "措施 2-2").count(), 0);
+        let owner = panel.by_role("textbox", "责任人");
+        owner.fill("王敏");
+        page.press("Tab");
+        saved(page);
+        assert_eq!(cell(page, 6, "owner").text().trim(), "王敏");
+        // Esc goes back to the rows, once more puts the record away; the row is as it was.
+        owner.focus();
+        page.press("Escape");
+        is_at(page, "6number");
+        page.press("Escape");
+        panel.wait_gone();
+        is_at(page, "6number");
+        page.press("Space");
+        panel.by_role("article", "措施 2-3").wait();
+        page.press("Space");
+        panel.wait_gone();
+        // What the filter leaves out is not gone through.
+        type_in(page, 8, "owner", "王敏");
+        page.by_role("searchbox", "搜索").fill("责任人:王敏");
+        page.wait_until("two rows match", || row_count(page, "措施台账") == 2);
+        cell(page, 1, "number").click();
+        page.press("Enter");
+        panel.by_role("article", "措施 2-3").wait();
+        panel.by_role("button", "下一条").click();
+        panel.by_role("article", "措施 3-2").wait();
+        assert!(panel.by_role("button", "下一条").attribute("disabled").is_some());
+        assert_eq!(page.axe(), [] as [&str; 0]);
+        // The whole page, and back to where one was.
+        panel.by_role("link", "问题 3").click();
+        page.by_role("article", "措施 3-2").wait();
+        page.script("history.back()", &[]);
+        page.wait_until("the same two rows", || row_count(page, "措施台账") == 2);
+        is_at(page, "2number");
+        quiet(page);
+    });
+
     suite.test("grid: the first letter of an input method is kept, and its Enter commits nothing", |page| {
         if page.browser() != Browser::Chromium {
             return;

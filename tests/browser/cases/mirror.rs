@@ -17,14 +17,14 @@ pub const MIRRORED: &str = "const done = arguments[0]; const asked = indexedDB.o
       const keys = base.transaction('edits').objectStore('edits').getAllKeys(); \
       keys.onsuccess = () => { base.close(); done(keys.result.filter((key) => /\\/\\d+$/.test(key)).length); }; };";
 
-/// Goes on editing by the status boxes of the table, every few milliseconds, and notes what was acknowledged.
+/// Goes on editing by the status boxes of a finding, every few milliseconds, and notes what was acknowledged.
 const EDIT_ON: &str = "window.made = 0; window.acknowledged = 0; const limit = arguments[0], first = arguments[1]; \
     const step = () => { \
       const state = document.querySelector('[aria-label=\"保存状态\"]').textContent; \
       if (state === '已保存') window.acknowledged = window.made; \
       if (window.made >= limit) { if (window.acknowledged < limit) setTimeout(step, 5); return; } \
       const boxes = document.querySelectorAll('select[aria-label=\"整改状态\"]'); \
-      const box = boxes[(first + window.made) % Math.min(boxes.length, 9)]; \
+      const box = boxes[(first + window.made) % boxes.length]; \
       const options = Array.from(box.options).map((one) => one.value).filter((one) => one && one !== box.value); \
       box.value = options[window.made % options.length]; \
       box.dispatchEvent(new Event('change', { bubbles: true })); \
@@ -88,11 +88,12 @@ pub fn add(suite: &mut Suite) {
 
     suite.test("mirror: three tabs, 300 edits at the same time, one ledger", |page| {
         sign(page);
-        page.goto("#/measures");
+        page.goto("#/findings/f12");
         let tabs = [page.new_tab(), page.new_tab()];
         let all = [page, &tabs[0], &tabs[1]];
         for tab in all {
-            tab.goto("#/measures");
+            tab.goto("#/findings/f12");
+            tab.by_role("complementary", "措施 12-4的责任、时限与状态").wait();
         }
         for (n, tab) in all.into_iter().enumerate() {
             tab.script(EDIT_ON, &[json!(100), json!(n)]);
@@ -116,9 +117,10 @@ pub fn add(suite: &mut Suite) {
             ledgers.iter().map(|ledger| ledger["history"].as_array().map_or(0, Vec::len)).collect();
         assert_eq!(histories, [stored; 3], "an edit is lost");
         assert!(ledgers.iter().all(|ledger| *ledger == ledgers[0]), "the tabs do not agree");
-        let states = "return Array.from(document.querySelectorAll('select[aria-label=\"整改状态\"]')).slice(0, 9).map((one) => one.value)";
-        let held: Vec<Value> = crate::workspace::measures(&ledgers[0])[..9]
+        let states = "return Array.from(document.querySelectorAll('select[aria-label=\"整改状态\"]')).map((one) => one.value)";
+        let held: Vec<Value> = crate::workspace::measures(&ledgers[0])
             .iter()
+            .filter(|measure| measure["id"].as_str().is_some_and(|id| id.starts_with("m12-")))
             .map(|measure| measure.get("status").cloned().unwrap_or_else(|| "".into()))
             .collect();
         for tab in all {

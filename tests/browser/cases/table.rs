@@ -228,7 +228,7 @@ pub fn add(suite: &mut Suite) {
         palette.wait_gone();
         page.wait_until("the focus is back on the row", || current() == "1");
         row(&table, 3).focus();
-        page.press("Enter");
+        page.press("Control+Enter");
         page.by_role("article", "措施 2-1").wait();
         page.wait_until("the address is that of the measure", || hash(page).starts_with("#/findings/f02/"));
         page.script("history.back()", &[]);
