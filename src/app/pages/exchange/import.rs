@@ -16,6 +16,7 @@ use formats::json;
 use formats::table::choices::Choices;
 use formats::table::preview::{Importer, Preview, plan};
 use journal::{Cause, Journal};
+use ledger::new_ledger::SAMPLE;
 use ledger::{Bundle, Id, Ledger};
 use platform::clock;
 
@@ -64,7 +65,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let office = Office::of_page();
     let opening = Opening::of_page();
-    let is_sample = workspace.bundle_id() == workspace.own_id();
+    let is_sample = workspace.bundle_id().as_str() == SAMPLE;
     let anew = RwSignal::new(is_sample);
     let sure = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
