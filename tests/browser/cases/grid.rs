@@ -403,7 +403,7 @@ pub fn add(suite: &mut Suite) {
             found.extend(page.axe());
             page.press("Escape");
             cell(page, 1, "due").click();
-            paste(page, "", "不是日期\t限期整改");
+            paste(page, "", "2024-02-30\t限期整改");
             page.by_role("dialog", "核对填写").wait();
             found.extend(page.axe());
             assert_eq!(found, [] as [&str; 0]);
