@@ -227,7 +227,9 @@ pub fn add(suite: &mut Suite) {
         let path = file(page, &name, &bytes);
         page.upload(&page.by_role("file", "选择文件"), &path);
         let dialog = page.by_role("dialog", "导入通报");
-        dialog.by_role("status", "识别结果").wait_text(&format!("{name}：识别出 34 个问题、110 条措施"));
+        dialog
+            .by_role("status", "识别结果")
+            .wait_text(&format!("{name}：识别为通报，识别出 34 个问题、110 条措施"));
         assert_eq!(page.script("return location.hash", &[]), "#/notice");
         page.press("Escape");
         dialog.wait_gone();
