@@ -13,6 +13,7 @@ use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use journal::cell_input::{self, CellInput, PROGRESS, Writer, Written};
 use ledger::custom::{self, CustomKind};
+use ledger::date::Date;
 use ledger::fields::{Fields, Use};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::Vocabulary;
@@ -301,6 +302,18 @@ impl Source for MeasureSheet {
     fn proposals(&self, cell: Cell, typed: &str) -> (Vec<String>, bool) {
         let Some(column) = self.column(cell.column) else { return (Vec::new(), false) };
         self.workspace.look(|ledger| proposals::of(ledger, &column, typed, clock::today()))
+    }
+
+    fn days(&self, cell: Cell) -> Option<(Date, Date)> {
+        let is_day = match self.column(cell.column)? {
+            Column::Due | Column::Completed | Column::RecheckDate => true,
+            Column::Custom(id) => self.workspace.look(|ledger| {
+                ledger.custom_field(id.as_str()).is_some_and(|field| field.value_kind() == CustomKind::Date)
+            }),
+            _ => false,
+        };
+        let today = clock::today();
+        is_day.then(|| (Date::typed(&self.text(cell)).unwrap_or(today), today))
     }
 
     fn complete(&self, cell: Cell, typed: &str, proposal: &str) -> String {
