@@ -255,7 +255,11 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
     let chooses = move || editor.proposals.with(|proposals| proposals.closed || !proposals.items.is_empty());
     let active = move || {
         let at = editor.proposals.with(|proposals| proposals.at);
-        at.filter(|_| listed()).map_or_else(|| FOCUS.to_owned(), |at| format!("{LIST}-{at}"))
+        match at.filter(|_| listed()) {
+            Some(at) => Some(format!("{LIST}-{at}")),
+            // Where nobody has been yet, no cell bears the mark.
+            None => state.current.get().map(|_| FOCUS.to_owned()),
+        }
     };
     let calendar = move || {
         let (around, today) = editor.days.get().filter(|_| editor.open.get())?;

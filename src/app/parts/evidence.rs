@@ -12,6 +12,7 @@ use web_sys::File;
 use super::entries::{Tools, counted, focus_entry, ids_of};
 use super::field::FieldBox;
 use super::fold::{Fold, FoldName};
+use super::new_text::NewText;
 use super::reading::{Reading, ReadingBar};
 use super::recheck::Recheck;
 use crate::app::evidence_index::EvidenceIndex;
@@ -64,18 +65,24 @@ pub fn EvidenceList(
     let fold = Fold::around(ids);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let adding = RwSignal::new(false);
     let add = move |_| {
+        fold.open();
+        adding.set(true);
+    };
+    let made = Callback::new(move |name: String| {
         let removed = workspace.look_journal(numbers::removed);
         let number = workspace.look(|ledger| {
             let (finding, measure) = keep.with_value(|id| ledger.measure(id))?;
             next_numbers(ledger, &finding.id, &measure.id, 1, &removed).pop()
         });
-        if let Some(id) = keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number }))) {
+        if let Some(id) =
+            keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number, "name": name })))
+        {
             limit.set(usize::MAX);
-            fold.open();
             focus_entry(&id);
         }
-    };
+    });
     let take = move |files: Vec<File>| {
         if !files.is_empty() {
             limit.set(usize::MAX);
@@ -151,6 +158,9 @@ pub fn EvidenceList(
                 <button type="button" class="small" on:click=add>"新增佐证材料"</button>
             </div>
             <ReadingBar reading back/>
+            <Show when=move || adding.get()>
+                <NewText label="材料名称" made closed=Callback::new(move |()| adding.set(false))/>
+            </Show>
             <Show when=move || fold.is_shown()>
             <details class="rename">
                 <summary>"把文件拖到这里，或按“选择材料…”：只登记名称、大小和摘要，文件留在原处"</summary>
