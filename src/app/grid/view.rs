@@ -247,7 +247,8 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
         }
     };
     let left = move |_| {
-        if !editor.busy.get_value() {
+        // An editor that leaves the page with its grid loses the focus once more, when what it belongs to is gone.
+        if editor.busy.try_get_value() == Some(false) {
             state.happen(Event::Leave);
         }
     };

@@ -186,7 +186,7 @@ pub fn EvidenceList(
                     {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
                 </button>
             </Show>
-            <Show when=move || fold.is_shown() && !others.with(Vec::is_empty)>
+            <Show when=move || (fold.is_shown() || count() == 0) && !others.with(Vec::is_empty)>
                 <p class="hint also">
                     "也由其他措施的材料佐证："
                     <For each=move || others.get() key=|other| other.clone() let:other>
