@@ -98,9 +98,9 @@ pub fn Grid<S: Source>(
         request_animation_frame(move || state.measure());
     });
     // Another question begins at its first line.
-    Effect::new(move |before: Option<Option<usize>>| {
-        let now = keys.current.get();
-        if before.flatten().is_some() && now.is_none() {
+    Effect::new(move |before: Option<u32>| {
+        let now = keys.asked.get();
+        if before.is_some_and(|before| before != now) {
             state.to_start();
         }
         now

@@ -36,7 +36,7 @@ pub fn Measures() -> impl IntoView {
     Effect::new_isomorphic(move |before: Option<bool>| {
         query.with(|query| lists.ask_measures(query));
         if before.is_some() {
-            keys.current.set(None);
+            keys.ask();
         }
         true
     });
