@@ -10,8 +10,9 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::day_picker::DayPicker;
 use super::editor::{FOCUS, LIST};
+use super::geometry::Geometry;
 use super::source::Source;
-use super::state::{Geometry, State};
+use super::state::State;
 use crate::app::parts::paper_rows::paper_rows;
 use crate::app::parts::window::come_back;
 use crate::app::print::while_printing;

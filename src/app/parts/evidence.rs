@@ -6,7 +6,6 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
-use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use super::entries::{Tools, counted, focus_entry, ids_of};
@@ -23,7 +22,7 @@ use journal::{Op, Spot, describe, numbers};
 use ledger::evidence::{self, next_numbers, piece};
 use ledger::finding::Evidence;
 use ledger::{Id, Ledger};
-use platform::chunked_read;
+use platform::{chunked_read, files};
 use query::route::{Place, Route};
 
 /// How many pieces are drawn before the rest is asked for.
@@ -66,6 +65,8 @@ pub fn EvidenceList(
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let adding = RwSignal::new(false);
+    // The boxes of what was just added wait to be filled.
+    let newest = RwSignal::new(None::<Id>);
     let add = move |_| {
         fold.open();
         adding.set(true);
@@ -80,6 +81,7 @@ pub fn EvidenceList(
             keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number, "name": name })))
         {
             limit.set(usize::MAX);
+            newest.set(Some(id.clone()));
             focus_entry(&id);
         }
     });
@@ -91,8 +93,7 @@ pub fn EvidenceList(
         }
     };
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        take(input.map(|input| chunked_read::chosen(&input)).unwrap_or_default());
+        take(files::picked(&event));
     };
     let drop = move |event: ev::DragEvent| {
         // Here a file is evidence, not a ledger to open.
@@ -177,7 +178,7 @@ pub fn EvidenceList(
             </details>
             <div class="entry-list">
                 <For each=shown key=Id::clone let:id>
-                    <Piece id/>
+                    <Piece id newest/>
                 </For>
             </div>
             </Show>
@@ -229,7 +230,12 @@ struct PieceLine {
 
 /// A piece: one line, and its fields where they are asked for.
 #[component]
-fn Piece(id: Id) -> impl IntoView {
+fn Piece(
+    /// Which.
+    id: Id,
+    /// The piece that a person has just added.
+    newest: RwSignal<Option<Id>>,
+) -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let name = {
@@ -247,8 +253,8 @@ fn Piece(id: Id) -> impl IntoView {
         })
     };
     let keep = StoredValue::new(id.clone());
-    // A piece without a name was just added: its boxes wait to be filled.
-    let open = RwSignal::new(line.with_untracked(|line| line.name.is_empty()));
+    let is_new = newest.with_untracked(|newest| newest.as_ref() == Some(&id));
+    let open = RwSignal::new(is_new || line.with_untracked(|line| line.name.is_empty()));
     Effect::new(move || {
         if nav.revealing.with(|wanted| keep.with_value(|id| wanted.as_ref() == Some(id))) {
             open.set(true);
