@@ -169,6 +169,19 @@ pub fn Grid<S: Source>(
             state.editor.focus();
         }
     };
+    // A window that is not in front tells of no focus: the keys still come to the line that was gone to.
+    let pressed = move |event: KeyboardEvent| {
+        let Some(target) = element(&event).filter(|target| !is_control(target)) else { return };
+        let Some(cell) = cell_of(&target) else { return };
+        if state.focus().is_none_or(|focus| focus.row != cell.row) || rows_untouched(keys) {
+            state.go(cell);
+        }
+        state.editor.focus();
+        if state.happen(Event::Key(key(&event))) {
+            event.prevent_default();
+            event.stop_propagation();
+        }
+    };
     view! {
         <div class="table-frame grid-frame" node_ref=state.frame role="region" aria-label=format!("{label}（可滚动）") on:scroll=move |_| state.scrolled(false)>
             <p class="paper-cut" node_ref=notes[0]></p>
@@ -184,12 +197,17 @@ pub fn Grid<S: Source>(
                 aria-colcount=columns
             >
                 <thead>{head}</thead>
-                <tbody class="live-rows" node_ref=state.body on:mousedown=press on:mousemove=drag on:dblclick=open on:click=click on:focusin=come></tbody>
+                <tbody class="live-rows" node_ref=state.body on:mousedown=press on:mousemove=drag on:dblclick=open on:click=click on:focusin=come on:keydown=pressed></tbody>
             </table>
             <EditorBox state/>
             <p class="paper-cut" node_ref=notes[1]></p>
         </div>
     }
+}
+
+/// Whether nobody has been in the rows yet.
+fn rows_untouched(keys: Rows) -> bool {
+    keys.current.with_untracked(Option::is_none)
 }
 
 /// The editor over the cell that has the focus, and what is proposed under it.
