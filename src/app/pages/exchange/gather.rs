@@ -239,7 +239,9 @@ fn Rounds(state: Collecting, round: Round) -> impl IntoView {
     };
     view! {
         <ul class="returned" aria-label="返回的文件">{reports}</ul>
-        <ul class="refused" role="alert" aria-label="没有读取的文件">{unread}</ul>
+        <div class="refused" role="alert">
+            <ul>{unread}</ul>
+        </div>
         {(count > 0).then(|| view! { <h3>{format!("填报不一致（{count} 处）")}</h3> })}
         {clashes}
         <p role="status" aria-label="汇总结果">{told}</p>
