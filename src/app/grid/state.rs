@@ -355,6 +355,7 @@ impl<S: Source> State<S> {
             Command::Open(row) => source.open(row),
             Command::Beside(row) => source.beside(row),
             Command::Whole(row) => source.whole(row),
+            Command::Carry { row, by } => source.carry(row, by),
             Command::Pick { row, stretch } => source.pick(row, None, stretch),
         }
     }
