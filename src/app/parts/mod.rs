@@ -13,7 +13,6 @@ pub mod filter;
 pub mod fold;
 pub mod folded_fields;
 pub mod marked;
-pub mod marks;
 pub mod new_text;
 pub mod notice_read;
 pub mod paper_rows;
