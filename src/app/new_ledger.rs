@@ -40,6 +40,12 @@ impl Typed {
         }
     }
 
+    /// The kind of work, which brings its words; there is one however little else is typed.
+    #[must_use]
+    pub fn scenario(self) -> Scenario {
+        self.scenario.get()
+    }
+
     /// What it says.
     ///
     /// # Errors

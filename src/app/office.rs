@@ -12,6 +12,7 @@ use super::workspace::Workspace;
 use formats::document::Document;
 use formats::office::Ask;
 use formats::table::book::Book;
+use formats::table::gather::{UnitPart, file_names};
 use formats::table::heads::Heads;
 use formats::table::ledger_book::{Wanted, book, csv_rows};
 use formats::table::raw::RawBook;
@@ -162,6 +163,64 @@ impl Office {
         self.arrived.set(None);
         page::go(&Route::from(Place::Notice).print());
         self.notice.set(Some(IncomingNotice { name: arrived.name.clone(), text: arrived.text.clone() }));
+    }
+
+    /// The sheets of a table, told by its content; merged cells are filled.
+    ///
+    /// # Errors
+    /// Why it is not read and what to do, for people.
+    pub async fn book(self, file: &web_sys::File) -> Result<RawBook, String> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "bytes: whole, at least 0"
+        )]
+        json::check_size(file.size() as u64).map_err(|error| error.to_string())?;
+        let bytes = files::read(file)
+            .await
+            .map_err(|why| format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。"))?;
+        let mut intake = office::intake(&bytes).await?;
+        intake.book.fill_merged();
+        if intake.book.sheets.iter().all(|sheet| sheet.rows.is_empty()) {
+            return Err("里面没有表格。请检查选的是不是各单位发回的那个文件。".to_owned());
+        }
+        intake.book.notes.extend(intake.notes);
+        Ok(intake.book)
+    }
+
+    /// Hands out the part of each unit as a workbook: packed in one file, or each by itself.
+    pub fn hand_out_parts(self, parts: Vec<UnitPart>, packed: bool) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        page::end_typing();
+        spawn_local(async move {
+            let today = clock::today();
+            let author = self.workspace.person_name();
+            let names = file_names(&parts, &today.to_string());
+            let (mut files, mut all) = (Vec::new(), Vec::new());
+            for (at, (part, name)) in parts.iter().zip(&names).enumerate() {
+                self.busy.set(Some(format!("正在导出各单位的表格（{} / {}）…", at + 1, parts.len())));
+                next_frame().await;
+                let wanted = Wanted { measures: Some(part.measures.clone()), ..Wanted::default() };
+                let book = self.workspace.look(|ledger| book(ledger, &wanted, today, &author));
+                let file = office::file(&Ask::WriteBook(book), &[]).await;
+                let name = format!("{name}.xlsx");
+                match file {
+                    Ok(bytes) if packed => {
+                        files.push((name, bytes.len()));
+                        all.extend(bytes);
+                    }
+                    file => self.save(&name, XLSX, file),
+                }
+            }
+            if packed {
+                let name = format!("整改台账-按单位分发-{today}.zip");
+                let file = office::file(&Ask::Pack { files, date: today }, &all).await;
+                self.save(&name, "application/zip", file);
+            }
+            self.busy.set(None);
+        });
     }
 
     fn refuse(self, name: &str, why: &str) {

@@ -295,7 +295,7 @@ pub fn file_name(id: &Id) -> String {
 }
 
 /// Lets the browser draw what was just said before long work begins.
-pub(super) async fn next_frame() {
+pub(in crate::app) async fn next_frame() {
     let promise = js_sys::Promise::new(&mut |resolve, _| {
         set_timeout(
             move || {

@@ -56,6 +56,25 @@ impl Month {
         self.first_day().map(Date::month_end)
     }
 
+    /// Its weeks, from Monday: a day for each place, none where another month's stands.
+    #[must_use]
+    pub fn weeks(self) -> Vec<[Option<Date>; 7]> {
+        let (Some(first), Some(last)) = (self.first_day(), self.last_day()) else { return Vec::new() };
+        let mut weeks = vec![[None; 7]];
+        let mut at = usize::from(first.weekday());
+        for number in 1..=last.day() {
+            if at == 7 {
+                weeks.push([None; 7]);
+                at = 0;
+            }
+            if let Some(place) = weeks.last_mut().and_then(|week| week.get_mut(at)) {
+                *place = Date::new(self.year, self.month, number);
+            }
+            at += 1;
+        }
+        weeks
+    }
+
     /// As people read it: `2024年6月`.
     #[must_use]
     pub fn chinese(self) -> String {
@@ -101,6 +120,27 @@ mod tests {
         assert_eq!(month.plus(i32::MAX).to_string(), "9999-12");
         for wrong in ["", "2024", "2024-13", "2024-6", "24-06-01", "２０２４-06"] {
             assert!(wrong.parse::<Month>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_month_is_laid_out_in_weeks_from_monday() {
+        // The month, its weeks, the places before its first day, its last day.
+        let months =
+            [("2024-06", 5, 5, 30), ("2024-07", 5, 0, 31), ("2026-11", 6, 6, 30), ("2021-02", 4, 0, 28)];
+        for (text, count, before, last) in months {
+            let weeks = text.parse::<Month>().unwrap().weeks();
+            assert_eq!(weeks.len(), count, "{text}");
+            assert_eq!(weeks[0].iter().take_while(|day| day.is_none()).count(), before, "{text}");
+            let days: Vec<u8> = weeks.iter().flatten().flatten().map(|day| day.day()).collect();
+            assert_eq!(days, (1..=last).collect::<Vec<_>>(), "{text}");
+            assert!(
+                weeks
+                    .iter()
+                    .flatten()
+                    .enumerate()
+                    .all(|(at, day)| { day.is_none_or(|day| usize::from(day.weekday()) == at % 7) })
+            );
         }
     }
 }

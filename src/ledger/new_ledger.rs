@@ -8,6 +8,10 @@ use super::id::Id;
 use super::register::{Status, StatusClass, Unit};
 use super::vocabulary::usual_statuses;
 
+/// The id of the ledger that every page brings along to be looked at: the notice of another city. Nobody works in it, and what
+/// is imported begins a ledger of its own.
+pub const SAMPLE: &str = "whkjj-2024-06-18";
+
 /// 适用场景: the kind of work, which brings its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scenario {

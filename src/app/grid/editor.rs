@@ -2,6 +2,7 @@
 //! page, before any key comes: so that the first letter of an input method is never lost. Knows no record.
 
 use grid::{Cell, Edit};
+use ledger::date::Date;
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlTextAreaElement;
@@ -62,6 +63,8 @@ pub(super) struct Editor {
     pub fixed: RwSignal<bool>,
     /// What is proposed.
     pub proposals: RwSignal<Proposals>,
+    /// The day whose month a calendar shows, and today; none where no day is typed.
+    pub days: RwSignal<Option<(Date, Date)>>,
     /// Why the cell did not take the text.
     pub error: RwSignal<Option<String>>,
     /// The focus leaves for a moment, by the grid's own doing.
@@ -78,6 +81,7 @@ impl Editor {
             name: RwSignal::new(String::new()),
             fixed: RwSignal::new(true),
             proposals: RwSignal::new(Proposals::default()),
+            days: RwSignal::new(None),
             error: RwSignal::new(None),
             busy: StoredValue::new(false),
         }
@@ -177,6 +181,7 @@ impl Editor {
     pub fn close(self) {
         self.open.set(false);
         self.error.set(None);
+        self.days.set(None);
         self.proposals.set(Proposals::default());
         if let Some(area) = self.area() {
             area.set_value("");
@@ -204,6 +209,7 @@ impl Editor {
         if let Some(area) = self.area() {
             self.size(&area);
         }
+        self.days.set(source.days(cell));
         let (mut items, closed) = source.proposals(cell, if all { "" } else { typed });
         items.truncate(SHOWN);
         let at = items

@@ -2,6 +2,7 @@
 //! pointer and clipboard do to it is the crate `grid`'s; what stands in it and where it is written is a [`Source`]'s.
 //! Read [`state`] first. Knows no ledger.
 
+mod day_picker;
 mod editor;
 mod pool;
 mod row;

@@ -196,16 +196,27 @@ fn show_tick(node: &HtmlInputElement, tick: &Tick) {
     node.set_indeterminate(tick.some && !tick.all);
 }
 
+/// How a text is set: a day or a number is never broken over two lines.
+fn text_class(text: &str) -> &'static str {
+    const WHOLE: usize = 12;
+    match text.len() {
+        0 => "cell-text blank",
+        1..=WHOLE if text.is_ascii() => "cell-text whole",
+        _ => "cell-text",
+    }
+}
+
 impl CellNode {
     fn write(&mut self, shown: Shown, document: &Document) {
         if self.shown.as_ref() == Some(&shown) {
             return;
         }
         let blank = shown.text.is_empty();
-        if self.shown.as_ref().is_none_or(|old| old.text.is_empty() != blank)
+        let class = text_class(&shown.text);
+        if self.shown.as_ref().is_none_or(|old| text_class(&old.text) != class)
             && self.text.tag_name() == "SPAN"
         {
-            self.text.set_class_name(if blank { "cell-text blank" } else { "cell-text" });
+            self.text.set_class_name(class);
         }
         if shown.hits.is_empty() {
             self.text.set_text_content(Some(if blank { BLANK } else { &shown.text }));

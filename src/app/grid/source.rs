@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use grid::{Puts, Sheet};
+use ledger::date::Date;
 
 /// A cell as it is drawn.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,6 +93,9 @@ pub trait Source: Sheet + Copy + 'static {
 
     /// What can be chosen for a cell once this much is typed, in order; and whether nothing else is taken.
     fn proposals(&self, cell: grid::Cell, typed: &str) -> (Vec<String>, bool);
+
+    /// The day whose month a calendar shows first while a cell is typed in, and today; `None` where no day is to stand there.
+    fn days(&self, cell: grid::Cell) -> Option<(Date, Date)>;
 
     /// What stands in the editor when a proposal is taken.
     fn complete(&self, cell: grid::Cell, typed: &str, proposal: &str) -> String;

@@ -14,6 +14,9 @@ use super::source::Source;
 /// The most cells that go over the clipboard; more is a file's work.
 const COPIED: usize = 100_000;
 
+/// How often the place of a row is looked for while the heights of the rows around it become known.
+const LOOKS: usize = 8;
+
 /// How high a row that shows its whole text is taken to be until it has been drawn, at the standard size of the type.
 const WHOLE: f64 = 68.0;
 
@@ -378,8 +381,26 @@ impl<S: Source> State<S> {
         });
     }
 
-    /// Brings the cell that has the focus into sight, as little as that takes, and draws it.
+    /// Brings the cell that has the focus into sight, as little as that takes, and draws it. Rows that show their whole text
+    /// are as high as they turn out to be once they are drawn; then it is looked at again.
     pub fn reveal(self) {
+        let mut total = self.total();
+        for _ in 0..LOOKS {
+            self.reveal_once();
+            let now = self.total();
+            if (now - total).abs() < 0.5 {
+                break;
+            }
+            total = now;
+        }
+    }
+
+    /// How high all rows are together.
+    fn total(self) -> f64 {
+        self.kept.try_with_value(|kept| kept.heights.total()).unwrap_or_default()
+    }
+
+    fn reveal_once(self) {
         let wanted = self.kept.try_with_value(|kept| {
             let focus = kept.grid.focus()?;
             let down = kept.view.reveal_row(&kept.heights, focus.row);

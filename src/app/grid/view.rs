@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
+use super::day_picker::DayPicker;
 use super::editor::{FOCUS, LIST};
 use super::source::Source;
 use super::state::{Geometry, State};
@@ -15,6 +16,7 @@ use crate::app::parts::paper_rows::paper_rows;
 use crate::app::parts::window::come_back;
 use crate::app::print::while_printing;
 use crate::app::rows::Rows;
+use ledger::date::Date;
 use query::print_rows::{PrintRow, cut};
 
 /// What a grid is on paper: its rows, and how many there are in all.
@@ -255,6 +257,15 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
         let at = editor.proposals.with(|proposals| proposals.at);
         at.filter(|_| listed()).map_or_else(|| FOCUS.to_owned(), |at| format!("{LIST}-{at}"))
     };
+    let calendar = move || {
+        let (around, today) = editor.days.get().filter(|_| editor.open.get())?;
+        let pick = Callback::new(move |day: Date| {
+            editor.set(&day.to_string());
+            state.happen(Event::Choose(day.to_string()));
+        });
+        Some(view! { <DayPicker around today pick/> })
+    };
+    let aside = move || editor.place.get().is_some_and(|place| place.end - place.width < 280.0);
     let upward = move || {
         let place = editor.place.get();
         place.is_some_and(|place| place.below - place.height < 240.0 && place.below > 320.0)
@@ -265,6 +276,7 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
             class:open=move || editor.open.get()
             class:pinned=move || editor.place.get().is_some_and(|place| place.pinned)
             class:up=upward
+            class:aside=aside
             node_ref=editor.around
             data-value=""
             data-typing=move || editor.open.get().then_some("")
@@ -294,6 +306,7 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
                 on:blur=left
             ></textarea>
             {move || editor.error.get().map(|why| view! { <p class="grid-error" role="alert">{why}</p> })}
+            {calendar}
             <Show when=listed>
                 <ul class="grid-list" id=LIST role="listbox" aria-label=move || format!("{}的选项", editor.name.get())>
                     {move || {

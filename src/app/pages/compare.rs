@@ -254,12 +254,15 @@ fn SideBox(side: Side) -> impl IntoView {
                 </Show>
             </Show>
             <Show when=move || side.which.get() == Which::File>
-                <input
-                    type="file"
-                    aria-label=format!("{letter}的文件")
-                    accept=".json,.html,.htm,.zip,application/json,text/html"
-                    on:change=choose
-                />
+                <label class="file">
+                    <span aria-hidden="true">"选择文件…"</span>
+                    <input
+                        type="file"
+                        aria-label=format!("{letter}的文件")
+                        accept=".json,.html,.htm,.zip,application/json,text/html"
+                        on:change=choose
+                    />
+                </label>
                 <span class="hint">
                     {move || side.file.with(|file| file.as_ref().map_or_else(String::new, |f| f.0.clone()))}
                 </span>

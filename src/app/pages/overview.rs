@@ -21,10 +21,12 @@ use platform::clock;
 use query::Query;
 use query::documents::of_role;
 use query::route::{Place, Route};
+use welcome::Welcome;
 
 mod attention;
 mod course;
 mod since;
+mod welcome;
 
 /// The page.
 #[component]
@@ -70,6 +72,7 @@ pub fn Overview() -> impl IntoView {
                     <a href=Route::from(Place::Calendar).href()>"时限月历"</a>
                 </p>
             </header>
+            <Welcome/>
             <ul class="figures" aria-label="总数">
                 <Tile name="整改措施" href=measures(&all()) value=words(|c| c.measures.total.to_string())/>
                 <Tile

@@ -261,9 +261,9 @@ fn Piece(id: Id) -> impl IntoView {
                         aria-expanded=move || open.get().to_string()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
-                        <span class="piece-number">{move || line.with(|line| line.number.clone())}</span>
-                        " "
                         <span class="piece-name">
+                            <span class="piece-number">{move || line.with(|line| line.number.clone())}</span>
+                            " "
                             {move || line.with(|line| {
                                 if line.name.is_empty() { "（没有名称）".to_owned() } else { line.name.clone() }
                             })}

@@ -16,6 +16,7 @@ use journal::cell_input::{self, CellInput, PROGRESS, Writer, Written};
 use journal::describe;
 use journal::moving::Way;
 use ledger::custom::{self, CustomKind};
+use ledger::date::Date;
 use ledger::fields::Use;
 use ledger::vocabulary::Vocabulary;
 use ledger::{Id, Ledger};
@@ -312,6 +313,18 @@ impl Source for RecordSheet {
     fn proposals(&self, cell: Cell, typed: &str) -> (Vec<String>, bool) {
         let Some(column) = self.column(cell.column) else { return (Vec::new(), false) };
         self.workspace.look(|ledger| proposals::of(ledger, &column, typed, clock::today()))
+    }
+
+    fn days(&self, cell: Cell) -> Option<(Date, Date)> {
+        let is_day = match self.column(cell.column)? {
+            Column::Due | Column::Completed | Column::RecheckDate => true,
+            Column::Custom(id) => self.workspace.look(|ledger| {
+                ledger.custom_field(id.as_str()).is_some_and(|field| field.value_kind() == CustomKind::Date)
+            }),
+            _ => false,
+        };
+        let today = clock::today();
+        is_day.then(|| (Date::typed(&self.text(cell)).unwrap_or(today), today))
     }
 
     fn complete(&self, cell: Cell, typed: &str, proposal: &str) -> String {

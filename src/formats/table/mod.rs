@@ -16,6 +16,7 @@ pub mod columns;
 pub mod comparison_book;
 pub mod dates;
 pub mod doubts;
+pub mod gather;
 pub mod heads;
 pub mod incoming;
 pub mod ledger_book;

@@ -3,7 +3,9 @@
 use browser_tests::{Locator, Page, Suite};
 use serde_json::{Value, json};
 
-use crate::workspace::{alert, built_in, edits, enter, exported, quiet, saved, sign, without_history};
+use crate::workspace::{
+    alert, built_in, edits, enter, exported, quiet, saved, sign, unfold, without_history,
+};
 
 /// A field beside a measure: its role, its name, what is typed, what stands there afterwards.
 const BESIDE: [(&str, &str, &str, &str); 7] = [
@@ -117,6 +119,7 @@ fn check_finding(page: &Page) {
     for (measure, _, shown) in DEADLINES {
         assert_eq!(side(page, measure).by_role("textbox", "整改时限").value(), shown, "{measure}");
     }
+    unfold(&one);
     for (list, field, _, shown) in ENTRIES {
         let shown = if field == "填报人" { "赵云" } else { shown };
         assert_eq!(entry(page, "措施 12-1", list, field).value(), shown, "{list} {field}");

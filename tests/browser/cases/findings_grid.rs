@@ -98,6 +98,8 @@ pub fn add(suite: &mut Suite) {
         }
         assert!(all[0]["lead_unit"].is_string() && all[10]["due"].is_null());
         // What nobody may type in says why, and where it is changed.
+        page.press("Control+Home");
+        is_at(page, "1number");
         for (column, why) in [
             ("measures", "措施数由问题下的措施得出"),
             ("status", "完成情况由各条措施的整改状态得出"),

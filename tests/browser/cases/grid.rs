@@ -88,6 +88,8 @@ pub fn add(suite: &mut Suite) {
             assert_eq!(said, [&format!("王敏{}", row + 1), "2024-12", "限期整改"], "{row}");
         }
         // What nobody may type in says where it is changed.
+        page.press("Control+Home");
+        is_at(page, "1number");
         cell(page, 1, "finding").click();
         page.press("F2");
         told(page, "反馈问题属于它的全部措施");
@@ -401,7 +403,7 @@ pub fn add(suite: &mut Suite) {
             found.extend(page.axe());
             page.press("Escape");
             cell(page, 1, "due").click();
-            paste(page, "", "不是日期\t限期整改");
+            paste(page, "", "2024-02-30\t限期整改");
             page.by_role("dialog", "核对填写").wait();
             found.extend(page.axe());
             assert_eq!(found, [] as [&str; 0]);

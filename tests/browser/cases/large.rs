@@ -56,10 +56,10 @@ pub fn add(suite: &mut Suite) {
         last_row(page, 10_000);
         let status = page.by_css("tr[aria-rowindex=\"10000\"] td.c-status");
         assert_eq!(status.text().trim(), "◔ 整改中");
-        // j from the last row stays there; Enter opens its finding.
+        // j from the last row stays there; Ctrl+Enter opens its finding.
         page.by_css("tr[aria-rowindex=\"10000\"]").focus();
         page.press("j");
-        page.press("Enter");
+        page.press("Control+Enter");
         page.wait_until("a finding is open", || {
             page.script("return location.hash", &[])
                 .as_str()

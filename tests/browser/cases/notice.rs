@@ -83,12 +83,13 @@ pub fn add(suite: &mut Suite) {
             page.goto("#/notice");
             let path = root().join("tests").join("notices").join("feedback").join("team-to-bureau.txt");
             let feedback = std::fs::read_to_string(path).expect("the feedback is there");
-            let before = exported(page)["findings"].as_array().map_or(0, Vec::len);
+            let ledger = exported(page);
+            let (before, notice) =
+                (ledger["findings"].as_array().map_or(0, Vec::len), ledger["notice"].clone());
             let dialog = read(page, &feedback);
             dialog.by_role("status", "识别结果").wait_text("识别为反馈意见，识别出 5 个问题");
             dialog.wait_text("新增 5 个问题、3 个方面");
             dialog.by_role("status", "并入的变化").wait_text("不并入 5");
-            let notice = exported(page)["notice"].clone();
             page.by_role("button", "并入当前台账（修改 8 处）").click();
             dialog.wait_gone();
             page.wait_text("新增 5 个问题");
@@ -159,7 +160,7 @@ pub fn add(suite: &mut Suite) {
                 page.upload(&dialog.by_role("file", "选择通报文件"), &path);
                 dialog
                     .by_role("status", "识别结果")
-                    .wait_text(&format!("{name}：识别出 34 个问题、110 条措施"));
+                    .wait_text(&format!("{name}：识别为通报，识别出 34 个问题、110 条措施"));
                 page.by_role("button", "换一份").click();
             }
             let path = file(page, "旧的.txt", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);

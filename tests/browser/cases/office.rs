@@ -10,7 +10,7 @@ use formats::table::book::{Book, Cell, Paper, Row, Sheet, Style};
 use formats::xlsx;
 use ledger::date::Date;
 
-use crate::workspace::{alert, close_alerts, edits, exported, file, measures, quiet, saved, sign};
+use crate::workspace::{alert, close_alerts, edits, enter, exported, file, measures, quiet, saved, sign};
 
 /// The rows of the first sheet, as another program reads them.
 fn table(bytes: Vec<u8>) -> Vec<Vec<String>> {
@@ -135,6 +135,78 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("office: each unit gets its part, and what comes back is one step", |page| {
+        sign(page);
+        page.goto("#/findings/f01");
+        for (measure, unit) in [("措施 1-1", "高新处"), ("措施 1-2", "法规处")] {
+            let side = page.by_role("complementary", &format!("{measure}的责任、时限与状态"));
+            enter(&side.by_role("combobox", "牵头部门"), page, unit);
+        }
+        saved(page);
+        let stored = edits(page).len();
+        page.goto("#/import");
+        let parts = page.by_role("list", "各单位的份");
+        assert_eq!(parts.by_role("listitem", "").count(), 2);
+        page.wait_text("还有 108 条措施没有责任部门");
+        let (name, packed) = page.download(|| page.by_role_containing("button", "全部打包").click());
+        assert!(name.starts_with("整改台账-按单位分发-") && name.ends_with(".zip"), "{name}");
+        let inside = formats::zip::read(&packed).expect("a package");
+        assert_eq!(inside.len(), 2);
+        let (name, bytes) = page.download(|| parts.by_role("button", "导出高新处的表格").click());
+        assert!(name.starts_with("整改台账-高新处-"), "{name}");
+        let rows = table(bytes);
+        let head = rows.iter().position(|row| row.iter().any(|cell| cell == "责任人")).expect("a head");
+        assert_eq!(rows.len(), head + 2, "its own measure and no other: {rows:?}");
+        let at = rows[head].iter().position(|cell| cell == "责任人").expect("a column");
+        let filled = |who: &str| {
+            let mut rows = rows.clone();
+            who.clone_into(&mut rows[head + 1][at]);
+            workbook(&rows)
+        };
+        // Two returned files that say something different of one cell, and one that is no table.
+        let files =
+            [("甲.xlsx", filled("王敏")), ("乙.xlsx", filled("李强")), ("丙.xlsx", b"%PDF-1.4".to_vec())];
+        let paths: Vec<String> =
+            files.iter().map(|(name, bytes)| file(page, name, bytes).display().to_string()).collect();
+        page.upload(&page.by_role("file", "选择返回的表格"), std::path::Path::new(&paths.join("\n")));
+        page.by_role("list", "返回的文件").wait_text("甲.xlsx");
+        alert(page, "丙.xlsx：");
+        page.by_role("status", "汇总结果").wait_text("1 处填报不一致还没有选择");
+        let clash = page.by_role("group", "措施 1-1 的责任人");
+        clash.by_role("radio", "乙.xlsx：李强").click();
+        page.wait_until("nothing is open", || page.by_role("status", "汇总结果").text().is_empty());
+        assert_eq!(page.axe(), [] as [&str; 0]);
+        page.by_role("button", "确认汇总").click();
+        page.by_role("status", "消息").wait_text("已汇总 2 个文件");
+        saved(page);
+        let ledger = exported(page);
+        assert_eq!(measures(&ledger)[0]["owner"], "李强");
+        page.by_role("button", "撤销").click();
+        page.by_role("status", "消息").wait_text("已撤销");
+        page.wait_until("one undo takes it back", || {
+            exported(page)["findings"][0]["measures"][0]["owner"].is_null()
+        });
+        assert!(edits(page).len() > stored);
+        quiet(page);
+    });
+
+    suite.test("office: the first visit offers a ledger of one's own, and is not asked twice", |page| {
+        let offer = page.by_role("region", "开始使用");
+        offer.by_role("link", "从表格或文件导入").wait();
+        assert_eq!(page.axe(), [] as [&str; 0]);
+        offer.by_role("button", "新建台账").click();
+        let dialog = page.by_role("dialog", "新建台账");
+        dialog.wait();
+        page.press("Escape");
+        dialog.wait_gone();
+        offer.by_role("button", "先看示例").click();
+        offer.wait_gone();
+        page.reload();
+        page.by_role("heading", "需要关注").wait();
+        assert!(!offer.exists());
+        quiet(page);
+    });
+
     suite.test("office: text tables and documents go out and come in, and what is none says why", |page| {
         sign(page);
         page.goto("#/exchange?text=没有这样的字");
@@ -155,7 +227,9 @@ pub fn add(suite: &mut Suite) {
         let path = file(page, &name, &bytes);
         page.upload(&page.by_role("file", "选择文件"), &path);
         let dialog = page.by_role("dialog", "导入通报");
-        dialog.by_role("status", "识别结果").wait_text(&format!("{name}：识别出 34 个问题、110 条措施"));
+        dialog
+            .by_role("status", "识别结果")
+            .wait_text(&format!("{name}：识别为通报，识别出 34 个问题、110 条措施"));
         assert_eq!(page.script("return location.hash", &[]), "#/notice");
         page.press("Escape");
         dialog.wait_gone();

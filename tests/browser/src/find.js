@@ -85,7 +85,7 @@ function name(element) {
 
 function shown(element) {
   if (hidden(element)) return false;
-  if (element.localName === "option") return shown(element.parentElement);
+  if (element.localName === "option") return shown(element.closest("select") || element.parentElement);
   return element.getClientRects().length > 0 && getComputedStyle(element).visibility === "visible";
 }
 

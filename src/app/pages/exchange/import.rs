@@ -16,6 +16,7 @@ use formats::json;
 use formats::table::choices::Choices;
 use formats::table::preview::{Importer, Preview, plan};
 use journal::{Cause, Journal};
+use ledger::new_ledger::{NewLedger, SAMPLE};
 use ledger::{Bundle, Id, Ledger};
 use platform::clock;
 
@@ -54,7 +55,8 @@ fn importer(workspace: Workspace) -> Importer {
 
 /// The ledger that the typed boxes would begin; one without a name while they say too little.
 fn begun(typed: Typed) -> Option<Ledger> {
-    let new = typed.read().unwrap_or_default();
+    let new =
+        typed.read().unwrap_or_else(|_| NewLedger { scenario: typed.scenario(), ..NewLedger::default() });
     Ledger::new(new.bundle(new.id(""))).ok()
 }
 
@@ -64,7 +66,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let office = Office::of_page();
     let opening = Opening::of_page();
-    let is_sample = workspace.bundle_id() == workspace.own_id();
+    let is_sample = workspace.bundle_id().as_str() == SAMPLE;
     let anew = RwSignal::new(is_sample);
     let sure = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
@@ -94,7 +96,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
             all.iter().map(|status| (status.id.to_string(), status.label.clone())).collect::<Vec<_>>()
         };
         if anew.get() {
-            typed.read().map(|new| told(&new.scenario.statuses())).unwrap_or_default()
+            told(&typed.scenario().statuses())
         } else {
             workspace.watch(|ledger| told(&ledger.bundle().statuses))
         }

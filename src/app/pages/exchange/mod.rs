@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 mod asides;
 mod columns;
 mod export;
+mod gather;
 mod grid;
 mod import;
 
@@ -32,6 +33,7 @@ pub fn ExchangePage() -> impl IntoView {
                 </label>
                 {move || office.arrived.get().map(|arrived| view! { <import::Incoming arrived/> })}
             </section>
+            <gather::Gather/>
             <export::Export/>
         </section>
     }
