@@ -272,7 +272,11 @@ impl Plan {
             }
             preview.kept += usize::from(kept);
             if let Some(id) = record.id().filter(|_| kept && preview.listed.len() < LISTED) {
-                preview.listed.push(Kept { record: id.clone(), number: number(ledger, id), why: HAS_DEADLINE });
+                preview.listed.push(Kept {
+                    record: id.clone(),
+                    number: number(ledger, id),
+                    why: HAS_DEADLINE,
+                });
             }
         }
         let name = |op: &Op| match op {

@@ -151,7 +151,8 @@ fn worded(ledger: &Ledger, cell: &CellInput) -> Option<Result<Value, String>> {
     match (spec.target, spec.kind) {
         (Some(Target::Aspect), _) => {
             let aspects = &ledger.bundle().aspects;
-            let found = aspects.iter().find(|aspect| aspect.title.trim() == text || aspect.id.as_str() == text);
+            let found =
+                aspects.iter().find(|aspect| aspect.title.trim() == text || aspect.id.as_str() == text);
             let titles = || aspects.iter().map(|aspect| aspect.title.as_str()).collect::<Vec<_>>().join("、");
             Some(match found {
                 Some(aspect) => Ok(json!(aspect.id)),
@@ -420,7 +421,8 @@ mod tests {
         ] {
             assert_eq!(value(field, text), wanted, "{field}: {text}");
         }
-        let without = Journal::open(serde_json::from_value(json!({"id": "b", "findings": [{"id": "f"}]})).unwrap());
+        let without =
+            Journal::open(serde_json::from_value(json!({"id": "b", "findings": [{"id": "f"}]})).unwrap());
         let done = run(&without.unwrap(), &[("f", "aspect", "党的建设")]);
         assert!(done.refused[0].1.contains("台账信息"), "{done:?}");
     }

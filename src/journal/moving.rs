@@ -76,7 +76,12 @@ mod tests {
     }
 
     fn stamp() -> Stamp {
-        Stamp { session: Id::new("s").unwrap(), at: Moment::EPOCH, author: String::new(), unit: String::new() }
+        Stamp {
+            session: Id::new("s").unwrap(),
+            at: Moment::EPOCH,
+            author: String::new(),
+            unit: String::new(),
+        }
     }
 
     fn order(journal: &Journal) -> String {

@@ -139,7 +139,8 @@ mod tests {
                 "statuses": [{"id": "s", "label": "已完成", "class": "done"}], "findings": [finding]
             });
             let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
-            let row = RowCells::of_finding(&ledger, &ledger.bundle().findings[0], Date::new(2024, 4, 1).unwrap());
+            let row =
+                RowCells::of_finding(&ledger, &ledger.bundle().findings[0], Date::new(2024, 4, 1).unwrap());
             (row.is_late(&Field::Due), row.text(&Field::Overdue).parse::<usize>().unwrap())
         };
         let (done, open) = (json!([{"id": "m", "status": "s"}]), json!([{"id": "m"}]));

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-pub use ledger::fields::Field as Column;
 use super::records::RecordKind;
 use journal::cell_input::PROGRESS;
+pub use ledger::fields::Field as Column;
 use ledger::fields::{Entry, Fields, Kind, ROWS, Use};
 
 /// The narrowest and the widest that a column can be made, in pixels.

@@ -22,9 +22,8 @@ fn counted(of: RecordKind, column: &Column) -> Option<&'static str> {
 #[must_use]
 pub fn heads(ledger: &Ledger, columns: &Columns) -> Vec<String> {
     let fields = Fields::of_records(ledger, columns.kind());
-    let name = |column: &Column| {
-        counted(columns.kind(), column).map_or_else(|| fields.label(column), str::to_owned)
-    };
+    let name =
+        |column: &Column| counted(columns.kind(), column).map_or_else(|| fields.label(column), str::to_owned);
     columns.seen(&fields).iter().map(name).collect()
 }
 

@@ -135,9 +135,7 @@ fn finding_place(index: &Index, ledger: &Ledger, row: FindingRow, by: &GroupBy) 
     let entry = &index.findings[row.0 as usize];
     let facts = &entry.facts;
     match by {
-        GroupBy::Aspect => {
-            (index.dictionary.aspects.place(facts.aspect).unwrap_or(u32::MAX), facts.aspect)
-        }
+        GroupBy::Aspect => (index.dictionary.aspects.place(facts.aspect).unwrap_or(u32::MAX), facts.aspect),
         GroupBy::Lead => (index.dictionary.rank(facts.lead).unwrap_or(u32::MAX), facts.lead),
         GroupBy::Status => {
             let done = index.finding(ledger, row).map_or(0, |finding| done(ledger, finding));

@@ -258,7 +258,11 @@ mod tests {
         let ledger = ledger();
         let index = Index::complete(&ledger);
         let choices = choices(&index, &ledger, &Query::default(), of, column, today());
-        choices.iter().map(|choice| format!("{} {}", choice.label, choice.count)).collect::<Vec<_>>().join(" ")
+        choices
+            .iter()
+            .map(|choice| format!("{} {}", choice.label, choice.count))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]

@@ -131,8 +131,7 @@ fn Body(id: Id) -> impl IntoView {
     };
     // Back to the list as it was left.
     let list = Nav::of_page().asked(RecordKind::Finding);
-    let list_href =
-        move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
+    let list_href = move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
     let adding = RwSignal::new(false);
     let next = {
         let id = id.clone();

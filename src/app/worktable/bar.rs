@@ -16,8 +16,8 @@ use crate::app::parts::filter::query_of;
 use journal::moving::Way;
 use ledger::fields::Fields;
 use platform::{focus, page};
-use query::{GroupBy, RecordKind};
 use query::route::Place;
+use query::{GroupBy, RecordKind};
 
 /// 工作清单, 分组, 表格列, 复制, 导出, and what the page has beside.
 #[component]

@@ -73,13 +73,7 @@ fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
     workspace.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
 }
 
-fn tell(
-    workspace: Workspace,
-    lists: Lists,
-    rows: &[Row],
-    wishes: &Wishes,
-    room: Option<usize>,
-) -> Described {
+fn tell(workspace: Workspace, lists: Lists, rows: &[Row], wishes: &Wishes, room: Option<usize>) -> Described {
     let plan = match plan(workspace, wishes) {
         Ok(plan) => plan,
         Err(fault) => return Described { fault: Some(fault), ..Described::default() },
@@ -305,11 +299,7 @@ fn terms(term: RwSignal<String>) -> impl IntoView {
 }
 
 /// The custom fields of these records: typed, or chosen where a field has choices.
-fn own_fields(
-    workspace: Workspace,
-    kind: RecordKind,
-    typed: RwSignal<Vec<(Id, String)>>,
-) -> Vec<AnyView> {
+fn own_fields(workspace: Workspace, kind: RecordKind, typed: RwSignal<Vec<(Id, String)>>) -> Vec<AnyView> {
     let is_theirs =
         |field: &&CustomField| field.of_findings() == (kind == RecordKind::Finding) && !field.hidden;
     let fields: Vec<CustomField> =

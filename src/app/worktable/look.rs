@@ -174,8 +174,9 @@ pub fn remembered_query(kind: RecordKind) -> Memo<String> {
     });
     Memo::new(move |_| {
         let _ = workspace.opened.get();
-        let kept =
-            || workspace.store().and_then(|store| store.setting(&filter(workspace, kind))).unwrap_or_default();
+        let kept = || {
+            workspace.store().and_then(|store| store.setting(&filter(workspace, kind))).unwrap_or_default()
+        };
         asked.get().unwrap_or_else(kept)
     })
 }

@@ -339,7 +339,9 @@ impl Source for RecordSheet {
     fn why_fixed(&self, cell: Cell) -> String {
         let column = self.column(cell.column);
         let of_finding = column.as_ref().is_some_and(|column| {
-            self.table.fields.with_untracked(|fields| fields.get(column).is_some_and(|entry| entry.of_finding))
+            self.table
+                .fields
+                .with_untracked(|fields| fields.get(column).is_some_and(|entry| entry.of_finding))
         });
         fixed::why(self.table.kind, column.as_ref(), of_finding, &self.column_name(cell.column))
     }

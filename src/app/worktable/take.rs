@@ -56,7 +56,9 @@ impl Take {
                 } else {
                     String::new()
                 };
-                workspace.notices.tell(format!("已复制 {}{part}；到 WPS 表格或文字中粘贴", words.counted(copied)));
+                workspace
+                    .notices
+                    .tell(format!("已复制 {}{part}；到 WPS 表格或文字中粘贴", words.counted(copied)));
             }
             _ => workspace.notices.warn("没有复制：浏览器不允许本页写剪贴板。请用“导出所示”。".to_owned()),
         }

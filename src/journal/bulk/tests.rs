@@ -152,7 +152,10 @@ fn findings_are_changed_like_measures() {
     let plan = wishes.plan(&ledger, &mut fresh()).unwrap();
     let preview = plan.preview(&ledger, findings);
     assert_eq!((preview.changed, preview.unchanged, preview.kept), (2, 0, 1));
-    assert_eq!((preview.listed[0].number.as_str(), &preview.new_units[..]), ("7", &["园区办".to_owned()][..]));
+    assert_eq!(
+        (preview.listed[0].number.as_str(), &preview.new_units[..]),
+        ("7", &["园区办".to_owned()][..])
+    );
     let told: Vec<String> = plan
         .ops(findings.iter().map(|finding| finding as &dyn Node))
         .iter()

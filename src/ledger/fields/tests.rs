@@ -112,7 +112,10 @@ fn findings_have_their_own_names_columns_and_groups() {
         (Field::Status, "进度", "完成情况"),
         (Field::Overdue, "逾期措施数", "逾期"),
     ] {
-        assert_eq!((of_measures.label(&field).as_str(), of_findings.label(&field).as_str()), (measures, findings));
+        assert_eq!(
+            (of_measures.label(&field).as_str(), of_findings.label(&field).as_str()),
+            (measures, findings)
+        );
     }
     // Both know the same names: what is asked in one list is understood by the search of the other.
     for (a, b) in of_measures.iter().zip(of_findings.iter()) {
@@ -120,13 +123,22 @@ fn findings_have_their_own_names_columns_and_groups() {
     }
     let labels = |entries: Vec<&Entry>| entries.iter().map(|entry| entry.label.clone()).collect::<Vec<_>>();
     let columns = labels(of_findings.columns().collect());
-    for (label, there) in
-        [("备注", true), ("经办人", false), ("仅内部", true), ("督办单位", true), ("资金来源", false), ("整改措施", false), ("措施数", true)]
-    {
+    for (label, there) in [
+        ("备注", true),
+        ("经办人", false),
+        ("仅内部", true),
+        ("督办单位", true),
+        ("资金来源", false),
+        ("整改措施", false),
+        ("措施数", true),
+    ] {
         assert_eq!(columns.iter().any(|own| own == label), there, "{label}: {columns:?}");
     }
     assert!(!labels(of_measures.columns().collect()).contains(&"措施数".to_owned()));
-    assert_eq!(labels(of_findings.groups().collect()), ["问题类别", "牵头部门", "完成情况", "销号情况", "督办单位"]);
+    assert_eq!(
+        labels(of_findings.groups().collect()),
+        ["问题类别", "牵头部门", "完成情况", "销号情况", "督办单位"]
+    );
 }
 
 #[test]

@@ -114,7 +114,9 @@ pub fn add(suite: &mut Suite) {
         cell(page, 7, "number").click();
         is_at(page, "7number");
         page.press("Enter");
-        page.wait_until("the page of the finding is there", || page.script("return location.hash", &[]) == "#/findings/f07");
+        page.wait_until("the page of the finding is there", || {
+            page.script("return location.hash", &[]) == "#/findings/f07"
+        });
         page.by_role("link", "问题清单").wait();
         page.script("history.back()", &[]);
         rows(page, 34);
@@ -128,7 +130,8 @@ pub fn add(suite: &mut Suite) {
         let before = without_history(ledger.clone());
         let aspect = &ledger["aspects"][0];
         let other = findings(&ledger)[..5].iter().filter(|finding| finding["aspect"] != aspect["id"]).count();
-        let line = |n: usize| format!("关于甲{n}的问题\t{}\t高新处\t2024年{n}月底前\r\n", text(aspect, "title"));
+        let line =
+            |n: usize| format!("关于甲{n}的问题\t{}\t高新处\t2024年{n}月底前\r\n", text(aspect, "title"));
         let block: String = (1..=5).map(line).collect();
         cell(page, 1, "finding").click();
         is_at(page, "1finding");
@@ -205,32 +208,48 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
-    suite.test("findings: their columns are their own, kept over a reload, and what leaves the page follows them", |page| {
-        open(page);
-        choose_column(page, "整改目标");
-        choose_column(page, "仅内部");
-        choose_column(page, "逾期");
-        let chosen = ["序号", "反馈问题", "问题类别", "牵头部门", "整改时限", "措施数", "完成情况", "整改目标", "仅内部"];
-        page.wait_until("the columns are those that were chosen", || heads(page) == chosen);
-        type_in(page, 1, "goal", "建立督查制度");
-        type_in(page, 1, "internal", "是");
-        saved(page);
-        let ledger = exported(page);
-        let first = findings(&ledger)[0];
-        assert_eq!((text(first, "goal"), &first["internal"]), ("建立督查制度", &Value::Bool(true)));
-        page.reload();
-        page.wait_until("they are so after a reload", || heads(page) == chosen);
-        let (name, bytes) = page.download(|| page.by_role("button", "导出所示").click());
-        let table = String::from_utf8(bytes).unwrap_or_default();
-        assert!(name.contains("问题-34个-"), "{name}");
-        let head = "\u{feff}序号,反馈问题,问题类别,牵头部门,整改时限,措施数,已完成措施数,整改目标,仅内部\r\n";
-        assert!(table.starts_with(head), "{table}");
-        assert!(table.contains(",建立督查制度,是\r\n"), "{table}");
-        page.goto("#/measures");
-        page.wait_until("the measures have their own", || heads(page).first().is_some_and(|head| head == "序号"));
-        assert!(!heads(page).contains(&"整改目标".to_owned()), "{:?}", heads(page));
-        quiet(page);
-    });
+    suite.test(
+        "findings: their columns are their own, kept over a reload, and what leaves the page follows them",
+        |page| {
+            open(page);
+            choose_column(page, "整改目标");
+            choose_column(page, "仅内部");
+            choose_column(page, "逾期");
+            let chosen = [
+                "序号",
+                "反馈问题",
+                "问题类别",
+                "牵头部门",
+                "整改时限",
+                "措施数",
+                "完成情况",
+                "整改目标",
+                "仅内部",
+            ];
+            page.wait_until("the columns are those that were chosen", || heads(page) == chosen);
+            type_in(page, 1, "goal", "建立督查制度");
+            type_in(page, 1, "internal", "是");
+            saved(page);
+            let ledger = exported(page);
+            let first = findings(&ledger)[0];
+            assert_eq!((text(first, "goal"), &first["internal"]), ("建立督查制度", &Value::Bool(true)));
+            page.reload();
+            page.wait_until("they are so after a reload", || heads(page) == chosen);
+            let (name, bytes) = page.download(|| page.by_role("button", "导出所示").click());
+            let table = String::from_utf8(bytes).unwrap_or_default();
+            assert!(name.contains("问题-34个-"), "{name}");
+            let head =
+                "\u{feff}序号,反馈问题,问题类别,牵头部门,整改时限,措施数,已完成措施数,整改目标,仅内部\r\n";
+            assert!(table.starts_with(head), "{table}");
+            assert!(table.contains(",建立督查制度,是\r\n"), "{table}");
+            page.goto("#/measures");
+            page.wait_until("the measures have their own", || {
+                heads(page).first().is_some_and(|head| head == "序号")
+            });
+            assert!(!heads(page).contains(&"整改目标".to_owned()), "{:?}", heads(page));
+            quiet(page);
+        },
+    );
 
     suite.test("findings: a head filters, and the filter is there when one comes back", |page| {
         open(page);
