@@ -3,10 +3,10 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::new_ledger::NewLedgerAsked;
 use super::opening::Opening;
+use platform::files;
 use query::route::{Place, Route};
 
 /// 打开…: a file, a paste, the demonstration, or the page's own ledger.
@@ -29,13 +29,9 @@ pub fn OpenDialog() -> impl IntoView {
         }
     });
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+        if let Some(file) = files::picked(&event).pop() {
             opening.file(file);
         }
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
     };
     let generate = move |event: ev::SubmitEvent| {
         event.prevent_default();

@@ -28,6 +28,8 @@ pub struct Rows {
     pub current: RwSignal<Option<usize>>,
     /// How many rows there are.
     pub count: RwSignal<usize>,
+    /// Counts the questions that were asked of the table: another one begins at its first row.
+    pub asked: RwSignal<u32>,
     /// Whether the list of keys is open.
     pub help: RwSignal<bool>,
     /// Counts the times that a person went to a row: only then it takes the focus.
@@ -46,6 +48,7 @@ impl Rows {
         Self {
             current: RwSignal::new(None),
             count: RwSignal::new(0),
+            asked: RwSignal::new(0),
             help: RwSignal::new(false),
             moved: RwSignal::new(0),
             spots: StoredValue::new(HashMap::new()),
@@ -77,6 +80,12 @@ impl Rows {
             Some(at) => at.saturating_add_signed(by).min(count - 1),
         };
         self.go(next);
+    }
+
+    /// Another question was asked: nobody is in its rows yet.
+    pub fn ask(self) {
+        self.current.set(None);
+        self.asked.update(|asked| *asked = asked.wrapping_add(1));
     }
 
     /// Goes to a row, with the focus.

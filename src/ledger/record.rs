@@ -81,6 +81,13 @@ impl Spec {
         }
     }
 
+    /// The field that a new item begins with: its name where it has one, else its text; `None` where neither is there.
+    #[must_use]
+    pub fn leading(&self) -> Option<&'static FieldSpec> {
+        const NAMES: [&str; 7] = ["name", "title", "label", "form", "what", "quote", "text"];
+        NAMES.iter().find_map(|name| self.fields.iter().find(|field| field.name == *name))
+    }
+
     /// The list with this name.
     #[must_use]
     pub fn list(&self, name: &str) -> Option<&'static ListSpec> {

@@ -99,14 +99,6 @@ pub fn listed(list: &FileList) -> Vec<File> {
     (0..list.length()).filter_map(|at| list.get(at)).collect()
 }
 
-/// The files of an input, which is emptied: the same file can be chosen again after it was changed.
-#[must_use]
-pub fn chosen(input: &web_sys::HtmlInputElement) -> Vec<File> {
-    let files = input.files().map(|list| listed(&list)).unwrap_or_default();
-    input.set_value("");
-    files
-}
-
 /// The files that were dropped. Folders are no files: a browser hands them over as files that cannot be read, so
 /// they are counted apart.
 #[must_use]

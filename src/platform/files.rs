@@ -3,7 +3,7 @@
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, Url};
+use web_sys::{Blob, BlobPropertyBag, Event, File, HtmlAnchorElement, HtmlInputElement, TextDecoder, Url};
 
 /// The bytes of a file; the reason in the browser's words where it cannot be read.
 pub async fn read(file: &File) -> Result<Vec<u8>, String> {
@@ -83,4 +83,17 @@ pub(super) fn message(error: &JsValue) -> String {
         .ok()
         .and_then(|v| v.as_string())
         .unwrap_or_else(|| format!("{error:?}"))
+}
+
+/// The files that were chosen in the input that the event is of, which is emptied: the same file can be chosen again after it was
+/// changed. Empty where the event is of something else.
+#[must_use]
+pub fn picked(event: &Event) -> Vec<File> {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    let Some(input) = input else { return Vec::new() };
+    let files = input.files();
+    let count = files.as_ref().map_or(0, web_sys::FileList::length);
+    let files = (0..count).filter_map(|at| files.as_ref()?.get(at)).collect();
+    input.set_value("");
+    files
 }

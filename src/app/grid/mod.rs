@@ -4,12 +4,14 @@
 
 mod day_picker;
 mod editor;
+mod geometry;
 mod pool;
 mod row;
 mod source;
 mod state;
 mod view;
 
+pub use geometry::Geometry;
 pub use source::{Head, Line, Shown, Source, Tick};
-pub use state::Geometry;
+
 pub use view::Grid;

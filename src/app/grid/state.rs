@@ -1,13 +1,14 @@
 //! A grid in the page: the machine, the rows that are drawn, and the window onto them, kept in step. Everything that
 //! happens comes in by [`State::happen`]; what the machine commands is carried out at once.
 
-use grid::{Anchor, Block, Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, Track, View};
+use grid::{Anchor, Block, Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, View};
 use leptos::html;
 use leptos::prelude::*;
 use platform::{clipboard, page};
 use web_sys::{Element, HtmlDivElement};
 
 use super::editor::Editor;
+use super::geometry::Geometry;
 use super::pool::{Marks, Pool};
 use super::source::Source;
 
@@ -19,29 +20,6 @@ const LOOKS: usize = 8;
 
 /// How high a row that shows its whole text is taken to be until it has been drawn, at the standard size of the type.
 const WHOLE: f64 = 68.0;
-
-/// How wide the window is, and how columns share it. The heads are drawn by it, too.
-#[derive(Clone, Copy)]
-pub struct Geometry {
-    /// The width of the window in pixels.
-    pub room: RwSignal<f64>,
-    /// The columns in their places.
-    pub layout: Memo<Layout>,
-    /// The height of a row in pixels; none where each is as high as its text.
-    pub height: Signal<Option<f64>>,
-    /// How large the type is; 1 is the standard.
-    pub scale: Signal<f64>,
-}
-
-impl Geometry {
-    /// For columns that ask for this much, and rows of this height.
-    #[must_use]
-    pub fn new(tracks: Signal<Vec<Track>>, height: Signal<Option<f64>>, scale: Signal<f64>) -> Self {
-        let room = RwSignal::new(0.0);
-        let layout = Memo::new(move |_| tracks.with(|tracks| Layout::new(tracks, room.get())));
-        Self { room, layout, height, scale }
-    }
-}
 
 /// What is kept between events.
 struct Kept<K> {
@@ -358,7 +336,11 @@ impl<S: Source> State<S> {
             Command::Open(row) => source.open(row),
             Command::Beside(row) => source.beside(row),
             Command::Whole(row) => source.whole(row),
-            Command::Carry { row, by } => source.carry(row, by),
+            Command::Carry { row, by } => {
+                source.carry(row, by);
+                // Where the line stands then is known once it is drawn.
+                request_animation_frame(move || self.reveal());
+            }
             Command::Pick { row, stretch } => source.pick(row, None, stretch),
         }
     }

@@ -10,8 +10,9 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
 use super::day_picker::DayPicker;
 use super::editor::{FOCUS, LIST};
+use super::geometry::Geometry;
 use super::source::Source;
-use super::state::{Geometry, State};
+use super::state::State;
 use crate::app::parts::paper_rows::paper_rows;
 use crate::app::parts::window::come_back;
 use crate::app::print::while_printing;
@@ -98,9 +99,9 @@ pub fn Grid<S: Source>(
         request_animation_frame(move || state.measure());
     });
     // Another question begins at its first line.
-    Effect::new(move |before: Option<Option<usize>>| {
-        let now = keys.current.get();
-        if before.flatten().is_some() && now.is_none() {
+    Effect::new(move |before: Option<u32>| {
+        let now = keys.asked.get();
+        if before.is_some_and(|before| before != now) {
             state.to_start();
         }
         now
@@ -247,7 +248,8 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
         }
     };
     let left = move |_| {
-        if !editor.busy.get_value() {
+        // An editor that leaves the page with its grid loses the focus once more, when what it belongs to is gone.
+        if editor.busy.try_get_value() == Some(false) {
             state.happen(Event::Leave);
         }
     };
@@ -255,7 +257,11 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
     let chooses = move || editor.proposals.with(|proposals| proposals.closed || !proposals.items.is_empty());
     let active = move || {
         let at = editor.proposals.with(|proposals| proposals.at);
-        at.filter(|_| listed()).map_or_else(|| FOCUS.to_owned(), |at| format!("{LIST}-{at}"))
+        match at.filter(|_| listed()) {
+            Some(at) => Some(format!("{LIST}-{at}")),
+            // Where nobody has been yet, no cell bears the mark.
+            None => state.current.get().map(|_| FOCUS.to_owned()),
+        }
     };
     let calendar = move || {
         let (around, today) = editor.days.get().filter(|_| editor.open.get())?;

@@ -2,7 +2,6 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::app::archiving::Archiving;
 use crate::app::parts::field::FieldBox;
@@ -12,6 +11,7 @@ use formats::archive::metadata::{Element, Need, metadata};
 use formats::archive::package;
 use formats::archive::verify::Report;
 use notice::Version;
+use platform::files;
 
 /// The page.
 #[component]
@@ -33,13 +33,9 @@ pub fn ArchivePage() -> impl IntoView {
     });
     let is_busy = move || work.busy.with(Option::is_some);
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+        if let Some(file) = files::picked(&event).pop() {
             work.verify(file);
         }
-        // The same file can be chosen again.
-        input.set_value("");
     };
     view! {
         <section class="page archive">

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 use super::compare_report::Report;
 use crate::app::merging::{bytes_of, read};
@@ -17,7 +16,7 @@ use journal::compare::{Comparison, compare};
 use journal::comparison_source::beside;
 use ledger::date::{Date, Moment};
 use ledger::{Id, Ledger};
-use platform::{chunked_read, clock};
+use platform::{chunked_read, clock, files};
 use query::edits::EditQuery;
 
 /// Which state a side is.
@@ -220,8 +219,7 @@ fn SideBox(side: Side) -> impl IntoView {
         })
         .collect();
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(file) = input.and_then(|input| input.files()).and_then(|files| files.get(0)) {
+        if let Some(file) = files::picked(&event).into_iter().next() {
             side.read(workspace, file);
         }
     };

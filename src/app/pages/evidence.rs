@@ -5,7 +5,6 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use self::verify::{Report, ReportView, check};
 use crate::app::evidence_index::EvidenceIndex;
@@ -88,9 +87,7 @@ pub fn EvidencePage() -> impl IntoView {
         }
     };
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let files = input.map(|input| chunked_read::chosen(&input)).unwrap_or_default();
-        check(workspace, reading, report, files);
+        check(workspace, reading, report, files::picked(&event));
     };
     let drop = move |event: ev::DragEvent| {
         // Here files are held against the ledger, not opened as one.

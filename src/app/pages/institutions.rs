@@ -10,6 +10,7 @@ use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::entries::{Tools, focus_entry};
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::new_text::NewText;
 use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
 use formats::csv;
@@ -87,16 +88,18 @@ pub fn Institutions() -> impl IntoView {
         let row = keys.current.get()?;
         ids.with(|ids| ids.get(row).cloned())
     });
-    let add = move |_| {
+    let adding = RwSignal::new(false);
+    let made = Callback::new(move |title: String| {
         let root = workspace.bundle_id();
-        if let Some(id) = workspace.add(&root, "institutions", json!({ "role": "issued" })) {
+        let members = json!({ "role": "issued", "title": title });
+        if let Some(id) = workspace.add(&root, "institutions", members) {
             set_role(String::new());
             set(FORCE, String::new());
             let last = ids.with_untracked(|ids| ids.len()).checked_sub(1);
             keys.current.set(last);
             focus_entry(&id);
         }
-    };
+    });
     let open = Callback::new(move |id: Id| focus_entry(&id));
     let export = move |_| {
         let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
@@ -137,8 +140,13 @@ pub fn Institutions() -> impl IntoView {
                 <a class="hits" href=Route::from(Place::Results).href()>"追责问责与数字成果"</a>
                 <span class="spread"></span>
                 <button type="button" on:click=export>"导出制度清单（CSV）"</button>
-                <button type="button" on:click=add>"新增制度"</button>
+                <button type="button" on:click=move |_| adding.set(true)>"新增制度"</button>
             </header>
+            <Show when=move || adding.get()>
+                <div class="new-finding" role="group" aria-label="新的制度">
+                    <NewText label="文件名称" made closed=Callback::new(move |()| adding.set(false))/>
+                </div>
+            </Show>
             <div class="filters">
                 <select aria-label="性质" class:on=move || !role.with(String::is_empty) on:change=choose>
                     <option value="" selected=move || role.with(String::is_empty)>"全部性质"</option>

@@ -2,7 +2,6 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::compare::ComparePart;
 use super::conflict::ConflictCard;
@@ -14,6 +13,7 @@ use journal::describe;
 use journal::entity_names::EntityNames;
 use journal::merge::{Brought, Plan};
 use ledger::Id;
+use platform::files;
 use query::route::{Place, Route};
 
 /// How many conflicts or findings are drawn before more are asked for.
@@ -62,11 +62,7 @@ fn MergePart() -> impl IntoView {
     let workspace = Workspace::of_page();
     let merging = Merging::of_page();
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        merging.add(listed(input.files()));
-        // The same file can be chosen again after it was mended.
-        input.set_value("");
+        merging.add(files::picked(&event));
     };
     let drop = move |event: ev::DragEvent| {
         event.prevent_default();

@@ -1,11 +1,13 @@
 //! A list of entities inside another, each with all its fields: progress, evidence, units, statuses, claims.
 //! One part for every register, drawn from the ledger's own tables.
 
+use leptos::html;
 use leptos::prelude::*;
 use serde_json::{Value, json};
 
 use super::field::FieldBox;
 use super::fold::{Fold, FoldName};
+use super::new_text::NewText;
 use crate::app::workspace::Workspace;
 use journal::describe;
 use ledger::Id;
@@ -42,18 +44,28 @@ pub fn Entries(
     let is_shown = move || fold.is_none_or(Fold::is_shown);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let adding = RwSignal::new(false);
+    let button = NodeRef::<html::Button>::new();
     let add = move |_| {
+        if let Some(fold) = fold {
+            fold.open();
+        }
+        adding.set(true);
+    };
+    let leading = spec.item.leading();
+    let made = Callback::new(move |text: String| {
+        let Some(leading) = leading else { return };
         let note = list == PROGRESS;
-        let members = if note { signed_today(workspace) } else { Value::Null };
+        let mut members = if note { signed_today(workspace) } else { json!({}) };
+        if let Some(map) = members.as_object_mut() {
+            map.insert(leading.name.to_owned(), text.into());
+        }
         if let Some(id) = workspace.add(&parent, list, members) {
             limit.set(usize::MAX);
-            if let Some(fold) = fold {
-                fold.open();
-            }
-            // Day and name stand there already.
-            if note { focus_text(&id) } else { focus_entry(&id) }
+            // Day and name of a note stand there already.
+            if note { focus_button(button) } else { focus_entry(&id) }
         }
-    };
+    });
     view! {
         <section class="entries" class:open=is_shown role="group" aria-label=spec.label>
             <div class="entries-head">
@@ -64,7 +76,9 @@ pub fn Entries(
                     }
                     .into_any(),
                 }}
-                <button type="button" class="small" on:click=add>{format!("新增{}", spec.item.label)}</button>
+                <button type="button" class="small" node_ref=button on:click=add>
+                    {format!("新增{}", spec.item.label)}
+                </button>
             </div>
             <Show when=is_shown>
                 <div class="entry-list">
@@ -72,6 +86,13 @@ pub fn Entries(
                         <Entry id spec=spec.item long without/>
                     </For>
                 </div>
+            </Show>
+            <Show when=move || adding.get()>
+                <NewText
+                    label=leading.map_or("", |field| field.label)
+                    made
+                    closed=Callback::new(move |()| adding.set(false))
+                />
             </Show>
             <Show when=move || { is_shown() && count() > limit.get() }>
                 <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
@@ -217,10 +238,13 @@ pub fn focus_entry(id: &Id) {
     request_animation_frame(move || platform::page::focus(&selector));
 }
 
-/// Puts the cursor into the text of an entity that was just added.
-fn focus_text(id: &Id) {
-    let selector = format!("[data-entity=\"{}\"] textarea", css(id));
-    request_animation_frame(move || platform::page::focus(&selector));
+/// Puts the focus back on the button that adds: one more note is one press away.
+fn focus_button(button: NodeRef<html::Button>) {
+    request_animation_frame(move || {
+        if let Some(Some(button)) = button.try_get_untracked() {
+            let _ = button.focus();
+        }
+    });
 }
 
 /// An id inside a quoted CSS string.

@@ -6,12 +6,12 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::{Value, json};
-use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use super::entries::{Tools, counted, focus_entry, ids_of};
 use super::field::FieldBox;
 use super::fold::{Fold, FoldName};
+use super::new_text::NewText;
 use super::reading::{Reading, ReadingBar};
 use super::recheck::Recheck;
 use crate::app::evidence_index::EvidenceIndex;
@@ -22,7 +22,7 @@ use journal::{Op, Spot, describe, numbers};
 use ledger::evidence::{self, next_numbers, piece};
 use ledger::finding::Evidence;
 use ledger::{Id, Ledger};
-use platform::chunked_read;
+use platform::{chunked_read, files};
 use query::route::{Place, Route};
 
 /// How many pieces are drawn before the rest is asked for.
@@ -64,18 +64,27 @@ pub fn EvidenceList(
     let fold = Fold::around(ids);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let adding = RwSignal::new(false);
+    // The boxes of what was just added wait to be filled.
+    let newest = RwSignal::new(None::<Id>);
     let add = move |_| {
+        fold.open();
+        adding.set(true);
+    };
+    let made = Callback::new(move |name: String| {
         let removed = workspace.look_journal(numbers::removed);
         let number = workspace.look(|ledger| {
             let (finding, measure) = keep.with_value(|id| ledger.measure(id))?;
             next_numbers(ledger, &finding.id, &measure.id, 1, &removed).pop()
         });
-        if let Some(id) = keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number }))) {
+        if let Some(id) =
+            keep.with_value(|id| workspace.add(id, "evidence", json!({ "number": number, "name": name })))
+        {
             limit.set(usize::MAX);
-            fold.open();
+            newest.set(Some(id.clone()));
             focus_entry(&id);
         }
-    };
+    });
     let take = move |files: Vec<File>| {
         if !files.is_empty() {
             limit.set(usize::MAX);
@@ -84,8 +93,7 @@ pub fn EvidenceList(
         }
     };
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        take(input.map(|input| chunked_read::chosen(&input)).unwrap_or_default());
+        take(files::picked(&event));
     };
     let drop = move |event: ev::DragEvent| {
         // Here a file is evidence, not a ledger to open.
@@ -151,6 +159,9 @@ pub fn EvidenceList(
                 <button type="button" class="small" on:click=add>"新增佐证材料"</button>
             </div>
             <ReadingBar reading back/>
+            <Show when=move || adding.get()>
+                <NewText label="材料名称" made closed=Callback::new(move |()| adding.set(false))/>
+            </Show>
             <Show when=move || fold.is_shown()>
             <details class="rename">
                 <summary>"把文件拖到这里，或按“选择材料…”：只登记名称、大小和摘要，文件留在原处"</summary>
@@ -167,7 +178,7 @@ pub fn EvidenceList(
             </details>
             <div class="entry-list">
                 <For each=shown key=Id::clone let:id>
-                    <Piece id/>
+                    <Piece id newest/>
                 </For>
             </div>
             </Show>
@@ -176,7 +187,7 @@ pub fn EvidenceList(
                     {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
                 </button>
             </Show>
-            <Show when=move || fold.is_shown() && !others.with(Vec::is_empty)>
+            <Show when=move || (fold.is_shown() || count() == 0) && !others.with(Vec::is_empty)>
                 <p class="hint also">
                     "也由其他措施的材料佐证："
                     <For each=move || others.get() key=|other| other.clone() let:other>
@@ -219,7 +230,12 @@ struct PieceLine {
 
 /// A piece: one line, and its fields where they are asked for.
 #[component]
-fn Piece(id: Id) -> impl IntoView {
+fn Piece(
+    /// Which.
+    id: Id,
+    /// The piece that a person has just added.
+    newest: RwSignal<Option<Id>>,
+) -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let name = {
@@ -237,8 +253,8 @@ fn Piece(id: Id) -> impl IntoView {
         })
     };
     let keep = StoredValue::new(id.clone());
-    // A piece without a name was just added: its boxes wait to be filled.
-    let open = RwSignal::new(line.with_untracked(|line| line.name.is_empty()));
+    let is_new = newest.with_untracked(|newest| newest.as_ref() == Some(&id));
+    let open = RwSignal::new(is_new || line.with_untracked(|line| line.name.is_empty()));
     Effect::new(move || {
         if nav.revealing.with(|wanted| keep.with_value(|id| wanted.as_ref() == Some(id))) {
             open.set(true);

@@ -3,11 +3,11 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use crate::app::notice_import::{NoticeImport, Taken, counted};
 use notice::Report;
 use notice::into::{Row, Standing};
+use platform::files;
 
 /// The most rows that a list of the preview shows.
 const SHOWN: usize = 300;
@@ -30,12 +30,9 @@ pub fn NoticeDialog() -> impl IntoView {
         }
     });
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        if let Some(file) = input.files().and_then(|files| files.get(0)) {
+        if let Some(file) = files::picked(&event).pop() {
             import.file(file);
         }
-        input.set_value("");
     };
     let read = move |_| {
         import.take(&pasted.get_untracked(), "粘贴的文字");

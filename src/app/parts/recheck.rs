@@ -4,7 +4,6 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use web_sys::File;
 
 use super::reading::{Reading, ReadingBar};
@@ -15,7 +14,7 @@ use formats::verify::Registered;
 use ledger::Id;
 use ledger::date::Moment;
 use ledger::evidence::{piece, size_text};
-use platform::chunked_read;
+use platform::{chunked_read, files};
 
 /// What came of it.
 #[derive(Clone, PartialEq)]
@@ -78,8 +77,7 @@ pub fn Recheck(
         });
     };
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        if let Some(file) = input.and_then(|input| chunked_read::chosen(&input).into_iter().next()) {
+        if let Some(file) = files::picked(&event).into_iter().next() {
             check(file);
         }
     };

@@ -29,7 +29,7 @@ pub fn begin(kind: RecordKind) -> Worktable {
     Effect::new_isomorphic(move |before: Option<bool>| {
         query.with(|query| lists.ask_rows(kind, query));
         if before.is_some() {
-            keys.current.set(None);
+            keys.ask();
         }
         true
     });

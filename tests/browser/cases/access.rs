@@ -77,9 +77,12 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/findings/f12");
         // One of everything that can be there: an edit, an entry of each kind, a value that cannot be entered.
         let one = page.by_role("article", "措施 12-1");
-        for item in ["进展", "佐证材料", "延期"] {
+        for (item, label) in [("进展", "进展及成效"), ("佐证材料", "材料名称")] {
             one.by_role("button", &format!("新增{item}")).click();
+            enter(&one.by_css(".new-text").by_role("textbox", label), page, "甲");
+            one.by_css(".new-text").wait_gone();
         }
+        one.by_role("button", "新增延期").click();
         page.by_role("complementary", "措施 12-1的责任、时限与状态")
             .by_role("combobox", "整改状态")
             .select("● 已完成");

@@ -3,7 +3,7 @@
 use browser_tests::{Page, Suite};
 use serde_json::json;
 
-use crate::workspace::{exported, quiet, row_count, saved, sign};
+use crate::workspace::{enter, exported, quiet, row_count, saved, sign};
 
 /// The names of the columns that are seen.
 fn heads(page: &Page) -> Vec<String> {
@@ -20,8 +20,7 @@ pub fn add(suite: &mut Suite) {
             page.goto("#/ledger");
             page.by_role("button", "新增自定义字段").click();
             let entry = page.by_css(".entries[aria-label=\"自定义字段\"] .entry");
-            entry.by_role("textbox", "名称").fill("资金来源");
-            page.press("Enter");
+            enter(&page.by_css(".new-text").by_role("textbox", "名称"), page, "资金来源");
             entry.by_role("combobox", "类型").select("选项");
             entry.by_role("textbox", "选项").fill("上级\n自筹");
             page.press("Control+Enter");

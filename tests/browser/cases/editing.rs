@@ -60,6 +60,17 @@ fn of_ledger<'p>(page: &'p Page, group: &str, field: &str) -> Locator<'p> {
     page.by_role("region", group).by_role("textbox", field)
 }
 
+/// Adds an entry by the text that it begins with.
+fn begin(page: &Page, within: &Locator<'_>, item: &str, text: &str) {
+    within.by_role("button", &format!("新增{item}")).click();
+    page.wait_until("the cursor is in the new text", || {
+        page.script("return Boolean(document.activeElement.closest('.new-text'))", &[]) == true
+    });
+    page.type_text(text);
+    page.press("Enter");
+    within.by_css(".new-text").wait_gone();
+}
+
 fn edit_finding(page: &Page) {
     page.goto("#/findings/f12");
     page.by_role("button", "修改标题与正文").click();
@@ -79,9 +90,9 @@ fn edit_finding(page: &Page) {
     for (measure, typed, _) in DEADLINES {
         enter(&side(page, measure).by_role("textbox", "整改时限"), page, typed);
     }
-    for item in ["进展", "佐证材料", "延期"] {
-        one.by_role("button", &format!("新增{item}")).click();
-    }
+    begin(page, &one, "进展", "先写一句");
+    begin(page, &one, "佐证材料", "纪要.pdf");
+    one.by_role("button", "新增延期").click();
     for (list, field, typed, _) in ENTRIES {
         if list == "延期" {
             // An extension is entered as a whole.
@@ -128,9 +139,7 @@ fn check_finding(page: &Page) {
 
 fn edit_ledger(page: &Page) {
     page.goto("#/ledger");
-    let aspects = page.by_role("group", "方面");
-    aspects.by_role("button", "新增方面").click();
-    enter(&aspects.by_role("textbox", "名称"), page, "党的建设");
+    begin(page, &page.by_role("group", "方面"), "方面", "党的建设");
     for (group, field, typed, _) in LEDGER {
         enter(&of_ledger(page, group, field), page, typed);
     }
@@ -205,12 +214,22 @@ pub fn add(suite: &mut Suite) {
         page.wait_until("the box is as it was", || due.value().is_empty());
         assert_eq!(page.by_role("alert", "").count(), 0);
         let also = page.by_role("article", "措施 12-1");
-        also.by_role("button", "新增佐证材料").click();
+        begin(page, &also, "佐证材料", "纪要.pdf");
         let size = entry(page, "措施 12-1", "佐证材料", "大小（字节）");
         enter(&size, page, "很大");
         alert(page, "没有存入：应为");
         page.press("Escape");
-        // One edit only: the entry that was added.
+        // One edit only: the entry that was added. One that was begun and left is none.
+        for (item, key) in
+            [("佐证材料", "Escape"), ("佐证材料", "Tab"), ("进展", "Escape"), ("进展", "Enter")]
+        {
+            also.by_role("button", &format!("新增{item}")).click();
+            page.wait_until("the cursor is in the new text", || {
+                page.script("return Boolean(document.activeElement.closest('.new-text'))", &[]) == true
+            });
+            page.press(key);
+            also.by_css(".new-text").wait_gone();
+        }
         assert_eq!(edits(page).len(), 1);
         // What is typed and then undone in the box is no edit, and the ledger's own undo waits for it.
         let owner = side(page, "措施 12-1").by_role("textbox", "责任人");
@@ -326,12 +345,7 @@ fn structure(page: &Page) {
     page.goto("#/findings/f01");
     let progress = page.by_role("article", "措施 1-1").by_role("group", "整改进展及成效");
     for text in ["先", "后", "错"] {
-        progress.by_role("button", "新增进展").click();
-        page.wait_until("the cursor is in the new entry", || {
-            page.script("return document.activeElement.closest('.entry') ? document.activeElement.closest('.entry').textContent : '-'", &[]) != "-"
-        });
-        let count = progress.by_role("textbox", "进展及成效").count();
-        enter(&progress.by_role("textbox", "进展及成效").nth(count - 1), page, text);
+        begin(page, &progress, "进展", text);
     }
     progress.by_role("button", "上移 措施 1-1的进展 后").click();
     progress.by_role("button", "删除 措施 1-1的进展 错").click();

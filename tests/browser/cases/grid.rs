@@ -88,6 +88,7 @@ pub fn add(suite: &mut Suite) {
             assert_eq!(said, [&format!("王敏{}", row + 1), "2024-12", "限期整改"], "{row}");
         }
         // What nobody may type in says where it is changed.
+        cell(page, 31, "owner").click();
         page.press("Control+Home");
         is_at(page, "1number");
         cell(page, 1, "finding").click();

@@ -42,11 +42,12 @@ fn tell(page: &Page, person: &str, text: &str) {
     unfold(&list);
     let before = list.by_role("textbox", "进展及成效").count();
     list.by_role("button", "新增进展").click();
-    let note = list.by_role("textbox", "进展及成效").nth(before);
+    let note = list.by_css(".new-text").by_role("textbox", "进展及成效");
     page.wait_until("the cursor is in the note", || note.has_focus());
+    enter(&note, page, text);
+    page.wait_until("the note is there", || list.by_role("textbox", "填报人").count() == before + 1);
     assert_eq!(list.by_role("textbox", "填报人").nth(before).value(), person);
     assert_eq!(list.by_role("textbox", "日期").nth(before).value().len(), "2024-06-18".len());
-    enter(&note, page, text);
 }
 
 /// A file that proves the measure.

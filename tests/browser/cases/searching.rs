@@ -85,7 +85,7 @@ pub fn add(suite: &mut Suite) {
         page.press("Enter");
         palette.wait_gone();
         page.by_role("article", "措施 12-3").wait();
-        assert_eq!(hash(page), "#/findings/f12");
+        assert_eq!(hash(page), "#/findings/f12/m12-3");
         let focused = "return document.activeElement.getAttribute('data-entity')";
         page.wait_until("the measure has the focus", || page.script(focused, &[]) == "m12-3");
         // A place by its pinyin, a command by its name; Esc gives the focus back.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 
 use crate::app::charts::measures;
 use crate::app::office::Office;
@@ -16,7 +15,7 @@ use formats::table::gather::{Clash, FileReport, Gathered, Returned, UnitPart, ga
 use formats::table::preview::Importer;
 use journal::describe;
 use ledger::Id;
-use platform::clock;
+use platform::{clock, files};
 use query::Query;
 
 /// How many lines of a file's report are shown at once.
@@ -194,15 +193,10 @@ fn Collect() -> impl IntoView {
         busy: RwSignal::new(None),
     };
     let choose = move |event: ev::Event| {
-        let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-        let Some(input) = input else { return };
-        let files = input.files();
-        let count = files.as_ref().map_or(0, web_sys::FileList::length);
-        let files: Vec<_> = (0..count).filter_map(|at| files.as_ref()?.get(at)).collect();
+        let files = files::picked(&event);
         if !files.is_empty() {
             state.read(files);
         }
-        input.set_value("");
     };
     view! {
         <section class="exchange-part" aria-labelledby="collect-title">

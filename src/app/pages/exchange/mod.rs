@@ -2,7 +2,6 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 mod asides;
 mod columns;
@@ -13,6 +12,7 @@ mod import;
 
 use crate::app::office::Office;
 use crate::app::opening::Opening;
+use platform::files;
 
 /// The page.
 #[component]
@@ -40,11 +40,7 @@ pub fn ExchangePage() -> impl IntoView {
 }
 
 fn choose(opening: Opening, event: &ev::Event) {
-    let input = event.target().and_then(|t| t.dyn_into::<web_sys::HtmlInputElement>().ok());
-    let Some(input) = input else { return };
-    if let Some(file) = input.files().and_then(|files| files.get(0)) {
+    if let Some(file) = files::picked(event).pop() {
         opening.file(file);
     }
-    // The same file can be chosen again after it was mended.
-    input.set_value("");
 }
