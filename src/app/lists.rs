@@ -9,7 +9,9 @@ use super::context::of_page;
 use super::workspace::{Seen, Workspace};
 use ledger::{Id, Ledger};
 use platform::clock;
-use query::{FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, Refresh, Terms, count};
+use query::{
+    FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, RecordKind, Refresh, Row, Terms, count,
+};
 
 /// Rows that are read into the index before the browser may draw again.
 const SLICE: usize = 2_000;
@@ -98,6 +100,27 @@ impl Lists {
         if let Some((rows, terms)) = rows {
             self.findings.set(Arc::new(rows));
             self.terms.set(Arc::new(terms));
+        }
+    }
+
+    /// Asks for the rows of a list.
+    pub fn ask_rows(self, kind: RecordKind, query: &Query) {
+        match kind {
+            RecordKind::Measure => self.ask_measures(query),
+            RecordKind::Finding => self.ask_findings(query),
+        }
+    }
+
+    /// The rows of a list as it was last asked for, in its order.
+    #[must_use]
+    pub fn rows(self, kind: RecordKind) -> Vec<Row> {
+        match kind {
+            RecordKind::Measure => {
+                self.measures.with(|rows| rows.iter().copied().map(Row::Measure).collect())
+            }
+            RecordKind::Finding => {
+                self.findings.with(|rows| rows.iter().copied().map(Row::Finding).collect())
+            }
         }
     }
 

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use super::context::of_page;
 use ledger::Id;
 use platform::page;
+use query::RecordKind;
 use query::route::{Place, Route};
 
 /// How long the address waits for the next key: browsers refuse addresses that change on every one.
@@ -18,8 +19,8 @@ const ADDRESS_DELAY: Duration = Duration::from_millis(250);
 pub struct Nav {
     /// Where the person is.
     pub route: RwSignal<Route>,
-    /// What was last asked of the 措施 table on this visit; none where nobody was there.
-    pub asked: RwSignal<Option<String>>,
+    /// What was last asked of the 措施 table and of the 问题 list on this visit; none where nobody was there.
+    asked: [RwSignal<Option<String>>; 2],
     /// The entity that the person is being led to: what is folded around it opens.
     pub revealing: RwSignal<Option<Id>>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
@@ -33,7 +34,7 @@ impl Nav {
     pub fn follow() -> Self {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
-            asked: RwSignal::new(None),
+            asked: [RwSignal::new(None), RwSignal::new(None)],
             revealing: RwSignal::new(None),
             waiting: StoredValue::new_local(None),
             written: StoredValue::new(None),
@@ -60,6 +61,15 @@ impl Nav {
     #[must_use]
     pub fn of_page() -> Self {
         of_page()
+    }
+
+    /// What was last asked of a list on this visit; none where nobody was there.
+    #[must_use]
+    pub fn asked(self, kind: RecordKind) -> RwSignal<Option<String>> {
+        match kind {
+            RecordKind::Measure => self.asked[0],
+            RecordKind::Finding => self.asked[1],
+        }
     }
 
     /// Goes somewhere; back comes back.

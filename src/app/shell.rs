@@ -19,6 +19,7 @@ use super::theme::Theme;
 use super::workspace::{Save, Workspace};
 use super::worktable::look::remembered_query;
 use platform::{focus, page};
+use query::RecordKind;
 use query::route::{Place, Route};
 use session::Event;
 
@@ -110,8 +111,8 @@ pub fn Shell() -> impl IntoView {
 #[component]
 fn Rail() -> impl IntoView {
     let nav = Nav::of_page();
-    // Who comes back to the measures finds what was asked of them; a second click asks for all.
-    let kept = remembered_query();
+    // Who comes back to a list finds what was asked of it; a second click asks for all.
+    let kept = [RecordKind::Measure, RecordKind::Finding].map(remembered_query);
     let links: Vec<_> = PLACES
         .into_iter()
         .map(|place| {
@@ -119,7 +120,13 @@ fn Rail() -> impl IntoView {
             let here = move || nav.route.with(|route| route.place.name() == name);
             let of_place = place.clone();
             let href = move || {
-                let query = if of_place == Place::Measures && !here() { kept.get() } else { String::new() };
+                let kept = match of_place {
+                    Place::Measures => Some(kept[0]),
+                    Place::Findings => Some(kept[1]),
+                    _ => None,
+                };
+                let is_here = nav.route.with(|route| route.place == of_place);
+                let query = kept.filter(|_| !is_here).map(|kept| kept.get()).unwrap_or_default();
                 Route { place: of_place.clone(), query }.href()
             };
             let count = rail_count(&place);

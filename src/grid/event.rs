@@ -34,6 +34,11 @@ pub trait Sheet {
         false
     }
 
+    /// Whether a person may carry the lines up and down.
+    fn moves_lines(&self) -> bool {
+        false
+    }
+
     /// Whether the cell takes this text.
     ///
     /// # Errors
@@ -182,6 +187,13 @@ pub enum Command {
     Beside(usize),
     /// Leave the grid for the page of the record.
     Whole(usize),
+    /// Carry a line, or the lines that are picked with it, one place up (`-1`) or down (`1`).
+    Carry {
+        /// Which.
+        row: usize,
+        /// Where to.
+        by: isize,
+    },
     /// Pick the line, or let it go.
     Pick {
         /// Which.

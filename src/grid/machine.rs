@@ -263,7 +263,7 @@ impl Grid {
 
     fn key(&mut self, key: &Key, sheet: &dyn Sheet) -> Outcome {
         if key.alt {
-            return Outcome::default();
+            return self.carry(key, sheet);
         }
         let whole = self.range();
         match (key.name.as_str(), key.ctrl) {
@@ -302,6 +302,18 @@ impl Grid {
                 None => Outcome::default(),
             },
         }
+    }
+
+    fn carry(&self, key: &Key, sheet: &dyn Sheet) -> Outcome {
+        let by = match key.name.as_str() {
+            "ArrowUp" => -1,
+            "ArrowDown" => 1,
+            _ => return Outcome::default(),
+        };
+        if key.ctrl || key.shift || !sheet.moves_lines() || sheet.is_head(self.focus.row) {
+            return Outcome::default();
+        }
+        taken(vec![Command::Carry { row: self.focus.row, by }])
     }
 
     pub(super) fn written(&self, puts: Option<Puts>) -> Outcome {

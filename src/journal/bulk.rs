@@ -1,17 +1,18 @@
-//! One change for many measures: what a person wishes for all of them becomes the operations of one step. An empty
-//! wish keeps what is there; what a measure cannot take is reported, and the measure stays as it is. Knows no
-//! page and no selection.
+//! One change for many measures or findings: what a person wishes for all of them becomes the operations of one step. An
+//! empty wish keeps what is there; what a record cannot take is reported, and the record stays as it is. Knows no page
+//! and no selection.
 
 use serde_json::{Value, json};
 
 use super::edit::{Cause, Edit, Op, Stamp};
 use super::{extending, field_input};
 use ledger::custom::{self, CustomKind};
-use ledger::finding::Measure;
-use ledger::record::FieldSpec;
+use ledger::fields::RecordKind;
+use ledger::finding::{Finding, Measure};
+use ledger::record::{FieldSpec, Node};
 use ledger::{Id, Ledger, due};
 
-/// What is to become of the note of each measure.
+/// What is to become of the note of each record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum NoteMode {
     /// The text is put behind what is there, on a line of its own.
@@ -21,10 +22,14 @@ pub enum NoteMode {
     Replace,
 }
 
-/// What a person typed and chose for all selected measures. Empty = keep.
+/// What a person typed and chose for all selected records. Empty = keep.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wishes {
-    /// 整改状态.
+    /// What the records are.
+    pub of: RecordKind,
+    /// 问题类别, of findings.
+    pub aspect: Option<Id>,
+    /// 整改状态, of measures.
     pub status: Option<Id>,
     /// 牵头部门, by name.
     pub lead: String,
@@ -36,7 +41,7 @@ pub struct Wishes {
     pub leader: String,
     /// 责任人.
     pub owner: String,
-    /// 整改类型.
+    /// 整改类型, of measures.
     pub term: String,
     /// Fields that are to say nothing; of one that is also given a value, the value holds.
     pub empty: Vec<&'static str>,
@@ -46,16 +51,16 @@ pub struct Wishes {
     pub note: String,
     /// What the note does to the one that is there.
     pub note_mode: NoteMode,
-    /// Custom fields of measures by id, as typed or chosen.
+    /// Custom fields of these records by id, as typed or chosen.
     pub custom: Vec<(Id, String)>,
 }
 
-/// A measure that cannot take one of the wishes.
+/// A record that cannot take one of the wishes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// The measure.
-    pub measure: Id,
-    /// Its number: `12-3`.
+    /// The record.
+    pub record: Id,
+    /// Its number: `12-3`, `12`.
     pub number: String,
     /// Why, for people.
     pub why: &'static str,
@@ -64,19 +69,19 @@ pub struct Kept {
 /// Why a first deadline is not written over (C-PAT: the first deadline never changes).
 pub const HAS_DEADLINE: &str = "已有时限，须走延期";
 
-/// How many measures that keep their deadline are listed by number.
+/// How many records that keep their deadline are listed by number.
 const LISTED: usize = 60;
 
 /// What would come of the wishes.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preview {
-    /// Measures of which at least one field changes.
+    /// Records of which at least one field changes.
     pub changed: usize,
-    /// Measures that stay as they are: all is so already, or the only wish is one that they cannot take.
+    /// Records that stay as they are: all is so already, or the only wish is one that they cannot take.
     pub unchanged: usize,
     /// Edits that the step would have.
     pub edits: usize,
-    /// How many measures cannot take the deadline.
+    /// How many records cannot take the deadline.
     pub kept: usize,
     /// The first of them.
     pub listed: Vec<Kept>,
@@ -87,9 +92,9 @@ pub struct Preview {
 /// The wishes in the ledger's own values: each a field and what it is to hold.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// Fields that become the same for every measure.
+    /// Fields that become the same for every record.
     fields: Vec<(String, Value)>,
-    /// The deadline; once the plan is issued, for measures that have none.
+    /// The deadline; once the plan is issued, for records that have none.
     due: Option<Value>,
     /// Whether the plan is issued.
     issued: bool,
@@ -118,6 +123,7 @@ impl Wishes {
         ];
         let custom = self.custom.iter().map(|(_, text)| text);
         self.status.is_none()
+            && self.aspect.is_none()
             && self.empty.is_empty()
             && texts.into_iter().chain(custom).all(|text| text.trim().is_empty())
     }
@@ -135,7 +141,9 @@ impl Wishes {
             note_mode: self.note_mode,
             units: Vec::new(),
         };
-        plan.fields.extend(self.status.as_ref().map(|status| ("status".to_owned(), json!(status))));
+        for (field, chosen) in [("status", &self.status), ("aspect", &self.aspect)] {
+            plan.fields.extend(chosen.as_ref().map(|id| (field.to_owned(), json!(id))));
+        }
         let of_units =
             [("lead_unit", &self.lead), ("units", &self.units), ("supporting_units", &self.supporting)];
         for (field, text) in of_units {
@@ -151,9 +159,13 @@ impl Wishes {
         }
         if !self.due.trim().is_empty() {
             let due = Value::from(due::typed(&self.due));
-            let spec: Option<&FieldSpec> = Measure::SPEC.field("due");
+            let of = match self.of {
+                RecordKind::Measure => Measure::SPEC,
+                RecordKind::Finding => Finding::SPEC,
+            };
+            let spec: Option<&FieldSpec> = of.field("due");
             if let Some(spec) = spec.filter(|spec| !(spec.accepts)(&due)) {
-                return Err((ledger.field_label(Measure::SPEC, "due"), spec.expected.to_owned()));
+                return Err((ledger.field_label(of, "due"), spec.expected.to_owned()));
             }
             plan.due = Some(due);
         }
@@ -210,12 +222,11 @@ impl Plan {
         if many { json!(ids) } else { ids.first().map_or(Value::Null, |id| json!(id)) }
     }
 
-    /// The fields of one measure that change: name, before, after; and whether the deadline was kept.
-    fn changes(&self, measure: &Measure) -> (Vec<(String, Value, Value)>, bool) {
-        use ledger::record::Node;
+    /// The fields of one record that change: name, before, after; and whether the deadline was kept.
+    fn changes<N: Node + ?Sized>(&self, record: &N) -> (Vec<(String, Value, Value)>, bool) {
         let mut changes = Vec::new();
         let mut put = |field: &str, to: Value| {
-            let from = measure.get(field).unwrap_or_default();
+            let from = record.get(field).unwrap_or_default();
             if from != to {
                 changes.push((field.to_owned(), from, to));
             }
@@ -225,15 +236,17 @@ impl Plan {
         }
         let mut kept = false;
         if let Some(due) = &self.due {
-            match measure.get("due") {
+            match record.get("due") {
                 None | Some(Value::Null) => put("due", due.clone()),
                 Some(_) if !self.issued => put("due", due.clone()),
                 Some(first) => kept = first != *due,
             }
         }
         if !self.note.is_empty() {
+            let old = record.get("note");
+            let old = old.as_ref().and_then(Value::as_str).unwrap_or_default();
             let note = match self.note_mode {
-                NoteMode::Append if !measure.note.is_empty() => format!("{}\n{}", measure.note, self.note),
+                NoteMode::Append if !old.is_empty() => format!("{old}\n{}", self.note),
                 NoteMode::Append | NoteMode::Replace => self.note.clone(),
             };
             put("note", note.into());
@@ -241,12 +254,16 @@ impl Plan {
         (changes, kept)
     }
 
-    /// What would come of it for these measures.
+    /// What would come of it for these records.
     #[must_use]
-    pub fn preview<'m>(&self, ledger: &Ledger, measures: impl IntoIterator<Item = &'m Measure>) -> Preview {
+    pub fn preview<'r, N: Node + ?Sized + 'r>(
+        &self,
+        ledger: &Ledger,
+        records: impl IntoIterator<Item = &'r N>,
+    ) -> Preview {
         let mut preview = Preview { edits: self.units.len(), ..Preview::default() };
-        for measure in measures {
-            let (changes, kept) = self.changes(measure);
+        for record in records {
+            let (changes, kept) = self.changes(record);
             preview.edits += changes.len();
             if changes.is_empty() {
                 preview.unchanged += 1;
@@ -254,13 +271,10 @@ impl Plan {
                 preview.changed += 1;
             }
             preview.kept += usize::from(kept);
-            if kept && preview.listed.len() < LISTED {
-                let number = ledger
-                    .parent(&measure.id)
-                    .map(|(finding, _)| ledger.measure_number(finding, &measure.id));
+            if let Some(id) = record.id().filter(|_| kept && preview.listed.len() < LISTED) {
                 preview.listed.push(Kept {
-                    measure: measure.id.clone(),
-                    number: number.unwrap_or_default(),
+                    record: id.clone(),
+                    number: number(ledger, id),
                     why: HAS_DEADLINE,
                 });
             }
@@ -275,14 +289,23 @@ impl Plan {
 
     /// The operations of the step, the units that are added first.
     #[must_use]
-    pub fn ops<'m>(&self, measures: impl IntoIterator<Item = &'m Measure>) -> Vec<Op> {
+    pub fn ops<'r, N: Node + ?Sized + 'r>(&self, records: impl IntoIterator<Item = &'r N>) -> Vec<Op> {
         let mut ops = self.units.clone();
-        for measure in measures {
-            for (field, from, to) in self.changes(measure).0 {
-                ops.push(Op::Set { entity: measure.id.clone(), field, from, to });
+        for record in records {
+            let Some(id) = record.id() else { continue };
+            for (field, from, to) in self.changes(record).0 {
+                ops.push(Op::Set { entity: id.clone(), field, from, to });
             }
         }
         ops
+    }
+}
+
+/// The number of a measure or finding, for people.
+fn number(ledger: &Ledger, id: &Id) -> String {
+    match ledger.parent(id) {
+        Some((finding, "measures")) => ledger.measure_number(finding, id),
+        _ => ledger.finding_number(id).to_string(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What a person typed or pasted into cells of a table of measures, as the operations of one step: each text is read as
+//! What a person typed or pasted into cells of a table of measures or findings, as the operations of one step: each text is read as
 //! its field reads it, units that are not there yet are added once, and what a field does not take is told and left
 //! out. Knows no table and no page.
 
@@ -8,8 +8,9 @@ use serde_json::{Value, json};
 
 use super::edit::{Op, Spot};
 use super::field_input;
-use ledger::custom::CustomKind;
+use ledger::custom::{self, CustomKind};
 use ledger::date::Date;
+use ledger::field::{FieldKind, Target};
 use ledger::{Id, Ledger};
 
 /// The list that a cell of 整改进展 adds to.
@@ -121,8 +122,15 @@ pub fn cell_ops(
         let from = ledger.get(entity, field).ok_or_else(|| format!("{label}应为现有的字段"))?;
         return Ok(vec![Op::Set { entity: entity.clone(), field: field.clone(), from, to }]);
     }
-    let kind = ledger.custom_field_of(field).map(ledger::custom::CustomField::value_kind);
+    if let Some(read) = worded(ledger, cell) {
+        let to = read.map_err(|why| format!("{label}应为{why}"))?;
+        let from = ledger.get(entity, field).unwrap_or_default();
+        return Ok(vec![Op::Set { entity: entity.clone(), field: field.clone(), from, to }]);
+    }
+    let kind = ledger.custom_field_of(field).map(custom::CustomField::value_kind);
     let text = match field.as_str() {
+        // A title is one line, however it was broken in the cell that it comes from.
+        "title" => text.lines().map(str::trim).collect(),
         // Several names in one cell stand in lines of their own.
         "owner" | "leader" | "recheck_by" | "units" | "supporting_units" => lines_joined(text),
         _ if matches!(kind, Some(CustomKind::Unit | CustomKind::Person)) => lines_joined(text),
@@ -133,6 +141,36 @@ pub fn cell_ops(
     };
     field_input::entered(ledger, entity, field, &text, writer.person, fresh)
         .map_err(|why| format!("{label}应为{why}"))
+}
+
+/// The value of a field that people write in words of their own: an aspect by its title, yes or no, a sum with its unit.
+/// None for other fields. The error completes "应为…".
+fn worded(ledger: &Ledger, cell: &CellInput) -> Option<Result<Value, String>> {
+    let spec = ledger.kind(&cell.entity)?.field(&cell.field)?;
+    let text = cell.text.trim();
+    match (spec.target, spec.kind) {
+        (Some(Target::Aspect), _) => {
+            let aspects = &ledger.bundle().aspects;
+            let found =
+                aspects.iter().find(|aspect| aspect.title.trim() == text || aspect.id.as_str() == text);
+            let titles = || aspects.iter().map(|aspect| aspect.title.as_str()).collect::<Vec<_>>().join("、");
+            Some(match found {
+                Some(aspect) => Ok(json!(aspect.id)),
+                None if matches!(text, "" | "–" | "未分类" | "未填报") => Ok(Value::Null),
+                None if aspects.is_empty() => Err("台账信息中已有的类别：请先在“台账信息”中增加".to_owned()),
+                None => Err(format!("{}之一，而不是“{text}”", titles())),
+            })
+        }
+        (None, FieldKind::Flag) => Some(match (text, custom::yes_or_no(text)) {
+            ("" | "–", _) | (_, Some(custom::NO)) => Ok(Value::Null),
+            (_, Some(_)) => Ok(json!(true)),
+            _ => Err("“是”或“否”".to_owned()),
+        }),
+        (None, FieldKind::Decimal) if !text.is_empty() => {
+            Some(custom::sum(text).map(|sum| json!(sum)).ok_or_else(|| "以万元计的金额，如 12.5".to_owned()))
+        }
+        _ => None,
+    }
 }
 
 /// The lines of a text as one, parted by `、`.
@@ -339,6 +377,54 @@ mod tests {
         assert_eq!(done.new_units, ["园区办"]);
         assert_eq!(done.refused, [(4, "资金来源应为上级、自筹之一".to_owned())]);
         assert_eq!(done.changed, 4, "{:?}", done.ops);
+    }
+
+    #[test]
+    fn the_cells_of_a_finding_are_read_in_the_words_of_people() {
+        let bundle = json!({
+            "id": "b", "aspects": [{"id": "a1", "title": "党的建设"}, {"id": "a2", "title": "选人用人"}],
+            "custom_fields": [{"id": "c1", "label": "督办", "kind": "yes_no", "of": "finding"}],
+            "units": [{"id": "u1", "name": "办公室"}],
+            "findings": [{"id": "f", "number": 12, "title": "旧题", "aspect": "a1", "internal": true, "amount": "3"}]
+        });
+        let journal = Journal::open(serde_json::from_value(bundle).unwrap()).unwrap();
+        let value = |field: &str, text: &str| {
+            let done = run(&journal, &[("f", field, text)]);
+            match (&done.ops.last(), &done.refused[..]) {
+                (Some(Op::Set { to, .. }), []) => to.to_string(),
+                (None, [(_, why)]) => why.clone(),
+                (None, []) => "as it was".to_owned(),
+                other => format!("{other:?}"),
+            }
+        };
+        for (field, text, wanted) in [
+            ("title", "关于甲\n的问题 ", "\"关于甲的问题\""),
+            ("aspect", " 选人用人", "\"a2\""),
+            ("aspect", "党的建设", "as it was"),
+            ("aspect", "a2", "\"a2\""),
+            ("aspect", "", "null"),
+            ("aspect", "未分类", "null"),
+            ("aspect", "别的", "问题类别应为党的建设、选人用人之一，而不是“别的”"),
+            ("internal", "否", "null"),
+            ("internal", "√", "as it was"),
+            ("internal", "", "null"),
+            ("internal", "也许", "仅内部应为“是”或“否”"),
+            ("amount", "１２５，０００元", "\"12.5\""),
+            ("amount", "12.5万元", "\"12.5\""),
+            ("amount", "", "null"),
+            ("amount", "若干", "涉及金额（万元）应为以万元计的金额，如 12.5"),
+            ("rectified_amount", "2", "\"2\""),
+            ("due", "2024年12月底前", "\"2024-12\""),
+            ("lead_unit", "办公室", "\"u1\""),
+            ("goal", "一、甲\n二、乙", "\"一、甲\\n二、乙\""),
+            ("completed", "2024.6.3", "\"2024-06-03\""),
+        ] {
+            assert_eq!(value(field, text), wanted, "{field}: {text}");
+        }
+        let without =
+            Journal::open(serde_json::from_value(json!({"id": "b", "findings": [{"id": "f"}]})).unwrap());
+        let done = run(&without.unwrap(), &[("f", "aspect", "党的建设")]);
+        assert!(done.refused[0].1.contains("台账信息"), "{done:?}");
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod id_range;
 pub mod input;
 pub mod log;
 pub mod merge;
+pub mod moving;
 pub mod numbers;
 mod op;
 mod pending_conflicts;

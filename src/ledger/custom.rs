@@ -225,8 +225,9 @@ fn is_date(text: &str) -> bool {
     matches!(text.parse(), Ok(Due::Day(_) | Due::Month { .. }))
 }
 
-/// The word for what offices write in a column of 是 and 否.
-fn yes_or_no(text: &str) -> Option<&'static str> {
+/// The word for what offices write in a column of 是 and 否; `None` where it is neither.
+#[must_use]
+pub fn yes_or_no(text: &str) -> Option<&'static str> {
     match text.to_ascii_lowercase().as_str() {
         YES | "√" | "✓" | "✔" | "对" | "y" | "yes" | "true" | "1" => Some(YES),
         NO | "×" | "✗" | "✘" | "不是" | "n" | "no" | "false" | "0" => Some(NO),

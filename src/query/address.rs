@@ -37,9 +37,9 @@ fn sorts(field: &SortBy) -> bool {
     matches!(field, SortBy::Custom(_)) || field.is_for(Use::SortsMeasures) || field.is_for(Use::SortsFindings)
 }
 
-/// Whether the 措施 table can stand in groups of a field.
+/// Whether a list can stand in groups of a field.
 fn groups(field: &GroupBy) -> bool {
-    matches!(field, GroupBy::Custom(_)) || field.is_for(Use::Groups)
+    matches!(field, GroupBy::Custom(_)) || field.is_for(Use::Groups) || field.is_for(Use::GroupsFindings)
 }
 
 fn word<T: PartialEq>(words: &[(T, &'static str)], value: &T) -> &'static str {

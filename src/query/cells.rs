@@ -1,58 +1,77 @@
 //! The cells of the rows of the 措施 table and the 问题 list, as text. The page only draws them.
 
+use super::records::{Record, RecordKind};
 use ledger::Ledger;
 use ledger::date::Date;
-use ledger::deadline::{Deadline, DueClass, finding_deadline, finding_is_finished, is_overdue};
-use ledger::fields::{Field, ROWS};
+use ledger::deadline::{Deadline, DueClass, finding_is_finished, is_overdue};
+use ledger::fields::{Field, ROWS, Row};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::{Class, Vocabulary};
 
-/// The cells of a measure's row: a text for each field of the ledger that can be a column. Who answers for it and by
-/// when may be what its finding says. Empty text is 未填报.
+/// The cells of a row: a text for each field of the ledger that can be a column. Who answers for a measure and by when
+/// may be what its finding says. Empty text is 未填报.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct MeasureCells {
+pub struct RowCells {
     texts: Vec<(Field, String)>,
-    /// Whether the deadline in force has passed and the measure is not finished.
-    pub overdue: bool,
+    late: Vec<Field>,
 }
 
-/// The cells of a finding's row.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct FindingCells {
-    /// The number.
-    pub number: String,
-    /// The title.
-    pub title: String,
-    /// 问题类别, by name.
-    pub aspect: String,
-    /// 牵头部门, by name.
-    pub lead: String,
-    /// The deadline in force of the finding as a whole.
-    pub due: String,
-    /// How many measures.
-    pub measures: usize,
-    /// How many of them are 已完成.
-    pub done: usize,
-    /// How many of them are overdue.
-    pub overdue: usize,
-    /// Whether its own deadline has passed and it is not finished.
-    pub late: bool,
+/// How many measures of a finding are 已完成.
+pub(super) fn done(ledger: &Ledger, finding: &Finding) -> usize {
+    let words = Vocabulary::new(&ledger.bundle().statuses);
+    finding.measures.iter().filter(|measure| words.class(measure.status.as_ref()) == Class::Done).count()
 }
 
-impl MeasureCells {
+/// The fields that can be a column of a list.
+fn columns(ledger: &Ledger, of: RecordKind) -> impl Iterator<Item = Field> {
+    let width = move |row: &Row| if of == RecordKind::Finding { row.finding_width } else { row.width };
+    let built_in = ROWS.iter().filter(move |row| width(row) > 0).map(|row| row.field.clone());
+    built_in.chain(ledger.bundle().custom_fields.iter().map(|field| Field::Custom(field.id.clone())))
+}
+
+impl RowCells {
+    /// The cells of a record as of `today`.
+    #[must_use]
+    pub fn of(ledger: &Ledger, record: Record, today: Date) -> Self {
+        match record {
+            Record::Measure(finding, measure) => Self::of_measure(ledger, finding, measure, today),
+            Record::Finding(finding) => Self::of_finding(ledger, finding, today),
+        }
+    }
+
     /// The cells of a measure as of `today`.
     #[must_use]
-    pub fn of(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Self {
-        let bundle = ledger.bundle();
-        let built_in = ROWS.iter().filter(|row| row.width > 0).map(|row| row.field.clone());
-        let own = bundle.custom_fields.iter().map(|field| Field::Custom(field.id.clone()));
+    pub fn of_measure(ledger: &Ledger, finding: &Finding, measure: &Measure, today: Date) -> Self {
         let text = |field: Field| {
             let text = field.of_measure(ledger, finding, measure);
             (field, text)
         };
+        let overdue = is_overdue(Vocabulary::new(&ledger.bundle().statuses), finding, measure, today);
         Self {
-            texts: built_in.chain(own).map(text).collect(),
-            overdue: is_overdue(Vocabulary::new(&bundle.statuses), finding, measure, today),
+            texts: columns(ledger, RecordKind::Measure).map(text).collect(),
+            late: overdue.then_some(Field::Due).into_iter().collect(),
+        }
+    }
+
+    /// The cells of a finding as of `today`: its own fields, and what its measures come to.
+    #[must_use]
+    pub fn of_finding(ledger: &Ledger, finding: &Finding, today: Date) -> Self {
+        let words = Vocabulary::new(&ledger.bundle().statuses);
+        let overdue = finding.measures.iter().filter(|m| is_overdue(words, finding, m, today)).count();
+        let text = |field: Field| {
+            let text = match field {
+                Field::Status => format!("已完成 {} / {}", done(ledger, finding), finding.measures.len()),
+                Field::Overdue => overdue.to_string(),
+                ref field => field.of_finding(ledger, finding),
+            };
+            (field, text)
+        };
+        let deadline = Deadline::of_finding(finding);
+        let late = DueClass::Overdue.holds(deadline, finding_is_finished(words, finding), today);
+        let marked = [(Field::Due, late), (Field::Overdue, overdue > 0)];
+        Self {
+            texts: columns(ledger, RecordKind::Finding).map(text).collect(),
+            late: marked.into_iter().filter_map(|(field, holds)| holds.then_some(field)).collect(),
         }
     }
 
@@ -62,35 +81,20 @@ impl MeasureCells {
         self.texts.iter().find(|(own, _)| own == field).map_or("", |(_, text)| text)
     }
 
-    /// The text of a column in a table that leaves the page: what is overdue says so in words.
+    /// Whether a column tells of what is overdue: a deadline that has passed, or how many have.
+    #[must_use]
+    pub fn is_late(&self, field: &Field) -> bool {
+        self.late.contains(field)
+    }
+
+    /// The text of a column in a table that leaves the page: a deadline that has passed says so in words.
     #[must_use]
     pub fn told(&self, field: &Field) -> String {
         let text = self.text(field);
-        if *field == Field::Due && self.overdue { format!("{text}（逾期）") } else { text.to_owned() }
-    }
-}
-
-impl FindingCells {
-    /// The cells of a finding as of `today`.
-    #[must_use]
-    pub fn of(ledger: &Ledger, finding: &Finding, today: Date) -> Self {
-        let bundle = ledger.bundle();
-        let words = Vocabulary::new(&bundle.statuses);
-        let count = |holds: &dyn Fn(&Measure) -> bool| finding.measures.iter().filter(|m| holds(m)).count();
-        Self {
-            number: ledger.finding_number(&finding.id).to_string(),
-            title: finding.title.clone(),
-            aspect: Field::Aspect.of_finding(ledger, finding),
-            lead: Field::Lead.of_finding(ledger, finding),
-            due: finding_deadline(finding).map(ToString::to_string).unwrap_or_default(),
-            measures: finding.measures.len(),
-            done: count(&|m| words.class(m.status.as_ref()) == Class::Done),
-            overdue: count(&|m| is_overdue(words, finding, m, today)),
-            late: DueClass::Overdue.holds(
-                Deadline::of_finding(finding),
-                finding_is_finished(words, finding),
-                today,
-            ),
+        if *field == Field::Due && self.is_late(field) {
+            format!("{text}（逾期）")
+        } else {
+            text.to_owned()
         }
     }
 }
@@ -116,14 +120,15 @@ mod tests {
         let ledger = Ledger::new(bundle).unwrap();
         let finding = &ledger.bundle().findings[0];
         let day = |month, day| Date::new(2024, month, day).unwrap();
-        let row = MeasureCells::of(&ledger, finding, &finding.measures[0], day(3, 31));
+        let row = RowCells::of_measure(&ledger, finding, &finding.measures[0], day(3, 31));
         assert_eq!((row.text(&Field::Number), row.text(&Field::Lead)), ("12-1", "办公室"));
-        assert_eq!((row.text(&Field::Due), row.overdue), ("2024-03-31", false));
+        assert_eq!((row.text(&Field::Due), row.is_late(&Field::Due)), ("2024-03-31", false));
         assert_eq!(row.text(&Field::Progress), "2024-02-01 二");
-        assert!(MeasureCells::of(&ledger, finding, &finding.measures[0], day(4, 1)).overdue);
-        let row = FindingCells::of(&ledger, finding, day(4, 1));
-        assert_eq!((row.measures, row.done, row.overdue), (2, 1, 1));
-        assert_eq!(row.lead, "gone");
+        assert!(RowCells::of_measure(&ledger, finding, &finding.measures[0], day(4, 1)).is_late(&Field::Due));
+        let row = RowCells::of_finding(&ledger, finding, day(4, 1));
+        let texts = [Field::Number, Field::Measures, Field::Status, Field::Overdue, Field::Lead, Field::Text];
+        assert_eq!(texts.map(|field| row.text(&field)), ["12", "2", "已完成 1 / 2", "1", "gone", ""]);
+        assert!(row.is_late(&Field::Overdue) && !row.is_late(&Field::Due));
     }
 
     #[test]
@@ -134,8 +139,9 @@ mod tests {
                 "statuses": [{"id": "s", "label": "已完成", "class": "done"}], "findings": [finding]
             });
             let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
-            let row = FindingCells::of(&ledger, &ledger.bundle().findings[0], Date::new(2024, 4, 1).unwrap());
-            (row.late, row.overdue)
+            let row =
+                RowCells::of_finding(&ledger, &ledger.bundle().findings[0], Date::new(2024, 4, 1).unwrap());
+            (row.is_late(&Field::Due), row.text(&Field::Overdue).parse::<usize>().unwrap())
         };
         let (done, open) = (json!([{"id": "m", "status": "s"}]), json!([{"id": "m"}]));
         assert_eq!(late(json!({"id": "f", "due": "2024-03", "measures": open})), (true, 1));

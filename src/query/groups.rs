@@ -1,15 +1,17 @@
-//! The rows of the 措施 table in groups: by finding, 牵头部门, 整改状态 or 销号情况. A group has a head, which tells
-//! how many of its measures are done; a folded group shows its head alone. Knows the index, no element.
+//! The rows of a list in groups: measures by finding, 牵头部门, 整改状态 or 销号情况, findings by 问题类别, 牵头部门, 完成情况
+//! or 销号情况. A group has a head, which tells how many of its records are done; a folded group shows its head alone. Knows the index, no element.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::cells::done;
 use super::dictionary::NONE;
-use super::index::{Index, MeasureEntry, MeasureRow};
+use super::index::{FindingRow, Index};
 use super::query::GroupBy;
+use super::records::{Record, RecordKind, Row};
 use ledger::closure::ClosureState;
 use ledger::{Id, Ledger};
 
-/// What tells a group from the others: the code of the finding, unit, status or state.
+/// What tells a group from the others: the code of the finding, aspect, unit, status or state.
 pub type GroupKey = u32;
 
 /// A group of rows.
@@ -19,17 +21,21 @@ pub struct Group {
     pub key: GroupKey,
     /// What people read: `问题 12 关于…`, `高新处`, `整改中`.
     pub name: String,
-    /// How many of its measures are 已完成.
+    /// How many of its records are finished.
     pub done: usize,
     /// Its rows, in the order of the list.
-    pub rows: Vec<MeasureRow>,
+    pub rows: Vec<Row>,
 }
 
 impl Group {
     /// What its head says of its rows: `3 条，已完成 1 / 3`.
     #[must_use]
     pub fn told(&self) -> String {
-        format!("{0} 条，已完成 {1} / {0}", self.rows.len(), self.done)
+        let unit = match self.rows.first().map(|row| row.kind()) {
+            Some(RecordKind::Finding) => "个问题",
+            _ => "条",
+        };
+        format!("{0} {unit}，已完成 {1} / {0}", self.rows.len(), self.done)
     }
 }
 
@@ -38,39 +44,42 @@ impl Group {
 pub enum Line {
     /// The head of a group.
     Head(GroupKey),
-    /// A measure.
-    Row(MeasureRow),
+    /// A record.
+    Row(Row),
 }
 
 /// The rows in groups. Groups stand in the order of the ledger, of unit names, of the vocabulary, of the work;
 /// what has no value comes last (a missing status first, as in every list).
 #[must_use]
-pub fn groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], by: &GroupBy) -> Vec<Group> {
+pub fn groups(index: &Index, ledger: &Ledger, rows: &[Row], by: &GroupBy) -> Vec<Group> {
     if let GroupBy::Custom(id) = by {
         return custom_groups(index, ledger, rows, id);
     }
-    let mut found: BTreeMap<(u32, u32), Vec<MeasureRow>> = BTreeMap::new();
+    let mut found: BTreeMap<(u32, u32), Vec<Row>> = BTreeMap::new();
     for row in rows {
-        found.entry(place(index, &index.measures[row.0 as usize], by)).or_default().push(*row);
+        found.entry(place(index, ledger, *row, by)).or_default().push(*row);
     }
     let made = found.into_iter().map(|((_, key), rows)| Group {
         key,
-        name: name(index, ledger, key, by),
-        done: rows.iter().filter(|row| index.measures[row.0 as usize].facts.done).count(),
+        name: name(index, ledger, rows[0].kind(), key, by),
+        done: rows.iter().filter(|row| index.is_finished(**row)).count(),
         rows,
     });
     made.collect()
 }
 
 /// Groups by what a custom field shows: options in their order, then other texts in theirs, what is empty last.
-fn custom_groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], id: &Id) -> Vec<Group> {
+fn custom_groups(index: &Index, ledger: &Ledger, rows: &[Row], id: &Id) -> Vec<Group> {
     let field = ledger.custom_field(id.as_str());
     let options: Vec<&str> = field.into_iter().flat_map(ledger::custom::CustomField::choices).collect();
     let by = GroupBy::Custom(id.clone());
-    let mut found: BTreeMap<(bool, usize, String), Vec<MeasureRow>> = BTreeMap::new();
+    let mut found: BTreeMap<(bool, usize, String), Vec<Row>> = BTreeMap::new();
     for row in rows {
-        let Some((finding, measure)) = index.measure(ledger, *row) else { continue };
-        let text = by.of_measure(ledger, finding, measure);
+        let text = match index.record(ledger, *row) {
+            Some(Record::Measure(finding, measure)) => by.of_measure(ledger, finding, measure),
+            Some(Record::Finding(finding)) => by.of_finding(ledger, finding),
+            None => continue,
+        };
         let option = options.iter().position(|option| *option == text).unwrap_or(options.len());
         found.entry((text.is_empty(), option, text)).or_default().push(*row);
     }
@@ -86,7 +95,7 @@ fn custom_groups(index: &Index, ledger: &Ledger, rows: &[MeasureRow], id: &Id) -
         Group {
             key,
             name: if text.is_empty() { unfilled() } else { text },
-            done: rows.iter().filter(|row| index.measures[row.0 as usize].facts.done).count(),
+            done: rows.iter().filter(|row| index.is_finished(**row)).count(),
             rows,
         }
     });
@@ -99,7 +108,12 @@ fn hash(text: &str) -> GroupKey {
 }
 
 /// Where the group of a row stands among the groups, and its key.
-fn place(index: &Index, entry: &MeasureEntry, by: &GroupBy) -> (u32, u32) {
+fn place(index: &Index, ledger: &Ledger, row: Row, by: &GroupBy) -> (u32, u32) {
+    let row = match row {
+        Row::Measure(row) => row,
+        Row::Finding(row) => return finding_place(index, ledger, row, by),
+    };
+    let entry = &index.measures[row.0 as usize];
     let facts = &entry.facts;
     match by {
         GroupBy::Finding => {
@@ -114,7 +128,30 @@ fn place(index: &Index, entry: &MeasureEntry, by: &GroupBy) -> (u32, u32) {
     }
 }
 
-fn name(index: &Index, ledger: &Ledger, key: GroupKey, by: &GroupBy) -> String {
+/// How far the measures of a finding are, as people say it, in the order of the work.
+const COMPLETION: [&str; 4] = ["还没有措施", "都未完成", "部分完成", "全部完成"];
+
+fn finding_place(index: &Index, ledger: &Ledger, row: FindingRow, by: &GroupBy) -> (u32, u32) {
+    let entry = &index.findings[row.0 as usize];
+    let facts = &entry.facts;
+    match by {
+        GroupBy::Aspect => (index.dictionary.aspects.place(facts.aspect).unwrap_or(u32::MAX), facts.aspect),
+        GroupBy::Lead => (index.dictionary.rank(facts.lead).unwrap_or(u32::MAX), facts.lead),
+        GroupBy::Status => {
+            let done = index.finding(ledger, row).map_or(0, |finding| done(ledger, finding));
+            let step = match (done, entry.count) {
+                (_, 0) => 0,
+                (0, _) => 1,
+                (done, count) if done < count => 2,
+                _ => 3,
+            };
+            (step, step)
+        }
+        _ => (facts.closure as u32, facts.closure as u32),
+    }
+}
+
+fn name(index: &Index, ledger: &Ledger, of: RecordKind, key: GroupKey, by: &GroupBy) -> String {
     match by {
         GroupBy::Finding => {
             let entry = index.findings.get(key as usize).and_then(|entry| ledger.finding(&entry.id));
@@ -122,8 +159,13 @@ fn name(index: &Index, ledger: &Ledger, key: GroupKey, by: &GroupBy) -> String {
                 format!("问题 {} {}", ledger.finding_number(&finding.id), finding.title)
             })
         }
+        GroupBy::Aspect if key == NONE => "未分类".to_owned(),
+        GroupBy::Aspect => index.dictionary.aspects.name(key).to_owned(),
         GroupBy::Lead if key == NONE => "未定牵头部门".to_owned(),
         GroupBy::Lead => index.dictionary.units.name(key).to_owned(),
+        GroupBy::Status if of == RecordKind::Finding => {
+            COMPLETION.get(key as usize).copied().unwrap_or_default().to_owned()
+        }
         GroupBy::Status => index.dictionary.statuses.name(key).to_owned(),
         GroupBy::Term if key == NONE => "未定整改类型".to_owned(),
         GroupBy::Term => index.dictionary.terms.name(key).to_owned(),
@@ -167,7 +209,7 @@ pub fn numbers(groups: &[Group], folded: &BTreeSet<GroupKey>) -> Vec<Option<usiz
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{MeasureRows, Query};
+    use crate::{FindingRows, MeasureRow, MeasureRows, Query};
     use ledger::date::Date;
     use ledger::demo::demo;
     use proptest::prelude::*;
@@ -191,7 +233,8 @@ mod tests {
         let today = Date::new(2026, 11, 15).unwrap();
         let rows = MeasureRows::new(&index, &ledger, &Query::default(), today);
         let told = |by| {
-            let groups = groups(&index, &ledger, rows.rows(), &by).into_iter();
+            let all: Vec<Row> = rows.rows().iter().copied().map(Row::Measure).collect();
+            let groups = groups(&index, &ledger, &all, &by).into_iter();
             groups.map(|g| format!("{} {}/{}", g.name, g.done, g.rows.len())).collect::<Vec<_>>().join("；")
         };
         assert_eq!(told(GroupBy::Finding), "问题 2 关于甲的问题 1/2；问题 2 关于乙的问题 0/2");
@@ -201,11 +244,46 @@ mod tests {
     }
 
     #[test]
+    fn findings_stand_in_groups_by_what_they_are_about_and_how_far_they_are() {
+        let bundle = serde_json::from_value(serde_json::json!({
+            "id": "b",
+            "statuses": [{"id": "s1", "label": "整改中"}, {"id": "s2", "label": "已完成", "class": "done"}],
+            "units": [{"id": "u1", "name": "乙处"}],
+            "aspects": [{"id": "a1", "title": "党的建设"}, {"id": "a2", "title": "选人用人"}],
+            "custom_fields": [{"id": "c", "label": "督办", "of": "finding", "kind": "choice", "options": "是的\n不用"}],
+            "findings": [
+                {"id": "f1", "aspect": "a2", "lead_unit": "u1", "custom": {"c": "不用"},
+                    "measures": [{"id": "m1", "status": "s2"}, {"id": "m2", "status": "s1"}]},
+                {"id": "f2", "aspect": "a1", "measures": [{"id": "m3", "status": "s2"}], "custom": {"c": "是的"}},
+                {"id": "f3", "closure": [{"id": "k", "action": "return"}], "measures": [{"id": "m4", "lead_unit": "u1"}]},
+                {"id": "f4", "aspect": "a2"}],
+        }))
+        .unwrap();
+        let ledger = Ledger::new(bundle).unwrap();
+        let index = Index::new(&ledger);
+        let rows = FindingRows::new(&index, &ledger, &Query::default(), Date::new(2026, 11, 15).unwrap());
+        let all: Vec<Row> = rows.rows().iter().copied().map(Row::Finding).collect();
+        for (by, wanted) in [
+            (GroupBy::Aspect, "党的建设 1/1；选人用人 0/2；未分类 0/1"),
+            (GroupBy::Lead, "乙处 0/1；未定牵头部门 1/3"),
+            (GroupBy::Status, "还没有措施 0/1；都未完成 0/1；部分完成 0/1；全部完成 1/1"),
+            (GroupBy::Closure, "未申请 1/3；退回 0/1"),
+            (GroupBy::Custom(Id::new("c").unwrap()), "是的 1/1；不用 0/1；未填报督办 0/2"),
+        ] {
+            let groups = groups(&index, &ledger, &all, &by);
+            let told = groups.iter().map(|g| format!("{} {}/{}", g.name, g.done, g.rows.len()));
+            assert_eq!(told.collect::<Vec<_>>().join("；"), wanted);
+        }
+        let groups = groups(&index, &ledger, &all, &GroupBy::Aspect);
+        assert_eq!(groups[1].told(), "2 个问题，已完成 0 / 2");
+    }
+
+    #[test]
     fn rows_are_numbered_among_all_that_match_and_heads_are_not() {
         let group = |key: GroupKey, rows: std::ops::Range<u32>| Group {
             key,
             name: String::new(),
-            rows: rows.map(MeasureRow).collect(),
+            rows: rows.map(|slot| Row::Measure(MeasureRow(slot))).collect(),
             done: 0,
         };
         let groups = [group(4, 0..2), group(7, 2..3), group(1, 3..5)];
@@ -232,11 +310,12 @@ mod tests {
             let ledger = Ledger::new(demo(seed, size)).unwrap();
             let index = Index::new(&ledger);
             let rows = MeasureRows::new(&index, &ledger, &Query::parse(&sort), Date::new(2026, 11, 15).unwrap());
+            let all: Vec<Row> = rows.rows().iter().copied().map(Row::Measure).collect();
             for by in [GroupBy::Finding, GroupBy::Lead, GroupBy::Status, GroupBy::Closure, GroupBy::Term] {
-                let groups = groups(&index, &ledger, rows.rows(), &by);
+                let groups = groups(&index, &ledger, &all, &by);
                 prop_assert!(groups.iter().all(|group| !group.rows.is_empty() && group.done <= group.rows.len()));
                 for group in &groups {
-                    let at = |row: &MeasureRow| rows.position(*row);
+                    let at = |row: &Row| all.iter().position(|other| other == row);
                     prop_assert!(group.rows.is_sorted_by_key(at));
                 }
                 let folded: BTreeSet<GroupKey> = groups.iter().take(usize::from(fold)).map(|group| group.key).collect();

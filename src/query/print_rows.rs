@@ -1,11 +1,11 @@
 //! The rows of long tables as they are printed: texts that nobody can work with, and a word where not all rows are
 //! there. Knows cells and columns, no element.
 
-use super::cells::{FindingCells, MeasureCells};
+use super::cells::RowCells;
 use super::columns::Column;
 use super::evidence_index::EvidenceCells;
 use super::groups::{Group, GroupKey, Line};
-use super::index::{FindingRow, Index};
+use super::index::Index;
 use journal::describe::UNFILLED;
 use ledger::Ledger;
 use ledger::date::Date;
@@ -77,9 +77,9 @@ pub fn cut(rows: usize) -> Option<String> {
     })
 }
 
-/// The lines of the 措施 table with the columns that are seen; `group` finds the groups that lines are heads of.
+/// The lines of a list with the columns that are seen; `group` finds the groups that lines are heads of.
 #[must_use]
-pub fn measures<'g>(
+pub fn lines<'g>(
     index: &Index,
     ledger: &Ledger,
     lines: &[Line],
@@ -93,35 +93,12 @@ pub fn measures<'g>(
             Some(PrintRow::Group(group.name.clone(), group.told()))
         }
         Line::Row(row) => {
-            let (finding, measure) = index.measure(ledger, row)?;
-            let cells = MeasureCells::of(ledger, finding, measure, today);
-            let cell = |column: &Column| {
-                PrintCell::filled(cells.told(column)).late(*column == Column::Due && cells.overdue)
-            };
+            let cells = RowCells::of(ledger, index.record(ledger, row)?, today);
+            let cell = |column: &Column| PrintCell::filled(cells.told(column)).late(cells.is_late(column));
             Some(PrintRow::Cells(columns.iter().map(cell).collect()))
         }
     };
     lines.iter().filter_map(of).collect()
-}
-
-/// The rows of the 问题 list.
-#[must_use]
-pub fn findings(index: &Index, ledger: &Ledger, rows: &[FindingRow], today: Date) -> Vec<PrintRow> {
-    let of = |row: &FindingRow| {
-        let cells = FindingCells::of(ledger, index.finding(ledger, *row)?, today);
-        let due = if cells.late { format!("{}（逾期）", cells.due) } else { cells.due };
-        Some(PrintRow::Cells(vec![
-            PrintCell::plain(cells.number),
-            PrintCell::plain(cells.title),
-            PrintCell::filled(cells.aspect),
-            PrintCell::filled(cells.lead),
-            PrintCell::filled(due).late(cells.late),
-            PrintCell::plain(cells.measures.to_string()),
-            PrintCell::plain(format!("已完成 {} / {}", cells.done, cells.measures)),
-            PrintCell::plain(cells.overdue.to_string()).late(cells.overdue != 0),
-        ]))
-    };
-    rows.iter().filter_map(of).collect()
 }
 
 /// The row of a piece of evidence.
@@ -138,7 +115,8 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::groups::{groups, lines};
+    use crate::groups::{self, groups};
+    use crate::records::Row;
     use crate::{FindingRows, GroupBy, MeasureRows, Query};
 
     fn ledger() -> Ledger {
@@ -168,12 +146,13 @@ mod tests {
         let index = Index::new(&ledger);
         let today = Date::new(2024, 2, 1).unwrap();
         let shown = MeasureRows::new(&index, &ledger, &Query::default(), today);
-        let groups = groups(&index, &ledger, shown.rows(), &GroupBy::Finding);
-        let lines = lines(&groups, &BTreeSet::new());
+        let all: Vec<Row> = shown.rows().iter().copied().map(Row::Measure).collect();
+        let groups = groups(&index, &ledger, &all, &GroupBy::Finding);
+        let shown = groups::lines(&groups, &BTreeSet::new());
         let group = |key| groups.iter().find(|group| group.key == key);
         let columns = [Column::Number, Column::Text, Column::Owner, Column::Due];
         assert_eq!(
-            told(measures(&index, &ledger, &lines, group, &columns, today)),
+            told(lines(&index, &ledger, &shown, group, &columns, today)),
             [
                 "# 问题 12 关于甲的问题：2 条，已完成 0 / 2",
                 "12-1|一是|-未填报|!2024-01（逾期）",
@@ -181,7 +160,7 @@ mod tests {
             ]
         );
         assert_eq!(
-            measures(&index, &ledger, &lines, |_| None, &columns, today).len(),
+            lines(&index, &ledger, &shown, |_| None, &columns, today).len(),
             2,
             "a group that is gone"
         );
@@ -193,8 +172,19 @@ mod tests {
         let index = Index::new(&ledger);
         let today = Date::new(2024, 2, 1).unwrap();
         let shown = FindingRows::new(&index, &ledger, &Query::default(), today);
+        let all: Vec<Line> = shown.rows().iter().map(|row| Line::Row(Row::Finding(*row))).collect();
+        let columns = [
+            Column::Number,
+            Column::Finding,
+            Column::Aspect,
+            Column::Lead,
+            Column::Due,
+            Column::Measures,
+            Column::Status,
+            Column::Overdue,
+        ];
         assert_eq!(
-            told(findings(&index, &ledger, shown.rows(), today)),
+            told(lines(&index, &ledger, &all, |_| None, &columns, today)),
             ["12|关于甲的问题|-未填报|-未填报|!2024-01（逾期）|2|已完成 0 / 2|!2"]
         );
     }

@@ -18,7 +18,7 @@ pub enum Pick<T> {
 /// The field that a list is sorted by; of those that a list does not have, the order of the ledger.
 pub use ledger::fields::Field as SortBy;
 
-/// The field that the 措施 table stands in groups of.
+/// The field that a list stands in groups of.
 pub use ledger::fields::Field as GroupBy;
 
 /// A column with a direction. What is empty comes last in both directions.
@@ -71,7 +71,7 @@ pub struct Query {
     pub custom: Vec<(Id, Pick<String>)>,
     /// The order.
     pub sort: Sort,
-    /// The groups that the rows stand in; they change the order, not what is shown.
+    /// The groups that the rows stand in, where the list knows them; they change the order, not what is shown.
     pub group: Option<GroupBy>,
     /// Parameters of the address that this version does not know, kept.
     pub unknown: Vec<(String, String)>,

@@ -1,12 +1,14 @@
-//! The rows that a person has picked, as a set of bits, so that 100,000 are picked at once. Knows rows, no measure.
+//! The rows that a person has picked, as a set of bits, so that 100,000 are picked at once. Knows rows, no record.
 
 use super::bits::Bits;
-use super::index::{Index, MeasureRow};
+use super::index::{FindingRow, Index, MeasureRow};
+use super::records::Row;
 
-/// A set of rows of the 措施 table.
+/// A set of rows of the 措施 table or of the 问题 list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Selection {
-    bits: Bits,
+    measures: Bits,
+    findings: Bits,
     count: usize,
 }
 
@@ -25,19 +27,26 @@ impl Selection {
 
     /// Whether this row is picked.
     #[must_use]
-    pub fn contains(&self, row: MeasureRow) -> bool {
-        self.bits.contains(row.0)
+    pub fn contains(&self, row: Row) -> bool {
+        match row {
+            Row::Measure(MeasureRow(slot)) => self.measures.contains(slot),
+            Row::Finding(FindingRow(slot)) => self.findings.contains(slot),
+        }
     }
 
     /// Picks a row, or lets it go.
-    pub fn put(&mut self, row: MeasureRow, picked: bool) {
-        match (self.contains(row), picked) {
+    pub fn put(&mut self, row: Row, picked: bool) {
+        let (bits, slot) = match row {
+            Row::Measure(MeasureRow(slot)) => (&mut self.measures, slot),
+            Row::Finding(FindingRow(slot)) => (&mut self.findings, slot),
+        };
+        match (bits.contains(slot), picked) {
             (false, true) => {
-                self.bits.insert(row.0);
+                bits.insert(slot);
                 self.count += 1;
             }
             (true, false) => {
-                self.bits.remove(row.0);
+                bits.remove(slot);
                 self.count -= 1;
             }
             _ => {}
@@ -45,28 +54,31 @@ impl Selection {
     }
 
     /// Picks all of these rows, or lets them go.
-    pub fn put_all(&mut self, rows: impl IntoIterator<Item = MeasureRow>, picked: bool) {
+    pub fn put_all(&mut self, rows: impl IntoIterator<Item = Row>, picked: bool) {
         rows.into_iter().for_each(|row| self.put(row, picked));
     }
 
-    /// Lets go of the rows whose measures are not in the ledger any more. Tells whether there were any.
+    /// Lets go of the rows whose records are not in the ledger any more. Tells whether there were any.
     pub fn prune(&mut self, index: &Index) -> bool {
-        let gone: Vec<MeasureRow> =
-            self.bits.iter().map(MeasureRow).filter(|row| !index.is_there(*row)).collect();
+        let measures = self.measures.iter().map(|slot| Row::Measure(MeasureRow(slot)));
+        let findings = self.findings.iter().map(|slot| Row::Finding(FindingRow(slot)));
+        let gone: Vec<Row> = measures.chain(findings).filter(|row| !index.has_record(*row)).collect();
         self.put_all(gone.iter().copied(), false);
         !gone.is_empty()
     }
 
     /// How many of these rows are picked.
     #[must_use]
-    pub fn among(&self, rows: &[MeasureRow]) -> usize {
+    pub fn among(&self, rows: &[Row]) -> usize {
         if self.is_empty() { 0 } else { rows.iter().filter(|row| self.contains(**row)).count() }
     }
 
     /// The picked rows in the order of the ledger.
     #[must_use]
-    pub fn in_order(&self, index: &Index) -> Vec<MeasureRow> {
-        index.measure_order.iter().copied().filter(|row| self.contains(*row)).collect()
+    pub fn in_order(&self, index: &Index) -> Vec<Row> {
+        let measures = index.measure_order.iter().copied().map(Row::Measure);
+        let findings = index.finding_order.iter().copied().map(Row::Finding);
+        measures.chain(findings).filter(|row| self.contains(*row)).collect()
     }
 }
 
@@ -78,16 +90,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rows_are_picked_and_let_go_as_in_a_set(steps in prop::collection::vec((0..200u32, any::<bool>()), 0..60)) {
+        fn rows_are_picked_and_let_go_as_in_a_set(steps in prop::collection::vec((0..200u32, any::<bool>(), any::<bool>()), 0..60)) {
             let (mut picked, mut plain) = (Selection::default(), BTreeSet::new());
-            for (row, there) in steps {
-                picked.put(MeasureRow(row), there);
-                if there { plain.insert(row); } else { plain.remove(&row); }
+            let row = |slot, finding| if finding { Row::Finding(FindingRow(slot)) } else { Row::Measure(MeasureRow(slot)) };
+            for (slot, finding, there) in steps {
+                picked.put(row(slot, finding), there);
+                if there { plain.insert((slot, finding)); } else { plain.remove(&(slot, finding)); }
                 prop_assert_eq!(picked.len(), plain.len());
             }
-            let all: Vec<MeasureRow> = (0..200).map(MeasureRow).collect();
-            prop_assert_eq!(picked.among(&all), plain.len());
-            prop_assert!(all.iter().all(|row| picked.contains(*row) == plain.contains(&row.0)));
+            let all: Vec<(u32, bool)> = (0..200).flat_map(|slot| [(slot, false), (slot, true)]).collect();
+            let rows: Vec<Row> = all.iter().map(|(slot, finding)| row(*slot, *finding)).collect();
+            prop_assert_eq!(picked.among(&rows), plain.len());
+            prop_assert!(all.iter().zip(&rows).all(|(one, row)| picked.contains(*row) == plain.contains(one)));
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cells::FindingCells;
+use super::cells::RowCells;
 use super::patch::{Owner, owner};
 use journal::Changes;
 use ledger::date::Date;
@@ -64,7 +64,7 @@ impl StaleRows {
         let (mut measures, mut findings) = (BTreeSet::new(), BTreeSet::new());
         let words = Vocabulary::new(&ledger.bundle().statuses);
         for finding in &ledger.bundle().findings {
-            let late = |day: Date| FindingCells::of(ledger, finding, day);
+            let late = |day: Date| RowCells::of_finding(ledger, finding, day);
             if late(before) != late(today) {
                 findings.insert(finding.id.clone());
             }

@@ -161,7 +161,7 @@ impl Pool {
                 let focus = marks.focus == Some(here) && !is_head;
                 let range = marks.range.is_some_and(|range| !range.is_one() && range.contains(here));
                 let again = cell.shown.as_ref().is_some_and(|shown| shown.again);
-                let late = cell.shown.as_ref().is_some_and(|shown| !shown.stress.is_empty());
+                let late = cell.shown.as_ref().is_some_and(|shown| shown.late);
                 let pin = layout.columns().get(column).map_or(Pin::None, |placed| placed.pin);
                 let mut class = format!("c-{}", source.column_class(column));
                 for (holds, name) in [

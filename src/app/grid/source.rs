@@ -14,6 +14,8 @@ pub struct Shown {
     pub hits: Vec<Range<usize>>,
     /// A word behind the text that stands out: 逾期.
     pub stress: &'static str,
+    /// It tells of what is overdue.
+    pub late: bool,
     /// It says the same as the line above, of the same finding.
     pub again: bool,
 }
@@ -115,6 +117,9 @@ pub trait Source: Sheet + Copy + 'static {
 
     /// Picks a line or lets it go; `Some` says which.
     fn pick(&self, row: usize, picked: Option<bool>, stretch: bool);
+
+    /// Carries a line one place up (`-1`) or down (`1`), with the lines that are picked with it.
+    fn carry(&self, _row: usize, _by: isize) {}
 
     /// Tells a person something.
     fn tell(&self, text: String);

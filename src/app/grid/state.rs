@@ -336,6 +336,11 @@ impl<S: Source> State<S> {
             Command::Open(row) => source.open(row),
             Command::Beside(row) => source.beside(row),
             Command::Whole(row) => source.whole(row),
+            Command::Carry { row, by } => {
+                source.carry(row, by);
+                // Where the line stands then is known once it is drawn.
+                request_animation_frame(move || self.reveal());
+            }
             Command::Pick { row, stretch } => source.pick(row, None, stretch),
         }
     }

@@ -20,6 +20,7 @@ use journal::extending;
 use ledger::finding::Finding;
 use ledger::{Id, Ledger};
 pub use measure::MeasureBody;
+use query::RecordKind;
 use query::route::{Place, Route};
 use served::{Described, Served};
 
@@ -128,6 +129,9 @@ fn Body(id: Id) -> impl IntoView {
             }}
         }
     };
+    // Back to the list as it was left.
+    let list = Nav::of_page().asked(RecordKind::Finding);
+    let list_href = move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
     let adding = RwSignal::new(false);
     let next = {
         let id = id.clone();
@@ -147,7 +151,7 @@ fn Body(id: Id) -> impl IntoView {
         <article class="page finding" data-entity=keep.with_value(Id::to_string)>
             <header class="page-head">
                 <p class="crumbs">
-                    <a href=Route::from(Place::Findings).href()>"问题清单"</a>
+                    <a href=list_href>"问题清单"</a>
                     <span class="spread"></span>
                     {step(-1, "← 上一个", id.clone())}
                     {step(1, "下一个 →", id.clone())}

@@ -1,26 +1,16 @@
 //! 措施: the ledger table, a row a measure, searched, filtered, grouped and sorted; typed in cell by cell,
 //! and many rows are changed at once.
 
-use leptos::ev;
 use leptos::prelude::*;
 
-use crate::app::display_settings::DisplaySettings;
-use crate::app::grid::{Geometry, Grid};
-use crate::app::keys::Rows;
-use crate::app::lists::Lists;
 use crate::app::nav::Nav;
-use crate::app::parts::filter::{Filters, query_of};
+use crate::app::parts::filter::Filters;
 use crate::app::workspace::Workspace;
-use crate::app::worktable::bar::{PickBar, Tools};
+use crate::app::worktable::bar::Tools;
 use crate::app::worktable::chips::Chips;
-use crate::app::worktable::doubt::DoubtDialog;
-use crate::app::worktable::head::Heads;
-use crate::app::worktable::look::remember_query;
 use crate::app::worktable::record::RecordPanel;
-use crate::app::worktable::sheet::MeasureSheet;
-use crate::app::worktable::state::Worktable;
-use platform::clock;
-use query::print_rows::{self, PRINTED};
+use crate::app::worktable::table::{RecordTable, begin};
+use query::RecordKind;
 use query::route::{Place, Route};
 
 /// The page.
@@ -28,61 +18,14 @@ use query::route::{Place, Route};
 pub fn Measures() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let lists = Lists::of_page();
-    let keys = Rows::of_page();
-    let query = query_of(nav);
-    keys.current.set(None);
-    // Another query begins at its first row, before the page is drawn with the old one.
-    Effect::new_isomorphic(move |before: Option<bool>| {
-        query.with(|query| lists.ask_measures(query));
-        if before.is_some() {
-            keys.ask();
-        }
-        true
-    });
-    remember_query(query);
-    let table = Worktable::new(query);
-    provide_context(table);
-    let matched = move || lists.measures.with(|rows| rows.len());
-    Effect::new(move || keys.count.set(table.lines.with(|lines| lines.len())));
+    let table = begin(RecordKind::Measure);
+    let matched = move || table.matched.with(|rows| rows.len());
     let total = Memo::new(move |_| {
         workspace.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
     });
-    let sheet = MeasureSheet::of(&table);
-    let comfort = DisplaySettings::of_page();
-    let scale = Signal::derive(move || comfort.scale.get());
-    let tracks = Signal::derive(move || {
-        let scale = scale.get();
-        table.shown.with(|shown| {
-            table.columns.with(|columns| {
-                table.fields.with(|fields| table.look.with(|look| look.tracks(shown, columns, fields, scale)))
-            })
-        })
-    });
-    let density = Memo::new(move |_| table.look.with(|look| look.density));
-    let height = Signal::derive(move || density.get().height().map(|height| height * scale.get()));
-    let geometry = Geometry::new(tracks, height, scale);
-    let count = Memo::new(move |_| table.lines.with(|lines| lines.len()));
-    let paper = Callback::new(move |()| {
-        let lines = table.lines.get_untracked();
-        let (groups, shown) = (table.groups.get_untracked(), table.shown.get_untracked());
-        let some = lines.get(..PRINTED).unwrap_or(&lines);
-        let made = lists.look(|index, ledger| {
-            print_rows::measures(index, ledger, some, |key| groups.group(key), &shown, clock::today())
-        });
-        (made.unwrap_or_default(), lines.len())
-    });
-    // What nobody else has taken.
-    let let_go = move |event: ev::KeyboardEvent| {
-        let closes = table.record.get_untracked() && table.picked.with_untracked(query::Selection::is_empty);
-        if event.key() == "Escape" && closes && !event.is_composing() {
-            event.stop_propagation();
-            table.record.set(false);
-        }
-    };
     view! {
         <section
-            class=move || format!("page table-page measures {}", density.get().class())
+            class=move || format!("page table-page measures {}", table.look.with(|look| look.density.class()))
             class:picking=move || table.picked.with(|picked| !picked.is_empty())
         >
             <header class="page-head">
@@ -107,20 +50,9 @@ pub fn Measures() -> impl IntoView {
                     }}
                 </p>
             </Show>
-            <div class="beside" on:keydown=let_go>
-                <Grid
-                    label="措施台账"
-                    source=sheet
-                    geometry
-                    head=view! { <Heads geometry/> }.into_any()
-                    matched=Signal::derive(matched)
-                    count
-                    paper
-                />
+            <RecordTable label="措施台账">
                 <RecordPanel/>
-            </div>
-            <DoubtDialog/>
-            <PickBar/>
+            </RecordTable>
         </section>
     }
 }

@@ -1,7 +1,6 @@
 //! The parts that pages are made of: fields, lists of entries, windowed tables, marked text. Know no page.
 
 pub mod asked;
-pub mod cell;
 pub mod closure;
 pub mod custom;
 pub mod deadline;
@@ -14,7 +13,6 @@ pub mod filter;
 pub mod fold;
 pub mod folded_fields;
 pub mod marked;
-pub mod marks;
 pub mod new_text;
 pub mod notice_read;
 pub mod paper_rows;
@@ -25,5 +23,4 @@ pub mod recheck;
 pub mod remind;
 pub mod review_words;
 pub mod sheets;
-pub mod sorted;
 pub mod window;

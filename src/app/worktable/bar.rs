@@ -1,4 +1,4 @@
-//! The tools above the 措施 table, and the bar that comes up while rows are picked.
+//! The tools above a table, and the bar that comes up while rows are picked.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -8,25 +8,34 @@ use super::bulk::BulkDialog;
 use super::columns::ColumnsDialog;
 use super::look::DensityChoice;
 use super::menu::WorkMenu;
+use super::sheet::RecordSheet;
 use super::state::Worktable;
 use super::take::Take;
-use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use journal::moving::Way;
 use ledger::fields::Fields;
 use platform::{focus, page};
-use query::GroupBy;
 use query::route::Place;
+use query::{GroupBy, RecordKind};
 
-/// 工作清单, 分组, 表格列, 复制, 导出.
+/// 工作清单, 分组, 表格列, 复制, 导出, and what the page has beside.
 #[component]
-pub fn Tools() -> impl IntoView {
+pub fn Tools(
+    /// What stands behind them.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
     let take = Take::of_page();
     let choosing = RwSignal::new(false);
-    let by = Memo::new(move |_| query.with(|query| query.group.clone()));
+    let by = table.by;
+    let place = match table.kind {
+        RecordKind::Measure => Place::Measures,
+        RecordKind::Finding => Place::Findings,
+    };
     let group = move |event: ev::Event| {
         let code = event_target_value(&event);
         let mut next = query.get_untracked();
@@ -48,7 +57,7 @@ pub fn Tools() -> impl IntoView {
     let any_folded = move || table.folded.with(|folded| !folded.is_empty());
     view! {
         <div class="table-tools" role="group" aria-label="表格工具">
-            <WorkMenu place=Place::Measures/>
+            <WorkMenu place/>
             <select aria-label="分组" class:on=move || by.get().is_some() on:change=group>
                 <option value="" selected=move || by.get().is_none()>"不分组"</option>
                 {options}
@@ -62,6 +71,7 @@ pub fn Tools() -> impl IntoView {
             <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
             <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
             <button type="button" on:click=move |_| take.export(&table)>"导出所示"</button>
+            {children.map(|children| children())}
         </div>
         <ColumnsDialog open=choosing/>
     }
@@ -71,14 +81,15 @@ pub fn Tools() -> impl IntoView {
 #[component]
 pub fn PickBar() -> impl IntoView {
     let table = Worktable::of_page();
-    let lists = Lists::of_page();
     let take = Take::of_page();
     let changing = RwSignal::new(false);
     let count = Memo::new(move |_| table.picked.with(query::Selection::len));
     let elsewhere = Memo::new(move |_| {
-        let here = lists.measures.with(|rows| table.picked.with(|picked| picked.among(rows)));
+        let here = table.matched.with(|rows| table.picked.with(|picked| picked.among(rows)));
         count.get().saturating_sub(here)
     });
+    let words = table.words();
+    let unit = words.unit;
     // The bar goes away with the focus in it, and comes up over the row that it is about.
     let let_go = move || {
         table.clear();
@@ -105,21 +116,35 @@ pub fn PickBar() -> impl IntoView {
     on_cleanup(move || escape.remove());
     view! {
         <Show when=move || count.get() != 0>
-            <div class="pick-bar" role="group" aria-label="已选措施">
+            <div class="pick-bar" role="group" aria-label=format!("已选{}", words.noun)>
                 <p role="status" aria-label="已选">
                     {move || match elsewhere.get() {
-                        0 => format!("已选 {} 条", count.get()),
-                        hidden => format!("已选 {} 条，其中 {hidden} 条不在当前列表", count.get()),
+                        0 => format!("已选 {} {unit}", count.get()),
+                        hidden => format!("已选 {} {unit}，其中 {hidden} {unit}不在当前列表", count.get()),
                     }}
                 </p>
                 <button type="button" class="primary" on:click=move |_| changing.set(true)>"批量修改…"</button>
                 <button type="button" on:click=move |_| take.copy(&table, table.picked_rows())>
                     "复制所选"
                 </button>
+                {(table.kind == RecordKind::Finding).then(carriers)}
                 <button type="button" title="取消选择（Esc）" on:click=move |_| let_go()>"取消选择"</button>
             </div>
         </Show>
         <BulkDialog open=changing/>
+    }
+}
+
+/// 上移, 下移: what is picked passes what is shown next to it.
+fn carriers() -> impl IntoView {
+    let sheet = RecordSheet::of(&Worktable::of_page());
+    let button = move |name: &'static str, title: &'static str, way: Way| {
+        let carry = move |_| sheet.carry_picked(way);
+        view! { <button type="button" title=title on:click=carry>{name}</button> }
+    };
+    view! {
+        {button("上移", "上移所选的问题（Alt+↑）", Way::Up)}
+        {button("下移", "下移所选的问题（Alt+↓）", Way::Down)}
     }
 }
 

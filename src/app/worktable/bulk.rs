@@ -1,4 +1,4 @@
-//! The dialog 批量修改: one change for all picked measures, with what will come of it before it is made. What that is,
+//! The dialog 批量修改: one change for all picked records, with what will come of it before it is made. What that is,
 //! `journal::bulk` says.
 
 use std::time::Duration;
@@ -9,6 +9,7 @@ use leptos::prelude::*;
 
 use super::dialog::Modal;
 use super::state::Worktable;
+use super::words::Words;
 use crate::app::lists::Lists;
 use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
@@ -16,19 +17,20 @@ use journal::bulk::{self, NoteMode, Plan, Preview, Wishes};
 use journal::field_input;
 use ledger::custom::{self, CustomField, CustomKind};
 use ledger::due::Term;
-use ledger::finding::Measure;
-use ledger::record::FieldSpec;
+use ledger::finding::{Finding, Measure};
+use ledger::record::{FieldSpec, Node, Spec};
 use ledger::{Id, Ledger};
-use query::{Index, MeasureRow};
+use query::{Index, RecordKind, Row};
 
 /// How long the preview waits for the next key.
 const DELAY: Duration = Duration::from_millis(150);
 
-/// How many measures the size of a step is told from.
+/// How many records the size of a step is told from.
 const SAMPLE: usize = 200;
 
-/// Fields that can be emptied, with what people call them.
-const EMPTIED: [(&str, &str); 8] = [
+/// Fields that can be emptied, with what people call them; a kind of record has those that are its own.
+const EMPTIED: [(&str, &str); 9] = [
+    ("aspect", "问题类别"),
     ("status", "整改状态"),
     ("lead_unit", "牵头部门"),
     ("units", "责任部门"),
@@ -49,8 +51,16 @@ struct Described {
     too_large: Option<(usize, usize)>,
 }
 
-fn measures<'l>(index: &Index, ledger: &'l Ledger, rows: &[MeasureRow]) -> Vec<&'l Measure> {
-    rows.iter().filter_map(|row| index.measure(ledger, *row).map(|(_, measure)| measure)).collect()
+fn records<'l>(index: &Index, ledger: &'l Ledger, rows: &[Row]) -> Vec<&'l dyn Node> {
+    rows.iter().filter_map(|row| Some(index.record(ledger, *row)?.node())).collect()
+}
+
+/// The kind of record that is changed.
+fn spec(kind: RecordKind) -> &'static Spec {
+    match kind {
+        RecordKind::Measure => Measure::SPEC,
+        RecordKind::Finding => Finding::SPEC,
+    }
 }
 
 fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
@@ -63,19 +73,13 @@ fn plan(workspace: Workspace, wishes: &Wishes) -> Result<Plan, bulk::Fault> {
     workspace.look(|ledger| wishes.plan(ledger, &mut || names.next().unwrap_or_default()))
 }
 
-fn tell(
-    workspace: Workspace,
-    lists: Lists,
-    rows: &[MeasureRow],
-    wishes: &Wishes,
-    room: Option<usize>,
-) -> Described {
+fn tell(workspace: Workspace, lists: Lists, rows: &[Row], wishes: &Wishes, room: Option<usize>) -> Described {
     let plan = match plan(workspace, wishes) {
         Ok(plan) => plan,
         Err(fault) => return Described { fault: Some(fault), ..Described::default() },
     };
     let told = lists.look(|index, ledger| {
-        let all = measures(index, ledger, rows);
+        let all = records(index, ledger, rows);
         let preview = plan.preview(ledger, all.iter().copied());
         let some = plan.ops(all.iter().copied().step_by((all.len() / SAMPLE).max(1)));
         let one = bulk::stored_units(&some, &workspace.stamp(), &ledger.bundle().id).checked_div(some.len());
@@ -89,15 +93,16 @@ fn tell(
     told.unwrap_or_default()
 }
 
-fn apply(workspace: Workspace, lists: Lists, rows: &[MeasureRow], wishes: &Wishes) {
+fn apply(workspace: Workspace, lists: Lists, rows: &[Row], wishes: &Wishes) {
     let Ok(plan) = plan(workspace, wishes) else { return };
     let made = lists.look(|index, ledger| {
-        let all = measures(index, ledger, rows);
+        let all = records(index, ledger, rows);
         (plan.preview(ledger, all.iter().copied()).changed, plan.ops(all))
     });
     let Some((changed, ops)) = made else { return };
     if workspace.commit(ops) {
-        workspace.notices.tell(format!("已修改 {changed} 条措施；按“撤销”一次全部找回"));
+        let told = Words::of(wishes.of).counted(changed);
+        workspace.notices.tell(format!("已修改 {told}；按“撤销”一次全部找回"));
     }
 }
 
@@ -107,7 +112,9 @@ pub fn BulkDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let status = RwSignal::new(String::new());
+    let kind = Worktable::of_page().kind;
+    // 整改状态 of measures, 问题类别 of findings.
+    let chosen = RwSignal::new(String::new());
     let texts = [(); 8].map(|()| RwSignal::new(String::new()));
     let [lead, units, supporting, leader, owner, term, due, note] = texts;
     let empty = RwSignal::new(Vec::new());
@@ -115,7 +122,7 @@ pub fn BulkDialog(
     let custom: RwSignal<Vec<(Id, String)>> = RwSignal::new(Vec::new());
     Effect::new(move || {
         if open.get() {
-            for field in [status].into_iter().chain(texts) {
+            for field in [chosen].into_iter().chain(texts) {
                 field.set(String::new());
             }
             empty.set(Vec::new());
@@ -124,7 +131,9 @@ pub fn BulkDialog(
         }
     });
     let wishes = Memo::new(move |_| Wishes {
-        status: status.with(|id| Id::new(id)),
+        of: kind,
+        status: chosen.with(|id| Id::new(id)).filter(|_| kind == RecordKind::Measure),
+        aspect: chosen.with(|id| Id::new(id)).filter(|_| kind == RecordKind::Finding),
         lead: lead.get(),
         units: units.get(),
         supporting: supporting.get(),
@@ -139,7 +148,7 @@ pub fn BulkDialog(
     });
     view! {
         <Modal name="批量修改" open>
-            <Form open wishes status replace custom texts empty/>
+            <Form open wishes chosen replace custom texts empty/>
         </Modal>
     }
 }
@@ -148,7 +157,7 @@ pub fn BulkDialog(
 fn Form(
     open: RwSignal<bool>,
     wishes: Memo<Wishes>,
-    status: RwSignal<String>,
+    chosen: RwSignal<String>,
     replace: RwSignal<bool>,
     custom: RwSignal<Vec<(Id, String)>>,
     texts: [RwSignal<String>; 8],
@@ -177,15 +186,18 @@ fn Form(
         waiting.set_value(set_timeout_with_handle(look, DELAY).ok());
     });
     on_cleanup(stop);
+    let (kind, words) = (table.kind, table.words());
+    let of_measures = kind == RecordKind::Measure;
+    let (field, label) = if of_measures { ("status", "整改状态") } else { ("aspect", "问题类别") };
     let options = workspace.look(|ledger| {
-        let spec: Option<&FieldSpec> = Measure::SPEC.field("status");
+        let spec: Option<&FieldSpec> = spec(kind).field(field);
         spec.map(|spec| field_input::options(ledger, spec)).unwrap_or_default()
     });
     let enter = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let wishes = wishes.get_untracked();
         open.set(false);
-        opening.busy.set(Some(format!("正在修改 {count} 条措施…")));
+        opening.busy.set(Some(format!("正在修改 {}…", words.counted(count))));
         let rows = rows.get_value();
         set_timeout(
             move || {
@@ -199,11 +211,11 @@ fn Form(
     let ready = move || told.with(|told| told.fault.is_none() && told.preview.changed > 0);
     view! {
         <form class="bulk" on:submit=enter>
-            <p class="hint">{format!("对已选的 {count} 条措施作同样的修改。空着的项保留原值。")}</p>
+            <p class="hint">{format!("对已选的 {}作同样的修改。空着的项保留原值。", words.counted(count))}</p>
             <div class="bulk-fields">
                 <label>
-                    "整改状态"
-                    <select on:change=move |event| status.set(event_target_value(&event))>
+                    {label}
+                    <select on:change=move |event| chosen.set(event_target_value(&event))>
                         <option value="">"保留原值"</option>
                         {options
                             .into_iter()
@@ -219,16 +231,7 @@ fn Form(
                 </label>
                 <label>"责任领导" <input type="text" placeholder="保留原值" bind:value=leader/></label>
                 <label>"责任人" <input type="text" placeholder="保留原值" bind:value=owner/></label>
-                <label>
-                    "整改类型"
-                    <select on:change=move |event| term.set(event_target_value(&event))>
-                        <option value="">"保留原值"</option>
-                        {Term::KNOWN
-                            .iter()
-                            .map(|term| view! { <option value=term.to_string()>{term.to_string()}</option> })
-                            .collect_view()}
-                    </select>
-                </label>
+                {of_measures.then(|| terms(term))}
                 <label>
                     "备注的写法"
                     <select on:change=move |event| replace.set(event_target_value(&event) == "replace")>
@@ -236,11 +239,12 @@ fn Form(
                         <option value="replace">"替换原备注"</option>
                     </select>
                 </label>
-                {own_fields(workspace, custom)}
+                {own_fields(workspace, kind, custom)}
                 <fieldset class="wide bulk-empty">
                     <legend>"清空（已有的时限不能清空）"</legend>
                     {EMPTIED
                         .into_iter()
+                        .filter(|(field, _)| spec(kind).field(field).is_some())
                         .map(|(field, name)| {
                             let turn = move |event: ev::Event| {
                                 let on = event_target_checked(&event);
@@ -263,7 +267,7 @@ fn Form(
                 <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
             </div>
             <div class="bulk-preview" role="status" aria-label="预览">
-                {move || told.with(|told| if told.fault.is_some() { ().into_any() } else { preview(told) })}
+                {move || told.with(|told| if told.fault.is_some() { ().into_any() } else { preview(words, told) })}
             </div>
             {move || {
                 fault().map(|(field, expected)| {
@@ -278,11 +282,28 @@ fn Form(
     }
 }
 
-/// The custom fields of measures: typed, or chosen where a field has choices.
-fn own_fields(workspace: Workspace, typed: RwSignal<Vec<(Id, String)>>) -> Vec<AnyView> {
-    let of_measures = |field: &&CustomField| !field.of_findings() && !field.hidden;
+/// 整改类型, of measures alone.
+fn terms(term: RwSignal<String>) -> impl IntoView {
+    view! {
+        <label>
+            "整改类型"
+            <select on:change=move |event| term.set(event_target_value(&event))>
+                <option value="">"保留原值"</option>
+                {Term::KNOWN
+                    .iter()
+                    .map(|term| view! { <option value=term.to_string()>{term.to_string()}</option> })
+                    .collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// The custom fields of these records: typed, or chosen where a field has choices.
+fn own_fields(workspace: Workspace, kind: RecordKind, typed: RwSignal<Vec<(Id, String)>>) -> Vec<AnyView> {
+    let is_theirs =
+        |field: &&CustomField| field.of_findings() == (kind == RecordKind::Finding) && !field.hidden;
     let fields: Vec<CustomField> =
-        workspace.look(|ledger| ledger.bundle().custom_fields.iter().filter(of_measures).cloned().collect());
+        workspace.look(|ledger| ledger.bundle().custom_fields.iter().filter(is_theirs).cloned().collect());
     let field = |field: CustomField| {
         let id = field.id.clone();
         let enter = move |event: ev::Event| {
@@ -322,7 +343,7 @@ fn own_fields(workspace: Workspace, typed: RwSignal<Vec<(Id, String)>>) -> Vec<A
 }
 
 /// What will come of it, in words.
-fn preview(told: &Described) -> AnyView {
+fn preview(Words { unit, .. }: Words, told: &Described) -> AnyView {
     let Preview { changed, unchanged, kept, listed, new_units, .. } = &told.preview;
     let numbers = listed.iter().map(|kept| kept.number.as_str()).collect::<Vec<_>>().join("、");
     let more = if *kept > listed.len() { " 等" } else { "" };
@@ -333,7 +354,7 @@ fn preview(told: &Described) -> AnyView {
     };
     let lines = [
         (*kept > 0).then(|| {
-            (false, format!("{kept} 条{}，时限保留原值：{numbers}{more}。", bulk::HAS_DEADLINE))
+            (false, format!("{kept} {unit}{}，时限保留原值：{numbers}{more}。", bulk::HAS_DEADLINE))
         }),
         (!new_units.is_empty()).then(|| (false, format!("台账中还没有的单位会一并新增：{}。", new_units.join("、")))),
         told.too_large.map(|(units, room)| {
@@ -347,7 +368,7 @@ fn preview(told: &Described) -> AnyView {
         }),
     ];
     view! {
-        <p class="bulk-count">{format!("将修改 {changed} 条，{unchanged} 条不变")}</p>
+        <p class="bulk-count">{format!("将修改 {changed} {unit}，{unchanged} {unit}不变")}</p>
         {lines
             .into_iter()
             .flatten()

@@ -28,7 +28,7 @@ pub fn ColumnsDialog(
                 </For>
             </ol>
             <p class="dialog-foot">
-                <button type="button" on:click=move |_| table.set_columns(|columns| *columns = Columns::default())>
+                <button type="button" on:click=move |_| table.set_columns(|columns| *columns = Columns::first(table.kind))>
                     "恢复默认"
                 </button>
                 <button type="button" class="primary" on:click=move |_| open.set(false)>"完成"</button>

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use super::dialog::Modal;
-use super::sheet::MeasureSheet;
+use super::sheet::RecordSheet;
 use super::state::Worktable;
 
 /// How many lines are shown.
@@ -14,7 +14,7 @@ const SHOWN: usize = 200;
 #[component]
 pub fn DoubtDialog() -> impl IntoView {
     let table = Worktable::of_page();
-    let sheet = MeasureSheet::of(&table);
+    let sheet = RecordSheet::of(&table);
     let open = RwSignal::new(false);
     Effect::new(move || {
         if table.doubt.with(Option::is_some) {

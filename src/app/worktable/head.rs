@@ -9,7 +9,6 @@ use super::head_menu::HeadMenu;
 use super::sheet::class;
 use super::state::Worktable;
 use crate::app::grid::Geometry;
-use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use grid::Pin;
@@ -65,7 +64,7 @@ fn Head(
     let table = Worktable::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let sort = sort_of(&column);
+    let sort = sort_of(table.kind, &column);
     let is_number = column == Column::Number;
     let class = format!("c-{}", class(&column));
     let keep = StoredValue::new(column);
@@ -84,7 +83,7 @@ fn Head(
         (by.as_ref() == Some(&order.by)).then_some(direction)
     };
     let turn = move |_| {
-        let Some(by) = keep.with_value(sort_of) else { return };
+        let Some(by) = keep.with_value(|column| sort_of(table.kind, column)) else { return };
         let mut next = query.get_untracked();
         let descending = next.sort.by == by && !next.sort.descending;
         next.sort = Sort { by, descending };
@@ -167,18 +166,18 @@ fn Head(
 #[component]
 fn AllBox() -> impl IntoView {
     let table = Worktable::of_page();
-    let lists = Lists::of_page();
     let counts = Memo::new(move |_| {
-        lists.measures.with(|rows| (table.picked.with(|picked| picked.among(rows)), rows.len()))
+        table.matched.with(|rows| (table.picked.with(|picked| picked.among(rows)), rows.len()))
     });
+    let name = format!("选择全部符合的{}", table.words().noun);
     let some = move || counts.with(|(picked, rows)| *picked > 0 && picked < rows);
     let all = move || counts.with(|(picked, rows)| *rows > 0 && picked == rows);
     view! {
         <input
             type="checkbox"
             class="pick"
-            aria-label="选择全部符合的措施"
-            title="选择全部符合的措施"
+            aria-label=name.clone()
+            title=name
             prop:checked=all
             prop:indeterminate=some
             on:change=move |event| table.pick_all(event_target_checked(&event))

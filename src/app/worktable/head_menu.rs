@@ -5,7 +5,6 @@ use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
-use super::head_filter::{self, Choice, NONE};
 use super::state::Worktable;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
@@ -14,6 +13,7 @@ use grid::Pin;
 use ledger::fields::Fields;
 use platform::{clock, page};
 use query::columns::Column;
+use query::head_filter::{self, Choice, NONE};
 
 /// The most values that are shown; more are found by typing.
 const SHOWN: usize = 200;
@@ -118,7 +118,7 @@ pub fn HeadMenu(
 /// The values of the column, to be asked for.
 #[component]
 fn Filter(column: StoredValue<Column>) -> impl IntoView {
-    let fields = Worktable::of_page().fields;
+    let Worktable { fields, kind, .. } = Worktable::of_page();
     let askable =
         |fields: &Fields| column.with_value(|column| head_filter::asked_by(fields, column).is_some());
     if !fields.with_untracked(askable) {
@@ -147,7 +147,9 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         let now = query.get_untracked();
         lists
             .look(|index, ledger| {
-                column.with_value(|column| head_filter::choices(index, ledger, &now, column, clock::today()))
+                let choices =
+                    |column: &Column| head_filter::choices(index, ledger, &now, kind, column, clock::today());
+                column.with_value(choices)
             })
             .unwrap_or_default()
     };
@@ -227,7 +229,7 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
 fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl IntoView {
     let table = Worktable::of_page();
     let first = column.with_value(|column| *column == Column::Number);
-    let pin = move || table.look.with(|look| column.with_value(|column| look.pin(column)));
+    let pin = move || table.look.with(|look| column.with_value(|column| look.pin(table.kind, column)));
     let own = move || table.fields.with(|fields| column.with_value(|column| fields.label(column)));
     let button = move |label: &'static str, to: Pin| {
         view! {
@@ -235,7 +237,7 @@ fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl
                 type="button"
                 class="small"
                 aria-pressed=move || (pin() == to).to_string()
-                on:click=move |_| table.set_look(|look| column.with_value(|column| look.set_pin(column, to)))
+                on:click=move |_| table.set_look(|look| column.with_value(|column| look.set_pin(table.kind, column, to)))
             >
                 {label}
             </button>

@@ -1,4 +1,4 @@
-//! How the 措施 table looks in one ledger on this browser: which columns stay at an edge, what they are called here, how
+//! How a table looks in one ledger on this browser: which columns stay at an edge, what they are called here, how
 //! high rows are. Draws nothing.
 
 use std::collections::BTreeMap;
@@ -11,8 +11,8 @@ use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use grid::{Pin, Track};
 use ledger::fields::Fields;
-use query::Query;
-use query::columns::{Column, Columns, usual_width};
+use query::columns::{Column, Columns, grows, usual_width};
+use query::{Query, RecordKind};
 
 /// How high rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -69,39 +69,41 @@ pub struct Look {
 impl Look {
     /// What this browser keeps for the open ledger.
     #[must_use]
-    pub fn kept(workspace: Workspace) -> Self {
-        workspace.store().and_then(|store| store.setting(&setting(workspace))).unwrap_or_default()
+    pub fn kept(workspace: Workspace, kind: RecordKind) -> Self {
+        workspace.store().and_then(|store| store.setting(&setting(workspace, kind))).unwrap_or_default()
     }
 
     /// Keeps it.
-    pub fn keep(&self, workspace: Workspace) {
+    pub fn keep(&self, workspace: Workspace, kind: RecordKind) {
         let Some(store) = workspace.store() else { return };
+        let setting = setting(workspace, kind);
         if *self == Self::default() {
-            store.drop_setting(&setting(workspace));
+            store.drop_setting(&setting);
         } else {
-            store.put_setting(&setting(workspace), self);
+            store.put_setting(&setting, self);
         }
     }
 
-    /// Where a column stays: the number at the left, the status at the right until a person says otherwise.
+    /// Where a column stays: the number at the left, the status of measures at the right until a person says otherwise.
     #[must_use]
-    pub fn pin(&self, column: &Column) -> Pin {
+    pub fn pin(&self, of: RecordKind, column: &Column) -> Pin {
         match (self.pins.get(&column.code()).map(String::as_str), column) {
             (Some("left"), _) | (None, Column::Number) => Pin::Left,
-            (Some("right"), _) | (None, Column::Status) => Pin::Right,
+            (Some("right"), _) => Pin::Right,
+            (None, Column::Status) if of == RecordKind::Measure => Pin::Right,
             _ => Pin::None,
         }
     }
 
     /// Lets a column stay at an edge, or be scrolled.
-    pub fn set_pin(&mut self, column: &Column, pin: Pin) {
+    pub fn set_pin(&mut self, of: RecordKind, column: &Column, pin: Pin) {
         let word = match pin {
             Pin::Left => "left",
             Pin::Right => "right",
             Pin::None => "none",
         };
         self.pins.remove(&column.code());
-        if self.pin(column) != pin {
+        if self.pin(of, column) != pin {
             self.pins.insert(column.code(), word.to_owned());
         }
     }
@@ -124,9 +126,9 @@ impl Look {
 
     /// The columns that are seen, those that stay at an edge at that edge.
     #[must_use]
-    pub fn arranged(&self, mut seen: Vec<Column>) -> Vec<Column> {
+    pub fn arranged(&self, of: RecordKind, mut seen: Vec<Column>) -> Vec<Column> {
         // A stable order: within an edge columns stand as they were chosen.
-        seen.sort_by_key(|column| match self.pin(column) {
+        seen.sort_by_key(|column| match self.pin(of, column) {
             Pin::Left => 0,
             Pin::None => 1,
             Pin::Right => 2,
@@ -134,12 +136,13 @@ impl Look {
         seen
     }
 
-    /// What the columns that are shown ask for. 整改措施 has at least 16 characters.
+    /// What the columns that are shown ask for. What a row is about, 整改措施 or 反馈问题, has at least 16 characters.
     #[must_use]
     pub fn tracks(&self, shown: &[Column], columns: &Columns, fields: &Fields, scale: f64) -> Vec<Track> {
+        let of = fields.kind();
         let track = |column: &Column| {
             let usual = f64::from(usual_width(fields, column));
-            let least = if *column == Column::Text { 240.0 } else { usual.min(76.0) };
+            let least = if grows(of, column) { 240.0 } else { usual.min(76.0) };
             // The head is to be read whole: 12 pixels a character, and room for what opens its menu.
             let head: f64 =
                 self.name(fields, column).chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum();
@@ -150,37 +153,39 @@ impl Look {
                 None if *column == Column::Number => (wanted * scale, wanted * scale),
                 None => (wanted * scale, least.max(wanted * 0.7) * scale),
             };
-            Track { width, least, grows: *column == Column::Text, pin: self.pin(column) }
+            Track { width, least, grows: grows(of, column), pin: self.pin(of, column) }
         };
         shown.iter().map(track).collect()
     }
 }
 
-/// What was last asked of the table in the open ledger, here or on an earlier visit.
+/// What was last asked of a list in the open ledger, here or on an earlier visit.
 #[must_use]
-pub fn remembered_query() -> Memo<String> {
+pub fn remembered_query(kind: RecordKind) -> Memo<String> {
     let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
+    let asked = nav.asked(kind);
     // What was asked of another ledger means nothing in this one.
     Effect::new(move |before: Option<u64>| {
         let now = workspace.opened.get();
         if before.is_some_and(|before| before != now) {
-            nav.asked.set(None);
+            asked.set(None);
         }
         now
     });
     Memo::new(move |_| {
         let _ = workspace.opened.get();
-        let kept =
-            || workspace.store().and_then(|store| store.setting(&filter(workspace))).unwrap_or_default();
-        nav.asked.get().unwrap_or_else(kept)
+        let kept = || {
+            workspace.store().and_then(|store| store.setting(&filter(workspace, kind))).unwrap_or_default()
+        };
+        asked.get().unwrap_or_else(kept)
     })
 }
 
-/// Remembers what is asked of the table: at once for this visit, and in this browser when the page is left.
-pub fn remember_query(query: Memo<Query>) {
+/// Remembers what is asked of a list: at once for this visit, and in this browser when the page is left.
+pub fn remember_query(kind: RecordKind, query: Memo<Query>) {
     let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
-    let name = StoredValue::new(filter(workspace));
-    Effect::new(move || nav.asked.set(Some(query.with(Query::print))));
+    let name = StoredValue::new(filter(workspace, kind));
+    Effect::new(move || nav.asked(kind).set(Some(query.with(Query::print))));
     let keep = move || {
         let asked = query.try_with_untracked(Query::print);
         let (Some(store), Some(name), Some(asked)) = (workspace.store(), name.try_get_value(), asked) else {
@@ -196,12 +201,18 @@ pub fn remember_query(query: Memo<Query>) {
     });
 }
 
-fn filter(workspace: Workspace) -> String {
-    format!("filter/{}", workspace.bundle_id())
+/// The name of a setting of a list in the open ledger.
+fn named(name: &str, kind: RecordKind, workspace: Workspace) -> String {
+    let of = if kind == RecordKind::Finding { ".findings" } else { "" };
+    format!("{name}{of}/{}", workspace.bundle_id())
 }
 
-fn setting(workspace: Workspace) -> String {
-    format!("grid/{}", workspace.bundle_id())
+fn filter(workspace: Workspace, kind: RecordKind) -> String {
+    named("filter", kind, workspace)
+}
+
+fn setting(workspace: Workspace, kind: RecordKind) -> String {
+    named("grid", kind, workspace)
 }
 
 /// 行高.

@@ -83,7 +83,7 @@ pub fn WorkMenu(
     });
     let show = Callback::new(move |view: LocalView| {
         if let Some(table) = table {
-            table.show_columns(Columns::parse(&view.columns));
+            table.show_columns(Columns::parse(table.kind, &view.columns));
         }
         nav.set_query(view.query);
         close();

@@ -1,4 +1,4 @@
-//! What is proposed while a cell of the 措施 table is typed in: words of the vocabulary, people and units that the ledger
+//! What is proposed while a cell of a table is typed in: words of the vocabulary, people and units that the ledger
 //! knows, ends of months. Found by characters and by pinyin. Pure but for what it is handed.
 
 use std::collections::BTreeMap;
@@ -46,6 +46,11 @@ pub fn of(ledger: &Ledger, column: &Column, typed: &str, today: Date) -> (Vec<St
                 statuses.map(|status| format!("{} {}", status.symbol, status.label).trim().to_owned());
             (found(items.collect(), typed), true)
         }
+        Column::Aspect => {
+            let titles = ledger.bundle().aspects.iter().map(|aspect| aspect.title.clone());
+            (found(titles.filter(|title| !title.is_empty()).collect(), typed), true)
+        }
+        Column::Internal => (found(vec![custom::YES.to_owned(), custom::NO.to_owned()], typed), true),
         Column::Term => (found(Term::KNOWN.iter().map(ToString::to_string).collect(), typed), true),
         Column::Owner | Column::Leader => (found(people(ledger, column), typed), false),
         Column::Lead => (found(units(ledger), typed), false),

@@ -11,6 +11,7 @@ use crate::app::pages::finding::MeasureBody;
 use crate::app::workspace::Workspace;
 use ledger::Id;
 use platform::page;
+use query::Row;
 use query::groups::Line;
 use query::route::{Place, Route};
 
@@ -48,7 +49,9 @@ fn Record() -> impl IntoView {
     let workspace = Workspace::of_page();
     let shown: Memo<Option<(Id, Id)>> = Memo::new(move |_| {
         let row = rows.current.get()?;
-        let Line::Row(measure) = table.lines.with(|lines| lines.get(row).copied())? else { return None };
+        let Line::Row(Row::Measure(measure)) = table.lines.with(|lines| lines.get(row).copied())? else {
+            return None;
+        };
         let ids = lists.look(|index, ledger| {
             index.measure(ledger, measure).map(|(finding, measure)| (finding.id.clone(), measure.id.clone()))
         });

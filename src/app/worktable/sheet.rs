@@ -1,48 +1,40 @@
-//! The 措施 table as a grid: what its cells say, who may type in them, what is proposed, and how what is typed becomes one
+//! A table of records as a grid: what its cells say, who may type in them, what is proposed, and how what is typed becomes one
 //! step of the journal.
 
 use grid::{Cell, Puts, Reason, Sheet};
 use leptos::prelude::*;
 
-use super::proposals;
 use super::record::INSIDE;
 use super::state::Worktable;
+use super::{fixed, proposals};
 use crate::app::grid::{Head, Line as Drawn, Shown, Source, Tick};
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
+use crate::app::parts::filter::query_of;
 use crate::app::workspace::Workspace;
 use journal::cell_input::{self, CellInput, PROGRESS, Writer, Written};
+use journal::describe;
+use journal::moving::Way;
 use ledger::custom::{self, CustomKind};
 use ledger::date::Date;
-use ledger::fields::{Fields, Use};
-use ledger::finding::{Finding, Measure};
+use ledger::fields::Use;
 use ledger::vocabulary::Vocabulary;
 use ledger::{Id, Ledger};
 use platform::{clock, page};
-use query::cells::MeasureCells;
-use query::columns::Column;
+use query::cells::RowCells;
+use query::columns::{Column, stored};
 use query::groups::Line;
-use query::marks;
-use query::route::{Place, Route};
+use query::route::Route;
+use query::{Query, Record, RecordKind, Row, marks};
 
-/// The cells of the 措施 table.
+/// The cells of a table.
 #[derive(Clone, Copy)]
-pub struct MeasureSheet {
-    workspace: Workspace,
-    lists: Lists,
+pub struct RecordSheet {
+    pub(super) workspace: Workspace,
+    pub(super) lists: Lists,
     nav: Nav,
-    table: Worktable,
-}
-
-/// Where what is typed in a column goes: the stored field of a measure, or the list that it adds to. None where it is
-/// computed or tells of the finding, and is changed elsewhere.
-#[must_use]
-pub fn field(fields: &Fields, column: &Column) -> Option<String> {
-    match column {
-        Column::Number => None,
-        Column::Progress => Some(PROGRESS.to_owned()),
-        column => fields.get(column).filter(|entry| !entry.of_finding)?.field.stored(false),
-    }
+    query: Memo<Query>,
+    pub(super) table: Worktable,
 }
 
 /// What style sheets know a column by; all of the ledger's own are alike.
@@ -62,15 +54,22 @@ pub struct Doubt {
     pub told: String,
 }
 
-impl MeasureSheet {
+impl RecordSheet {
     /// Of this page.
     #[must_use]
     pub fn of(table: &Worktable) -> Self {
         let table = *table;
-        Self { workspace: Workspace::of_page(), lists: Lists::of_page(), nav: Nav::of_page(), table }
+        let nav = Nav::of_page();
+        let query = query_of(nav);
+        Self { workspace: Workspace::of_page(), lists: Lists::of_page(), nav, query, table }
     }
 
-    fn at(self, row: usize) -> Option<Line> {
+    /// What is asked of the list.
+    pub(super) fn query(self) -> Query {
+        self.query.get_untracked()
+    }
+
+    pub(super) fn at(self, row: usize) -> Option<Line> {
         self.table.lines.with_untracked(|lines| lines.get(row).copied())
     }
 
@@ -78,24 +77,19 @@ impl MeasureSheet {
         self.table.shown.with_untracked(|shown| shown.get(column).cloned())
     }
 
-    /// The field of a measure that a column writes.
+    /// The field of a record that a column writes.
     fn field(self, column: usize) -> Option<String> {
         let column = self.column(column)?;
-        self.table.fields.with_untracked(|fields| field(fields, &column))
+        self.table.fields.with_untracked(|fields| stored(fields, &column))
     }
 
-    fn with<R>(self, row: usize, look: impl FnOnce(&Ledger, &Finding, &Measure) -> R) -> Option<R> {
+    fn with<R>(self, row: usize, look: impl FnOnce(&Ledger, Record) -> R) -> Option<R> {
         let Line::Row(row) = self.at(row)? else { return None };
-        self.lists
-            .look(|index, ledger| {
-                let (finding, measure) = index.measure(ledger, row)?;
-                Some(look(ledger, finding, measure))
-            })
-            .flatten()
+        self.lists.look(|index, ledger| Some(look(ledger, index.record(ledger, row)?))).flatten()
     }
 
     fn id(self, row: usize) -> Option<Id> {
-        self.with(row, |_, _, measure| measure.id.clone())
+        self.with(row, |_, record| record.id().clone())
     }
 
     fn input(self, cell: Cell, text: &str) -> Option<CellInput> {
@@ -113,7 +107,7 @@ impl MeasureSheet {
                 told: group.told(),
                 folded: table.folded.with_untracked(|folded| folded.contains(&key)),
                 tick: Tick {
-                    name: format!("选择“{}”的 {} 条措施", group.name, group.rows.len()),
+                    name: format!("选择“{}”的 {}", group.name, table.words().counted(group.rows.len())),
                     all: picked > 0 && picked == group.rows.len(),
                     some: picked > 0,
                 },
@@ -121,35 +115,42 @@ impl MeasureSheet {
         })
     }
 
-    fn cells(self, row: usize, measure_row: query::MeasureRow) -> Option<Drawn> {
+    fn cells(self, row: usize, drawn: Row) -> Option<Drawn> {
         let terms = self.lists.terms.get_untracked();
         let today = clock::today();
-        let above = row.checked_sub(1).and_then(|above| self.with(above, |_, finding, _| finding.id.clone()));
-        let picked = self.table.picked.with_untracked(|picked| picked.contains(measure_row));
+        let of_measures = self.table.kind == RecordKind::Measure;
+        let above = row.checked_sub(1).filter(|_| of_measures);
+        let above = above.and_then(|above| self.with(above, |_, record| record.finding().id.clone()));
+        let picked = self.table.picked.with_untracked(|picked| picked.contains(drawn));
         let number = self.table.number_untracked(row).unwrap_or(row + 1);
         let fields = self.table.fields.get_untracked();
-        self.with(row, |ledger, finding, measure| {
-            let cells = MeasureCells::of(ledger, finding, measure, today);
-            let same = above.as_ref() == Some(&finding.id);
-            let symbol = Vocabulary::new(&ledger.bundle().statuses).symbol(measure.status.as_ref());
+        let noun = self.table.words().noun;
+        self.with(row, |ledger, record| {
+            let cells = RowCells::of(ledger, record, today);
+            let same = above.as_ref() == Some(&record.finding().id);
+            let words = Vocabulary::new(&ledger.bundle().statuses);
             let shown = |column: &Column| {
-                let text = match (column, cells.text(column)) {
-                    (Column::Status, text) if !text.is_empty() => format!("{symbol} {text}"),
-                    (_, text) => text.to_owned(),
+                let text = match (column, record, cells.text(column)) {
+                    (Column::Status, Record::Measure(_, measure), text) if !text.is_empty() => {
+                        format!("{} {text}", words.symbol(measure.status.as_ref()))
+                    }
+                    (_, _, text) => text.to_owned(),
                 };
+                let late = cells.is_late(column);
                 Shown {
                     hits: marks(&text, &terms),
-                    stress: if *column == Column::Due && cells.overdue { "逾期" } else { "" },
+                    stress: if late && *column == Column::Due { "逾期" } else { "" },
+                    late,
                     again: same && fields.get(column).is_some_and(|entry| entry.of_finding),
                     text,
                 }
             };
             Drawn::Cells {
                 cells: self.table.shown.with_untracked(|columns| columns.iter().map(shown).collect()),
-                href: Route::from(Place::Measure(finding.id.clone(), measure.id.clone())).href(),
+                href: Route::from(record.place()).href(),
                 number,
                 tick: Tick {
-                    name: format!("选择措施 {}", cells.text(&Column::Number)),
+                    name: format!("选择{noun} {}", cells.text(&Column::Number)),
                     all: picked,
                     some: picked,
                 },
@@ -157,7 +158,7 @@ impl MeasureSheet {
         })
     }
 
-    /// Reads texts for cells as the operations of one step; and the numbers of the measures.
+    /// Reads texts for cells as the operations of one step; and the texts.
     fn read(self, puts: &Puts) -> (Written, Vec<CellInput>) {
         let inputs: Vec<CellInput> =
             puts.puts.iter().filter_map(|put| self.input(put.cell, &put.text)).collect();
@@ -178,15 +179,12 @@ impl MeasureSheet {
         (written, inputs)
     }
 
-    /// What was refused, line by line: the measure, what was to stand there, why not.
+    /// What was refused, line by line: the record, what was to stand there, why not.
     fn refused(self, written: &Written, inputs: &[CellInput]) -> Vec<String> {
         let line = |(at, why): &(usize, String)| {
             let input = inputs.get(*at)?;
-            let number = self.workspace.look(|ledger| {
-                let (finding, measure) = ledger.measure(&input.entity)?;
-                Some(ledger.measure_number(&finding.id, &measure.id))
-            });
-            Some(format!("措施 {}：{why}", number.unwrap_or_default()))
+            let place = self.workspace.look(|ledger| describe::place(ledger, &input.entity));
+            Some(format!("{}：{why}", place.unwrap_or_default()))
         };
         written.refused.iter().filter_map(line).collect()
     }
@@ -199,7 +197,7 @@ impl MeasureSheet {
     }
 }
 
-impl Sheet for MeasureSheet {
+impl Sheet for RecordSheet {
     fn rows(&self) -> usize {
         self.table.lines.with_untracked(|lines| lines.len())
     }
@@ -210,8 +208,8 @@ impl Sheet for MeasureSheet {
 
     fn text(&self, cell: Cell) -> String {
         let Some(column) = self.column(cell.column) else { return String::new() };
-        let text = self.with(cell.row, |ledger, finding, measure| {
-            MeasureCells::of(ledger, finding, measure, clock::today()).text(&column).to_owned()
+        let text = self.with(cell.row, |ledger, record| {
+            RowCells::of(ledger, record, clock::today()).text(&column).to_owned()
         });
         text.unwrap_or_default()
     }
@@ -230,13 +228,26 @@ impl Sheet for MeasureSheet {
 
     fn takes_lines(&self, cell: Cell) -> bool {
         match self.column(cell.column) {
-            Some(Column::Text | Column::Progress | Column::Note | Column::Recheck) => true,
+            Some(
+                Column::Text
+                | Column::Progress
+                | Column::Note
+                | Column::Recheck
+                | Column::Details
+                | Column::Goal
+                | Column::Cause
+                | Column::WiderCheck,
+            ) => true,
             Some(Column::Custom(id)) => self.workspace.look(|ledger| {
                 let field = ledger.custom_field(id.as_str());
                 field.is_some_and(|field| field.value_kind() == CustomKind::LongText)
             }),
             _ => false,
         }
+    }
+
+    fn moves_lines(&self) -> bool {
+        self.table.kind == RecordKind::Finding
     }
 
     fn check(&self, cell: Cell, text: &str) -> Result<(), String> {
@@ -248,7 +259,7 @@ impl Sheet for MeasureSheet {
     }
 }
 
-impl Source for MeasureSheet {
+impl Source for RecordSheet {
     type Key = Line;
 
     fn track(&self) {
@@ -267,7 +278,7 @@ impl Source for MeasureSheet {
     fn line(&self, row: usize) -> Option<Drawn> {
         match self.at(row)? {
             Line::Head(key) => self.head(key).map(Drawn::Head),
-            Line::Row(measure) => self.cells(row, measure),
+            Line::Row(drawn) => self.cells(row, drawn),
         }
     }
 
@@ -326,27 +337,13 @@ impl Source for MeasureSheet {
     }
 
     fn why_fixed(&self, cell: Cell) -> String {
-        let why = match self.column(cell.column) {
-            Some(Column::Number) => "序号由台账编排；在“问题”页移动条目时随之改变",
-            Some(Column::Finding) => "反馈问题属于它的全部措施，请按 Enter 打开问题后修改",
-            Some(Column::Balance) => "未整改金额由涉及金额和已整改金额得出，请按 Enter 打开问题后修改",
-            Some(Column::Extensions) => "延期次数由登记的延期得出，请按 Enter 打开问题后登记",
-            Some(Column::Evidence) => "佐证份数由登记的材料得出，请按 Enter 打开问题后登记",
-            Some(Column::Closure) => "销号须经申请和审核，请按 Enter 打开问题后办理",
-            Some(column) => {
-                let of_finding = self
-                    .table
-                    .fields
-                    .with_untracked(|fields| fields.get(&column).is_some_and(|entry| entry.of_finding));
-                if of_finding {
-                    let name = untrack(|| self.table.name(&column));
-                    return format!("{name}属于整个问题，请按 Enter 打开问题后修改");
-                }
-                "这一格不能在表中填写"
-            }
-            None => "这一格不能在表中填写",
-        };
-        why.to_owned()
+        let column = self.column(cell.column);
+        let of_finding = column.as_ref().is_some_and(|column| {
+            self.table
+                .fields
+                .with_untracked(|fields| fields.get(column).is_some_and(|entry| entry.of_finding))
+        });
+        fixed::why(self.table.kind, column.as_ref(), of_finding, &self.column_name(cell.column))
     }
 
     fn write(&self, puts: &Puts) {
@@ -378,6 +375,7 @@ impl Source for MeasureSheet {
     fn open(&self, row: usize) {
         match self.at(row) {
             Some(Line::Head(key)) => self.table.fold(key),
+            Some(Line::Row(Row::Finding(_))) => self.whole(row),
             Some(Line::Row(_)) if self.table.record.get_untracked() => page::focus(INSIDE),
             Some(Line::Row(_)) => self.table.record.set(true),
             None => {}
@@ -387,6 +385,7 @@ impl Source for MeasureSheet {
     fn beside(&self, row: usize) {
         match self.at(row) {
             Some(Line::Head(key)) => self.table.fold(key),
+            Some(Line::Row(Row::Finding(_))) => self.whole(row),
             Some(Line::Row(_)) => self.table.record.update(|open| *open = !*open),
             None => {}
         }
@@ -396,10 +395,7 @@ impl Source for MeasureSheet {
         match self.at(row) {
             Some(Line::Head(key)) => self.table.fold(key),
             Some(Line::Row(_)) => {
-                let place = |_: &Ledger, finding: &Finding, measure: &Measure| {
-                    Place::Measure(finding.id.clone(), measure.id.clone())
-                };
-                if let Some(place) = self.with(row, place) {
+                if let Some(place) = self.with(row, |_, record| record.place()) {
                     self.nav.go(&place.into());
                 }
             }
@@ -409,9 +405,9 @@ impl Source for MeasureSheet {
 
     fn pick(&self, row: usize, picked: Option<bool>, stretch: bool) {
         match self.at(row) {
-            Some(Line::Row(measure)) => match picked {
-                Some(picked) => self.table.pick(measure, picked, stretch),
-                None => self.table.turn(measure, stretch),
+            Some(Line::Row(record)) => match picked {
+                Some(picked) => self.table.pick(record, picked, stretch),
+                None => self.table.turn(record, stretch),
             },
             Some(Line::Head(key)) => {
                 let all = self.head(key).is_some_and(|head| head.tick.all);
@@ -419,6 +415,10 @@ impl Source for MeasureSheet {
             }
             None => {}
         }
+    }
+
+    fn carry(&self, row: usize, by: isize) {
+        self.carry_line(row, if by < 0 { Way::Up } else { Way::Down });
     }
 
     fn tell(&self, text: String) {

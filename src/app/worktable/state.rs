@@ -1,4 +1,4 @@
-//! What a person has picked, folded and chosen in the 措施 table. Knows rows and columns, draws nothing.
+//! What a person has picked, folded and chosen in the 措施 table or the 问题 list. Knows rows and columns, draws nothing.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -7,16 +7,22 @@ use leptos::prelude::*;
 
 use super::look::Look;
 use super::sheet::Doubt;
+use super::words::Words;
 use crate::app::context::of_page;
 use crate::app::lists::Lists;
 use crate::app::workspace::Workspace;
 use ledger::fields::Fields;
 use query::columns::{Column, Columns};
 use query::groups::{Group, GroupKey, Line, groups, lines, numbers};
-use query::{MeasureRow, Query, Selection};
+use query::{GroupBy, Query, RecordKind, Row, Selection};
 
-/// The setting that keeps the columns in this browser.
-const COLUMNS: &str = "columns";
+/// The setting that keeps the columns in this browser: of measures for all ledgers, of findings for each.
+fn setting(workspace: Workspace, kind: RecordKind) -> String {
+    match kind {
+        RecordKind::Measure => "columns".to_owned(),
+        RecordKind::Finding => format!("columns.findings/{}", workspace.bundle_id()),
+    }
+}
 
 /// The groups of the table, to be found by their key.
 #[derive(Debug, Default)]
@@ -39,20 +45,26 @@ impl Grouped {
 }
 
 /// The columns that this browser keeps.
-fn own_columns(workspace: Workspace) -> Columns {
-    let kept = workspace.store().and_then(|store| store.setting::<String>(COLUMNS)).unwrap_or_default();
-    Columns::parse(&kept)
+fn own_columns(workspace: Workspace, kind: RecordKind) -> Columns {
+    let kept = workspace.store().and_then(|store| store.setting::<String>(&setting(workspace, kind)));
+    Columns::parse(kind, &kept.unwrap_or_default())
 }
 
-/// The state of the 措施 table; the page provides it to its parts.
+/// The state of a table; the page provides it to its parts.
 #[derive(Clone, Copy)]
 pub struct Worktable {
     workspace: Workspace,
     lists: Lists,
+    /// What its rows are.
+    pub kind: RecordKind,
+    /// The rows that match, in the order of the list.
+    pub matched: Memo<Arc<Vec<Row>>>,
+    /// What the rows stand in groups of; none where that is no field of theirs.
+    pub by: Memo<Option<GroupBy>>,
     /// The rows that are picked, also those that the list does not show now.
     pub picked: RwSignal<Selection>,
     /// Where a stretch of rows begins that is picked with the shift key.
-    anchor: StoredValue<Option<MeasureRow>>,
+    anchor: StoredValue<Option<Row>>,
     /// The columns, in order, with their widths.
     pub columns: RwSignal<Columns>,
     /// How the table looks in this ledger: pins, names, the height of rows.
@@ -78,20 +90,24 @@ pub struct Worktable {
 impl Worktable {
     /// For the page of this query.
     #[must_use]
-    pub fn new(query: Memo<Query>) -> Self {
+    pub fn new(kind: RecordKind, query: Memo<Query>) -> Self {
         let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
-        let columns = RwSignal::new(own_columns(workspace));
-        let look = RwSignal::new(Look::kept(workspace));
-        let fields = Memo::new(move |_| workspace.watch(Fields::of));
+        let columns = RwSignal::new(own_columns(workspace, kind));
+        let look = RwSignal::new(Look::kept(workspace, kind));
+        let fields = Memo::new(move |_| workspace.watch(|ledger| Fields::of_records(ledger, kind)));
         let folded = RwSignal::new(BTreeSet::new());
-        let by = Memo::new(move |_| query.with(|query| query.group.clone()));
+        let by = Memo::new(move |_| {
+            let asked = query.with(|query| query.group.clone())?;
+            fields.with(|fields| fields.groups().any(|entry| entry.field == asked)).then_some(asked)
+        });
+        let matched = Memo::new_with_compare(move |_| Arc::new(lists.rows(kind)), |_, _| true);
         // A change of one measure can move a count in a head. Other groups are told by being made anew: to
         // compare them would cost what making them costs.
         let groups = Memo::new_with_compare(
             move |_| {
                 let Some(by) = by.get() else { return Arc::default() };
                 workspace.revision.track();
-                let rows = lists.measures.get();
+                let rows = matched.get();
                 let made = lists.look(|index, ledger| groups(index, ledger, &rows, &by));
                 Arc::new(Grouped::of(made.unwrap_or_default()))
             },
@@ -99,7 +115,7 @@ impl Worktable {
         );
         let lines = Memo::new_with_compare(
             move |_| match by.get() {
-                None => Arc::new(lists.measures.with(|rows| rows.iter().copied().map(Line::Row).collect())),
+                None => Arc::new(matched.with(|rows| rows.iter().copied().map(Line::Row).collect())),
                 Some(_) => Arc::new(groups.with(|groups| folded.with(|folded| lines(&groups.list, folded)))),
             },
             |_, _| true,
@@ -112,6 +128,9 @@ impl Worktable {
         let table = Self {
             workspace,
             lists,
+            kind,
+            matched,
+            by,
             picked: RwSignal::new(Selection::default()),
             anchor: StoredValue::new(None),
             columns,
@@ -119,7 +138,7 @@ impl Worktable {
             fields,
             shown: Memo::new(move |_| {
                 let seen = fields.with(|fields| columns.with(|columns| columns.seen(fields)));
-                look.with(|look| look.arranged(seen))
+                look.with(|look| look.arranged(kind, seen))
             }),
             doubt: RwSignal::new(None),
             record: RwSignal::new(false),
@@ -128,19 +147,22 @@ impl Worktable {
             lines,
             numbers,
         };
-        // Rows of another index are other measures.
+        // Rows of another index are other records, and another ledger has another look.
         Effect::new(move |before: Option<u64>| {
             let now = lists.made.get();
             if before.is_some_and(|before| before != now) {
                 table.clear();
                 folded.set(BTreeSet::new());
-                look.set(Look::kept(workspace));
+                look.set(Look::kept(workspace, kind));
+                if kind == RecordKind::Finding {
+                    columns.set(own_columns(workspace, kind));
+                }
             }
             now
         });
         // What was removed is not picked any more.
         Effect::new(move || {
-            lists.measures.track();
+            matched.track();
             let gone = |picked: &Selection| lists.look(|index, _| picked.clone().prune(index)) == Some(true);
             if table.picked.with_untracked(|picked| !picked.is_empty() && gone(picked)) {
                 table.picked.update(|picked| {
@@ -149,7 +171,7 @@ impl Worktable {
             }
         });
         // Keys of other groups mean other groups.
-        Effect::new(move |before: Option<Option<query::GroupBy>>| {
+        Effect::new(move |before: Option<Option<GroupBy>>| {
             let now = by.get();
             if before.is_some_and(|before| before != now) {
                 folded.set(BTreeSet::new());
@@ -157,6 +179,12 @@ impl Worktable {
             now
         });
         table
+    }
+
+    /// What people call its rows.
+    #[must_use]
+    pub fn words(self) -> Words {
+        Words::of(self.kind)
     }
 
     /// The state of the table on this page.
@@ -201,11 +229,11 @@ impl Worktable {
     /// Changes how the table looks, and keeps it in this browser.
     pub fn set_look(self, change: impl FnOnce(&mut Look)) {
         self.look.update(change);
-        self.look.with_untracked(|look| look.keep(self.workspace));
+        self.look.with_untracked(|look| look.keep(self.workspace, self.kind));
     }
 
     /// Picks a row or lets it go; with `stretch`, all rows from the last one on.
-    pub fn pick(self, row: MeasureRow, picked: bool, stretch: bool) {
+    pub fn pick(self, row: Row, picked: bool, stretch: bool) {
         let from = self.anchor.get_value().filter(|from| stretch && *from != row);
         let between = from.and_then(|from| {
             self.lines.with_untracked(|lines| {
@@ -223,14 +251,14 @@ impl Worktable {
     }
 
     /// Picks a row that is not picked, and lets one go that is.
-    pub fn turn(self, row: MeasureRow, stretch: bool) {
+    pub fn turn(self, row: Row, stretch: bool) {
         let picked = self.picked.with_untracked(|set| set.contains(row));
         self.pick(row, stretch || !picked, stretch);
     }
 
     /// Picks all rows of the list, or lets them go.
     pub fn pick_all(self, picked: bool) {
-        let rows = self.lists.measures.get_untracked();
+        let rows = self.matched.get_untracked();
         self.picked.update(|set| set.put_all(rows.iter().copied(), picked));
     }
 
@@ -268,7 +296,7 @@ impl Worktable {
 
     /// Shows the columns again that this browser keeps.
     pub fn show_own_columns(self) {
-        self.columns.set(own_columns(self.workspace));
+        self.columns.set(own_columns(self.workspace, self.kind));
     }
 
     /// Changes the columns, and keeps them in this browser.
@@ -280,18 +308,28 @@ impl Worktable {
     /// Keeps the columns as they are now in this browser.
     pub fn keep_columns(self) {
         let Some(store) = self.workspace.store() else { return };
+        let setting = setting(self.workspace, self.kind);
         match self.columns.with_untracked(Columns::print) {
-            text if text.is_empty() => store.drop_setting(COLUMNS),
-            text => store.put_setting(COLUMNS, &text),
+            text if text.is_empty() => store.drop_setting(&setting),
+            text => store.put_setting(&setting, &text),
+        }
+    }
+
+    /// Puts away the record that stands beside the rows, by an Esc that nobody else has taken.
+    pub fn put_away(self, event: &leptos::ev::KeyboardEvent) {
+        let closes = self.record.get_untracked() && self.picked.with_untracked(Selection::is_empty);
+        if event.key() == "Escape" && closes && !event.is_composing() {
+            event.stop_propagation();
+            self.record.set(false);
         }
     }
 
     /// The rows that are shown, in their order: by groups where there are groups, folded ones too.
     #[must_use]
-    pub fn rows(self) -> Vec<MeasureRow> {
+    pub fn rows(self) -> Vec<Row> {
         self.groups.with_untracked(|groups| {
             if groups.list.is_empty() {
-                self.lists.measures.with_untracked(|rows| rows.to_vec())
+                self.matched.with_untracked(|rows| rows.to_vec())
             } else {
                 groups.list.iter().flat_map(|group| group.rows.iter().copied()).collect()
             }
@@ -300,7 +338,7 @@ impl Worktable {
 
     /// The picked rows: those of the list in its order, then the others in the order of the ledger.
     #[must_use]
-    pub fn picked_rows(self) -> Vec<MeasureRow> {
+    pub fn picked_rows(self) -> Vec<Row> {
         self.picked.with_untracked(|picked| {
             let mut rows = self.rows();
             rows.retain(|row| picked.contains(*row));

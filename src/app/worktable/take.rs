@@ -5,13 +5,14 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::state::Worktable;
+use super::words::Words;
 use crate::app::lists::Lists;
 use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
 use formats::clip::{self, Clip};
 use formats::csv;
 use platform::{clipboard, clock, files};
-use query::{MeasureRow, export_rows};
+use query::{Row, export_rows};
 
 /// The most rows that go over the clipboard; more is a file's work.
 const COPIED: usize = 5_000;
@@ -34,8 +35,8 @@ impl Take {
         Self { workspace: Workspace::of_page(), lists: Lists::of_page(), opening: Opening::of_page() }
     }
 
-    /// Copies these measures as a table, and tells how many.
-    pub fn copy(self, table: &Worktable, mut rows: Vec<MeasureRow>) {
+    /// Copies these rows as a table, and tells how many.
+    pub fn copy(self, table: &Worktable, mut rows: Vec<Row>) {
         let all = rows.len();
         rows.truncate(COPIED);
         let columns = table.columns.get_untracked();
@@ -43,58 +44,37 @@ impl Take {
             let texts = export_rows::rows(index, ledger, &rows, &columns, clock::today());
             clip::table(&export_rows::heads(ledger, &columns), texts)
         });
-        self.tell_copied(made, rows.len(), all, "条措施");
+        self.tell_copied(made, rows.len(), all, table.words());
     }
 
-    /// Copies the findings that are shown as a table.
-    pub fn copy_findings(self) {
-        let rows = self.lists.findings.get_untracked();
-        let some = rows.get(..COPIED).unwrap_or(&rows);
-        let made = self.lists.look(|index, ledger| {
-            let texts = export_rows::finding_rows(index, ledger, some, clock::today());
-            clip::table(&export_rows::finding_heads(ledger), texts)
-        });
-        self.tell_copied(made, some.len(), rows.len(), "个问题");
-    }
-
-    fn tell_copied(self, made: Option<Clip>, copied: usize, all: usize, unit: &str) {
+    fn tell_copied(self, made: Option<Clip>, copied: usize, all: usize, words: Words) {
         let workspace = self.workspace;
         match made {
             Some(made) if clipboard::copy(&made.html, &made.text) => {
                 let part = if all > copied {
-                    format!("，共 {all} {unit}，其余请用“导出所示”")
+                    format!("，共 {}，其余请用“导出所示”", words.counted(all))
                 } else {
                     String::new()
                 };
-                workspace.notices.tell(format!("已复制 {copied} {unit}{part}；到 WPS 表格或文字中粘贴"));
+                workspace
+                    .notices
+                    .tell(format!("已复制 {}{part}；到 WPS 表格或文字中粘贴", words.counted(copied)));
             }
             _ => workspace.notices.warn("没有复制：浏览器不允许本页写剪贴板。请用“导出所示”。".to_owned()),
         }
     }
 
-    /// Writes the measures that are shown, all of them, into a CSV file.
+    /// Writes the rows that are shown, all of them, into a CSV file.
     pub fn export(self, table: &Worktable) {
         let table = *table;
         let lists = self.lists;
-        self.download("措施", "条", move || {
+        let Words { noun, unit } = table.words();
+        self.download(noun, unit, move || {
             let rows = table.rows();
             let columns = table.columns.get_untracked();
             let text = lists.look(|index, ledger| {
                 let heads = std::iter::once(export_rows::heads(ledger, &columns));
                 csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, clock::today())))
-            });
-            (text.unwrap_or_default(), rows.len())
-        });
-    }
-
-    /// Writes the findings that are shown into a CSV file.
-    pub fn export_findings(self) {
-        let lists = self.lists;
-        self.download("问题", "个", move || {
-            let rows = lists.findings.get_untracked();
-            let text = lists.look(|index, ledger| {
-                let heads = std::iter::once(export_rows::finding_heads(ledger));
-                csv::write(heads.chain(export_rows::finding_rows(index, ledger, &rows, clock::today())))
             });
             (text.unwrap_or_default(), rows.len())
         });

@@ -173,3 +173,31 @@ fn one_step_is_one_command() {
         .collect();
     assert_eq!(puts, [(Reason::Fill, 39 * 3)]);
 }
+
+#[test]
+fn a_line_is_carried_where_lines_can_be_and_nowhere_else() {
+    let press = |carries: bool, heads: &[usize], name: &str, held: &str| {
+        let mut table = Table { heads: heads.to_vec(), carries, ..Table::new(3, 2) };
+        let mut grid = Grid::default();
+        let _ = table.run(&mut grid, crate::Event::Key(crate::Key::named("ArrowDown")));
+        let key = crate::Key {
+            alt: held.contains("alt"),
+            ctrl: held.contains("ctrl"),
+            shift: held.contains("shift"),
+            ..crate::Key::named(name)
+        };
+        table.run(&mut grid, crate::Event::Key(key))
+    };
+    let carried = |by| [Command::Carry { row: 1, by }];
+    assert_eq!(press(true, &[], "ArrowUp", "alt"), carried(-1));
+    assert_eq!(press(true, &[], "ArrowDown", "alt"), carried(1));
+    for (carries, heads, name, held) in [
+        (false, &[][..], "ArrowUp", "alt"),
+        (true, &[1][..], "ArrowUp", "alt"),
+        (true, &[][..], "ArrowLeft", "alt"),
+        (true, &[][..], "ArrowUp", "alt ctrl"),
+        (true, &[][..], "ArrowUp", "alt shift"),
+    ] {
+        assert_eq!(press(carries, heads, name, held), [], "{name} {held} {heads:?}");
+    }
+}

@@ -9,6 +9,8 @@ pub struct Table {
     pub cells: Vec<Vec<String>>,
     pub heads: Vec<usize>,
     pub steps: Vec<Vec<Put>>,
+    /// Whether lines are carried up and down.
+    pub carries: bool,
 }
 
 impl Table {
@@ -71,6 +73,10 @@ impl Sheet for Table {
 
     fn is_editable(&self, cell: Cell) -> bool {
         cell.column > 0
+    }
+
+    fn moves_lines(&self) -> bool {
+        self.carries
     }
 
     fn takes_lines(&self, cell: Cell) -> bool {

@@ -132,6 +132,55 @@ fn fields_are_emptied_where_nothing_else_is_wished_for_them() {
 }
 
 #[test]
+fn findings_are_changed_like_measures() {
+    let mut bundle = bundle();
+    bundle.findings = serde_json::from_value(json!([
+        {"id": "f1", "number": 7, "due": "2024-06", "note": "旧注", "aspect": "a1"},
+        {"id": "f2", "owner": "王敏", "internal": true}]))
+    .unwrap();
+    let ledger = Ledger::new(bundle).unwrap();
+    let wishes = Wishes {
+        of: RecordKind::Finding,
+        aspect: Id::new("a1"),
+        lead: "园区办".into(),
+        due: "2025-01".into(),
+        note: "已核".into(),
+        empty: vec!["owner"],
+        ..Wishes::default()
+    };
+    let findings = &ledger.bundle().findings;
+    let plan = wishes.plan(&ledger, &mut fresh()).unwrap();
+    let preview = plan.preview(&ledger, findings);
+    assert_eq!((preview.changed, preview.unchanged, preview.kept), (2, 0, 1));
+    assert_eq!(
+        (preview.listed[0].number.as_str(), &preview.new_units[..]),
+        ("7", &["园区办".to_owned()][..])
+    );
+    let told: Vec<String> = plan
+        .ops(findings.iter().map(|finding| finding as &dyn Node))
+        .iter()
+        .filter_map(|op| match op {
+            Op::Set { entity, field, to, .. } => Some(format!("{entity} {field} {to}")),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "f1 lead_unit \"new1\"",
+            "f1 note \"旧注\\n已核\"",
+            "f2 aspect \"a1\"",
+            "f2 lead_unit \"new1\"",
+            "f2 owner null",
+            "f2 due \"2025-01\"",
+            "f2 note \"已核\""
+        ]
+    );
+    let wishes = Wishes { of: RecordKind::Finding, due: "2024-02-30".into(), ..Wishes::default() };
+    assert_eq!(wishes.plan(&ledger, &mut fresh()).unwrap_err().0, "整改时限");
+}
+
+#[test]
 fn a_date_that_the_calendar_lacks_is_refused_before_anything_is_done() {
     let ledger = Ledger::new(bundle()).unwrap();
     let wishes = Wishes { due: "2024-02-30".into(), ..Wishes::default() };

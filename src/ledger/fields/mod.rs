@@ -1,7 +1,8 @@
 //! The table of fields: every field of a finding and a measure, built-in ([`table`]) or the ledger's own, with all that
 //! columns, orders, groups, searches, forms, sheets and histories ask of one. Knows no list and no page.
 //!
-//! [`Field`] names one; [`Fields::of`] is the table of a ledger: its names, its custom fields, what it hides.
+//! [`Field`] names one; [`Fields::of`] is the table of a ledger as its measures have it: its names, its custom fields,
+//! what it hides; [`Fields::of_findings`] as its findings have it.
 
 mod read;
 pub mod table;
@@ -158,6 +159,16 @@ fn unescaped(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
+/// What a row of a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum RecordKind {
+    /// A measure, with what its finding says: the 措施 table.
+    #[default]
+    Measure,
+    /// A finding: the 问题 list.
+    Finding,
+}
+
 /// What kind of text a field shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -194,7 +205,19 @@ pub struct Entry {
 
 /// The table of fields of one ledger: the built-in ones, then its own in their order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Fields(Vec<Entry>);
+pub struct Fields {
+    of: RecordKind,
+    entries: Vec<Entry>,
+}
+
+/// What people read for a field that a finding has from its measures.
+fn counted(field: &Field) -> Option<&'static str> {
+    match field {
+        Field::Status => Some("完成情况"),
+        Field::Overdue => Some("逾期"),
+        _ => None,
+    }
+}
 
 fn kind_of(row: &Row) -> Kind {
     let Some(spec) = row.measure.or(row.finding) else { return Kind::Computed };
@@ -220,26 +243,50 @@ impl Kind {
 }
 
 impl Fields {
-    /// The table of a ledger.
+    /// The table of a ledger as its measures have it.
     #[must_use]
     pub fn of(ledger: &Ledger) -> Self {
+        Self::of_records(ledger, RecordKind::Measure)
+    }
+
+    /// The table of a ledger as its findings have it.
+    #[must_use]
+    pub fn of_findings(ledger: &Ledger) -> Self {
+        Self::of_records(ledger, RecordKind::Finding)
+    }
+
+    /// The table of a ledger as its records of a kind have it: a field that both have may be named and hidden by each.
+    #[must_use]
+    pub fn of_records(ledger: &Ledger, of: RecordKind) -> Self {
         let bundle = ledger.bundle();
         let built_in = ROWS.iter().map(|row| {
-            let keys = [(Measure::SPEC, row.measure), (Finding::SPEC, row.finding)];
-            let keys = keys.into_iter().filter_map(|(spec, field)| Some((spec, field?)));
-            let keys: Vec<String> = keys.map(|(spec, field)| custom::key(spec, field.name)).collect();
-            let given =
-                keys.iter().map(|key| bundle.field_labels.text(key).trim()).find(|label| !label.is_empty());
-            let hides = |key: &String| bundle.hidden_fields.value(key).is_some();
+            let keys = |spec, field: Option<&FieldSpec>| field.map(|field| custom::key(spec, field.name));
+            let (measure, finding) = (keys(Measure::SPEC, row.measure), keys(Finding::SPEC, row.finding));
+            let given = |key: &Option<String>| {
+                let label = key.as_ref().map(|key| bundle.field_labels.text(key).trim().to_owned());
+                label.filter(|label| !label.is_empty())
+            };
+            let labels = [given(&measure), given(&finding)];
+            let (own, label) = match of {
+                RecordKind::Measure => (measure.or(finding), labels.iter().flatten().next().cloned()),
+                // What a finding has from its measures bears no name of theirs.
+                RecordKind::Finding => {
+                    let label = labels.iter().rev().flatten().next().cloned();
+                    (finding.clone(), label.filter(|_| finding.is_some()))
+                }
+            };
+            let own_name = counted(&row.field).filter(|_| of == RecordKind::Finding).unwrap_or(row.label);
             let mut asked: Vec<String> = row.asked.iter().map(|name| (*name).to_owned()).collect();
-            // A search knows a renamed field by both names.
-            asked.extend(given.filter(|_| !row.asked.is_empty()).map(str::to_owned));
+            // A search knows a renamed field by all of its names.
+            if !row.asked.is_empty() {
+                asked.extend(labels.into_iter().flatten());
+            }
             Entry {
                 field: row.field.clone(),
-                label: given.unwrap_or(row.label).to_owned(),
+                label: label.unwrap_or_else(|| own_name.to_owned()),
                 kind: kind_of(row),
                 of_finding: row.measure.is_none() && row.finding.is_some(),
-                hidden: keys.first().is_some_and(hides),
+                hidden: own.is_some_and(|key| bundle.hidden_fields.value(&key).is_some()),
                 asked,
             }
         });
@@ -251,18 +298,24 @@ impl Fields {
             hidden: field.hidden,
             asked: vec![field.name().to_owned()],
         });
-        Self(built_in.chain(own).collect())
+        Self { of, entries: built_in.chain(own).collect() }
     }
 
-    /// The fields, in the order in which columns stand before anybody chose.
+    /// Whose fields these are.
+    #[must_use]
+    pub fn kind(&self) -> RecordKind {
+        self.of
+    }
+
+    /// The fields, in their order in the table.
     pub fn iter(&self) -> impl Iterator<Item = &Entry> {
-        self.0.iter()
+        self.entries.iter()
     }
 
     /// The entry of a field; `None` for a custom one that the ledger does not have.
     #[must_use]
     pub fn get(&self, field: &Field) -> Option<&Entry> {
-        self.0.iter().find(|entry| entry.field == *field)
+        self.entries.iter().find(|entry| entry.field == *field)
     }
 
     /// What people read for a field. That of a custom field that is gone is its id.
@@ -275,17 +328,33 @@ impl Fields {
         }
     }
 
-    /// The fields that can be a column of the 措施 table and that the ledger does not hide.
+    /// The fields that can be a column and that the ledger does not hide.
     pub fn columns(&self) -> impl Iterator<Item = &Entry> {
-        self.0.iter().filter(|entry| !entry.hidden && entry.field.width(entry.kind) > 0)
+        self.entries.iter().filter(|entry| self.is_column(entry))
     }
 
-    /// The fields that the 措施 table can stand in groups of.
+    /// Whether this can be a column, and the ledger does not hide it.
+    #[must_use]
+    pub fn is_column(&self, entry: &Entry) -> bool {
+        !entry.hidden && self.has(entry) && entry.field.width(self.of, entry.kind) > 0
+    }
+
+    /// A finding has no values in the custom fields of measures.
+    fn has(&self, entry: &Entry) -> bool {
+        let is_custom = matches!(entry.field, Field::Custom(_));
+        !is_custom || entry.of_finding || self.of == RecordKind::Measure
+    }
+
+    /// The fields that the list can stand in groups of.
     pub fn groups(&self) -> impl Iterator<Item = &Entry> {
         let is_text = |entry: &Entry| matches!(entry.kind, Kind::Text | Kind::Word | Kind::Units);
-        self.0.iter().filter(move |entry| match entry.field {
-            Field::Custom(_) => is_text(entry) && !entry.hidden,
-            ref field => field.is_for(Use::Groups),
+        let groups = match self.of {
+            RecordKind::Measure => Use::Groups,
+            RecordKind::Finding => Use::GroupsFindings,
+        };
+        self.entries.iter().filter(move |entry| match entry.field {
+            Field::Custom(_) => is_text(entry) && !entry.hidden && self.has(entry),
+            ref field => field.is_for(groups),
         })
     }
 
@@ -295,7 +364,7 @@ impl Fields {
     pub fn asked(&self, name: &str) -> Option<&Entry> {
         let lower = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
         let name = lower(name);
-        let askable = || self.0.iter().filter(|entry| !entry.asked.is_empty());
+        let askable = || self.entries.iter().filter(|entry| !entry.asked.is_empty());
         let named = askable().find(|entry| lower(&entry.label) == name);
         named.or_else(|| askable().find(|entry| entry.asked.iter().any(|own| lower(own) == name)))
     }
@@ -314,7 +383,7 @@ impl Fields {
         if head.is_empty() {
             return None;
         }
-        self.0.iter().find(named).or_else(|| self.0.iter().find(known))
+        self.entries.iter().find(named).or_else(|| self.entries.iter().find(known))
     }
 }
 
@@ -332,10 +401,11 @@ fn plain(head: &str) -> String {
 }
 
 impl Field {
-    /// Its width as a column of the 措施 table before anybody chose, in pixels; 0 where it is none.
+    /// Its width as a column of a list before anybody chose, in pixels; 0 where it is none.
     #[must_use]
-    pub fn width(&self, kind: Kind) -> u16 {
+    pub fn width(&self, of: RecordKind, kind: Kind) -> u16 {
         match (self.row(), kind) {
+            (Some(row), _) if of == RecordKind::Finding => row.finding_width,
             (Some(row), _) => row.width,
             (None, Kind::Number | Kind::Word) => 88,
             (None, Kind::Date) => 104,

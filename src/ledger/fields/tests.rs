@@ -96,6 +96,52 @@ fn a_ledger_names_hides_and_adds_fields() {
 }
 
 #[test]
+fn findings_have_their_own_names_columns_and_groups() {
+    let bundle = serde_json::from_value(json!({
+        "id": "b",
+        "custom_fields": [{"id": "c1", "label": "资金来源"}, {"id": "c2", "label": "督办单位", "of": "finding"}],
+        "field_labels": {"measure.owner": "经办人", "finding.leader": "分管领导", "measure.status": "进度",
+            "measure.due": "期限", "finding.due": "总期限"},
+        "hidden_fields": {"measure.note": true, "finding.owner": true}}));
+    let ledger = Ledger::new(bundle.unwrap()).unwrap();
+    let (of_measures, of_findings) = (Fields::of(&ledger), Fields::of_findings(&ledger));
+    for (field, measures, findings) in [
+        (Field::Owner, "经办人", "经办人"),
+        (Field::Leader, "分管领导", "分管领导"),
+        (Field::Due, "期限", "总期限"),
+        (Field::Status, "进度", "完成情况"),
+        (Field::Overdue, "逾期措施数", "逾期"),
+    ] {
+        assert_eq!(
+            (of_measures.label(&field).as_str(), of_findings.label(&field).as_str()),
+            (measures, findings)
+        );
+    }
+    // Both know the same names: what is asked in one list is understood by the search of the other.
+    for (a, b) in of_measures.iter().zip(of_findings.iter()) {
+        assert_eq!(a.asked, b.asked);
+    }
+    let labels = |entries: Vec<&Entry>| entries.iter().map(|entry| entry.label.clone()).collect::<Vec<_>>();
+    let columns = labels(of_findings.columns().collect());
+    for (label, there) in [
+        ("备注", true),
+        ("经办人", false),
+        ("仅内部", true),
+        ("督办单位", true),
+        ("资金来源", false),
+        ("整改措施", false),
+        ("措施数", true),
+    ] {
+        assert_eq!(columns.iter().any(|own| own == label), there, "{label}: {columns:?}");
+    }
+    assert!(!labels(of_measures.columns().collect()).contains(&"措施数".to_owned()));
+    assert_eq!(
+        labels(of_findings.groups().collect()),
+        ["问题类别", "牵头部门", "完成情况", "销号情况", "督办单位"]
+    );
+}
+
+#[test]
 fn a_row_says_what_is_its_own_and_what_its_finding_says() {
     let ledger = ledger();
     let finding = &ledger.bundle().findings[0];

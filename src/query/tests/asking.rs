@@ -227,9 +227,10 @@ fn fields_of_the_ledger_itself_are_asked_sorted_and_grouped() {
         assert_eq!(ids(&Query::parse(address)), expected, "{address}");
     }
     let rows = MeasureRows::new(&index, &ledger, &Query::default(), today);
+    let all: Vec<_> = rows.rows().iter().copied().map(crate::Row::Measure).collect();
     let told = |id: &str| {
         let by = GroupBy::Custom(ledger::Id::new(id).unwrap());
-        let groups = groups(&index, &ledger, rows.rows(), &by).into_iter();
+        let groups = groups(&index, &ledger, &all, &by).into_iter();
         groups.map(|group| format!("{} {}", group.name, group.rows.len())).collect::<Vec<_>>().join("；")
     };
     assert_eq!(told("c1"), "上级 1；自筹 1；别的 1；未填报资金来源 1");

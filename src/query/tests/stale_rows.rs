@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::cells::{FindingCells, MeasureCells};
+use crate::cells::RowCells;
 use crate::stale_rows::StaleRows;
 use journal::{Cause, Changes, Journal, Op, Spot, Stamp};
 use ledger::date::{Date, Moment};
@@ -16,16 +16,16 @@ use ledger::{Id, Ledger};
 /// What a page shows: rows by id.
 #[derive(Debug, Clone, PartialEq)]
 struct Drawn {
-    measures: BTreeMap<Id, MeasureCells>,
-    findings: BTreeMap<Id, FindingCells>,
+    measures: BTreeMap<Id, RowCells>,
+    findings: BTreeMap<Id, RowCells>,
 }
 
 fn draw(ledger: &Ledger, today: Date) -> Drawn {
     let findings = &ledger.bundle().findings;
-    let of = |f| FindingCells::of(ledger, f, today);
+    let of = |f| RowCells::of_finding(ledger, f, today);
     let rows = findings.iter().flat_map(|f| f.measures.iter().map(move |m| (f, m)));
     Drawn {
-        measures: rows.map(|(f, m)| (m.id.clone(), MeasureCells::of(ledger, f, m, today))).collect(),
+        measures: rows.map(|(f, m)| (m.id.clone(), RowCells::of_measure(ledger, f, m, today))).collect(),
         findings: findings.iter().map(|f| (f.id.clone(), of(f))).collect(),
     }
 }
@@ -34,7 +34,7 @@ impl Drawn {
     /// Draws what is stale, what is new, and lets go of what is gone.
     fn redraw(&mut self, ledger: &Ledger, stale: &StaleRows, today: Date) {
         let fresh = draw(ledger, today);
-        let keep = |id: &Id, old: Option<&MeasureCells>, new: &MeasureCells| match old {
+        let keep = |id: &Id, old: Option<&RowCells>, new: &RowCells| match old {
             Some(old) if !stale.has_measure(id) => old.clone(),
             _ => new.clone(),
         };
@@ -43,7 +43,7 @@ impl Drawn {
             .iter()
             .map(|(id, new)| (id.clone(), keep(id, self.measures.get(id), new)))
             .collect();
-        let keep = |id: &Id, old: Option<&FindingCells>, new: &FindingCells| match old {
+        let keep = |id: &Id, old: Option<&RowCells>, new: &RowCells| match old {
             Some(old) if !stale.has_finding(id) => old.clone(),
             _ => new.clone(),
         };

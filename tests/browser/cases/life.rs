@@ -209,7 +209,7 @@ pub fn add(suite: &mut Suite) {
         choose(page, "逾期.json", ledger.to_string().as_bytes());
         page.by_role("status", "消息").wait_text("2 个问题");
         page.goto("#/findings");
-        let rows = page.by_role("table", "问题清单");
+        let rows = page.by_role("grid", "问题清单");
         rows.by_role_containing("row", "关于甲的问题").wait_text("2020-01-31 逾期");
         assert!(!rows.by_role_containing("row", "关于乙的问题").text().contains("逾期"));
         quiet(page);

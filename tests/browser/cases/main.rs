@@ -16,6 +16,7 @@ mod custom;
 mod editing;
 mod evidence;
 mod files;
+mod findings_grid;
 mod floor;
 mod focus;
 mod grid;
@@ -63,6 +64,7 @@ fn main() -> ExitCode {
     custom::add(&mut suite);
     worktable::add(&mut suite);
     grid::add(&mut suite);
+    findings_grid::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);
     notice::add(&mut suite);

@@ -84,7 +84,7 @@ pub fn add(suite: &mut Suite) {
         hits(page, 110, 1);
         page.goto("#/findings");
         search.fill("科保贷");
-        page.by_role("table", "问题清单").by_css("mark").nth(0).wait_text("科保贷");
+        page.by_role("grid", "问题清单").by_css("mark").nth(0).wait_text("科保贷");
         page.wait_until("the findings are fewer", || (1..34).contains(&row_count(page, "问题清单")));
         quiet(page);
     });
