@@ -131,6 +131,9 @@ impl Workspace {
     fn put_local(self, items: &[Item]) -> Answer {
         let Some(store) = self.store() else { return Answer::Put { stored: 0, fault: None } };
         for (stored, item) in items.iter().enumerate() {
+            if store.raw(&item.key).is_some_and(|held| item.is_outdone_by(&held)) {
+                continue;
+            }
             if let Err(error) = store.put_back(&item.key, &item.text) {
                 let fault = match error {
                     WriteError::Full => WriteFault::Full,

@@ -8,7 +8,7 @@ use ledger::Id;
 use ledger::date::{Date, Moment};
 
 use crate::exported::Exported;
-use crate::settings::Person;
+use crate::settings::{Person, seq_of};
 
 /// The number of a request. Its answer comes back with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -162,8 +162,16 @@ pub struct Item {
 pub enum ItemKind {
     /// An edit: written once, never with another text.
     Edit,
-    /// A setting with this number: the replica keeps the text with the highest one, whatever the order of writing.
+    /// A setting with this number: a store keeps the text with the highest one, whatever the order of writing.
     Setting(u64),
+}
+
+impl Item {
+    /// Whether a store that holds this text under the key keeps it.
+    #[must_use]
+    pub fn is_outdone_by(&self, held: &str) -> bool {
+        matches!(self.kind, ItemKind::Setting(seq) if seq_of(held) > seq)
+    }
 }
 
 /// 保存状态: whether the browser's stores hold every edit.
@@ -197,10 +205,12 @@ pub struct Message {
     pub warning: bool,
 }
 
-/// Something that is to be done. Those of localStorage are done at once and answered before anything else happens.
+/// Something that is to be done. Those of localStorage, and the question for the time, are done at once and answered before
+/// anything else happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Put items into localStorage, in this order, up to the first that it does not take.
+    /// Put items into localStorage, in this order, up to the first that it does not take. A setting never takes the place
+    /// of a higher one, which counts as taken.
     PutLocal {
         /// Answered with [`Answer::Put`].
         ticket: Ticket,
@@ -262,7 +272,7 @@ pub enum Effect {
         /// How long.
         after: Duration,
     },
-    /// Send [`Event::Clock`].
+    /// Send [`Event::Clock`], at once.
     AskTime,
     /// Draw anew.
     Redraw(Redraw),

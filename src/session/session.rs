@@ -2,6 +2,7 @@
 
 use formats::json::keys::{edit_key, edits_of, is_edit_of, setting_key};
 use journal::{Changes, Edit, Journal, Refusal};
+use ledger::date::Moment;
 use ledger::{Bundle, Id};
 use serde_json::Value;
 
@@ -114,7 +115,7 @@ impl Session {
             Event::Removed(bundle) => self.settings.forget(&exported_setting(&bundle)),
             Event::LocalChanged { key, text } => self.local_changed(key.as_deref(), text),
             Event::TabSaid { bundle, said } => self.tab_said(&bundle, said),
-            Event::Clock(now) => self.today.clock(now, &mut self.out),
+            Event::Clock(now) => self.clock(now),
             Event::Answered { ticket, answer } => self.answered(ticket, answer),
         }
         self.finish()
@@ -247,8 +248,20 @@ impl Session {
             return;
         }
         self.to_set.push((name.to_owned(), value));
+        self.replica.note_stake();
+        self.out.send(Effect::AskTime);
         let prefixes = vec![setting_key(name)];
         self.out.ask(Purpose::SetSetting, Scope::Page, |ticket| Effect::ReadLocal { ticket, prefixes });
+    }
+
+    /// The time, told by the machine's clock.
+    pub(crate) fn clock(&mut self, now: Moment) {
+        self.settings.clock(now);
+        if self.settings.has_doubts() {
+            let items = self.settings.judge();
+            self.write_settings(items);
+        }
+        self.today.clock(now, &mut self.out);
     }
 
     fn set_settings(&mut self, there: Vec<(String, String)>) {
@@ -300,7 +313,7 @@ impl Session {
         self.export = ExportState::of(&journal, before.map(|before| Exported { bundle, ..before }));
         self.open.journal = journal;
         self.open.file_kept = file_kept;
-        self.tabs = TabSync::default();
+        self.tabs = self.tabs.of_next_ledger();
         self.out.next_generation();
         self.out.send(Effect::Opened);
     }
@@ -341,7 +354,8 @@ impl Session {
         if !self.local.is_open() {
             return Save::Unsaved("浏览器禁止本页保存数据".to_owned());
         }
-        let busy = self.local.is_writing() || !self.to_set.is_empty() || self.wholes > 0;
+        let setting = !self.to_set.is_empty() || self.settings.has_doubts();
+        let busy = self.local.is_writing() || setting || self.wholes > 0;
         match (self.local.fault(), self.replica.safety()) {
             (Some(fault), Safety::Whole) if !busy => {
                 Save::Unsaved(format!("{}，只在备用存储中留有一份", fault.text()))
