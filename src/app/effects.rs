@@ -93,7 +93,11 @@ impl Workspace {
                 set_timeout(move || self.answer(ticket, Answer::Elapsed), after);
             }
             Effect::AskTime => return Some(Event::Clock(clock::now())),
-            effect => self.show(effect),
+            effect => {
+                if let Some(effect) = self.link_effect(effect) {
+                    self.show(effect);
+                }
+            }
         }
         None
     }
@@ -212,19 +216,6 @@ impl Workspace {
     /// Takes the bytes of a file that is being opened; `None` for the page's own ledger.
     pub(super) fn give(self, bytes: Option<Uint8Array>) {
         self.inner.try_update_value(|inner| inner.given = bytes);
-    }
-
-    /// Brings in and keeps edits of other people out of a file. Gives how many met another edit.
-    pub fn take_in(self, edits: Vec<Edit>) -> usize {
-        let result = self.inner.try_update_value(|inner| inner.session.take_in(edits));
-        let (refused, effects) = result.unwrap_or_default();
-        self.carry_out(effects);
-        if refused > 0 {
-            self.notices.warn(format!(
-                "文件里的修改中有 {refused} 处与打开的台账不合，没有生效，内容都保留在“变更”页，可逐条查看和采用。"
-            ));
-        }
-        refused
     }
 
     /// Tries again to store what no store has taken.

@@ -1,10 +1,6 @@
 //! The page, in Leptos. Read [`workspace`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `browser`.
 
-#![expect(
-    clippy::must_use_candidate,
-    reason = "a component that is not used draws nothing, which anybody sees; commands of the workspace are called for what they do"
-)]
 #![expect(clippy::too_many_lines, reason = "a component is its markup")]
 #![expect(
     clippy::needless_pass_by_value,

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::event::{Answer, Arrival, Effect, Event, Item, ItemKind, Redraw, Save, Ticket};
 use crate::exported::{ExportState, Exported, exported_setting};
+use crate::linking::Linking;
 use crate::local::Local;
 use crate::opening::{Open, Origin, Phase, current_setting};
 use crate::outbox::{Outbox, Purpose, Scope};
@@ -34,6 +35,9 @@ pub struct Session {
     pub(crate) export: ExportState,
     pub(crate) tabs: TabSync,
     pub(crate) today: Today,
+    pub(crate) linking: Linking,
+    /// The time, as it was told last.
+    pub(crate) now: Moment,
     /// Whether the page began without knowing what the replica says was open.
     pub(crate) began_blind: bool,
     /// How many large merges are being kept as a whole.
@@ -82,6 +86,8 @@ impl Session {
             export,
             tabs: TabSync::default(),
             today: Today::default(),
+            linking: Linking::default(),
+            now: Moment::EPOCH,
             began_blind: false,
             wholes: 0,
             save: Save::Saving,
@@ -112,6 +118,11 @@ impl Session {
                     self.file_written(exported);
                 }
             }
+            Event::FileChosen { bundle, link, look } => self.file_chosen(&bundle, link, look),
+            Event::FileNotChosen(fault) => self.say_link(fault.into()),
+            Event::LinkAllowed => self.begin_link(false),
+            Event::TakeInLinked => self.begin_link(true),
+            Event::Unlink => self.unlink(),
             Event::Removed(bundle) => self.settings.forget(&exported_setting(&bundle)),
             Event::LocalChanged { key, text } => self.local_changed(key.as_deref(), text),
             Event::TabSaid { bundle, said } => self.tab_said(&bundle, said),
@@ -142,6 +153,15 @@ impl Session {
             (Purpose::PutBack, Answer::Read(Ok(there))) => self.put_back(there),
             (Purpose::LetGo, Answer::Read(Ok(there))) => self.let_go(there),
             (Purpose::DayEnd, _) => self.today.elapsed(&mut self.out),
+            (
+                purpose @ (Purpose::LinkRecall
+                | Purpose::LinkPause
+                | Purpose::LinkLock
+                | Purpose::LinkLook
+                | Purpose::LinkRead
+                | Purpose::LinkWrite),
+                answer,
+            ) => self.link_answered(ticket, &purpose, answer),
             (purpose, answer) => self.opening_answered(purpose, answer),
         }
     }
@@ -171,40 +191,6 @@ impl Session {
     pub fn keep(&mut self, edits: &[Edit]) -> Vec<Effect> {
         self.persist(edits);
         self.finish()
-    }
-
-    /// Brings in and keeps edits of other people out of a file. Gives how many met another edit.
-    pub fn take_in(&mut self, edits: Vec<Edit>) -> (usize, Vec<Effect>) {
-        let refused = self.take_in_others(edits);
-        (refused, self.finish())
-    }
-
-    /// A large merge is being kept as a whole, until [`Self::end_whole`]: 已保存 is not said before.
-    pub fn begin_whole(&mut self) -> Vec<Effect> {
-        self.wholes += 1;
-        self.finish()
-    }
-
-    /// A large merge of a ledger is kept: the replica and a file hold its edits, so that localStorage need not.
-    pub fn end_whole(&mut self, bundle: &Id, edits: &[Edit], kept: bool) -> Vec<Effect> {
-        self.wholes = self.wholes.saturating_sub(1);
-        if *bundle == self.open.bundle() {
-            if kept {
-                self.tabs.leave_out(edits.iter().map(|edit| edit_key(bundle, &edit.id)));
-                self.note_current(Some(bundle));
-            } else {
-                self.persist(edits);
-            }
-        }
-        self.finish()
-    }
-
-    pub(crate) fn take_in_others(&mut self, edits: Vec<Edit>) -> usize {
-        let fresh: Vec<Edit> =
-            edits.iter().filter(|edit| !self.open.journal.knows(&edit.id)).cloned().collect();
-        let refused = self.receive(edits, false);
-        self.persist(&fresh);
-        refused
     }
 
     /// Brings edits into the open ledger and draws what moved. Gives how many met another edit.
@@ -256,6 +242,7 @@ impl Session {
 
     /// The time, told by the machine's clock.
     pub(crate) fn clock(&mut self, now: Moment) {
+        self.now = now;
         self.settings.clock(now);
         if self.settings.has_doubts() {
             let items = self.settings.judge();
@@ -296,7 +283,7 @@ impl Session {
         self.out.send(Effect::Person(person));
     }
 
-    fn file_written(&mut self, exported: Exported) {
+    pub(crate) fn file_written(&mut self, exported: Exported) {
         let value = serde_json::to_value(&exported).unwrap_or_default();
         self.set(&exported_setting(&exported.bundle), value);
         if exported.bundle == self.open.bundle() {
@@ -329,7 +316,8 @@ impl Session {
     }
 
     /// What goes out, with what this event made of 保存状态.
-    fn finish(&mut self) -> Vec<Effect> {
+    pub(crate) fn finish(&mut self) -> Vec<Effect> {
+        self.follow_link();
         if !self.local.is_writing() {
             let bundle = self.open.bundle();
             let is_new = !self.local.edits_of(&bundle).map(|item| &item.key).eq(self.rescue.iter());

@@ -28,6 +28,7 @@ impl Session {
         if !stores {
             self.phase = Phase::Working;
             self.out.send(Effect::Ready);
+            self.recall_link();
             return;
         }
         self.local.open();
@@ -179,6 +180,7 @@ impl Session {
     fn ready(&mut self) {
         self.phase = Phase::Working;
         self.out.send(Effect::Ready);
+        self.recall_link();
         self.compare();
     }
 
@@ -248,6 +250,7 @@ impl Session {
         if origin == Origin::Restored {
             self.ready();
         } else {
+            self.recall_link();
             self.compare();
         }
     }
@@ -258,8 +261,11 @@ impl Session {
         let is_meant = |item: &&Item| item.kind == ItemKind::Edit && is_edit_of(&item.key, bundle);
         let for_local: Vec<&Item> = self.local.edits().filter(is_meant).collect();
         let for_replica: Vec<&Item> = self.replica.waiting().filter(is_meant).collect();
-        let there: HashSet<&str> =
-            found.iter().map(|(key, _)| key.as_str()).chain(for_local.iter().map(|i| i.key.as_str())).collect();
+        let there: HashSet<&str> = found
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .chain(for_local.iter().map(|i| i.key.as_str()))
+            .collect();
         let is_gone = |item: &&&Item| self.local.is_open() && !there.contains(item.key.as_str());
         let cleared = for_replica.iter().filter(is_gone).map(|item| (*item).clone()).collect();
         (for_local.into_iter().chain(for_replica).map(|item| item.text.clone()).collect(), cleared)

@@ -16,7 +16,6 @@ use crate::app::worktable::chips::Chips;
 use crate::app::worktable::menu::WorkMenu;
 use crate::app::worktable::take::Take;
 use ledger::Id;
-use platform::clock;
 use query::cells::FindingCells;
 use query::route::{Place, Route};
 use query::{FindingRow, SortBy, print_rows};
@@ -115,7 +114,7 @@ pub fn Findings() -> impl IntoView {
                     None => ().into_any(),
                 }
                 paper=Callback::new(move |rows: Vec<FindingRow>| {
-                    let made = lists.look(|index, ledger| print_rows::findings(index, ledger, &rows, clock::today()));
+                    let made = lists.look(|index, ledger| print_rows::findings(index, ledger, &rows, workspace.day()));
                     made.unwrap_or_default()
                 })
                 current=keys.current
@@ -129,7 +128,7 @@ pub fn Findings() -> impl IntoView {
 #[component]
 fn Cells(id: Id) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     // A finding's row tells of its measures too, so it looks again at every change.
     let href = Route::from(Place::Finding(id.clone())).href();
     let row = Memo::new(move |_| {

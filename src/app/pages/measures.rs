@@ -17,7 +17,6 @@ use crate::app::worktable::head::Heads;
 use crate::app::worktable::look::remember_query;
 use crate::app::worktable::sheet::MeasureSheet;
 use crate::app::worktable::state::Worktable;
-use platform::clock;
 use query::print_rows::{self, PRINTED};
 use query::route::{Place, Route};
 
@@ -66,7 +65,7 @@ pub fn Measures() -> impl IntoView {
         let (groups, shown) = (table.groups.get_untracked(), table.shown.get_untracked());
         let some = lines.get(..PRINTED).unwrap_or(&lines);
         let made = lists.look(|index, ledger| {
-            print_rows::measures(index, ledger, some, |key| groups.group(key), &shown, clock::today())
+            print_rows::measures(index, ledger, some, |key| groups.group(key), &shown, workspace.day())
         });
         (made.unwrap_or_default(), lines.len())
     });

@@ -10,9 +10,10 @@ use super::state::Worktable;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use crate::app::workspace::Workspace;
 use grid::Pin;
 use ledger::fields::Fields;
-use platform::{clock, page};
+use platform::page;
 use query::columns::Column;
 
 /// The most values that are shown; more are found by typing.
@@ -141,13 +142,14 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         nav.set_query(next.print());
     };
     // Counted when the panel opens, over what is asked of the other columns.
+    let today = Workspace::of_page().day();
     let all: Vec<Choice> = if text {
         Vec::new()
     } else {
         let now = query.get_untracked();
         lists
             .look(|index, ledger| {
-                column.with_value(|column| head_filter::choices(index, ledger, &now, column, clock::today()))
+                column.with_value(|column| head_filter::choices(index, ledger, &now, column, today))
             })
             .unwrap_or_default()
     };

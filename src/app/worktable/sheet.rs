@@ -121,7 +121,7 @@ impl MeasureSheet {
 
     fn cells(self, row: usize, measure_row: query::MeasureRow) -> Option<Drawn> {
         let terms = self.lists.terms.get_untracked();
-        let today = clock::today();
+        let today = self.workspace.day();
         let above = row.checked_sub(1).and_then(|above| self.with(above, |_, finding, _| finding.id.clone()));
         let picked = self.table.picked.with_untracked(|picked| picked.contains(measure_row));
         let number = self.table.number_untracked(row).unwrap_or(row + 1);
@@ -209,7 +209,7 @@ impl Sheet for MeasureSheet {
     fn text(&self, cell: Cell) -> String {
         let Some(column) = self.column(cell.column) else { return String::new() };
         let text = self.with(cell.row, |ledger, finding, measure| {
-            MeasureCells::of(ledger, finding, measure, clock::today()).text(&column).to_owned()
+            MeasureCells::of(ledger, finding, measure, self.workspace.day()).text(&column).to_owned()
         });
         text.unwrap_or_default()
     }

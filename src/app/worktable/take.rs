@@ -40,7 +40,7 @@ impl Take {
         rows.truncate(COPIED);
         let columns = table.columns.get_untracked();
         let made = self.lists.look(|index, ledger| {
-            let texts = export_rows::rows(index, ledger, &rows, &columns, clock::today());
+            let texts = export_rows::rows(index, ledger, &rows, &columns, self.workspace.day());
             clip::table(&export_rows::heads(ledger, &columns), texts)
         });
         self.tell_copied(made, rows.len(), all, "条措施");
@@ -51,7 +51,7 @@ impl Take {
         let rows = self.lists.findings.get_untracked();
         let some = rows.get(..COPIED).unwrap_or(&rows);
         let made = self.lists.look(|index, ledger| {
-            let texts = export_rows::finding_rows(index, ledger, some, clock::today());
+            let texts = export_rows::finding_rows(index, ledger, some, self.workspace.day());
             clip::table(&export_rows::finding_heads(ledger), texts)
         });
         self.tell_copied(made, some.len(), rows.len(), "个问题");
@@ -81,7 +81,7 @@ impl Take {
             let columns = table.columns.get_untracked();
             let text = lists.look(|index, ledger| {
                 let heads = std::iter::once(export_rows::heads(ledger, &columns));
-                csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, clock::today())))
+                csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, self.workspace.day())))
             });
             (text.unwrap_or_default(), rows.len())
         });
@@ -94,7 +94,7 @@ impl Take {
             let rows = lists.findings.get_untracked();
             let text = lists.look(|index, ledger| {
                 let heads = std::iter::once(export_rows::finding_heads(ledger));
-                csv::write(heads.chain(export_rows::finding_rows(index, ledger, &rows, clock::today())))
+                csv::write(heads.chain(export_rows::finding_rows(index, ledger, &rows, self.workspace.day())))
             });
             (text.unwrap_or_default(), rows.len())
         });

@@ -1,6 +1,7 @@
 //! The machines, one case each, with a shell that answers when the case wants it.
 
 mod cases;
+mod linked;
 mod settings;
 mod storage;
 
@@ -106,6 +107,11 @@ impl Shell {
                 | Effect::ReadReplica { .. }
                 | Effect::KeepFile { .. }
                 | Effect::ReadFile { .. }
+                | Effect::RecallLink { .. }
+                | Effect::LockFile { .. }
+                | Effect::LookAtFile { .. }
+                | Effect::ReadLinked { .. }
+                | Effect::WriteLinked { .. }
                 | Effect::SetTimer { .. } => {
                     self.open.push(effect);
                     continue;

@@ -5,6 +5,7 @@
 //! order; two ledgers, files that are opened anew, edits of other people; clocks that jump. After every step the oracle
 //! asks whether what was said to the person is so.
 
+pub mod disk;
 pub mod ledgers;
 pub mod oracle;
 pub mod random;

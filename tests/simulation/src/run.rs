@@ -2,7 +2,7 @@
 
 use formats::json::keys::edits_of;
 use ledger::Id;
-use session::{Event, Person, Save};
+use session::{Event, LinkState, Person, Save};
 
 use crate::ledgers::{File, act, fresh, stamp};
 use crate::settings::refusal_is_shown;
@@ -29,6 +29,9 @@ pub fn run(seed: u64, broken: Broken, trace: bool) {
             world.fuse = Some(world.random.below(6));
         }
         world.now += 1;
+        if world.disk.is_used {
+            with_files(&mut world);
+        }
         step(&mut world, wiped);
         if world.fuse == Some(0) {
             world.kill();
@@ -97,6 +100,30 @@ fn step(world: &mut World, wiped: bool) {
             world.own_digest = digest;
         }
         _ => world.send(at, Event::StoreAgain),
+    }
+}
+
+/// What happens to linked files and with them. It takes nothing from the chance of the rest of a life.
+fn with_files(world: &mut World) {
+    let at = world.disk.random.below(world.tabs.len());
+    let is_ready = world.tabs[at].ready;
+    match world.disk.random.below(24) {
+        0 if is_ready => {
+            let bundle = world.tabs[at].bundle();
+            let (link, look) = world.disk.choose();
+            world.send(at, Event::FileChosen { bundle, link, look });
+        }
+        1 => {
+            let now = world.at();
+            if let Some((bundle, edits)) = world.disk.replace(now) {
+                world.oracle.made(0, &bundle, &edits);
+            }
+        }
+        2 => world.send(at, Event::LinkAllowed),
+        3 => world.send(at, Event::TakeInLinked),
+        4 if is_ready && world.disk.random.one_in(4) => world.send(at, Event::Unlink),
+        5..14 => world.step_disk(),
+        _ => {}
     }
 }
 
@@ -175,11 +202,11 @@ fn tabs(world: &mut World, at: usize) {
     match world.random.below(3) {
         0 if world.tabs.len() < 3 => world.open_tab(None),
         1 => {
-            let tab = world.tabs.swap_remove(at);
+            let tab = world.close(at);
             world.mail.retain(|(number, _)| *number != tab.number);
         }
         _ => {
-            let tab = world.tabs.swap_remove(at);
+            let tab = world.close(at);
             world.open_tab(tab.note);
         }
     }
@@ -236,6 +263,8 @@ fn settle(world: &mut World) {
             world.step_replica();
         } else if world.files.is_busy() {
             world.step_files();
+        } else if world.disk.is_busy() {
+            world.step_disk();
         } else {
             let earliest = |tab: &Tab| tab.timers.iter().map(|(due, _)| *due).min();
             let next = (0..world.tabs.len()).min_by_key(|at| earliest(&world.tabs[*at]).unwrap_or(u64::MAX));
@@ -269,6 +298,11 @@ fn check_quiet(world: &World, healthy: bool) {
         assert_ne!(tab.shown, Save::Saving, "正在保存 stays for ever: {}", tab.session.why());
         assert_eq!(tab.shown, *tab.session.save(), "what is shown is not what is so");
         world.oracle.told_truth(tab);
+        let link = tab.session.link_state();
+        assert_ne!(*link, LinkState::Writing, "正在写入 stays for ever");
+        if let (LinkState::UpToDate(_), Some(file)) = (link, tab.session.linked_file()) {
+            world.disk.assert_holds(file, tab.session.journal());
+        }
         if healthy && world.honest {
             assert_eq!(tab.shown, Save::Saved, "everything works and nothing is 已保存");
             assert_eq!(tab.today, Some(world.today()), "it is another day");

@@ -46,7 +46,15 @@ impl Sets {
     #[must_use]
     pub fn new(key: String, nothing: String, value_of: fn(&str) -> String) -> Self {
         let first = Set { tab: 0, value: nothing, clock: i64::MIN, highest: i64::MIN, passed_by: Vec::new() };
-        Self { key, value_of, all: vec![first], texts: BTreeMap::new(), acknowledged: 0, took: (0, 0), taken_away: 0 }
+        Self {
+            key,
+            value_of,
+            all: vec![first],
+            texts: BTreeMap::new(),
+            acknowledged: 0,
+            took: (0, 0),
+            taken_away: 0,
+        }
     }
 
     /// A tab sets a value.

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use ledger::Id;
 use session::{Answer, Effect, Event, Item, KeptFile, Redraw, Session, WriteFault};
 
+use crate::disk::{Disk, Heard};
 use crate::ledgers::{File, fresh, id};
 use crate::oracle::{OWN, Oracle};
 use crate::random::Random;
@@ -39,6 +40,8 @@ pub struct World {
     pub edits: Database<Item>,
     /// The kept files.
     pub files: Database<File>,
+    /// Files that are linked.
+    pub disk: Disk,
     /// Open tabs.
     pub tabs: Vec<Tab>,
     /// What tabs will hear of others: which tab, what.
@@ -72,6 +75,7 @@ impl World {
             local: LocalStorage::default(),
             edits: Database::new(),
             files: Database::new(),
+            disk: Disk::new(seed),
             tabs: Vec::new(),
             mail: Vec::new(),
             oracle: Oracle::new(),
@@ -124,6 +128,8 @@ impl World {
         let mut queue = VecDeque::from(effects);
         while let Some(effect) = queue.pop_front() {
             match &mut self.fuse {
+                // Whether a file is linked does not say when the browser is killed.
+                _ if is_of_file(&effect) => {}
                 Some(0) => return,
                 Some(left) => *left -= 1,
                 None => {}
@@ -177,9 +183,51 @@ impl World {
             }
             Effect::AskTime => return Some(Event::Clock(self.moment())),
             Effect::TellTabs { bundle, said } => self.tell_others(at, &Mail::Said(bundle, said)),
+            Effect::LockFile { ticket, bundle } => {
+                let heard = self.disk.lock(self.tabs[at].number, ticket, &bundle);
+                self.hear(heard);
+            }
+            Effect::UnlockFile(ticket) => {
+                let number = self.tabs[at].number;
+                let heard = self.disk.unlock(|tab, of| (tab, of) == (number, ticket));
+                self.hear(heard);
+            }
+            effect @ (Effect::RecallLink { .. }
+            | Effect::NoteLink { .. }
+            | Effect::ForgetLink(_)
+            | Effect::LookAtFile { .. }
+            | Effect::ReadLinked { .. }
+            | Effect::WriteLinked { .. }) => {
+                let (ticket, answer) = self.disk.ask(self.tabs[at].number, effect)?;
+                return Some(Event::Answered { ticket, answer });
+            }
             effect => self.show(at, effect),
         }
         None
+    }
+
+    /// Tabs hear of their files and locks, in any order.
+    fn hear(&mut self, heard: impl IntoIterator<Item = Heard>) {
+        for (number, ticket, answer) in heard {
+            if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.number == number) {
+                tab.back.push((ticket, answer));
+            }
+        }
+    }
+
+    /// Something is done with a file on the disk.
+    pub fn step_disk(&mut self) {
+        let Some((heard, mark)) = self.disk.step(self.honest) else { return };
+        self.oracle.in_files.extend(mark);
+        self.hear([heard]);
+    }
+
+    /// A tab is closed.
+    pub fn close(&mut self, at: usize) -> Tab {
+        let tab = self.tabs.swap_remove(at);
+        let heard = self.disk.drop_tab(|number| number == tab.number);
+        self.hear(heard);
+        tab
     }
 
     /// Effects that a person sees.
@@ -218,6 +266,8 @@ impl World {
             }
             Effect::Redraw(Redraw::All | Redraw::Changes(_))
             | Effect::ExportState
+            | Effect::Link { .. }
+            | Effect::HandToMerge(_)
             | Effect::Rescue(_)
             | Effect::Tell(_) => {}
             other => panic!("no effect that is shown: {other:?}"),
@@ -364,12 +414,30 @@ impl World {
         }
         self.fuse = None;
         self.tabs.clear();
+        self.disk.drop_tab(|_| true);
         self.mail.clear();
         self.local.kill(&mut self.random);
         self.edits.kill(&mut self.random);
         self.files.kill(&mut self.random);
         self.oracle.local_was_lost(&self.local, &self.edits);
     }
+}
+
+/// Whether an effect is there for the linked file alone.
+fn is_of_file(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::RecallLink { .. }
+            | Effect::NoteLink { .. }
+            | Effect::ForgetLink(_)
+            | Effect::LookAtFile { .. }
+            | Effect::ReadLinked { .. }
+            | Effect::WriteLinked { .. }
+            | Effect::LockFile { .. }
+            | Effect::UnlockFile(_)
+            | Effect::Link { .. }
+            | Effect::HandToMerge(_)
+    )
 }
 
 /// An effect in a line.
