@@ -170,12 +170,14 @@ impl Workspace {
             Wanted::UnlockFile(ticket) => {
                 self.inner.try_update_value(|inner| inner.linked.locks.remove(&ticket));
             }
-            Wanted::LookAtFile { ticket, file, bundle } => self.with_file(ticket, file, async move |handle| {
-                let may_write = handle.may_write(false).await;
-                let stand = handle.stand().await.map(found).map_err(fault);
-                let noted = kept(&bundle).await.and_then(|(_, stand)| stand);
-                Answer::FileStands(FileLook { may_write, stand, noted })
-            }),
+            Wanted::LookAtFile { ticket, file, bundle } => {
+                self.with_file(ticket, file, async move |handle| {
+                    let may_write = handle.may_write(false).await;
+                    let stand = handle.stand().await.map(found).map_err(fault);
+                    let noted = kept(&bundle).await.and_then(|(_, stand)| stand);
+                    Answer::FileStands(FileLook { may_write, stand, noted })
+                })
+            }
             Wanted::ReadLinked { ticket, file } => self.with_file(ticket, file, async |handle| {
                 let read = handle.read().await.map_err(fault);
                 Answer::FileHolds(read.map(|(bytes, stand)| (content(&bytes), found(stand))))
@@ -194,12 +196,7 @@ impl Workspace {
         None
     }
 
-    fn with_file(
-        self,
-        ticket: Ticket,
-        file: FileRef,
-        work: impl AsyncFnOnce(Linked) -> Answer + 'static,
-    ) {
+    fn with_file(self, ticket: Ticket, file: FileRef, work: impl AsyncFnOnce(Linked) -> Answer + 'static) {
         // Every number is of a handle.
         let Some(handle) = self.handle(file) else { return };
         spawn_local(async move {

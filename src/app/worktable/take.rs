@@ -81,7 +81,13 @@ impl Take {
             let columns = table.columns.get_untracked();
             let text = lists.look(|index, ledger| {
                 let heads = std::iter::once(export_rows::heads(ledger, &columns));
-                csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, self.workspace.day())))
+                csv::write(heads.chain(export_rows::rows(
+                    index,
+                    ledger,
+                    &rows,
+                    &columns,
+                    self.workspace.day(),
+                )))
             });
             (text.unwrap_or_default(), rows.len())
         });

@@ -80,3 +80,19 @@ fn edits_of_a_ledger_that_is_not_open_any_more_are_put_back_too() {
     shell.elapse(0);
     assert!(shell.local.contains_key("zhenggai/1/own/s/1"), "{:?}", shell.local.keys());
 }
+
+#[test]
+fn a_tab_that_was_opened_while_the_store_is_full_is_told_of_all_that_waits() {
+    let mut shell = Shell::start(&[]);
+    shell.replica_reads(&[]);
+    shell.full = true;
+    shell.edit("甲");
+    shell.shown.clear();
+    // Another tab is opened here, which has not heard of it.
+    shell.edit("乙");
+    let told = shell.shown.iter().find_map(|effect| match effect {
+        Effect::TellTabs { said: crate::Said::Edits(texts), .. } => Some(texts.clone()),
+        _ => None,
+    });
+    assert_eq!(told.map(|texts| texts.len()), Some(2));
+}

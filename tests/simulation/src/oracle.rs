@@ -21,6 +21,8 @@ struct Fate {
     edit: Id,
     tab: usize,
     acknowledged: bool,
+    /// Whether localStorage ever took it.
+    was_local: bool,
     /// Another page, a kill, or letting go took it out of localStorage.
     gone_local: bool,
     /// The database was wiped, or there is none and the person knows.
@@ -66,6 +68,7 @@ impl Oracle {
                 edit: edit.id.clone(),
                 tab,
                 acknowledged: false,
+                was_local: false,
                 gone_local: false,
                 gone_replica: false,
             };
@@ -121,6 +124,7 @@ impl Oracle {
         for (key, fate) in &mut self.fates {
             let (here, there) = (local.has(key), replica.disk.contains_key(key));
             fate.gone_local &= !here;
+            fate.was_local |= here;
             fate.gone_replica &= !there;
             let is_excused = fate.gone_local && fate.gone_replica;
             assert!(
@@ -141,10 +145,11 @@ impl Oracle {
         self.signed.browser_took(local, replica, false);
     }
 
-    /// Whether localStorage lacks this edit because another page or a kill took it out, or a tab let go of it.
+    /// Whether localStorage lacks this edit because it never took it, another page or a kill took it out, or a tab let go
+    /// of it.
     #[must_use]
     pub fn was_taken_out(&self, key: &str) -> bool {
-        self.fates.get(key).is_some_and(|fate| fate.gone_local)
+        self.fates.get(key).is_some_and(|fate| fate.gone_local || !fate.was_local)
     }
 
     /// A tab takes keys out of localStorage, which it may where the replica holds them.

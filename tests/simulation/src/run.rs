@@ -311,8 +311,8 @@ fn check_quiet(world: &World, healthy: bool) {
 }
 
 /// All tabs of a ledger know every edit that another one made or a store holds. What they know alike they show alike; an edit
-/// that a file alone holds is known to those who opened the file. What another page took out of localStorage, by which tabs hear
-/// of each other, comes back out of the replica, at the latest when the page is loaded anew.
+/// that a file alone holds is known to those who opened the file. What localStorage, by which tabs hear of each
+/// other, refused, or another page took out of it, comes back out of the replica, at the latest when the page is loaded anew.
 fn check_agreement(world: &World) {
     for tab in &world.tabs {
         let (bundle, journal) = (tab.bundle(), tab.session.journal());
