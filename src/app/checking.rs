@@ -10,7 +10,6 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::workspace::Workspace;
 use ledger::checks::{self, Check, Severity, Waiver};
-use platform::clock;
 
 /// While their page is open the checks follow a change after this time.
 const SOON: Duration = Duration::from_millis(120);
@@ -60,7 +59,7 @@ impl Checking {
 
     /// Checks now.
     pub fn now(self) {
-        let today = clock::today();
+        let today = self.workspace.day();
         let found = self.workspace.look(|ledger| {
             let (open, waived) = checks::split(checks::run(ledger, today), &ledger.bundle().waivers);
             let waived = waived.into_iter().map(|(check, waiver)| (check, waiver.clone())).collect();

@@ -93,7 +93,11 @@ impl Workspace {
                 set_timeout(move || self.answer(ticket, Answer::Elapsed), after);
             }
             Effect::AskTime => return Some(Event::Clock(clock::now())),
-            effect => self.show(effect),
+            effect => {
+                if let Some(effect) = self.link_effect(effect) {
+                    self.show(effect);
+                }
+            }
         }
         None
     }
@@ -131,6 +135,9 @@ impl Workspace {
     fn put_local(self, items: &[Item]) -> Answer {
         let Some(store) = self.store() else { return Answer::Put { stored: 0, fault: None } };
         for (stored, item) in items.iter().enumerate() {
+            if store.raw(&item.key).is_some_and(|held| item.is_outdone_by(&held)) {
+                continue;
+            }
             if let Err(error) = store.put_back(&item.key, &item.text) {
                 let fault = match error {
                     WriteError::Full => WriteFault::Full,
@@ -209,19 +216,6 @@ impl Workspace {
     /// Takes the bytes of a file that is being opened; `None` for the page's own ledger.
     pub(super) fn give(self, bytes: Option<Uint8Array>) {
         self.inner.try_update_value(|inner| inner.given = bytes);
-    }
-
-    /// Brings in and keeps edits of other people out of a file. Gives how many met another edit.
-    pub fn take_in(self, edits: Vec<Edit>) -> usize {
-        let result = self.inner.try_update_value(|inner| inner.session.take_in(edits));
-        let (refused, effects) = result.unwrap_or_default();
-        self.carry_out(effects);
-        if refused > 0 {
-            self.notices.warn(format!(
-                "文件里的修改中有 {refused} 处与打开的台账不合，没有生效，内容都保留在“变更”页，可逐条查看和采用。"
-            ));
-        }
-        refused
     }
 
     /// Tries again to store what no store has taken.

@@ -8,7 +8,6 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::workspace::{Seen, Workspace};
 use ledger::{Id, Ledger};
-use platform::clock;
 use query::{
     FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, RecordKind, Refresh, Row, Terms, count,
 };
@@ -73,7 +72,7 @@ impl Lists {
     pub fn ask_measures(self, query: &Query) {
         let rows = self.ask(query, |kept, ledger| {
             let index = kept.index.as_ref()?;
-            let today = clock::today();
+            let today = self.workspace.day();
             match &mut kept.measures {
                 Some(view) => view.requery(index, ledger, query, today),
                 none => *none = Some(MeasureRows::new(index, ledger, query, today)),
@@ -90,7 +89,7 @@ impl Lists {
     pub fn ask_findings(self, query: &Query) {
         let rows = self.ask(query, |kept, ledger| {
             let index = kept.index.as_ref()?;
-            let today = clock::today();
+            let today = self.workspace.day();
             match &mut kept.findings {
                 Some(view) => view.requery(index, ledger, query, today),
                 none => *none = Some(FindingRows::new(index, ledger, query, today)),
@@ -141,7 +140,7 @@ impl Lists {
         let counted = self.ask(&query, |kept, ledger| {
             let index = kept.index.as_ref()?;
             let all = Query::default();
-            Some([&query, &all].map(|query| count(index, ledger, query, clock::today())))
+            Some([&query, &all].map(|query| count(index, ledger, query, self.workspace.day())))
         });
         counted.map_or((0, 0), |[matched, total]| (matched, total))
     }
@@ -180,7 +179,7 @@ impl Lists {
             match seen {
                 Seen::All => {
                     *index = Index::new(ledger);
-                    let today = clock::today();
+                    let today = self.workspace.day();
                     for (searches, answered) in [
                         (kept.measures.as_ref().map(|v| v.query().clone()), true),
                         (kept.findings.as_ref().map(|v| v.query().clone()), false),

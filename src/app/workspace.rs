@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 
 use super::context::of_page;
+use super::linked_file::{LinkShown, LinkedFiles};
 use super::notices::Notices;
 use super::person::Person;
 use journal::entity_names::EntityNames;
@@ -33,6 +34,8 @@ pub(super) struct Inner {
     pub(super) given: Option<Uint8Array>,
     /// What redraws when an entity's fields or lists change.
     pub(super) triggers: HashMap<Id, ArcTrigger>,
+    /// Handles and locks of linked files.
+    pub(super) linked: LinkedFiles,
     /// Counts the entities made in this session, for their ids.
     made: u64,
     watchers: Vec<Watcher>,
@@ -68,6 +71,8 @@ pub struct Workspace {
     pub today: RwSignal<Date>,
     /// Who works here.
     pub person: RwSignal<Option<Person>>,
+    /// What is shown of the linked file.
+    pub(super) linked: RwSignal<LinkShown, LocalStorage>,
     /// What is told to the person.
     pub notices: Notices,
 }
@@ -84,6 +89,7 @@ impl Workspace {
                 name: clock::new_session(),
                 given: None,
                 triggers: HashMap::new(),
+                linked: LinkedFiles::default(),
                 made: 0,
                 watchers: Vec::new(),
             }),
@@ -94,6 +100,7 @@ impl Workspace {
             opening: RwSignal::new(false),
             today: RwSignal::new(clock::today()),
             person: RwSignal::new(None),
+            linked: RwSignal::new_local(LinkShown::default()),
             notices: Notices::new(),
         }
     }
@@ -151,6 +158,12 @@ impl Workspace {
     #[must_use]
     pub fn own_id(self) -> Id {
         self.inner.with_value(|inner| inner.session.own().clone())
+    }
+
+    /// The day, as everything that is drawn shows it. When it ends, the page is drawn anew.
+    #[must_use]
+    pub fn day(self) -> Date {
+        self.today.get_untracked()
     }
 
     /// The store, where the browser has one.

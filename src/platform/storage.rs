@@ -100,6 +100,12 @@ impl Store {
         self.put(key, text)
     }
 
+    /// The text under a key.
+    #[must_use]
+    pub fn raw(&self, key: &str) -> Option<String> {
+        self.0.get_item(key).ok().flatten()
+    }
+
     /// Takes a key out.
     pub fn take_out(&self, key: &str) {
         let _ = self.0.remove_item(key);

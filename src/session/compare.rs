@@ -50,21 +50,25 @@ impl Session {
     fn compare_settings(&mut self, found: &[(String, String)]) {
         let mut for_local = Vec::new();
         let mut for_replica = self.settings.names();
-        let had_person = self.settings.get::<Person>(PERSON).is_some();
         for (key, text) in found {
             let Some(name) = name_of(key) else { continue };
-            match self.settings.hear(name, text) {
-                Order::Newer => for_local.push(name.to_owned()),
-                Order::Same => {}
-                Order::Older => continue,
+            match self.settings.hear_replica(name, text) {
+                Some(Order::Newer) => for_local.push(name.to_owned()),
+                Some(Order::Older) => continue,
+                Some(Order::Same) | None => {}
             }
             for_replica.retain(|other| other != name);
         }
-        if for_local.iter().any(|name| name == PERSON)
-            && !had_person
+        // Later on, a tab shows who signed in it.
+        let is_first = self.settings.replica_is_heard();
+        if is_first
+            && for_local.iter().any(|name| name == PERSON)
             && let Some(person) = self.settings.get::<Person>(PERSON)
         {
             self.out.send(Effect::Person(person));
+        }
+        if self.settings.has_doubts() {
+            self.out.send(Effect::AskTime);
         }
         let current = current_setting(&self.open.own);
         if self.began_blind && for_local.contains(&current) {
@@ -114,7 +118,8 @@ impl Session {
     /// What localStorage holds of the open ledger is read, to put back what another page took out.
     pub(crate) fn ask_what_is_there(&mut self) {
         self.tabs.pausing = false;
-        let prefixes = vec![edits_of(&self.open.bundle()), setting_key("")];
+        let mut prefixes = vec![edits_of(&self.open.bundle()), setting_key("")];
+        prefixes.extend(self.behind().keys().map(edits_of));
         let ask = |ticket| Effect::ReadLocal { ticket, prefixes };
         self.out.ask(Purpose::PutBack, Scope::Ledger, ask);
     }

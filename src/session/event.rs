@@ -8,7 +8,8 @@ use ledger::Id;
 use ledger::date::{Date, Moment};
 
 use crate::exported::Exported;
-use crate::settings::Person;
+use crate::linked_file::{Content, FileLook, FileRef, Handed, KeptLink, LinkFault, LinkState, Stand};
+use crate::settings::{Person, seq_of};
 
 /// The number of a request. Its answer comes back with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +67,23 @@ pub enum Event {
     HandedOut(Exported),
     /// The person confirms that the download is there.
     ConfirmExport,
+    /// A person chose a file for this ledger to be kept up to date.
+    FileChosen {
+        /// The ledger that was open when the person was asked.
+        bundle: Id,
+        /// The file.
+        link: KeptLink,
+        /// How it was found, right after the browser had asked for the permission to write.
+        look: FileLook,
+    },
+    /// A file was not chosen, because the browser does not show its dialog.
+    FileNotChosen(LinkFault),
+    /// A person allowed again to write the linked file.
+    LinkAllowed,
+    /// A person asks to take in what somebody else wrote into the linked file, and to write it then.
+    TakeInLinked,
+    /// A person links no file any more.
+    Unlink,
     /// Everything of a ledger was taken out of the stores on purpose.
     Removed(Id),
     /// Another page changed localStorage: all of it (`None`), or one key, which holds this text now.
@@ -109,6 +127,16 @@ pub enum Answer {
     Written(Result<(), String>),
     /// The file that was kept of a ledger.
     File(KeptFile),
+    /// The file that a ledger was linked to, where there is one.
+    Link(Option<KeptLink>),
+    /// No other tab is at the file until [`Effect::UnlockFile`].
+    Locked,
+    /// How a file was found.
+    FileStands(FileLook),
+    /// What a file holds, and how it stood when it was read.
+    FileHolds(Result<(Content, Stand), LinkFault>),
+    /// A file was written, and stands like this; or it is as it was.
+    FilePut(Result<Stand, LinkFault>),
     /// A timer ran out.
     Elapsed,
 }
@@ -162,8 +190,16 @@ pub struct Item {
 pub enum ItemKind {
     /// An edit: written once, never with another text.
     Edit,
-    /// A setting with this number: the replica keeps the text with the highest one, whatever the order of writing.
+    /// A setting with this number: a store keeps the text with the highest one, whatever the order of writing.
     Setting(u64),
+}
+
+impl Item {
+    /// Whether a store that holds this text under the key keeps it.
+    #[must_use]
+    pub fn is_outdone_by(&self, held: &str) -> bool {
+        matches!(self.kind, ItemKind::Setting(seq) if seq_of(held) > seq)
+    }
 }
 
 /// 保存状态: whether the browser's stores hold every edit.
@@ -197,10 +233,12 @@ pub struct Message {
     pub warning: bool,
 }
 
-/// Something that is to be done. Those of localStorage are done at once and answered before anything else happens.
+/// Something that is to be done. Those of localStorage, and the question for the time, are done at once and answered before
+/// anything else happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Put items into localStorage, in this order, up to the first that it does not take.
+    /// Put items into localStorage, in this order, up to the first that it does not take. A setting never takes the place
+    /// of a higher one, which counts as taken.
     PutLocal {
         /// Answered with [`Answer::Put`].
         ticket: Ticket,
@@ -246,6 +284,69 @@ pub enum Effect {
         /// The ledger.
         bundle: Id,
     },
+    /// Look which file a ledger was linked to.
+    RecallLink {
+        /// Answered with [`Answer::Link`].
+        ticket: Ticket,
+        /// The ledger.
+        bundle: Id,
+    },
+    /// Note for all tabs and the next start that a ledger is linked to a file.
+    NoteLink {
+        /// The ledger.
+        bundle: Id,
+        /// The file.
+        file: FileRef,
+        /// How this browser left it; `None`: never.
+        stand: Option<Stand>,
+    },
+    /// Take that note of a ledger back.
+    ForgetLink(Id),
+    /// Wait until no other tab is at the linked file of a ledger.
+    LockFile {
+        /// Answered with [`Answer::Locked`].
+        ticket: Ticket,
+        /// The ledger.
+        bundle: Id,
+    },
+    /// Let other tabs at it again: the lock of this request, also where it was not got yet.
+    UnlockFile(Ticket),
+    /// Look how a file stands.
+    LookAtFile {
+        /// Answered with [`Answer::FileStands`].
+        ticket: Ticket,
+        /// The file.
+        file: FileRef,
+        /// The ledger whose note is looked at.
+        bundle: Id,
+    },
+    /// Read a file.
+    ReadLinked {
+        /// Answered with [`Answer::FileHolds`].
+        ticket: Ticket,
+        /// The file.
+        file: FileRef,
+    },
+    /// Write a file anew, whole or not at all, where it still stands as it is known to.
+    WriteLinked {
+        /// Answered with [`Answer::FilePut`].
+        ticket: Ticket,
+        /// The file.
+        file: FileRef,
+        /// How it is known to stand.
+        known: Stand,
+        /// Its text, in pieces.
+        parts: Vec<String>,
+    },
+    /// What is said of the linked file.
+    Link {
+        /// Its name; empty where none is linked.
+        name: String,
+        /// How it stands with it.
+        state: LinkState,
+    },
+    /// Give a file to 合并, and go there.
+    HandToMerge(Box<Handed>),
     /// Note in sessionStorage what this tab has open.
     NoteTab(String),
     /// Tell the other tabs.
@@ -262,7 +363,7 @@ pub enum Effect {
         /// How long.
         after: Duration,
     },
-    /// Send [`Event::Clock`].
+    /// Send [`Event::Clock`], at once.
     AskTime,
     /// Draw anew.
     Redraw(Redraw),

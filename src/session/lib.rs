@@ -3,6 +3,8 @@
 mod compare;
 mod event;
 mod exported;
+mod linked_file;
+mod linking;
 mod local;
 mod opening;
 mod outbox;
@@ -12,6 +14,7 @@ mod settings;
 mod start;
 mod state;
 mod tab_sync;
+mod taking_in;
 #[cfg(test)]
 mod tests;
 mod today;
@@ -20,6 +23,7 @@ pub use event::{
     Answer, Arrival, Effect, Event, Item, ItemKind, KeptFile, Message, Redraw, Said, Save, Ticket, WriteFault,
 };
 pub use exported::{Exported, exported_setting};
+pub use linked_file::{Content, FileLook, FileRef, Handed, KeptLink, LinkFault, LinkState, Stand};
 pub use opening::{Current, current_setting};
 pub use outbox::Generation;
 pub use session::{Session, edits_in};

@@ -1,6 +1,6 @@
 //! What localStorage has not taken yet. It answers at once, so that waiting here means: it is full, or refuses.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use ledger::Id;
 
@@ -107,15 +107,16 @@ impl Local {
             self.untold.remove(&item.key);
         }
         self.fault = fault;
-        let mut unheard: Vec<(Id, Vec<String>)> = Vec::new();
+        let mut unheard: BTreeMap<Id, Vec<String>> = BTreeMap::new();
         for (bundle, item) in &self.pending {
-            let Some(bundle) = bundle else { continue };
-            if !self.untold.remove(&item.key) {
-                continue;
+            if let Some(bundle) = bundle.as_ref().filter(|_| self.untold.remove(&item.key)) {
+                unheard.entry(bundle.clone()).or_default();
             }
-            match unheard.last_mut().filter(|(id, _)| id == bundle) {
-                Some((_, texts)) => texts.push(item.text.clone()),
-                None => unheard.push((bundle.clone(), vec![item.text.clone()])),
+        }
+        // A tab that was opened since the last time knows none of them.
+        for (bundle, item) in &self.pending {
+            if let Some(texts) = bundle.as_ref().and_then(|bundle| unheard.get_mut(bundle)) {
+                texts.push(item.text.clone());
             }
         }
         for (bundle, texts) in unheard {

@@ -46,6 +46,18 @@ pub(crate) enum Purpose {
     PutBack,
     /// Which of the edits that a file holds localStorage holds too.
     LetGo,
+    /// The file that the open ledger was linked to.
+    LinkRecall,
+    /// It is time to write the linked file.
+    LinkPause,
+    /// No other tab is at it.
+    LinkLock,
+    /// How it stands.
+    LinkLook,
+    /// What it holds.
+    LinkRead,
+    /// Whether it was written.
+    LinkWrite,
     /// The day may have ended.
     DayEnd,
 }

@@ -2,11 +2,13 @@
 
 use formats::json::keys::{edit_key, edits_of, is_edit_of, setting_key};
 use journal::{Changes, Edit, Journal, Refusal};
+use ledger::date::Moment;
 use ledger::{Bundle, Id};
 use serde_json::Value;
 
 use crate::event::{Answer, Arrival, Effect, Event, Item, ItemKind, Redraw, Save, Ticket};
 use crate::exported::{ExportState, Exported, exported_setting};
+use crate::linking::Linking;
 use crate::local::Local;
 use crate::opening::{Open, Origin, Phase, current_setting};
 use crate::outbox::{Outbox, Purpose, Scope};
@@ -33,6 +35,9 @@ pub struct Session {
     pub(crate) export: ExportState,
     pub(crate) tabs: TabSync,
     pub(crate) today: Today,
+    pub(crate) linking: Linking,
+    /// The time, as it was told last.
+    pub(crate) now: Moment,
     /// Whether the page began without knowing what the replica says was open.
     pub(crate) began_blind: bool,
     /// How many large merges are being kept as a whole.
@@ -81,6 +86,8 @@ impl Session {
             export,
             tabs: TabSync::default(),
             today: Today::default(),
+            linking: Linking::default(),
+            now: Moment::EPOCH,
             began_blind: false,
             wholes: 0,
             save: Save::Saving,
@@ -111,10 +118,15 @@ impl Session {
                     self.file_written(exported);
                 }
             }
+            Event::FileChosen { bundle, link, look } => self.file_chosen(&bundle, link, look),
+            Event::FileNotChosen(fault) => self.say_link(fault.into()),
+            Event::LinkAllowed => self.begin_link(false),
+            Event::TakeInLinked => self.begin_link(true),
+            Event::Unlink => self.unlink(),
             Event::Removed(bundle) => self.settings.forget(&exported_setting(&bundle)),
             Event::LocalChanged { key, text } => self.local_changed(key.as_deref(), text),
             Event::TabSaid { bundle, said } => self.tab_said(&bundle, said),
-            Event::Clock(now) => self.today.clock(now, &mut self.out),
+            Event::Clock(now) => self.clock(now),
             Event::Answered { ticket, answer } => self.answered(ticket, answer),
         }
         self.finish()
@@ -141,6 +153,15 @@ impl Session {
             (Purpose::PutBack, Answer::Read(Ok(there))) => self.put_back(there),
             (Purpose::LetGo, Answer::Read(Ok(there))) => self.let_go(there),
             (Purpose::DayEnd, _) => self.today.elapsed(&mut self.out),
+            (
+                purpose @ (Purpose::LinkRecall
+                | Purpose::LinkPause
+                | Purpose::LinkLock
+                | Purpose::LinkLook
+                | Purpose::LinkRead
+                | Purpose::LinkWrite),
+                answer,
+            ) => self.link_answered(ticket, &purpose, answer),
             (purpose, answer) => self.opening_answered(purpose, answer),
         }
     }
@@ -170,40 +191,6 @@ impl Session {
     pub fn keep(&mut self, edits: &[Edit]) -> Vec<Effect> {
         self.persist(edits);
         self.finish()
-    }
-
-    /// Brings in and keeps edits of other people out of a file. Gives how many met another edit.
-    pub fn take_in(&mut self, edits: Vec<Edit>) -> (usize, Vec<Effect>) {
-        let refused = self.take_in_others(edits);
-        (refused, self.finish())
-    }
-
-    /// A large merge is being kept as a whole, until [`Self::end_whole`]: 已保存 is not said before.
-    pub fn begin_whole(&mut self) -> Vec<Effect> {
-        self.wholes += 1;
-        self.finish()
-    }
-
-    /// A large merge of a ledger is kept: the replica and a file hold its edits, so that localStorage need not.
-    pub fn end_whole(&mut self, bundle: &Id, edits: &[Edit], kept: bool) -> Vec<Effect> {
-        self.wholes = self.wholes.saturating_sub(1);
-        if *bundle == self.open.bundle() {
-            if kept {
-                self.tabs.leave_out(edits.iter().map(|edit| edit_key(bundle, &edit.id)));
-                self.note_current(Some(bundle));
-            } else {
-                self.persist(edits);
-            }
-        }
-        self.finish()
-    }
-
-    pub(crate) fn take_in_others(&mut self, edits: Vec<Edit>) -> usize {
-        let fresh: Vec<Edit> =
-            edits.iter().filter(|edit| !self.open.journal.knows(&edit.id)).cloned().collect();
-        let refused = self.receive(edits, false);
-        self.persist(&fresh);
-        refused
     }
 
     /// Brings edits into the open ledger and draws what moved. Gives how many met another edit.
@@ -247,8 +234,21 @@ impl Session {
             return;
         }
         self.to_set.push((name.to_owned(), value));
+        self.replica.note_stake();
+        self.out.send(Effect::AskTime);
         let prefixes = vec![setting_key(name)];
         self.out.ask(Purpose::SetSetting, Scope::Page, |ticket| Effect::ReadLocal { ticket, prefixes });
+    }
+
+    /// The time, told by the machine's clock.
+    pub(crate) fn clock(&mut self, now: Moment) {
+        self.now = now;
+        self.settings.clock(now);
+        if self.settings.has_doubts() {
+            let items = self.settings.judge();
+            self.write_settings(items);
+        }
+        self.today.clock(now, &mut self.out);
     }
 
     fn set_settings(&mut self, there: Vec<(String, String)>) {
@@ -283,7 +283,7 @@ impl Session {
         self.out.send(Effect::Person(person));
     }
 
-    fn file_written(&mut self, exported: Exported) {
+    pub(crate) fn file_written(&mut self, exported: Exported) {
         let value = serde_json::to_value(&exported).unwrap_or_default();
         self.set(&exported_setting(&exported.bundle), value);
         if exported.bundle == self.open.bundle() {
@@ -300,7 +300,7 @@ impl Session {
         self.export = ExportState::of(&journal, before.map(|before| Exported { bundle, ..before }));
         self.open.journal = journal;
         self.open.file_kept = file_kept;
-        self.tabs = TabSync::default();
+        self.tabs = self.tabs.of_next_ledger();
         self.out.next_generation();
         self.out.send(Effect::Opened);
     }
@@ -316,7 +316,8 @@ impl Session {
     }
 
     /// What goes out, with what this event made of 保存状态.
-    fn finish(&mut self) -> Vec<Effect> {
+    pub(crate) fn finish(&mut self) -> Vec<Effect> {
+        self.follow_link();
         if !self.local.is_writing() {
             let bundle = self.open.bundle();
             let is_new = !self.local.edits_of(&bundle).map(|item| &item.key).eq(self.rescue.iter());
@@ -341,7 +342,8 @@ impl Session {
         if !self.local.is_open() {
             return Save::Unsaved("浏览器禁止本页保存数据".to_owned());
         }
-        let busy = self.local.is_writing() || !self.to_set.is_empty() || self.wholes > 0;
+        let setting = !self.to_set.is_empty() || self.settings.has_doubts();
+        let busy = self.local.is_writing() || setting || self.wholes > 0;
         match (self.local.fault(), self.replica.safety()) {
             (Some(fault), Safety::Whole) if !busy => {
                 Save::Unsaved(format!("{}，只在备用存储中留有一份", fault.text()))

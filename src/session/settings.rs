@@ -2,11 +2,16 @@
 //! covers them like edits.
 //!
 //! A setting is written over, so the two stores can differ after a crash. Each value carries a number, `seq`, and the higher
-//! one holds. Earlier versions wrote none and pass over the member; what they wrote counts as 0.
+//! one holds: the milliseconds of the clock, or one more than the highest known number where the clock is behind that.
+//! Earlier versions wrote none and pass over the member; what they wrote counts as 0.
+//!
+//! A page that starts without an answer of the replica does not know the numbers in there. Where it finds a number ahead of the
+//! clock afterwards, the clock was put back: what a person set here meanwhile is later, and gets a number above it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use formats::json::keys::setting_key;
+use ledger::date::Moment;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value};
 
@@ -74,6 +79,14 @@ pub(crate) enum Order {
 #[derive(Debug, Default)]
 pub(crate) struct Settings {
     known: BTreeMap<String, Kept>,
+    /// Names that were set here before the replica told what it holds.
+    set_blind: BTreeSet<String>,
+    /// Whether the replica has told what it holds.
+    has_heard_replica: bool,
+    /// What the replica holds under names that were set here without knowing of it.
+    doubts: Vec<(String, String)>,
+    /// The clock, as it was told last, in milliseconds since 1970.
+    clock: u64,
 }
 
 /// The number of a stored setting; 0 where it has none.
@@ -103,16 +116,66 @@ impl Settings {
             Some(known) if known.seq > heard.seq => Order::Older,
             Some(known) if known.seq == heard.seq => Order::Same,
             _ => {
+                self.set_blind.remove(name);
                 self.known.insert(name.to_owned(), heard);
                 Order::Newer
             }
         }
     }
 
+    /// Looks at the text that the replica holds. `None` where only the clock can tell: see [`Self::judge`].
+    pub(crate) fn hear_replica(&mut self, name: &str, text: &str) -> Option<Order> {
+        let known = self.known.get(name).map_or(0, |kept| kept.seq);
+        if self.set_blind.contains(name) && seq_of(text) > known {
+            self.doubts.push((name.to_owned(), text.to_owned()));
+            return None;
+        }
+        Some(self.hear(name, text))
+    }
+
+    /// Whether the clock is waited for.
+    pub(crate) fn has_doubts(&self) -> bool {
+        !self.doubts.is_empty()
+    }
+
+    /// Decides, by the clock, what only the clock can tell. Gives what both stores have to hold.
+    pub(crate) fn judge(&mut self) -> Vec<Item> {
+        let doubts = std::mem::take(&mut self.doubts);
+        let mut names = Vec::new();
+        for (name, text) in doubts {
+            match self.known.get_mut(&name) {
+                Some(known) if seq_of(&text) > self.clock.max(known.seq) => {
+                    known.seq = seq_of(&text).saturating_add(1);
+                }
+                _ => drop(self.hear(&name, &text)),
+            }
+            names.push(name);
+        }
+        names.iter().filter_map(|name| self.item(name)).collect()
+    }
+
+    /// The replica has told all that it holds. Gives whether that was the first time.
+    pub(crate) fn replica_is_heard(&mut self) -> bool {
+        self.set_blind.clear();
+        !std::mem::replace(&mut self.has_heard_replica, true)
+    }
+
+    /// The time, told by the machine's clock. It may have jumped, in either direction.
+    pub(crate) fn clock(&mut self, now: Moment) {
+        self.clock = u64::try_from(now.unix_ms()).unwrap_or(0);
+    }
+
     /// Sets a value (`Null`: to nothing), over everything that was heard of before.
     pub(crate) fn set(&mut self, name: &str, value: Value) -> Item {
-        let seq = self.known.get(name).map_or(0, |kept| kept.seq) + 1;
-        self.known.insert(name.to_owned(), Kept { seq, value });
+        if !self.has_heard_replica {
+            self.set_blind.insert(name.to_owned());
+        }
+        let next = self.known.get(name).map_or(0, |kept| kept.seq).saturating_add(1);
+        self.keep(name, Kept { seq: next.max(self.clock), value })
+    }
+
+    fn keep(&mut self, name: &str, kept: Kept) -> Item {
+        self.known.insert(name.to_owned(), kept);
         self.item(name).unwrap_or_else(|| Item {
             key: setting_key(name),
             text: "null".to_owned(),
@@ -133,7 +196,7 @@ impl Settings {
         old.into_iter()
             .map(|name| {
                 let value = self.known.get(&name).map_or(Value::Null, |kept| kept.value.clone());
-                self.set(&name, value)
+                self.keep(&name, Kept { seq: 1, value })
             })
             .collect()
     }
@@ -146,6 +209,7 @@ impl Settings {
     /// Forgets a setting that was taken out on purpose.
     pub(crate) fn forget(&mut self, name: &str) {
         self.known.remove(name);
+        self.set_blind.remove(name);
     }
 
     /// Whether nothing is set.

@@ -1,12 +1,14 @@
 //! The start of a page, the way back to the ledger that was open, and how one is put in the place of another.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use formats::json::keys::{edits_of, is_edit_of, setting_key};
 use journal::Edit;
+use ledger::Id;
 use ledger::date::Moment;
 
-use crate::event::{Answer, Arrival, Effect, KeptFile};
+use crate::event::{Answer, Arrival, Effect, Item, ItemKind, KeptFile};
 use crate::exported::{ExportState, Exported, exported_setting};
 use crate::opening::{Current, Origin, Phase};
 use crate::outbox::{Purpose, Scope};
@@ -22,10 +24,11 @@ const SHOWN: &str = "现在显示页面自带的台账";
 
 impl Session {
     pub(crate) fn start(&mut self, stores: bool, tab_note: Option<&str>, now: Moment) {
-        self.today.clock(now, &mut self.out);
+        self.clock(now);
         if !stores {
             self.phase = Phase::Working;
             self.out.send(Effect::Ready);
+            self.recall_link();
             return;
         }
         self.local.open();
@@ -83,10 +86,13 @@ impl Session {
         // After the page has waited long enough, the comparison takes what is in here.
         let Phase::AskingReplica { timer } = self.phase else { return };
         self.out.forget(timer);
-        for (key, text) in read.unwrap_or_default() {
-            if let Some(name) = name_of(&key) {
-                self.settings.hear(name, &text);
+        if let Ok(found) = read {
+            for (key, text) in found {
+                if let Some(name) = name_of(&key) {
+                    self.settings.hear_replica(name, &text);
+                }
             }
+            self.settings.replica_is_heard();
         }
         self.show_person();
         self.note_exports();
@@ -174,6 +180,7 @@ impl Session {
     fn ready(&mut self) {
         self.phase = Phase::Working;
         self.out.send(Effect::Ready);
+        self.recall_link();
         self.compare();
     }
 
@@ -220,17 +227,16 @@ impl Session {
         let Phase::Placing(arrival, origin) = self.phase.end() else { return };
         let Arrival { name, mut journal, rescued, oddities, .. } = *arrival;
         let bundle = journal.ledger().bundle().id.clone();
+        let (on_the_way, cleared) = self.on_the_way(&bundle, &found);
         let mut texts = edits_among(found, &bundle);
-        // What is on its way into the stores is of this ledger too, whichever of them lacks it.
-        let on_the_way = self.local.edits().chain(self.replica.waiting());
-        let on_the_way = on_the_way.filter(|item| is_edit_of(&item.key, &bundle));
-        texts.extend(on_the_way.map(|item| item.text.clone()));
+        texts.extend(on_the_way);
         let (edits, unreadable) = edits_in(texts);
         let refused = replay(&mut journal, edits);
         let findings = &journal.ledger().bundle().findings;
         let measures: usize = findings.iter().map(|finding| finding.measures.len()).sum();
         let news = format!("已打开 {name}：{} 个问题，{measures} 条措施", findings.len());
         self.replace(journal, origin == Origin::Opened(Ok(())));
+        self.local.put_edits(&bundle, cleared, &mut self.out);
         // A rescue file is opened once; from then on its edits are this browser's own.
         self.persist(&rescued);
         self.tell_replayed(refused, &unreadable);
@@ -244,8 +250,25 @@ impl Session {
         if origin == Origin::Restored {
             self.ready();
         } else {
+            self.recall_link();
             self.compare();
         }
+    }
+
+    /// Edits of a ledger that are on their way into the stores, as texts, whichever of them lacks them; and those that
+    /// another page took out of localStorage while another ledger was open.
+    fn on_the_way(&self, bundle: &Id, found: &[(String, String)]) -> (Vec<String>, Vec<Item>) {
+        let is_meant = |item: &&Item| item.kind == ItemKind::Edit && is_edit_of(&item.key, bundle);
+        let for_local: Vec<&Item> = self.local.edits().filter(is_meant).collect();
+        let for_replica: Vec<&Item> = self.replica.waiting().filter(is_meant).collect();
+        let there: HashSet<&str> = found
+            .iter()
+            .map(|(key, _)| key.as_str())
+            .chain(for_local.iter().map(|i| i.key.as_str()))
+            .collect();
+        let is_gone = |item: &&&Item| self.local.is_open() && !there.contains(item.key.as_str());
+        let cleared = for_replica.iter().filter(is_gone).map(|item| (*item).clone()).collect();
+        (for_local.into_iter().chain(for_replica).map(|item| item.text.clone()).collect(), cleared)
     }
 
     /// Says what came of the edits that this browser kept.

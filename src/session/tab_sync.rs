@@ -1,13 +1,14 @@
 //! Several tabs, and other pages, on one browser's stores: edits that other tabs make, what a tab lets go of, and what
 //! another page took out.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use formats::json::keys::{edit_key, is_edit_of};
+use formats::json::keys::{bundle_of, edit_key, is_edit_of};
 use journal::Edit;
+use ledger::Id;
 
-use crate::event::{Effect, Item, Said};
+use crate::event::{Effect, Item, ItemKind, Said};
 use crate::exported::exported_setting;
 use crate::outbox::Purpose;
 use crate::session::{Session, edits_in, item};
@@ -25,9 +26,16 @@ pub(crate) struct TabSync {
     pub(crate) in_replica: HashSet<String>,
     /// Whether what another page took out is about to be put back.
     pub(crate) pausing: bool,
+    /// Whether another page has ever taken something out: what a tab tells of may be gone again when it is heard.
+    was_taken_out: bool,
 }
 
 impl TabSync {
+    /// Of another ledger in the same stores.
+    pub(crate) fn of_next_ledger(&self) -> Self {
+        Self { was_taken_out: self.was_taken_out, ..Self::default() }
+    }
+
     /// Notes that localStorage does not hold these keys, on purpose.
     pub(crate) fn leave_out(&mut self, keys: impl Iterator<Item = String>) {
         self.left_out.extend(keys);
@@ -47,7 +55,13 @@ impl Session {
             return;
         }
         match text {
-            Some(text) => self.take_from_tab(vec![text]),
+            Some(text) => {
+                let before = self.open.journal.entries().len();
+                self.take_from_tab(vec![text]);
+                if self.tabs.was_taken_out && self.open.journal.entries().len() > before {
+                    self.put_back_soon();
+                }
+            }
             None => self.put_back_soon(),
         }
     }
@@ -103,9 +117,21 @@ impl Session {
 
     /// Puts back what another page took out of localStorage, all of it at once: it is told key by key.
     fn put_back_soon(&mut self) {
+        self.tabs.was_taken_out = true;
         if !std::mem::replace(&mut self.tabs.pausing, true) {
             self.out.wait(Purpose::PutBackPause, PAUSE);
         }
+    }
+
+    /// Edits of any ledger that the replica does not hold for certain yet.
+    pub(crate) fn behind(&self) -> BTreeMap<Id, Vec<Item>> {
+        let mut behind: BTreeMap<Id, Vec<Item>> = BTreeMap::new();
+        for item in self.replica.waiting().filter(|item| item.kind == ItemKind::Edit) {
+            if let Some(of) = bundle_of(&item.key) {
+                behind.entry(of).or_default().push(item.clone());
+            }
+        }
+        behind
     }
 
     pub(crate) fn put_back(&mut self, there: Vec<(String, String)>) {
@@ -128,6 +154,14 @@ impl Session {
         let own = self.open.journal.entries().iter().filter(|entry| !entry.in_file);
         let gone: Vec<Item> =
             own.map(|entry| &entry.edit).filter(is_gone).map(|edit| item(&bundle, edit)).collect();
+        let is_put: HashSet<&str> = gone.iter().map(|item| item.key.as_str()).collect();
+        let is_there = |key: &String| there.contains(key) || waits.contains(key);
+        for (of, mut items) in self.behind() {
+            items.retain(|Item { key, .. }| {
+                !is_there(key) && !is_put.contains(key.as_str()) && !self.tabs.left_out.contains(key)
+            });
+            self.local.put_edits(&of, items, &mut self.out);
+        }
         let items = settings.iter().filter_map(|name| self.settings.item(name)).collect();
         self.local.put_settings(items, &mut self.out);
         if !gone.is_empty() {

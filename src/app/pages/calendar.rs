@@ -16,7 +16,6 @@ use ledger::month::Month;
 use ledger::timeline::Timeline;
 use ledger::vocabulary::{Class, Vocabulary};
 use ledger::{Bundle, Ledger};
-use platform::clock;
 use query::Query;
 use query::route::{Place, Route};
 
@@ -28,7 +27,7 @@ const LANES: usize = 100;
 pub fn Calendar() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     let timeline = Memo::new(move |_| workspace.watch(|ledger| Timeline::of(ledger.bundle(), today)));
     let month = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).month));
     let extended =

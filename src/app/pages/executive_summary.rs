@@ -13,7 +13,7 @@ use ledger::counts::{Counts, Tally};
 use ledger::date::Date;
 use ledger::deadline::DueClass;
 use ledger::executive_summary::ExecutiveSummary;
-use platform::{clock, page};
+use platform::page;
 use query::route::{Place, Route};
 use query::{Query, decisions};
 
@@ -28,7 +28,7 @@ const CLAIMS: usize = 4;
 #[component]
 pub fn ExecutiveSummaryPage() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     view! {
         <section class="page brief-page">
             <Patterns/>

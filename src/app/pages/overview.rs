@@ -17,7 +17,6 @@ use ledger::register::DocumentRole;
 use ledger::timeline::Timeline;
 use ledger::vocabulary::{Class, Vocabulary};
 use ledger::{Bundle, Id};
-use platform::clock;
 use query::Query;
 use query::documents::of_role;
 use query::route::{Place, Route};
@@ -32,7 +31,7 @@ mod welcome;
 #[component]
 pub fn Overview() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     let counts = Memo::new(move |_| workspace.watch(|ledger| Counts::of(ledger.bundle(), today)));
     let facts = Memo::new(move |_| workspace.watch(|ledger| facts(ledger.bundle())));
     let picks = Memo::new(move |_| counts.with(|c| workspace.watch(|l| ClassPicks::of(l.bundle(), c))));

@@ -11,7 +11,7 @@ use journal::compare::compare;
 use journal::describe;
 use ledger::record::Node;
 use ledger::{Id, Ledger};
-use platform::{clock, page};
+use platform::page;
 use query::edits::EditQuery;
 use query::route::{Place, Route};
 
@@ -110,7 +110,7 @@ pub fn PastView(edit: Id) -> impl IntoView {
 /// One finding as it was, and what differs now.
 fn finding_then(workspace: Workspace, then: &Then, id: &Id) -> AnyView {
     let Some(node) = then.ledger.node(id) else { return ().into_any() };
-    let today = clock::today();
+    let today = workspace.day();
     let changed = workspace.look(|now| {
         let told = compare(&then.ledger, now, (today, today));
         told.groups.into_iter().find(|group| group.finding.as_ref() == Some(id))

@@ -8,7 +8,7 @@ use crate::app::workspace::Workspace;
 use journal::describe;
 use ledger::Id;
 use ledger::reminder::{Letter, ReminderState, letter};
-use platform::{clock, page};
+use platform::page;
 use query::route::{Place, Route};
 
 /// The page.
@@ -25,7 +25,7 @@ pub fn ReminderPage(
             let at = keep.with_value(|id| ledger.position(id))?;
             let reminder = ledger.bundle().reminders.get(at)?;
             keep.with_value(|id| reminder.id == *id)
-                .then(|| (letter(ledger, reminder), ReminderState::of(reminder, clock::today())))
+                .then(|| (letter(ledger, reminder), ReminderState::of(reminder, workspace.day())))
         })
     });
     let there = Memo::new(move |_| read.with(Option::is_some));

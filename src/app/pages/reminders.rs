@@ -10,6 +10,7 @@ use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
+use ledger::date::Date;
 use ledger::register::ReminderKind;
 use ledger::reminder::{ANSWER_DAYS, ReminderState, next_number};
 use ledger::{Id, Ledger};
@@ -22,8 +23,7 @@ use query::route::{Place, Route};
 const ROW: f64 = 44.0;
 
 /// The letters of a state, or all: what is late first, then what waits longest.
-fn rows(ledger: &Ledger, state: Option<ReminderState>) -> Vec<Id> {
-    let today = clock::today();
+fn rows(ledger: &Ledger, state: Option<ReminderState>, today: Date) -> Vec<Id> {
     let mut all: Vec<_> = ledger
         .bundle()
         .reminders
@@ -43,7 +43,7 @@ pub fn Reminders() -> impl IntoView {
     let keys = Rows::of_page();
     let state = RwSignal::new(None::<ReminderState>);
     let ids: Memo<Arc<Vec<Id>>> =
-        Memo::new(move |_| Arc::new(workspace.watch(|ledger| rows(ledger, state.get()))));
+        Memo::new(move |_| Arc::new(workspace.watch(|ledger| rows(ledger, state.get(), workspace.day()))));
     let total = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().reminders.len()));
     keys.current.set(None);
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
@@ -122,7 +122,7 @@ pub fn Reminders() -> impl IntoView {
                     head=head()
                     row=move |id: Id| view! { <Cells id/> }.into_any()
                     paper=Callback::new(move |ids: Vec<Id>| {
-                        workspace.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id)).collect())
+                        workspace.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id, workspace.day())).collect())
                     })
                     current=keys.current
                     open
@@ -133,17 +133,17 @@ pub fn Reminders() -> impl IntoView {
 }
 
 /// The texts of a letter's row, and whether its answer is late; `None` where it is gone.
-fn texts(ledger: &Ledger, id: &Id) -> Option<(Vec<String>, bool)> {
+fn texts(ledger: &Ledger, id: &Id, today: Date) -> Option<(Vec<String>, bool)> {
     let bundle = ledger.bundle();
     let letter = bundle.reminders.get(ledger.position(id)?)?;
-    let day = |date: Option<ledger::date::Date>| date.map(|d| d.to_string()).unwrap_or_default();
+    let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
     let measures = letter.measures.iter().filter_map(|id| {
         let (finding, measure) = ledger.measure(id)?;
         Some(ledger.measure_number(&finding.id, &measure.id))
     });
     let number =
         if letter.number.is_empty() { "（没有编号）".to_owned() } else { letter.number.clone() };
-    let state = ReminderState::of(letter, clock::today());
+    let state = ReminderState::of(letter, today);
     let texts = vec![
         number,
         letter.kind.as_ref().map(|kind| kind.label().to_owned()).unwrap_or_default(),
@@ -158,8 +158,8 @@ fn texts(ledger: &Ledger, id: &Id) -> Option<(Vec<String>, bool)> {
 }
 
 /// A letter's row as it is printed.
-fn printed(ledger: &Ledger, id: &Id) -> Option<PrintRow> {
-    let (texts, late) = texts(ledger, id)?;
+fn printed(ledger: &Ledger, id: &Id, today: Date) -> Option<PrintRow> {
+    let (texts, late) = texts(ledger, id, today)?;
     let cells = texts.into_iter().enumerate().map(|(at, text)| PrintCell::plain(text).late(late && at > 5));
     Some(PrintRow::Cells(cells.collect()))
 }
@@ -168,7 +168,7 @@ fn printed(ledger: &Ledger, id: &Id) -> Option<PrintRow> {
 fn Cells(id: Id) -> impl IntoView {
     let workspace = Workspace::of_page();
     let href = Route::from(Place::Reminder(id.clone())).href();
-    let row = Memo::new(move |_| workspace.watch(|ledger| texts(ledger, &id)));
+    let row = Memo::new(move |_| workspace.watch(|ledger| texts(ledger, &id, workspace.day())));
     let cell = move |n: usize| {
         move || row.with(|row| row.as_ref().and_then(|row| row.0.get(n).cloned()).unwrap_or_default())
     };

@@ -9,7 +9,6 @@ use ledger::achievements::{self, FormTotal, Sum};
 use ledger::counts::Counts;
 use ledger::register::{ClaimSubject, DocumentRole, Figure};
 use ledger::{Id, Ledger};
-use platform::clock;
 use query::documents::of_role;
 use query::route::{Place, Route};
 
@@ -281,7 +280,7 @@ fn unit_row(block: Block) -> impl IntoView {
 #[component]
 fn Claims() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     let rows = Memo::new(move |_| {
         workspace.watch(|ledger| {
             let counts = Counts::of(ledger.bundle(), today);

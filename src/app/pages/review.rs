@@ -192,7 +192,7 @@ fn Letters() -> impl IntoView {
     let words = Memo::new(move |_| {
         let late = workspace.watch(|ledger| {
             let all = ledger.bundle().reminders.iter();
-            all.filter(|r| ReminderState::of(r, clock::today()) == ReminderState::Late).count()
+            all.filter(|r| ReminderState::of(r, workspace.day()) == ReminderState::Late).count()
         });
         if late == 0 {
             "督办提示".to_owned()
@@ -268,7 +268,7 @@ fn Detail(id: Id, hand: Hand, done: Callback<()>) -> impl IntoView {
                 finding.goal.clone(),
                 item.name(ledger),
                 applied.unwrap_or_default(),
-                dossiers(ledger, item, clock::today()),
+                dossiers(ledger, item, workspace.day()),
             ))
         })
     });

@@ -67,7 +67,7 @@ pub fn Closing(
         let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
         workspace.watch(|ledger| {
             let item = keep.with_value(|id| Item::of(ledger, id));
-            item.map_or(Vec::new(), |item| missing_for(ledger, item, act, clock::today()))
+            item.map_or(Vec::new(), |item| missing_for(ledger, item, act, workspace.day()))
         })
     });
     let box_selector = move || keep.with_value(|id| format!("[data-closing=\"{}\"] textarea", css(id)));

@@ -39,7 +39,7 @@ pub fn InForce(
             let due = extending::current(ledger, &id)?;
             let deadline = Deadline::from_due(Some(&due));
             let stands = [DueClass::Overdue, DueClass::Within10, DueClass::Within30];
-            let stands = stands.into_iter().find(|class| class.holds(deadline, finished, clock::today()));
+            let stands = stands.into_iter().find(|class| class.holds(deadline, finished, workspace.day()));
             let late = stands == Some(DueClass::Overdue);
             let stands = stands.map(|class| format!("，{}", class.label())).unwrap_or_default();
             let text = match extended {

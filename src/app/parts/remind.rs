@@ -48,7 +48,7 @@ pub fn Remind(
                     .map(|r| {
                         let kind = r.kind.as_ref().map_or("督办", ReminderKind::label);
                         let number = if r.number.is_empty() { kind } else { &r.number };
-                        let state = ReminderState::of(r, clock::today());
+                        let state = ReminderState::of(r, workspace.day());
                         (r.id.clone(), number.to_owned(), state)
                     })
                     .collect::<Vec<_>>()

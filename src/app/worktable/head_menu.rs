@@ -9,9 +9,10 @@ use super::state::Worktable;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
+use crate::app::workspace::Workspace;
 use grid::Pin;
 use ledger::fields::Fields;
-use platform::{clock, page};
+use platform::page;
 use query::columns::Column;
 use query::head_filter::{self, Choice, NONE};
 
@@ -141,6 +142,7 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         nav.set_query(next.print());
     };
     // Counted when the panel opens, over what is asked of the other columns.
+    let today = Workspace::of_page().day();
     let all: Vec<Choice> = if text {
         Vec::new()
     } else {
@@ -148,7 +150,7 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         lists
             .look(|index, ledger| {
                 let choices =
-                    |column: &Column| head_filter::choices(index, ledger, &now, kind, column, clock::today());
+                    |column: &Column| head_filter::choices(index, ledger, &now, kind, column, today);
                 column.with_value(choices)
             })
             .unwrap_or_default()

@@ -13,7 +13,7 @@ use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use crate::app::workspace::Workspace;
-use platform::{clock, focus, page};
+use platform::{focus, page};
 use query::columns::Columns;
 use query::route::{Place, Route};
 use query::worklists::{WorkList, work_lists};
@@ -196,8 +196,8 @@ fn own(list: WorkList, place: &Place, open: RwSignal<bool>) -> AnyView {
         .into_any();
     };
     let many = lists.look(|index, ledger| match place {
-        Place::Findings => count_findings(index, ledger, &query, clock::today()),
-        _ => count(index, ledger, &query, clock::today()),
+        Place::Findings => count_findings(index, ledger, &query, workspace.day()),
+        _ => count(index, ledger, &query, workspace.day()),
     });
     workspace.revision.track();
     let href = Route { place: place.clone(), query: query.print() }.href();

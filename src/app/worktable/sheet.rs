@@ -20,7 +20,7 @@ use ledger::date::Date;
 use ledger::fields::Use;
 use ledger::vocabulary::Vocabulary;
 use ledger::{Id, Ledger};
-use platform::{clock, page};
+use platform::page;
 use query::cells::RowCells;
 use query::columns::{Column, stored};
 use query::groups::Line;
@@ -117,7 +117,7 @@ impl RecordSheet {
 
     fn cells(self, row: usize, drawn: Row) -> Option<Drawn> {
         let terms = self.lists.terms.get_untracked();
-        let today = clock::today();
+        let today = self.workspace.day();
         let of_measures = self.table.kind == RecordKind::Measure;
         let above = row.checked_sub(1).filter(|_| of_measures);
         let above = above.and_then(|above| self.with(above, |_, record| record.finding().id.clone()));
@@ -172,7 +172,7 @@ impl RecordSheet {
         });
         let mut names = (0..names.sum()).map(|_| self.workspace.fresh_id()).collect::<Vec<_>>().into_iter();
         let person = self.workspace.person_name();
-        let writer = Writer { person: &person, today: clock::today() };
+        let writer = Writer { person: &person, today: self.workspace.day() };
         let written = self.workspace.look(|ledger| {
             cell_input::written(ledger, &inputs, writer, &mut || names.next().unwrap_or_default())
         });
@@ -209,7 +209,7 @@ impl Sheet for RecordSheet {
     fn text(&self, cell: Cell) -> String {
         let Some(column) = self.column(cell.column) else { return String::new() };
         let text = self.with(cell.row, |ledger, record| {
-            RowCells::of(ledger, record, clock::today()).text(&column).to_owned()
+            RowCells::of(ledger, record, self.workspace.day()).text(&column).to_owned()
         });
         text.unwrap_or_default()
     }
@@ -253,7 +253,7 @@ impl Sheet for RecordSheet {
     fn check(&self, cell: Cell, text: &str) -> Result<(), String> {
         let Some(input) = self.input(cell, text) else { return Ok(()) };
         let person = self.workspace.person_name();
-        let writer = Writer { person: &person, today: clock::today() };
+        let writer = Writer { person: &person, today: self.workspace.day() };
         self.workspace
             .look(|ledger| cell_input::cell_ops(ledger, &input, writer, &mut Id::default).map(|_| ()))
     }
@@ -312,7 +312,7 @@ impl Source for RecordSheet {
 
     fn proposals(&self, cell: Cell, typed: &str) -> (Vec<String>, bool) {
         let Some(column) = self.column(cell.column) else { return (Vec::new(), false) };
-        self.workspace.look(|ledger| proposals::of(ledger, &column, typed, clock::today()))
+        self.workspace.look(|ledger| proposals::of(ledger, &column, typed, self.workspace.day()))
     }
 
     fn days(&self, cell: Cell) -> Option<(Date, Date)> {
@@ -323,7 +323,7 @@ impl Source for RecordSheet {
             }),
             _ => false,
         };
-        let today = clock::today();
+        let today = self.workspace.day();
         is_day.then(|| (Date::typed(&self.text(cell)).unwrap_or(today), today))
     }
 

@@ -15,7 +15,7 @@ use crate::app::keys::Rows;
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
-use platform::clock;
+use crate::app::workspace::Workspace;
 use query::RecordKind;
 use query::print_rows::{self, PRINTED};
 
@@ -65,12 +65,13 @@ pub fn RecordTable(
     let height = Signal::derive(move || density.get().height().map(|height| height * scale.get()));
     let geometry = Geometry::new(tracks, height, scale);
     let count = Memo::new(move |_| table.lines.with(|lines| lines.len()));
+    let workspace = Workspace::of_page();
     let paper = Callback::new(move |()| {
         let lines = table.lines.get_untracked();
         let (groups, shown) = (table.groups.get_untracked(), table.shown.get_untracked());
         let some = lines.get(..PRINTED).unwrap_or(&lines);
         let made = lists.look(|index, ledger| {
-            print_rows::lines(index, ledger, some, |key| groups.group(key), &shown, clock::today())
+            print_rows::lines(index, ledger, some, |key| groups.group(key), &shown, workspace.day())
         });
         (made.unwrap_or_default(), lines.len())
     });

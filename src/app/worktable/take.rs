@@ -41,7 +41,7 @@ impl Take {
         rows.truncate(COPIED);
         let columns = table.columns.get_untracked();
         let made = self.lists.look(|index, ledger| {
-            let texts = export_rows::rows(index, ledger, &rows, &columns, clock::today());
+            let texts = export_rows::rows(index, ledger, &rows, &columns, self.workspace.day());
             clip::table(&export_rows::heads(ledger, &columns), texts)
         });
         self.tell_copied(made, rows.len(), all, table.words());
@@ -74,7 +74,13 @@ impl Take {
             let columns = table.columns.get_untracked();
             let text = lists.look(|index, ledger| {
                 let heads = std::iter::once(export_rows::heads(ledger, &columns));
-                csv::write(heads.chain(export_rows::rows(index, ledger, &rows, &columns, clock::today())))
+                csv::write(heads.chain(export_rows::rows(
+                    index,
+                    ledger,
+                    &rows,
+                    &columns,
+                    self.workspace.day(),
+                )))
             });
             (text.unwrap_or_default(), rows.len())
         });

@@ -52,6 +52,14 @@ pub fn is_edit_of(key: &str, bundle: &Id) -> bool {
     })
 }
 
+/// The bundle whose edit is under this key; `None` for everything else.
+#[must_use]
+pub fn bundle_of(key: &str) -> Option<Id> {
+    let (bundle, _) = key.strip_prefix(PREFIX)?.split_once('/')?;
+    let bundle = Id::new(&bundle.replace("%2F", "/").replace("%25", "%"))?;
+    is_edit_of(key, &bundle).then_some(bundle)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -81,7 +89,10 @@ mod tests {
     fn edits_of_the_ledger_are_told_from_drafts_and_other_ledgers_by_their_keys() {
         for (key, bundle) in [("zhenggai/1/whkjj/s1/0", "whkjj"), ("zhenggai/1/a%2Fb/s1/12", "a/b")] {
             assert!(is_edit_of(key, &id(bundle)), "{key}");
+            assert_eq!(bundle_of(key), Some(id(bundle)), "{key}");
         }
+        assert_eq!(bundle_of("zhenggai/1/setting/person"), None);
+        assert_eq!(bundle_of("zhenggai/1/whkjj/draft/m1/3"), None);
         for key in [
             "zhenggai/1/whkjj/draft/3",
             "zhenggai/1/whkjj/draft/m1/3",

@@ -38,7 +38,7 @@ fn a_setting_is_saved_when_both_stores_have_it() {
     assert_eq!(*shell.session.save(), Save::Saving);
     assert_eq!(shell.replica_writes(Ok(())), ["zhenggai/1/setting/person"]);
     assert!(shell.saved());
-    assert!(shell.local["zhenggai/1/setting/person"].contains("\"seq\":1"));
+    assert!(shell.local["zhenggai/1/setting/person"].contains("\"seq\":1718674200000"));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The machines, one case each, with a shell that answers when the case wants it.
 
 mod cases;
+mod linked;
+mod settings;
 mod storage;
 
 use std::collections::BTreeMap;
@@ -55,6 +57,8 @@ pub(super) struct Shell {
     pub(super) session: Session,
     pub(super) local: BTreeMap<String, String>,
     pub(super) full: bool,
+    /// What the machine's clock shows.
+    pub(super) now: Moment,
     /// What is not answered yet.
     pub(super) open: Vec<Effect>,
     pub(super) shown: Vec<Effect>,
@@ -64,7 +68,7 @@ impl Shell {
     pub(super) fn new(local: &[(&str, String)]) -> Self {
         let local = local.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
         let session = Session::new(journal("own"), "digest".to_owned());
-        Self { session, local, full: false, open: Vec::new(), shown: Vec::new() }
+        Self { session, local, full: false, now: noon(), open: Vec::new(), shown: Vec::new() }
     }
 
     pub(super) fn start(local: &[(&str, String)]) -> Self {
@@ -92,15 +96,29 @@ impl Shell {
                 }
                 Effect::PutLocal { ticket, items } => {
                     let stored = items.len();
-                    self.local.extend(items.into_iter().map(|item| (item.key, item.text)));
+                    for item in items {
+                        if !self.local.get(&item.key).is_some_and(|held| item.is_outdone_by(held)) {
+                            self.local.insert(item.key, item.text);
+                        }
+                    }
                     (ticket, Answer::Put { stored, fault: None })
                 }
                 Effect::WriteReplica { .. }
                 | Effect::ReadReplica { .. }
                 | Effect::KeepFile { .. }
                 | Effect::ReadFile { .. }
+                | Effect::RecallLink { .. }
+                | Effect::LockFile { .. }
+                | Effect::LookAtFile { .. }
+                | Effect::ReadLinked { .. }
+                | Effect::WriteLinked { .. }
                 | Effect::SetTimer { .. } => {
                     self.open.push(effect);
+                    continue;
+                }
+                Effect::AskTime => {
+                    self.shown.push(effect);
+                    queue.extend(self.session.update(Event::Clock(self.now)));
                     continue;
                 }
                 shown => {

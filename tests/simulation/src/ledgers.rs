@@ -39,6 +39,12 @@ impl File {
         Self::read(&session.sealed(|bundle| serde_json::to_vec(bundle).unwrap_or_default()))
     }
 
+    /// As another program holds it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        serde_json::to_string(self.0.ledger().bundle()).unwrap_or_default()
+    }
+
     /// The id of its ledger.
     #[must_use]
     pub fn bundle(&self) -> Id {

@@ -5,10 +5,12 @@
 //! order; two ledgers, files that are opened anew, edits of other people; clocks that jump. After every step the oracle
 //! asks whether what was said to the person is so.
 
+pub mod disk;
 pub mod ledgers;
 pub mod oracle;
 pub mod random;
 pub mod run;
+pub mod settings;
 pub mod stores;
 pub mod tab;
 pub mod world;
@@ -22,6 +24,7 @@ pub use world::Broken;
 #[must_use]
 pub fn first_failure(seeds: std::ops::Range<u64>, broken: Broken) -> Option<(u64, String)> {
     let first = seeds.start;
+    let trace = std::env::var_os("TRACE").is_some();
     let next = AtomicU64::new(first);
     let failed = std::sync::Mutex::new(None::<(u64, String)>);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
@@ -33,7 +36,7 @@ pub fn first_failure(seeds: std::ops::Range<u64>, broken: Broken) -> Option<(u64
                     if seed >= seeds.end {
                         break;
                     }
-                    if let Err(panic) = catch_unwind(|| run::run(seed, broken, seeds.end - first == 1)) {
+                    if let Err(panic) = catch_unwind(|| run::run(seed, broken, trace)) {
                         next.store(seeds.end, Ordering::Relaxed);
                         let text = panic.downcast_ref::<String>().cloned();
                         let text =

@@ -6,6 +6,9 @@ use std::time::Instant;
 
 use simulation::{Broken, first_failure};
 
+/// After how many seeds it tells how far it is.
+const CHUNK: u64 = 100_000;
+
 fn main() -> ExitCode {
     let mut words = std::env::args().skip(1).map(|word| word.parse::<u64>());
     let (seeds, first) = (words.next(), words.next());
@@ -14,15 +17,19 @@ fn main() -> ExitCode {
         return ExitCode::FAILURE;
     };
     let start = Instant::now();
-    let failure = first_failure(first..first + seeds, Broken::No);
-    let seconds = start.elapsed().as_secs_f64();
     let mut out = std::io::stdout();
-    let _ = match failure {
-        Some((seed, why)) => {
+    let mut done = 0;
+    while done < seeds {
+        let chunk = CHUNK.min(seeds - done);
+        let from = first + done;
+        if let Some((seed, why)) = first_failure(from..from + chunk, Broken::No) {
             let _ = writeln!(out, "seed {seed}: {why}");
             return ExitCode::FAILURE;
         }
-        None => writeln!(out, "{seeds} seeds from {first} on hold, in {seconds:.1} s"),
-    };
+        done += chunk;
+        let seconds = start.elapsed().as_secs_f64();
+        let _ = writeln!(out, "{done} seeds from {first} on hold, in {seconds:.1} s");
+        let _ = out.flush();
+    }
     ExitCode::SUCCESS
 }

@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use formats::json::keys::{edit_key, is_edit_of};
+use formats::json::keys::{edit_key, is_edit_of, setting_key};
 use journal::Edit;
 use ledger::Id;
-use session::{Item, Save};
+use session::{Item, PERSON, Save, current_setting};
 
+use crate::settings::Sets;
 use crate::stores::{Database, LocalStorage};
 use crate::tab::Tab;
+
+/// The ledger in the page.
+pub const OWN: &str = "b";
 
 /// An edit that a person made.
 #[derive(Debug)]
@@ -17,6 +21,8 @@ struct Fate {
     edit: Id,
     tab: usize,
     acknowledged: bool,
+    /// Whether localStorage ever took it.
+    was_local: bool,
     /// Another page, a kill, or letting go took it out of localStorage.
     gone_local: bool,
     /// The database was wiped, or there is none and the person knows.
@@ -24,24 +30,36 @@ struct Fate {
 }
 
 /// What was acknowledged.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Oracle {
     fates: BTreeMap<String, Fate>,
-    /// Ledgers that were opened: when, by which tab.
-    opened: Vec<(usize, Id)>,
-    /// The opening that 已保存 covers.
-    pub opened_saved: usize,
-    /// Who signed: in which tab, the name.
-    signed: Vec<(usize, String)>,
-    /// The signature that 已保存 covers.
-    pub signed_saved: usize,
+    /// Which ledger was opened.
+    pub opened: Sets,
+    /// Who signed.
+    pub signed: Sets,
     /// Marks of journals that a file holds.
     pub in_files: BTreeSet<String>,
-    /// Whether settings were lost through no fault of the program.
-    pub settings_excused: bool,
+    /// Whether the kept files were wiped.
+    pub files_wiped: bool,
+    /// Whether the ledger in the page was renewed.
+    pub page_renewed: bool,
 }
 
 impl Oracle {
+    /// Nothing has happened yet.
+    #[must_use]
+    pub fn new() -> Self {
+        let own = crate::ledgers::id(OWN);
+        Self {
+            fates: BTreeMap::new(),
+            opened: Sets::new(setting_key(&current_setting(&own)), OWN.to_owned(), opened_by),
+            signed: Sets::new(setting_key(PERSON), String::new(), |text| member(text, "name")),
+            in_files: BTreeSet::new(),
+            files_wiped: false,
+            page_renewed: false,
+        }
+    }
+
     /// A person made these edits.
     pub fn made(&mut self, tab: usize, bundle: &Id, edits: &[Edit]) {
         for edit in edits {
@@ -50,6 +68,7 @@ impl Oracle {
                 edit: edit.id.clone(),
                 tab,
                 acknowledged: false,
+                was_local: false,
                 gone_local: false,
                 gone_replica: false,
             };
@@ -57,14 +76,10 @@ impl Oracle {
         }
     }
 
-    /// A tab noted that it has this ledger open.
-    pub fn opened(&mut self, tab: usize, bundle: Id) {
-        self.opened.push((tab, bundle));
-    }
-
-    /// A person signed.
-    pub fn signed(&mut self, tab: usize, name: String) {
-        self.signed.push((tab, name));
+    /// A tab writes this into a store.
+    pub fn written(&mut self, tab: usize, item: &Item) {
+        self.opened.written(tab, item);
+        self.signed.written(tab, item);
     }
 
     /// A tab shows 已保存. Everything that it says so of must be where it says.
@@ -89,13 +104,8 @@ impl Oracle {
             }
             fate.acknowledged = true;
         }
-        if tab.told_of_one_store {
-            self.settings_excused = true;
-        }
-        let last = |all: &[(usize, Id)]| all.iter().rposition(|(of, _)| *of == tab.number);
-        self.opened_saved = self.opened_saved.max(last(&self.opened).unwrap_or(0));
-        let last = self.signed.iter().rposition(|(of, _)| *of == tab.number);
-        self.signed_saved = self.signed_saved.max(last.unwrap_or(0));
+        self.opened.look(tab.number, tab.told_of_one_store, local, replica);
+        self.signed.look(tab.number, tab.told_of_one_store, local, replica);
         self.told_truth(tab);
     }
 
@@ -114,6 +124,7 @@ impl Oracle {
         for (key, fate) in &mut self.fates {
             let (here, there) = (local.has(key), replica.disk.contains_key(key));
             fate.gone_local &= !here;
+            fate.was_local |= here;
             fate.gone_replica &= !there;
             let is_excused = fate.gone_local && fate.gone_replica;
             assert!(
@@ -121,13 +132,24 @@ impl Oracle {
                 "{key} was acknowledged and is in no store"
             );
         }
+        self.opened.check(local, replica);
+        self.signed.check(local, replica);
     }
 
     /// The browser was killed, or another page cleared localStorage.
-    pub fn local_was_lost(&mut self, local: &LocalStorage) {
+    pub fn local_was_lost(&mut self, local: &LocalStorage, replica: &Database<Item>) {
         for (key, fate) in &mut self.fates {
             fate.gone_local |= !local.has(key);
         }
+        self.opened.browser_took(local, replica, false);
+        self.signed.browser_took(local, replica, false);
+    }
+
+    /// Whether localStorage lacks this edit because it never took it, another page or a kill took it out, or a tab let go
+    /// of it.
+    #[must_use]
+    pub fn was_taken_out(&self, key: &str) -> bool {
+        self.fates.get(key).is_some_and(|fate| fate.gone_local || !fate.was_local)
     }
 
     /// A tab takes keys out of localStorage, which it may where the replica holds them.
@@ -142,11 +164,13 @@ impl Oracle {
     }
 
     /// The databases were wiped.
-    pub fn replica_was_lost(&mut self) {
-        self.settings_excused = true;
+    pub fn replica_was_lost(&mut self, local: &LocalStorage, replica: &Database<Item>) {
+        self.files_wiped = true;
         for fate in self.fates.values_mut() {
             fate.gone_replica = true;
         }
+        self.opened.browser_took(local, replica, true);
+        self.signed.browser_took(local, replica, true);
     }
 
     /// After the last crash: everything that was acknowledged of the open ledger is in it.
@@ -164,25 +188,26 @@ impl Oracle {
     }
 
     /// After the last crash: what was open is open, and who signed is known.
-    pub fn same_as_before(&self, tab: &Tab, own: &Id) {
-        let told = tab.warnings.iter().any(|text| text.contains("上次"));
-        if self.settings_excused || told {
-            return;
+    pub fn same_as_before(&self, tab: &Tab) {
+        self.signed.assert_is(&tab.person);
+        // It is told where it cannot be opened: the browser lost its file, or the page's own ledger is another one now.
+        if tab.warnings.iter().any(|text| text.contains("上次")) {
+            assert!(self.files_wiped || self.page_renewed, "what was open is not: {:?}", tab.warnings);
+        } else {
+            self.opened.assert_is(tab.bundle().as_str());
         }
-        let mut allowed: Vec<&Id> = self.opened.iter().skip(self.opened_saved).map(|(_, id)| id).collect();
-        if self.opened_saved == 0 {
-            allowed.push(own);
-        }
-        assert!(
-            allowed.contains(&&tab.bundle()),
-            "{} is open; when 已保存 was said it was one of {allowed:?}",
-            tab.bundle()
-        );
-        let mut names: Vec<&str> =
-            self.signed.iter().skip(self.signed_saved).map(|(_, name)| name.as_str()).collect();
-        if self.signed_saved == 0 {
-            names.push("");
-        }
-        assert!(names.contains(&tab.person.as_str()), "{:?} works here, not one of {names:?}", tab.person);
     }
+}
+
+/// The ledger that is open where this text is the note of it.
+fn opened_by(text: &str) -> String {
+    match member(text, "bundle") {
+        bundle if bundle.is_empty() => OWN.to_owned(),
+        bundle => bundle,
+    }
+}
+
+fn member(text: &str, name: &str) -> String {
+    let value = serde_json::from_str::<serde_json::Value>(text).unwrap_or_default();
+    value[name].as_str().unwrap_or_default().to_owned()
 }

@@ -1,10 +1,13 @@
 //! One seed: what persons, other pages and the machine do, step by step, and what must hold after each.
 
+use formats::json::keys::edits_of;
 use ledger::Id;
-use session::{Event, Person, Save};
+use session::{Event, LinkState, Person, Save};
 
 use crate::ledgers::{File, act, fresh, stamp};
+use crate::settings::refusal_is_shown;
 use crate::stores::Mode;
+use crate::tab::Tab;
 use crate::world::{Broken, World};
 
 /// How long nothing may be due for a browser to count as quiet, in milliseconds.
@@ -25,9 +28,11 @@ pub fn run(seed: u64, broken: Broken, trace: bool) {
         if world.random.one_in(12) {
             world.fuse = Some(world.random.below(6));
         }
+        world.now += 1;
+        if world.disk.is_used {
+            with_files(&mut world);
+        }
         step(&mut world, wiped);
-        // Two tabs that set something while localStorage takes nothing do not know of each other's numbers.
-        world.oracle.settings_excused |= world.local.full && world.tabs.len() > 1;
         if world.fuse == Some(0) {
             world.kill();
         }
@@ -72,9 +77,7 @@ fn step(world: &mut World, wiped: bool) {
         93 => world.kill(),
         94 => {
             world.local.clear();
-            world.oracle.local_was_lost(&world.local);
-            // Who sets something before the stores are compared does not know the numbers of settings.
-            world.oracle.settings_excused = true;
+            world.oracle.local_was_lost(&world.local, &world.edits);
             let clear = crate::tab::Mail::Storage(None, None);
             let all: Vec<usize> = world.tabs.iter().map(|tab| tab.number).collect();
             world.mail.extend(all.into_iter().map(|number| (number, clear.clone())));
@@ -82,7 +85,7 @@ fn step(world: &mut World, wiped: bool) {
         95 if wiped => {
             world.edits.disk.clear();
             world.files.disk.clear();
-            world.oracle.replica_was_lost();
+            world.oracle.replica_was_lost(&world.local, &world.edits);
         }
         96 => take_in(world, at),
         97 => {
@@ -91,8 +94,36 @@ fn step(world: &mut World, wiped: bool) {
             let now = world.at();
             world.send(at, Event::Clock(now));
         }
-        98 => world.own_digest = world.random.below(2).to_string(),
+        98 => {
+            let digest = world.random.below(2).to_string();
+            world.oracle.page_renewed |= digest != world.own_digest;
+            world.own_digest = digest;
+        }
         _ => world.send(at, Event::StoreAgain),
+    }
+}
+
+/// What happens to linked files and with them. It takes nothing from the chance of the rest of a life.
+fn with_files(world: &mut World) {
+    let at = world.disk.random.below(world.tabs.len());
+    let is_ready = world.tabs[at].ready;
+    match world.disk.random.below(24) {
+        0 if is_ready => {
+            let bundle = world.tabs[at].bundle();
+            let (link, look) = world.disk.choose();
+            world.send(at, Event::FileChosen { bundle, link, look });
+        }
+        1 => {
+            let now = world.at();
+            if let Some((bundle, edits)) = world.disk.replace(now) {
+                world.oracle.made(0, &bundle, &edits);
+            }
+        }
+        2 => world.send(at, Event::LinkAllowed),
+        3 => world.send(at, Event::TakeInLinked),
+        4 if is_ready && world.disk.random.one_in(4) => world.send(at, Event::Unlink),
+        5..14 => world.step_disk(),
+        _ => {}
     }
 }
 
@@ -157,9 +188,13 @@ fn export(world: &mut World, at: usize) {
 
 fn sign(world: &mut World, at: usize) {
     if world.tabs[at].ready {
-        let name = format!("人{}", world.random.below(1000));
-        world.oracle.signed(world.tabs[at].number, name.clone());
+        let name = format!("人{}", world.now);
+        let clock = Tab::unix_ms(world.now, world.clock);
+        world.oracle.signed.set(world.tabs[at].number, name.clone(), clock, &world.local);
         world.send(at, Event::Sign(Person { name, unit: String::new() }));
+        if !world.oracle.signed.is_in_local(&world.local) && world.fuse != Some(0) {
+            refusal_is_shown(&world.tabs[at].shown);
+        }
     }
 }
 
@@ -167,11 +202,11 @@ fn tabs(world: &mut World, at: usize) {
     match world.random.below(3) {
         0 if world.tabs.len() < 3 => world.open_tab(None),
         1 => {
-            let tab = world.tabs.swap_remove(at);
+            let tab = world.close(at);
             world.mail.retain(|(number, _)| *number != tab.number);
         }
         _ => {
-            let tab = world.tabs.swap_remove(at);
+            let tab = world.close(at);
             world.open_tab(tab.note);
         }
     }
@@ -228,8 +263,10 @@ fn settle(world: &mut World) {
             world.step_replica();
         } else if world.files.is_busy() {
             world.step_files();
+        } else if world.disk.is_busy() {
+            world.step_disk();
         } else {
-            let earliest = |tab: &crate::tab::Tab| tab.timers.iter().map(|(due, _)| *due).min();
+            let earliest = |tab: &Tab| tab.timers.iter().map(|(due, _)| *due).min();
             let next = (0..world.tabs.len()).min_by_key(|at| earliest(&world.tabs[*at]).unwrap_or(u64::MAX));
             if !next.is_some_and(|at| world.fire(at, until)) {
                 world.now = until;
@@ -261,6 +298,11 @@ fn check_quiet(world: &World, healthy: bool) {
         assert_ne!(tab.shown, Save::Saving, "正在保存 stays for ever: {}", tab.session.why());
         assert_eq!(tab.shown, *tab.session.save(), "what is shown is not what is so");
         world.oracle.told_truth(tab);
+        let link = tab.session.link_state();
+        assert_ne!(*link, LinkState::Writing, "正在写入 stays for ever");
+        if let (LinkState::UpToDate(_), Some(file)) = (link, tab.session.linked_file()) {
+            world.disk.assert_holds(file, tab.session.journal());
+        }
         if healthy && world.honest {
             assert_eq!(tab.shown, Save::Saved, "everything works and nothing is 已保存");
             assert_eq!(tab.today, Some(world.today()), "it is another day");
@@ -268,24 +310,27 @@ fn check_quiet(world: &World, healthy: bool) {
     }
 }
 
-/// All tabs of a ledger know the same edits, and show the same where they began with the same file.
+/// All tabs of a ledger know every edit that another one made or a store holds. What they know alike they show alike; an edit
+/// that a file alone holds is known to those who opened the file. What localStorage, by which tabs hear of each
+/// other, refused, or another page took out of it, comes back out of the replica, at the latest when the page is loaded anew.
 fn check_agreement(world: &World) {
     for tab in &world.tabs {
-        for other in world.tabs.iter().filter(|other| other.bundle() == tab.bundle()) {
-            let journal = other.session.journal();
-            for entry in tab.session.journal().entries().iter().filter(|entry| !entry.in_file) {
-                assert!(
-                    journal.knows(&entry.edit.id),
-                    "tab {} does not know {} of tab {}",
-                    other.number,
-                    entry.edit.id,
-                    tab.number
-                );
+        let (bundle, journal) = (tab.bundle(), tab.session.journal());
+        let stored = world.local.under(&edits_of(&bundle)).into_iter();
+        let replica = world.edits.under(&[edits_of(&bundle)]).into_iter();
+        let replica = replica.filter(|(key, _)| !world.oracle.was_taken_out(key));
+        let stored = stored.chain(replica.map(|(key, item)| (key, item.text)));
+        for edit in session::edits_in(stored.map(|(_, text)| text).collect()).0 {
+            assert!(journal.knows(&edit.id), "tab {} does not know {}, which is stored", tab.number, edit.id);
+        }
+        for other in world.tabs.iter().filter(|other| other.bundle() == bundle) {
+            let there = other.session.journal();
+            for entry in there.entries().iter().filter(|entry| !entry.in_file) {
+                let (id, maker) = (&entry.edit.id, other.number);
+                assert!(journal.knows(id), "tab {} does not know {id} of tab {maker}", tab.number);
             }
-            // How edits meet the history of a file is the journal's affair and has its own laws.
-            let nothing = journal::Fingerprint::default();
-            if journal.file_mark() == nothing && tab.session.journal().file_mark() == nothing {
-                let (a, b) = (journal.ledger().bundle(), tab.session.journal().ledger().bundle());
+            if journal.mark() == there.mark() {
+                let (a, b) = (journal.ledger().bundle(), there.ledger().bundle());
                 assert_eq!(a.findings, b.findings, "two tabs show different things");
             }
         }
@@ -299,7 +344,7 @@ fn check_after_crash(world: &mut World) {
     world.open_tab(None);
     settle(world);
     check_quiet(world, true);
-    world.oracle.same_as_before(&world.tabs[0], &world.own.bundle());
+    world.oracle.same_as_before(&world.tabs[0]);
     for file in [fresh("c"), fresh("b")] {
         world.oracle.all_there(&world.tabs[0]);
         give(world, 0, &file, true);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use session::{Item, ItemKind, seq_of};
+use session::Item;
 
 use crate::random::Random;
 
@@ -22,6 +22,12 @@ impl LocalStorage {
     #[must_use]
     pub fn has(&self, key: &str) -> bool {
         self.now.contains_key(key)
+    }
+
+    /// What pages see under this key.
+    #[must_use]
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.now.get(key).map(String::as_str)
     }
 
     /// Whether the disk holds this key.
@@ -135,10 +141,7 @@ pub trait Versioned {
 
 impl Versioned for Item {
     fn replaces(&self, old: &Self) -> bool {
-        match self.kind {
-            ItemKind::Edit => true,
-            ItemKind::Setting(seq) => seq >= seq_of(&old.text),
-        }
+        !self.is_outdone_by(&old.text)
     }
 }
 
@@ -201,7 +204,9 @@ impl<V: Clone + Versioned> Database<V> {
         }
     }
 
-    fn under(&self, prefixes: &[String]) -> Vec<(String, V)> {
+    /// What the disk holds under these prefixes.
+    #[must_use]
+    pub fn under(&self, prefixes: &[String]) -> Vec<(String, V)> {
         let of = |prefix: &String| {
             let prefix = prefix.clone();
             self.disk.range(prefix.clone()..).take_while(move |(key, _)| key.starts_with(&prefix))

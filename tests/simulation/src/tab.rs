@@ -28,15 +28,6 @@ impl Mail {
     }
 }
 
-/// What comes back to a tab, in any order.
-#[derive(Debug)]
-pub enum Back {
-    /// The answer of a request.
-    Answer(Ticket, Answer),
-    /// The clock was asked.
-    Clock,
-}
-
 /// An open tab.
 #[derive(Debug)]
 pub struct Tab {
@@ -47,8 +38,8 @@ pub struct Tab {
     /// Under which name edits are made; another one for each opened ledger.
     pub name: Id,
     names: usize,
-    /// What comes back.
-    pub back: Vec<Back>,
+    /// What comes back, in any order: answers of requests.
+    pub back: Vec<(Ticket, Answer)>,
     /// When timers run out.
     pub timers: Vec<(u64, Ticket)>,
     /// The requests of databases.
@@ -112,9 +103,15 @@ impl Tab {
         self.name = id(&format!("t{}x{}", self.number, self.names));
     }
 
-    /// The moment of a machine's clock that shows these milliseconds.
+    /// What a machine's clock shows, in milliseconds since 1970: so long after the beginning, and put forward so far.
     #[must_use]
-    pub fn moment(ms: i64) -> Moment {
-        Moment::new(1_718_674_200_000 + ms, 480).unwrap_or(Moment::EPOCH)
+    pub fn unix_ms(since: u64, forward: i64) -> i64 {
+        1_718_674_200_000 + i64::try_from(since).unwrap_or(0) + forward
+    }
+
+    /// The moment of these milliseconds.
+    #[must_use]
+    pub fn moment(unix_ms: i64) -> Moment {
+        Moment::new(unix_ms, 480).unwrap_or(Moment::EPOCH)
     }
 }

@@ -5,11 +5,12 @@ use std::collections::VecDeque;
 use ledger::Id;
 use session::{Answer, Effect, Event, Item, KeptFile, Redraw, Session, WriteFault};
 
+use crate::disk::{Disk, Heard};
 use crate::ledgers::{File, fresh, id};
-use crate::oracle::Oracle;
+use crate::oracle::{OWN, Oracle};
 use crate::random::Random;
 use crate::stores::{Database, LocalStorage, Reply, Request};
-use crate::tab::{Back, Mail, Tab};
+use crate::tab::{Mail, Tab};
 
 /// How the shell is broken on purpose, to see that it is found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct World {
     pub edits: Database<Item>,
     /// The kept files.
     pub files: Database<File>,
+    /// Files that are linked.
+    pub disk: Disk,
     /// Open tabs.
     pub tabs: Vec<Tab>,
     /// What tabs will hear of others: which tab, what.
@@ -72,10 +75,11 @@ impl World {
             local: LocalStorage::default(),
             edits: Database::new(),
             files: Database::new(),
+            disk: Disk::new(seed),
             tabs: Vec::new(),
             mail: Vec::new(),
-            oracle: Oracle::default(),
-            own: fresh("b"),
+            oracle: Oracle::new(),
+            own: fresh(OWN),
             own_digest: "0".to_owned(),
             honest: false,
             trace: false,
@@ -88,7 +92,7 @@ impl World {
     }
 
     fn moment(&self) -> ledger::date::Moment {
-        Tab::moment(i64::try_from(self.now).unwrap_or(0) + self.clock)
+        Tab::moment(Tab::unix_ms(self.now, self.clock))
     }
 
     /// What the clock shows as the day.
@@ -124,6 +128,8 @@ impl World {
         let mut queue = VecDeque::from(effects);
         while let Some(effect) = queue.pop_front() {
             match &mut self.fuse {
+                // Whether a file is linked does not say when the browser is killed.
+                _ if is_of_file(&effect) => {}
                 Some(0) => return,
                 Some(left) => *left -= 1,
                 None => {}
@@ -175,10 +181,53 @@ impl World {
                 let number = self.number(at, ticket);
                 self.files.ask(self.tabs[at].number, number, Request::Read(vec![bundle.to_string()]));
             }
+            Effect::AskTime => return Some(Event::Clock(self.moment())),
             Effect::TellTabs { bundle, said } => self.tell_others(at, &Mail::Said(bundle, said)),
+            Effect::LockFile { ticket, bundle } => {
+                let heard = self.disk.lock(self.tabs[at].number, ticket, &bundle);
+                self.hear(heard);
+            }
+            Effect::UnlockFile(ticket) => {
+                let number = self.tabs[at].number;
+                let heard = self.disk.unlock(|tab, of| (tab, of) == (number, ticket));
+                self.hear(heard);
+            }
+            effect @ (Effect::RecallLink { .. }
+            | Effect::NoteLink { .. }
+            | Effect::ForgetLink(_)
+            | Effect::LookAtFile { .. }
+            | Effect::ReadLinked { .. }
+            | Effect::WriteLinked { .. }) => {
+                let (ticket, answer) = self.disk.ask(self.tabs[at].number, effect)?;
+                return Some(Event::Answered { ticket, answer });
+            }
             effect => self.show(at, effect),
         }
         None
+    }
+
+    /// Tabs hear of their files and locks, in any order.
+    fn hear(&mut self, heard: impl IntoIterator<Item = Heard>) {
+        for (number, ticket, answer) in heard {
+            if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.number == number) {
+                tab.back.push((ticket, answer));
+            }
+        }
+    }
+
+    /// Something is done with a file on the disk.
+    pub fn step_disk(&mut self) {
+        let Some((heard, mark)) = self.disk.step(self.honest) else { return };
+        self.oracle.in_files.extend(mark);
+        self.hear([heard]);
+    }
+
+    /// A tab is closed.
+    pub fn close(&mut self, at: usize) -> Tab {
+        let tab = self.tabs.swap_remove(at);
+        let heard = self.disk.drop_tab(|number| number == tab.number);
+        self.hear(heard);
+        tab
     }
 
     /// Effects that a person sees.
@@ -191,13 +240,14 @@ impl World {
                 let of = |text: &str| -> Option<Id> {
                     serde_json::from_str::<serde_json::Value>(text).ok()?["bundle"].as_str().map(id)
                 };
-                self.oracle.opened(tab.number, of(&note).unwrap_or(own));
+                let bundle = of(&note).unwrap_or(own).to_string();
+                let clock = Tab::unix_ms(now, self.clock);
+                self.oracle.opened.set(tab.number, bundle, clock, &self.local);
                 tab.note = Some(note);
             }
             Effect::SetTimer { ticket, after } => {
                 tab.timers.push((now + u64::try_from(after.as_millis()).unwrap_or(0), ticket));
             }
-            Effect::AskTime => tab.back.push(Back::Clock),
             Effect::Opened => {
                 tab.rename();
                 tab.loaded = loaded(tab, &self.local);
@@ -216,6 +266,8 @@ impl World {
             }
             Effect::Redraw(Redraw::All | Redraw::Changes(_))
             | Effect::ExportState
+            | Effect::Link { .. }
+            | Effect::HandToMerge(_)
             | Effect::Rescue(_)
             | Effect::Tell(_) => {}
             other => panic!("no effect that is shown: {other:?}"),
@@ -230,6 +282,10 @@ impl World {
 
     fn put_local(&mut self, at: usize, items: &[Item]) -> usize {
         for (n, item) in items.iter().enumerate() {
+            self.oracle.written(self.tabs[at].number, item);
+            if self.local.text(&item.key).is_some_and(|held| item.is_outdone_by(held)) {
+                continue;
+            }
             if !self.local.put(&item.key, &item.text) {
                 return n;
             }
@@ -240,13 +296,16 @@ impl World {
 
     fn write_replica(&mut self, at: usize, ticket: session::Ticket, items: Vec<Item>) {
         if self.broken == Broken::DropsAnEffect && self.random.one_in(3) {
-            self.tabs[at].back.push(Back::Answer(ticket, Answer::Written(Ok(()))));
+            self.tabs[at].back.push((ticket, Answer::Written(Ok(()))));
             return;
+        }
+        for item in &items {
+            self.oracle.written(self.tabs[at].number, item);
         }
         let number = self.number(at, ticket);
         if self.broken == Broken::AnswersTooEarly {
             self.tabs[at].asked.remove(&number);
-            self.tabs[at].back.push(Back::Answer(ticket, Answer::Written(Ok(()))));
+            self.tabs[at].back.push((ticket, Answer::Written(Ok(()))));
         }
         let items = items.into_iter().map(|item| (item.key.clone(), item)).collect();
         self.edits.ask(self.tabs[at].number, number, Request::Write(items));
@@ -291,7 +350,7 @@ impl World {
         if let Some(tab) = self.tabs.iter_mut().find(|tab| tab.number == number)
             && let Some(ticket) = tab.asked.remove(&request)
         {
-            tab.back.push(Back::Answer(ticket, answer));
+            tab.back.push((ticket, answer));
         }
     }
 
@@ -302,14 +361,9 @@ impl World {
             return;
         }
         let which = self.random.below(tab.back.len());
-        let event = match tab.back.swap_remove(which) {
-            Back::Answer(ticket, answer) => {
-                tab.spent.push(ticket);
-                Event::Answered { ticket, answer }
-            }
-            Back::Clock => Event::Clock(self.moment()),
-        };
-        self.send(at, event);
+        let (ticket, answer) = tab.back.swap_remove(which);
+        tab.spent.push(ticket);
+        self.send(at, Event::Answered { ticket, answer });
     }
 
     /// An answer comes a second time, with other content: nobody takes it.
@@ -360,12 +414,30 @@ impl World {
         }
         self.fuse = None;
         self.tabs.clear();
+        self.disk.drop_tab(|_| true);
         self.mail.clear();
         self.local.kill(&mut self.random);
         self.edits.kill(&mut self.random);
         self.files.kill(&mut self.random);
-        self.oracle.local_was_lost(&self.local);
+        self.oracle.local_was_lost(&self.local, &self.edits);
     }
+}
+
+/// Whether an effect is there for the linked file alone.
+fn is_of_file(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::RecallLink { .. }
+            | Effect::NoteLink { .. }
+            | Effect::ForgetLink(_)
+            | Effect::LookAtFile { .. }
+            | Effect::ReadLinked { .. }
+            | Effect::WriteLinked { .. }
+            | Effect::LockFile { .. }
+            | Effect::UnlockFile(_)
+            | Effect::Link { .. }
+            | Effect::HandToMerge(_)
+    )
 }
 
 /// An effect in a line.

@@ -11,7 +11,6 @@ use ledger::closure::ClosureState;
 use ledger::counts::Counts;
 use ledger::deadline::DueClass;
 use ledger::executive_summary::ExecutiveSummary;
-use platform::clock;
 use query::decisions;
 use query::route::{Place, Route};
 use query::{Query, Sort, SortBy};
@@ -27,7 +26,7 @@ pub fn Attention(
 ) -> impl IntoView {
     let workspace = Workspace::of_page();
     let checking = Checking::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     let brief = Memo::new(move |_| {
         workspace.revision.track();
         counts.with(|counts| {

@@ -7,7 +7,6 @@ use crate::app::workspace::Workspace;
 use journal::since::Since;
 use ledger::review::Item;
 use ledger::{Id, Ledger};
-use platform::clock;
 use query::route::Route;
 use query::whereabouts::place_of;
 
@@ -21,7 +20,7 @@ const NAMED: usize = 20;
 #[component]
 pub fn SinceLastWeek() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let today = clock::today();
+    let today = workspace.day();
     let from = today.plus_days(-DAYS);
     let since = Memo::new(move |_| {
         workspace.revision.track();
