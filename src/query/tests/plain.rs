@@ -384,6 +384,7 @@ fn finding_key(bundle: &Bundle, query: &Query, f: &Finding, today: Date) -> Key 
         SortBy::Overdue => number(f.measures.iter().filter(|m| overdue(bundle, f, m, today)).count()),
         SortBy::Status if f.measures.is_empty() => (2, 0, String::new()),
         SortBy::Status => number(done * 10_000 / f.measures.len()),
+        SortBy::Note => text(&f.note),
         _ => rank(bundle, f, None),
     }
 }
