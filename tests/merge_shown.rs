@@ -70,6 +70,8 @@ type Place = (String, String);
 struct Screen {
     shown: BTreeMap<Place, Value>,
     cards: BTreeSet<(Place, String)>,
+    /// The entities of which a card says that somebody took them out, what is below them too.
+    removals: BTreeSet<String>,
 }
 
 /// Something that a person did to a field while he saw it.
@@ -80,6 +82,8 @@ struct Act {
     was: Option<Value>,
     /// What he sees there now.
     now: Option<Value>,
+    /// Whether he took it out with all that it belongs to.
+    gone: bool,
     /// The acts that he had seen by then.
     seen: BTreeSet<usize>,
 }
@@ -108,6 +112,13 @@ fn says_nothing(value: &Value) -> bool {
         Value::Object(members) => members.is_empty(),
         Value::Bool(true) | Value::Number(_) => false,
     }
+}
+
+/// The ids of an entity as JSON and of all below it.
+fn ids(entity: &Value, into: &mut BTreeSet<String>) {
+    into.extend(entity["id"].as_str().map(str::to_owned));
+    let lists = entity.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_array());
+    lists.flatten().filter(|item| item.is_object()).for_each(|item| ids(item, into));
 }
 
 /// The fields of an entity as JSON and of all below it.
@@ -149,6 +160,7 @@ fn screen(journal: &Journal) -> Screen {
                     let words = within.into_iter().map(|(place, value)| (place, value.to_string()));
                     screen.cards.extend(words);
                 }
+                Op::Remove { item, .. } => ids(item, &mut screen.removals),
                 _ => {}
             }
         }
@@ -183,10 +195,12 @@ impl World {
         let seen = self.people[who].seen.clone();
         let places: BTreeSet<&Place> = before.shown.keys().chain(after.shown.keys()).collect();
         let mut acts = Vec::new();
+        let is_gone = |id: &str| self.people[who].journal.ledger().kind(&Id::new(id).unwrap()).is_none();
         for place in places {
             let (was, now) = (before.shown.get(place).cloned(), after.shown.get(place).cloned());
             if was != now {
-                acts.push(Act { place: place.clone(), was, now, seen: seen.clone() });
+                let gone = is_gone(&place.0);
+                acts.push(Act { place: place.clone(), was, now, gone, seen: seen.clone() });
             }
         }
         for (place, word) in before.cards.difference(&after.cards) {
@@ -198,7 +212,7 @@ impl World {
             if decides {
                 let was = Some(word);
                 let now = after.shown.get(place).cloned();
-                acts.push(Act { place: place.clone(), was, now, seen: seen.clone() });
+                acts.push(Act { place: place.clone(), was, now, gone: false, seen: seen.clone() });
             } else {
                 assert!(stands, "{word} at {place:?} left its card though nobody settled it");
             }
@@ -210,11 +224,13 @@ impl World {
     }
 
     /// Whether somebody whom the owner of this screen has not heard of replaced or settled the word, and had seen the same
-    /// writing of it. Of a card, or giving the field the word.
-    fn superseded(&self, place: &Place, word: &Value, card: bool, seen: &BTreeSet<usize>) -> bool {
+    /// writing of it. Of a card, or giving the field the word. Or took it out, which waited on a card of the screen: that may
+    /// come to hold when what it met is taken back.
+    fn superseded(&self, place: &Place, word: &Value, card: bool, screen: &Screen, seen: &BTreeSet<usize>) -> bool {
         let says = |n: &usize| self.acts[*n].place == *place && self.acts[*n].now.as_ref() == Some(word);
-        let mut unheard = self.acts.iter().enumerate().filter(|(n, _)| !seen.contains(n));
-        unheard.any(|(_, act)| {
+        let waits = |act: &Act| act.gone && screen.removals.contains(&place.0);
+        let mut acts = self.acts.iter().enumerate().filter(|(n, act)| !seen.contains(n) || waits(act));
+        acts.any(|(_, act)| {
             let touches = act.was.as_ref() == Some(word) || card && act.now.as_ref() == Some(word);
             act.place == *place && touches && act.seen.intersection(seen).any(says)
         })
@@ -228,7 +244,7 @@ impl World {
         for (place, word) in &screen.shown {
             let new = self.base.get(place) != Some(word);
             assert!(
-                !new || is_there(place, word) || self.superseded(place, word, false, seen),
+                !new || is_there(place, word) || self.superseded(place, word, false, screen, seen),
                 "{word} at {place:?}, which {whose} saw, is lost"
             );
         }
@@ -236,7 +252,7 @@ impl World {
             let word: Value = serde_json::from_str(word).unwrap();
             let says_something = !says_nothing(&word);
             assert!(
-                !says_something || is_there(place, &word) || self.superseded(place, &word, true, seen),
+                !says_something || is_there(place, &word) || self.superseded(place, &word, true, screen, seen),
                 "{word} on a card of {place:?}, which {whose} saw, is lost"
             );
         }
@@ -281,7 +297,8 @@ impl World {
             let person = &self.people[who];
             let turned_down = person.merged.iter().map(|n| {
                 let Act { place, now, .. } = &self.acts[*n];
-                Act { place: place.clone(), was: now.clone(), now: None, seen: person.seen.clone() }
+                let (was, seen) = (now.clone(), person.seen.clone());
+                Act { place: place.clone(), was, now: None, gone: false, seen }
             });
             let turned_down: Vec<Act> = turned_down.collect();
             for act in turned_down {
@@ -425,4 +442,25 @@ fn what_its_author_went_back_to_is_asked_again() {
     say(&mut b, "b", "先");
     say(&mut b, "b", "");
     assert_eq!(plan(&a, &[source("乙.json", &mut b, &a)], &stamp("m")).conflicts, []);
+}
+
+#[test]
+fn debug_case() {
+    use Event::*;
+    let events = [Say(1,0,0),Send(1,2),Undo(1),Say(2,0,3),Send(1,2),Say(1,0,1),Say(2,0,0)];
+    let mut world = World::new();
+    for event in &events {
+        world.happen(event);
+    }
+    for p in &world.people {
+        eprintln!("---- {}", p.name);
+        for e in p.journal.entries() { eprintln!("{} {:?}", e.edit, e.outcome); }
+    }
+    let mut sent = world.people[1].journal.clone();
+    let sent = Journal::open(file(&mut sent)).unwrap();
+    let mut c = world.people[2].journal.clone();
+    c.receive(edits(&sent), false);
+    for e in c.entries() { eprintln!("{} {:?}", e.edit, e.outcome); }
+    eprintln!("{:?}", c.waiting());
+    world.happen(&Send(1, 2));
 }

@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::apply::same;
 use super::causality::Knowledge;
 use super::edit::{Edit, Op};
+use super::id_range::parts;
 use super::log::{Entry, Journal, Outcome};
-use super::wishes::{Set, wished};
+use super::wishes::{Write, living};
 use ledger::Id;
+use serde_json::Value;
 use ledger::record::Node;
 
 /// How many edits are looked at in one pass over the journal: its memory is their square in bits.
@@ -57,40 +59,22 @@ fn is_refused(outcome: &Outcome) -> bool {
 }
 
 /// What edits are about that may wait.
-#[derive(PartialEq, Eq, Hash, PartialOrd, Ord)]
 enum Subject<'e> {
-    /// The edits of a field.
-    Field(&'e Id, &'e str),
+    /// The edits of a field; where it was taken out, what it said then.
+    Field(&'e Id, &'e str, Option<&'e Value>),
     /// The refused ones that put in, take out or move an entity.
     Entity(Id),
+    /// One of a newer version.
+    Unknown(usize),
 }
 
 impl Journal {
-    /// The edits that met another one and wait for a person, in the total order.
+    /// The edits whose word lives and is not shown: they wait for a person. In the total order.
     #[must_use]
     pub fn waiting(&self) -> Vec<&Edit> {
-        let met: HashSet<(&Id, &str)> = self.entries.iter().filter_map(|entry| entry.field_met()).collect();
-        if met.is_empty() && !self.entries.iter().any(|entry| is_refused(&entry.outcome)) {
-            return Vec::new();
-        }
         let settled = Settled::of(&self.entries);
-        let mut subjects: BTreeMap<Subject, Vec<usize>> = BTreeMap::new();
+        let subjects = self.subjects(&settled);
         let mut waiting: Vec<usize> = Vec::new();
-        for (at, Entry { edit, outcome, .. }) in self.entries.iter().enumerate() {
-            match &edit.op {
-                Op::Set { entity, field, .. } if met.contains(&(entity, field.as_str())) => {
-                    subjects.entry(Subject::Field(entity, field)).or_default().push(at);
-                }
-                Op::Insert { .. } | Op::Remove { .. } | Op::Move { .. } if is_refused(outcome) => {
-                    let entity = edit.op.entity().unwrap_or_default();
-                    subjects.entry(Subject::Entity(entity)).or_default().push(at);
-                }
-                // An operation of a newer version.
-                Op::Unknown { .. } if is_refused(outcome) => waiting.push(at),
-                _ => {}
-            }
-        }
-        let subjects: Vec<(Subject, Vec<usize>)> = subjects.into_iter().collect();
         let mut rest = subjects.as_slice();
         while let Some((_, first)) = rest.first() {
             let mut edits = first.len();
@@ -104,18 +88,85 @@ impl Journal {
         }
         waiting.sort_unstable();
         let entries = waiting.into_iter().filter_map(|at| self.entries.get(at));
-        // What held in what was taken out since went with it.
-        let entries = entries.filter(|entry| is_refused(&entry.outcome) || !self.is_gone(&entry.edit));
         entries
             .map(|entry| &entry.edit)
             .filter(|edit| !settled.is_declined(edit) && !settled.is_hidden(edit) && !self.is_so(&edit.op))
             .collect()
     }
 
+    /// What edits may wait about, with the places of all edits of it.
+    fn subjects(&self, settled: &Settled) -> Vec<(Subject<'_>, Vec<usize>)> {
+        let mut subjects: Vec<(Subject, Vec<usize>)> = Vec::new();
+        let mut entities: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+        let mut fields: HashMap<(&Id, &str), Vec<usize>> = HashMap::new();
+        for (at, Entry { edit, outcome, .. }) in self.entries.iter().enumerate() {
+            match &edit.op {
+                Op::Set { entity, field, .. } => {
+                    fields.entry((entity, field.as_str())).or_default().push(at);
+                }
+                Op::Insert { .. } | Op::Remove { .. } | Op::Move { .. } if is_refused(outcome) => {
+                    let entity = edit.op.entity().unwrap_or_default();
+                    entities.entry(entity).or_default().push(at);
+                }
+                // An operation of a newer version.
+                Op::Unknown { .. } if is_refused(outcome) => {
+                    subjects.push((Subject::Unknown(at), vec![at]));
+                }
+                _ => {}
+            }
+        }
+        let line = Line::of(&self.entries);
+        let takers = self.takers(fields.keys().map(|(entity, _)| *entity));
+        for ((entity, field), mut places) in fields {
+            let taker = takers.get(entity).map(|(at, _)| *at);
+            if taker.is_none_or(|at| self.entries.get(at).is_some_and(|e| !settled.is_declined(&e.edit) && !settled.is_hidden(&e.edit))) && self.is_plain(&places, taker, &line) {
+                continue;
+            }
+            let says = |at: &usize| self.entries.get(*at).is_some_and(|entry| !settled.is_declined(&entry.edit) && !settled.is_hidden(&entry.edit));
+            let word = taker.filter(says).and_then(|at| {
+                let (_, item) = takers.get(entity)?;
+                let held = field.split_once('.').and_then(|(part, name)| item.get(part)?.get(name));
+                places.push(at);
+                Some(item.get(field).or(held).unwrap_or(&Value::Null))
+            });
+            subjects.push((Subject::Field(entity, field, word), places));
+        }
+        subjects.extend(entities.into_iter().map(|(id, places)| (Subject::Entity(id), places)));
+        subjects
+    }
+
+    fn is_plain(&self, places: &[usize], taker: Option<usize>, line: &Line) -> bool {
+        let all = || places.iter().copied().chain(taker);
+        let holds = |at: usize| self.entries.get(at).is_some_and(|entry| matches!(entry.outcome, Outcome::Applied(_)));
+        all().all(holds) && all().zip(all().skip(1)).all(|(before, after)| before < after && line.knows(&self.entries, after, before))
+    }
+
+    fn takers<'a>(&'a self, entities: impl Iterator<Item = &'a Id>) -> HashMap<&'a Id, (usize, &'a Value)> {
+        let gone: HashSet<&Id> = entities.filter(|id| self.ledger.node(id).is_none()).collect();
+        let mut takers = HashMap::new();
+        if gone.is_empty() {
+            return takers;
+        }
+        for (at, entry) in self.entries.iter().enumerate() {
+            if let (Op::Remove { item, .. }, Outcome::Applied(_)) = (&entry.edit.op, &entry.outcome) {
+                let mut below = vec![item];
+                while let Some(item) = below.pop() {
+                    let id = item.get("id").and_then(Value::as_str).and_then(Id::new);
+                    if let Some(id) = id.as_ref().and_then(|id| gone.get(id)) {
+                        takers.insert(*id, (at, item));
+                    }
+                    below.extend(item.as_object().into_iter().flatten().filter_map(|(_, v)| v.as_array()).flatten().filter(|v| v.is_object()));
+                }
+            }
+        }
+        takers
+    }
+
     /// The places of the edits that are wished for, of some subjects.
     fn wished_in(&self, batch: &[(Subject, Vec<usize>)], settled: &Settled) -> Vec<usize> {
         let mut asked: Vec<usize> = batch.iter().flat_map(|(_, places)| places).copied().collect();
         asked.sort_unstable();
+        asked.dedup();
         // A single field of a forged file may have more than memory is spent on.
         let knowledge = (asked.len() <= 2 * PER_PASS).then(|| Knowledge::of(&self.entries, &asked));
         let mut waiting = Vec::new();
@@ -128,24 +179,20 @@ impl Journal {
             };
             let entries: Vec<&Entry> = places.iter().filter_map(|at| self.entries.get(*at)).collect();
             let wished = match subject {
-                Subject::Field(..) => {
-                    // Every edit among those of a field sets it: the places are the same.
-                    let sets = entries.iter().filter_map(|entry| {
-                        Set::new(&entry.edit, &entry.outcome, settled.is_hidden(&entry.edit))
+                Subject::Field(_, _, word) => {
+                    let sets = entries.iter().filter_map(|entry| match (&entry.edit.op, word) {
+                        (Op::Remove { .. }, Some(word)) => Some(Write::removal(&entry.edit, word)),
+                        _ => Write::new(&entry.edit, &entry.outcome, settled.is_hidden(&entry.edit)),
                     });
-                    let sets: Vec<Set> = sets.collect();
-                    wished(&sets, &knows)
+                    let sets: Vec<Write> = sets.collect();
+                    living(&sets, &knows)
                 }
                 Subject::Entity(_) => last_words(&entries, &knows),
+                Subject::Unknown(_) => vec![0],
             };
             waiting.extend(wished.into_iter().filter_map(|n| places.get(n)));
         }
         waiting
-    }
-
-    /// Whether what an edit is about is not there any more.
-    fn is_gone(&self, edit: &Edit) -> bool {
-        edit.op.entity().is_some_and(|entity| self.ledger.node(&entity).is_none())
     }
 
     /// Whether all stands as it was wished: what was restored as a whole says it again, too.
@@ -170,14 +217,41 @@ impl Journal {
     }
 }
 
-impl Entry {
-    /// The field that the edit sets, where it met another edit that did, or said the same.
-    fn field_met(&self) -> Option<(&Id, &str)> {
-        match (&self.edit.op, &self.outcome) {
-            (Op::Set { entity, field, .. }, Outcome::Refused(_) | Outcome::Same) => Some((entity, field)),
-            _ => None,
+/// How far the journal is one line: each edit made by somebody who had seen the one before it.
+struct Line {
+    /// For each entry, how often up to it the line breaks.
+    breaks: Vec<usize>,
+}
+
+impl Line {
+    fn of(entries: &[Entry]) -> Self {
+        let mut broken = 0;
+        let mut breaks = Vec::with_capacity(entries.len());
+        let mut before: Option<&Edit> = None;
+        for Entry { edit, .. } in entries {
+            if let Some(before) = before {
+                let follows = session(edit) == session(before)
+                    || edit.seen.as_ref().map_or(edit.clock > before.clock, |seen| seen.contains(&before.id));
+                broken += usize::from(!follows);
+            }
+            breaks.push(broken);
+            before = Some(edit);
         }
+        Self { breaks }
     }
+
+    /// Whether the maker of one edit had surely seen an earlier one.
+    fn knows(&self, entries: &[Entry], maker: usize, other: usize) -> bool {
+        let same = match (entries.get(maker), entries.get(other)) {
+            (Some(maker), Some(other)) => session(&maker.edit) == session(&other.edit),
+            _ => false,
+        };
+        same || self.breaks.get(maker) == self.breaks.get(other)
+    }
+}
+
+fn session(edit: &Edit) -> &str {
+    parts(&edit.id).map_or(edit.id.as_str(), |(session, _)| session)
 }
 
 /// Of refused edits that put in, take out and move one entity, those that nobody took back who had seen them: an entity put in
