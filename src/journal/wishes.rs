@@ -74,34 +74,45 @@ pub(super) fn living(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool)
         return living_of_many(writes);
     }
     let roles = roles(writes, knows);
-    let role = |n: usize| roles.get(n).copied().unwrap_or(Role::Void);
-    let word = |n: usize| {
-        let write = writes.get(n).filter(|write| !write.hidden && role(n) != Role::Void)?;
-        write.to.as_ref()
-    };
-    let replaced = |n: usize| writes.get(n).filter(|write| !write.hidden && role(n) == Role::Says).map(|write| &write.from);
-    let lives = |(n, write): &(usize, &Write<'_>)| {
-        let Some(own) = word(*n) else { return false };
-        let mut others = writes.iter().enumerate().filter(|(m, _)| m != n);
+    let counting = |n: usize| writes.get(n).filter(|write| !write.hidden).zip(roles.get(n));
+    let word = |n: usize| counting(n).filter(|(_, role)| role.says).and_then(|(write, _)| write.to.as_ref());
+    let lives = |n: &usize| {
+        let (Some(own), Some(write)) = (word(*n), writes.get(*n)) else { return false };
         // Whoever says the same and has seen this carries it on.
-        !others.any(|(m, other)| {
-            let meets = replaced(m) == Some(own) || word(m) == Some(own);
-            meets && (!other.refused || other.may_have_seen(write)) && knows(m, *n)
-        })
+        let carries = |m: usize| word(m) == Some(own);
+        let replaces = |m: usize| {
+            counting(m).is_some_and(|(other, role)| match role.replaces {
+                Replaces::All => other.from == *own,
+                Replaces::NotSeenBy(first) => other.from == *own && !knows(first, *n),
+                Replaces::Nothing => false,
+            })
+        };
+        let may_have_seen =
+            |m: usize| writes.get(m).is_some_and(|other| !other.refused || other.may_have_seen(write));
+        let ends = |m: usize| m != *n && (replaces(m) || carries(m)) && may_have_seen(m) && knows(m, *n);
+        !(0..writes.len()).any(ends)
     };
-    if std::env::var("DBG").is_ok() { for (n, w) in writes.iter().enumerate() { eprintln!("W {n} {} {:?}->{:?} {:?} hidden={} knows={:?}", w.edit.id, w.from, w.to, role(n), w.hidden, (0..writes.len()).filter(|m| knows(n,*m)).collect::<Vec<_>>()); } }
-    writes.iter().enumerate().filter(lives).map(|(n, _)| n).collect()
+    (0..writes.len()).filter(lives).collect()
 }
 
-/// What an edit is among those of its field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    /// It replaces a word by another.
-    Says,
-    /// It takes back what its maker made of a word: it says that word again, and replaces nothing.
-    Returns,
-    /// It is as if it had not been made: taken back, or what took it back where nobody had said anything before.
-    Void,
+/// What an edit means among those of its field.
+#[derive(Debug, Clone, Copy)]
+struct Role {
+    /// Whether its word may live.
+    says: bool,
+    /// Which words end by it.
+    replaces: Replaces,
+}
+
+/// Which of the words that it was made on and that its maker had seen an edit replaces.
+#[derive(Debug, Clone, Copy)]
+enum Replaces {
+    /// All of them.
+    All,
+    /// Those alone that the maker of this edit, which is taken back, had not seen: the others stand again as they did before it.
+    NotSeenBy(usize),
+    /// None: it is as if the edit had not been made.
+    Nothing,
 }
 
 /// Two edits of which the second takes the first back.
@@ -112,21 +123,17 @@ struct Pair {
     under: Option<usize>,
 }
 
+/// What each edit means. An edit that was taken back means nothing. What took it back says again what stood before, unless that
+/// is what stood there at first, which nobody said. Not where somebody built on what was taken back, and did not know that.
 fn roles(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Role> {
-    let mut roles = vec![Role::Says; writes.len()];
-    let mut set = |n: usize, role: Role| {
-        if let Some(known) = roles.get_mut(n) {
-            *known = role;
-        }
-    };
+    let mut roles = vec![Role { says: true, replaces: Replaces::All }; writes.len()];
     // By whom an edit was taken back.
     let mut backs: Vec<Vec<usize>> = vec![Vec::new(); writes.len()];
     let pairs = pairs(writes, knows);
     for (at, Pair { first, second, under }) in pairs.iter().enumerate() {
         let (first, second) = (*first, *second);
         let (Some(made), Some(back)) = (writes.get(first), writes.get(second)) else { continue };
-        // Somebody built on the first and did not know that it was taken back. Not who took it back, too, and not what its
-        // maker took back before.
+        // Not who took it back as well, and not what was taken back before that.
         let is_built_on = writes.iter().enumerate().any(|(m, other)| {
             Some(&other.from) == made.to.as_ref()
                 && other.to != back.to
@@ -138,11 +145,17 @@ fn roles(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Role
         if is_built_on {
             continue;
         }
-        set(first, Role::Void);
-        set(second, if under.is_none() { Role::Void } else { Role::Returns });
+        if let Some(role) = roles.get_mut(first) {
+            *role = Role { says: false, replaces: Replaces::Nothing };
+        }
+        if let Some(role) = roles.get_mut(second) {
+            *role = Role { says: under.is_some(), replaces: Replaces::NotSeenBy(first) };
+        }
         // What went back to the first one before is gone with it.
         for Pair { second: between, .. } in pairs.iter().take(at).filter(|pair| pair.under == Some(first)) {
-            if knows(second, *between) { set(*between, Role::Void); }
+            if let Some(role) = roles.get_mut(*between).filter(|_| knows(second, *between)) {
+                role.says = false;
+            }
         }
         if let Some(backs) = backs.get_mut(first) {
             backs.push(second);
