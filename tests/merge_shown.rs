@@ -249,3 +249,24 @@ fn what_its_author_went_back_to_is_asked_again() {
     say(&mut b, "b", "");
     assert_eq!(plan(&a, &[source("乙.json", &mut b, &a)], &stamp("m")).conflicts, []);
 }
+
+#[test]
+fn debug_case() {
+    let cases = vec![
+
+vec![Say(1,0,0),Say(0,4,0),Say(1,4,2),Merge(0,1,Some(Rule::Theirs)),Undo(0),Say(0,0,0),Say(2,4,2),Say(2,4,0)],
+vec![Say(0,1,1),Say(1,1,2),Say(0,3,1),Say(1,2,0),Merge(1,0,Some(Rule::Mine)),Say(0,3,0),Say(0,0,0),Merge(0,1,None),Undo(0),Undo(0),Back(0,2727062149143393938),Say(0,2,1),Merge(0,2,None),Undo(1),Say(1,1,1)],
+vec![Say(2,2,0),Say(0,3,0),Say(0,0,0),Say(0,2,1),Merge(0,2,Some(Rule::Mine)),Undo(2),Merge(2,1,None),Redo(2),Say(0,0,0)],
+vec![Say(2,2,0,),Say(0,4,0,),Say(2,2,1,),Say(0,1,0,),Wish(0,strategies::removal(5060079479145720651)),Say(1,1,1,),Merge(0,1,Some(Rule::Theirs,),),Undo(0,),Undo(0,),Say(2,0,0,),Redo(1,),Say(0,2,0,),Redo(0,),Say(1,0,0,),Say(1,0,0,)],
+    ];
+    for mut events in cases {
+    events.extend([Send(0,1), Send(1,2),Send(2,0),Send(0,1)]);
+    let mut world = World::new();
+    for event in &events {
+        eprintln!("=== {event:?}");
+        let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.happen(event)));
+        world.dump();
+        if r.is_err() { break; }
+    }
+    }
+}

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::apply::same;
 use super::causality::{Knowledge, Line};
-use super::edit::{Edit, Op};
+use super::edit::{Cause, Edit, Op};
 use super::log::{Entry, Journal, Outcome};
 use super::wishes::{Write, living};
 use ledger::Id;
@@ -21,10 +21,12 @@ const PER_PASS: usize = 8_192;
 /// What a person said of refused edits and of merges.
 #[derive(Default)]
 struct Settled<'e> {
-    /// The latest word on an edit.
-    declined: HashMap<&'e Id, bool>,
+    /// The latest word on an edit, with its place.
+    declined: HashMap<&'e Id, (usize, bool)>,
     /// Merges with their places and whether they hold, latest first.
     merges: Vec<(usize, &'e super::id_range::Spans, bool)>,
+    /// What merges brought that were taken back and not made again, whoever else merged the same.
+    backs: Vec<&'e super::id_range::Spans>,
 }
 
 impl<'e> Settled<'e> {
@@ -32,11 +34,18 @@ impl<'e> Settled<'e> {
         let mut settled = Self::default();
         for (at, Entry { edit, outcome, .. }) in entries.iter().enumerate().rev() {
             match &edit.op {
-                Op::Decline { .. } | Op::Merge { .. } if is_refused(outcome) || settled.is_hidden(edit) => {}
+                Op::Decline { .. } | Op::Merge { .. } if is_refused(outcome) => {}
+                Op::Decline { .. } if settled.backs.iter().any(|edits| edits.contains(&edit.id)) => {}
                 Op::Decline { edit, declined, .. } => {
-                    settled.declined.entry(edit).or_insert(*declined);
+                    settled.declined.entry(edit).or_insert((at, *declined));
                 }
-                Op::Merge { edits, holds, .. } => settled.merges.push((at, edits, *holds)),
+                Op::Merge { .. } if settled.is_hidden(edit) => {}
+                Op::Merge { edits, holds, .. } => {
+                    if !holds && !settled.merges.iter().any(|(_, again, _)| *again == edits) {
+                        settled.backs.push(edits);
+                    }
+                    settled.merges.push((at, edits, *holds));
+                }
                 _ => {}
             }
         }
@@ -53,8 +62,18 @@ impl<'e> Settled<'e> {
         self.taken_back(edit).is_some()
     }
 
+    /// The place of the edit that turned this one down.
+    fn turned_down(&self, edit: &Edit) -> Option<usize> {
+        self.declined.get(&edit.id).filter(|(_, declined)| *declined).map(|(at, _)| *at)
+    }
+
     fn is_declined(&self, edit: &Edit) -> bool {
-        self.declined.get(&edit.id) == Some(&true)
+        self.turned_down(edit).is_some()
+    }
+
+    /// The places of the edits by which this one says nothing any more.
+    fn silenced(&self, edit: &Edit) -> impl Iterator<Item = usize> {
+        self.taken_back(edit).into_iter().chain(self.turned_down(edit))
     }
 }
 
@@ -169,8 +188,7 @@ impl Journal {
         }
         waiting.sort_unstable();
         let edits = waiting.into_iter().filter_map(|at| self.entries.get(at)).map(|entry| &entry.edit);
-        let edits: Vec<&Edit> =
-            edits.filter(|edit| !settled.is_declined(edit) && !self.is_so(&edit.op)).collect();
+        let edits: Vec<&Edit> = edits.filter(|edit| !self.is_so(&edit.op)).collect();
         let restored = self.restored(&edits);
         edits.into_iter().filter(|edit| !restored.contains(&edit.id)).collect()
     }
@@ -206,7 +224,7 @@ impl Journal {
                 Op::Set { entity, field, .. } => {
                     fields.entry((entity, field.as_str())).or_default().push(at);
                 }
-                _ if !is_refused(outcome) || settled.is_hidden(edit) => {}
+                _ if !is_refused(outcome) || settled.silenced(edit).next().is_some() => {}
                 Op::Insert { .. } | Op::Remove { .. } | Op::Move { .. } => {
                     let entity = edit.op.entity().unwrap_or_default();
                     entities.entry(entity).or_default().push(at);
@@ -246,11 +264,9 @@ impl Journal {
         for (subject, places) in batch {
             let Subject::Field(entity, _) = subject else { continue };
             asked.extend(wholes.taken.get(entity).map(|(at, _)| *at));
-            if let Some(put) = wholes.put.get(entity) {
-                asked.extend(put.iter().map(|(at, _)| *at));
-                let edits = places.iter().filter_map(entry).map(|entry| &entry.edit);
-                asked.extend(edits.filter_map(|edit| settled.taken_back(edit)));
-            }
+            asked.extend(wholes.put.get(entity).into_iter().flatten().map(|(at, _)| *at));
+            let edits = places.iter().filter_map(entry).map(|entry| &entry.edit);
+            asked.extend(edits.flat_map(|edit| settled.silenced(edit)));
         }
         asked.sort_unstable();
         asked.dedup();
@@ -265,9 +281,11 @@ impl Journal {
         for (subject, places) in batch {
             let living = match subject {
                 Subject::Field(entity, field) => {
-                    let (places, writes) = self.writes((entity, field), places, wholes, settled, &knows);
-                    let rows: Vec<usize> = places.into_iter().map(row).collect();
-                    living(&writes, &among(&rows, knows_row))
+                    let (all, writes) = self.writes((entity, field), places, wholes, settled, &knows);
+                    let rows: Vec<usize> = all.into_iter().map(row).collect();
+                    let mut living = living(&writes, &among(&rows, knows_row));
+                    living.retain(|n| !self.stays_down(places, *n, settled, &knows));
+                    living
                 }
                 Subject::Entity => {
                     let rows: Vec<usize> = places.iter().map(|at| row(*at)).collect();
@@ -280,6 +298,15 @@ impl Journal {
         }
         all
     }
+    /// Whether what the edit with this number among those of a field says was turned down, and nobody took anything back there
+    /// without knowing that: then it may have come to be shown again.
+    fn stays_down(&self, places: &[usize], n: usize, settled: &Settled, knows: &dyn Fn(usize, usize) -> bool) -> bool {
+        let entry = |at: usize| self.entries.get(at).map(|entry| &entry.edit);
+        let Some(by) = places.get(n).and_then(|at| settled.turned_down(entry(*at)?)) else { return false };
+        let apart = |at: usize| !knows(by, at) && !knows(at, by);
+        !places.iter().any(|at| entry(*at).is_some_and(|edit| edit.cause != Cause::Direct) && apart(*at))
+    }
+
     /// What is said in a field: by the edits that set it, at these places, and by the one that took it out with its entity,
     /// which comes last. With the places.
     fn writes<'e>(
@@ -290,17 +317,20 @@ impl Journal {
         settled: &Settled,
         knows: &dyn Fn(usize, usize) -> bool,
     ) -> (Vec<usize>, Vec<Write<'e>>) {
-        // Whoever put the entity in again with this word, and did not know that the merge was taken back.
+        // Whoever put the entity in again with this word, or took anything back, and one did not know of the other: what was
+        // silenced may have come to be shown again.
         let put = wholes.put.get(entity).map(Vec::as_slice).unwrap_or_default();
-        let is_put = |at: usize, back: usize, word: &Value| {
-            put.iter().any(|(put, item)| {
-                same(word_in(item, field), word) && knows(*put, at) && !knows(back, *put)
-            })
+        let undone = |at: &&usize| self.entries.get(**at).is_some_and(|entry| entry.edit.cause != Cause::Direct);
+        let undone: Vec<usize> = places.iter().filter(undone).copied().collect();
+        let is_again = |at: usize, by: usize, word: &Value| {
+            let apart = |other: usize| !knows(by, other) && !knows(other, by);
+            put.iter().any(|(put, item)| same(word_in(item, field), word) && knows(*put, at) && !knows(by, *put))
+                || undone.iter().any(|undo| apart(*undo))
         };
         let write = |at: usize| {
             let Entry { edit, outcome, .. } = self.entries.get(at)?;
             let Op::Set { to, .. } = &edit.op else { return None };
-            let hidden = settled.taken_back(edit).is_some_and(|back| !is_put(at, back, to));
+            let hidden = settled.taken_back(edit).is_some_and(|by| !is_again(at, by, to));
             Some((at, Write::new(edit, outcome, hidden)?))
         };
         let taken = wholes.taken.get(entity).and_then(|(at, item)| {

@@ -142,14 +142,19 @@ fn roles(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Role
                 && !knows(m, second)
                 && !backs.get(m).is_some_and(|backs| backs.iter().any(|back| knows(second, *back)))
         });
-        if is_built_on {
+        if is_built_on || back.hidden {
             continue;
         }
         if let Some(role) = roles.get_mut(first) {
             *role = Role { says: false, replaces: Replaces::Nothing };
         }
         if let Some(role) = roles.get_mut(second) {
-            *role = Role { says: under.is_some(), replaces: Replaces::NotSeenBy(first) };
+            let replaces = match &back.edit.cause {
+                // Whoever types it replaces what he sees.
+                Cause::Direct => Replaces::All,
+                Cause::Undo(_) | Cause::Redo(_) => Replaces::NotSeenBy(first),
+            };
+            *role = Role { says: under.is_some(), replaces };
         }
         // What went back to the first one before is gone with it.
         for Pair { second: between, .. } in pairs.iter().take(at).filter(|pair| pair.under == Some(first)) {

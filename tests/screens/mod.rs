@@ -289,7 +289,21 @@ impl World {
         let made = &self.people[who].journal.entries()[known..];
         let decides = made.iter().any(|entry| matches!(entry.edit.op, Op::Merge { .. } | Op::Decline { .. }));
         let takes_back = made.iter().any(|entry| matches!(entry.edit.op, Op::Merge { holds: false, .. }));
+        // Whoever makes a decision again turns down again what is on no card in between.
+        let again = made.iter().filter_map(|entry| match &entry.edit.op {
+            Op::Decline { entity: Some(entity), field, value, declined: true, .. } if !field.is_empty() => {
+                Some(((entity.to_string(), field.clone()), value.clone()))
+            }
+            _ => None,
+        });
+        let again: Vec<(Place, Value)> = again.collect();
         self.note(who, &before, decides);
+        for (place, word) in again {
+            let now = screen(&self.people[who].journal).shown.get(&place).cloned();
+            let seen = self.people[who].seen.clone();
+            self.people[who].seen.insert(self.acts.len());
+            self.acts.push(Act { place, was: Some(word), now, gone: false, seen });
+        }
         if takes_back {
             // Whoever takes a merge back turns down all that it brought.
             let person = &self.people[who];
@@ -306,6 +320,7 @@ impl World {
         }
     }
 
+    pub fn dump(&self) { for p in &self.people { eprintln!("---- {} {:?} {:?}", p.name, screen(&p.journal).cards, screen(&p.journal).shown.iter().filter(|(k,_)| k.0 == "m1").collect::<Vec<_>>()); for e in p.journal.entries() { eprintln!("  {} {:?} {:?} {} {}", e.edit.id, e.edit.cause, e.edit.seen, e.edit.clock, format!("{:?} => {:?}", e.edit.op, e.outcome).chars().take(300).collect::<String>()); } } }
     /// Something happens, and no word is lost by it.
     pub fn happen(&mut self, event: &Event) {
         match event {
