@@ -61,7 +61,7 @@ fn what_anybody_saw_stands_waits_or_was_knowingly_replaced() {
 #[test]
 fn what_was_lost_once_stays() {
     let take_out = |who, entity| Wish(who, strategies::removal(entity));
-    let (f1, p1) = (3, 9);
+    let (f1, m1, p1) = (3, 6, 9);
     let cases = [
         (
             "an equal word that somebody else took back with a merge, all edits holding",
@@ -168,6 +168,75 @@ fn what_was_lost_once_stays() {
                 Say(1, 0, 2),
             ],
         ),
+        (
+            "turned down for a word that its author then took back, so that it was shown again",
+            vec![
+                Say(1, 0, 0),
+                Say(0, 4, 0),
+                Say(1, 4, 2),
+                Merge(0, 1, Some(Rule::Theirs)),
+                Undo(0),
+                Say(0, 0, 0),
+                Say(2, 4, 2),
+                Say(2, 4, 0),
+            ],
+        ),
+        (
+            "turned down in a merge that one took back and another did not",
+            vec![
+                Say(0, 1, 1),
+                Say(1, 1, 2),
+                Say(0, 3, 1),
+                Say(1, 2, 0),
+                Merge(1, 0, Some(Rule::Mine)),
+                Say(0, 3, 0),
+                Say(0, 0, 0),
+                Merge(0, 1, None),
+                Undo(0),
+                Undo(0),
+                Back(0, 2_727_062_149_143_393_938),
+                Say(0, 2, 1),
+                Merge(0, 2, None),
+                Undo(1),
+                Say(1, 1, 1),
+            ],
+        ),
+        // Neither is lost: whoever makes his merge again makes his decision again.
+        (
+            "turned down, and again when the merge was made again",
+            vec![
+                Say(2, 2, 0),
+                Say(0, 3, 0),
+                Say(0, 0, 0),
+                Say(0, 2, 1),
+                Merge(0, 2, Some(Rule::Mine)),
+                Undo(2),
+                Merge(2, 1, None),
+                Redo(2),
+                Say(0, 0, 0),
+            ],
+        ),
+        // What stood there at first is nobody's word: what is put in again stands.
+        (
+            "put in again where another one took it out after a merge",
+            vec![
+                Say(2, 2, 0),
+                Say(0, 4, 0),
+                Say(2, 2, 1),
+                Say(0, 1, 0),
+                take_out(0, m1),
+                Say(1, 1, 1),
+                Merge(0, 1, Some(Rule::Theirs)),
+                Undo(0),
+                Undo(0),
+                Say(2, 0, 0),
+                Redo(1),
+                Say(0, 2, 0),
+                Redo(0),
+                Say(1, 0, 0),
+                Say(1, 0, 0),
+            ],
+        ),
         // It is not lost: its own owner took it out, which waited for as long as it met another edit.
         (
             "in what was taken out once, where the edit that was in the way is taken back",
@@ -248,25 +317,4 @@ fn what_its_author_went_back_to_is_asked_again() {
     say(&mut b, "b", "先");
     say(&mut b, "b", "");
     assert_eq!(plan(&a, &[source("乙.json", &mut b, &a)], &stamp("m")).conflicts, []);
-}
-
-#[test]
-fn debug_case() {
-    let cases = vec![
-
-vec![Say(1,0,0),Say(0,4,0),Say(1,4,2),Merge(0,1,Some(Rule::Theirs)),Undo(0),Say(0,0,0),Say(2,4,2),Say(2,4,0)],
-vec![Say(0,1,1),Say(1,1,2),Say(0,3,1),Say(1,2,0),Merge(1,0,Some(Rule::Mine)),Say(0,3,0),Say(0,0,0),Merge(0,1,None),Undo(0),Undo(0),Back(0,2727062149143393938),Say(0,2,1),Merge(0,2,None),Undo(1),Say(1,1,1)],
-vec![Say(2,2,0),Say(0,3,0),Say(0,0,0),Say(0,2,1),Merge(0,2,Some(Rule::Mine)),Undo(2),Merge(2,1,None),Redo(2),Say(0,0,0)],
-vec![Say(2,2,0,),Say(0,4,0,),Say(2,2,1,),Say(0,1,0,),Wish(0,strategies::removal(5060079479145720651)),Say(1,1,1,),Merge(0,1,Some(Rule::Theirs,),),Undo(0,),Undo(0,),Say(2,0,0,),Redo(1,),Say(0,2,0,),Redo(0,),Say(1,0,0,),Say(1,0,0,)],
-    ];
-    for mut events in cases {
-    events.extend([Send(0,1), Send(1,2),Send(2,0),Send(0,1)]);
-    let mut world = World::new();
-    for event in &events {
-        eprintln!("=== {event:?}");
-        let r = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.happen(event)));
-        world.dump();
-        if r.is_err() { break; }
-    }
-    }
 }

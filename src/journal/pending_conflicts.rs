@@ -122,7 +122,8 @@ impl<'e> Wholes<'e> {
             match &edit.op {
                 Op::Remove { item, .. } if !gone.is_empty() && matches!(outcome, Outcome::Applied(_)) => {
                     let counts = !settled.is_declined(edit) && !settled.is_hidden(edit);
-                    for (id, item) in entities_in(item).filter_map(|(id, item)| Some((*gone.get(&id)?, item))) {
+                    for (id, item) in entities_in(item).filter_map(|(id, item)| Some((*gone.get(&id)?, item)))
+                    {
                         if counts {
                             wholes.taken.insert(id, (at, item));
                         } else {
@@ -131,7 +132,9 @@ impl<'e> Wholes<'e> {
                     }
                 }
                 Op::Insert { item, .. } if !hidden.is_empty() && !settled.is_hidden(edit) => {
-                    for (id, item) in entities_in(item).filter_map(|(id, item)| Some((*hidden.get(&id)?, item))) {
+                    for (id, item) in
+                        entities_in(item).filter_map(|(id, item)| Some((*hidden.get(&id)?, item)))
+                    {
                         wholes.put.entry(id).or_default().push((at, item));
                     }
                 }
@@ -200,7 +203,8 @@ impl Journal {
             Op::Insert { item, .. } => Some((edit, edit.op.entity()?, item.to_string())),
             _ => None,
         });
-        let puts: Vec<(&&Edit, Id, String)> = puts.filter(|(_, id, _)| self.ledger.node(id).is_some()).collect();
+        let puts: Vec<(&&Edit, Id, String)> =
+            puts.filter(|(_, id, _)| self.ledger.node(id).is_some()).collect();
         if puts.is_empty() {
             return HashSet::new();
         }
@@ -300,7 +304,13 @@ impl Journal {
     }
     /// Whether what the edit with this number among those of a field says was turned down, and nobody took anything back there
     /// without knowing that: then it may have come to be shown again.
-    fn stays_down(&self, places: &[usize], n: usize, settled: &Settled, knows: &dyn Fn(usize, usize) -> bool) -> bool {
+    fn stays_down(
+        &self,
+        places: &[usize],
+        n: usize,
+        settled: &Settled,
+        knows: &dyn Fn(usize, usize) -> bool,
+    ) -> bool {
         let entry = |at: usize| self.entries.get(at).map(|entry| &entry.edit);
         let Some(by) = places.get(n).and_then(|at| settled.turned_down(entry(*at)?)) else { return false };
         let apart = |at: usize| !knows(by, at) && !knows(at, by);
@@ -320,11 +330,13 @@ impl Journal {
         // Whoever put the entity in again with this word, or took anything back, and one did not know of the other: what was
         // silenced may have come to be shown again.
         let put = wholes.put.get(entity).map(Vec::as_slice).unwrap_or_default();
-        let undone = |at: &&usize| self.entries.get(**at).is_some_and(|entry| entry.edit.cause != Cause::Direct);
+        let undone =
+            |at: &&usize| self.entries.get(**at).is_some_and(|entry| entry.edit.cause != Cause::Direct);
         let undone: Vec<usize> = places.iter().filter(undone).copied().collect();
         let is_again = |at: usize, by: usize, word: &Value| {
             let apart = |other: usize| !knows(by, other) && !knows(other, by);
-            put.iter().any(|(put, item)| same(word_in(item, field), word) && knows(*put, at) && !knows(by, *put))
+            put.iter()
+                .any(|(put, item)| same(word_in(item, field), word) && knows(*put, at) && !knows(by, *put))
                 || undone.iter().any(|undo| apart(*undo))
         };
         let write = |at: usize| {

@@ -66,6 +66,8 @@ type Place = (String, String);
 struct Screen {
     shown: BTreeMap<Place, Value>,
     cards: BTreeSet<(Place, String)>,
+    /// Those of them that are said by putting in again what was taken out.
+    put: BTreeSet<(Place, String)>,
     /// The entities of which a card says that somebody took them out, what is below them too.
     removals: BTreeSet<String>,
 }
@@ -154,6 +156,8 @@ fn screen(journal: &Journal) -> Screen {
                     let mut within = BTreeMap::new();
                     fields(item, &mut within);
                     let words = within.into_iter().map(|(place, value)| (place, value.to_string()));
+                    let words: Vec<(Place, String)> = words.collect();
+                    screen.put.extend(words.clone());
                     screen.cards.extend(words);
                 }
                 Op::Remove { item, .. } => ids(item, &mut screen.removals),
@@ -224,7 +228,14 @@ impl World {
     /// Whether somebody whom the owner of this screen has not heard of replaced or settled the word, and had seen the same
     /// writing of it. Of a card, or giving the field the word. Or took it out, which waited on a card of the screen: that may
     /// come to hold when what it met is taken back.
-    fn superseded(&self, place: &Place, word: &Value, card: bool, screen: &Screen, seen: &BTreeSet<usize>) -> bool {
+    fn superseded(
+        &self,
+        place: &Place,
+        word: &Value,
+        card: bool,
+        screen: &Screen,
+        seen: &BTreeSet<usize>,
+    ) -> bool {
         let says = |n: &usize| self.acts[*n].place == *place && self.acts[*n].now.as_ref() == Some(word);
         let waits = |act: &Act| act.gone && screen.removals.contains(&place.0);
         let mut acts = self.acts.iter().enumerate().filter(|(n, act)| !seen.contains(n) || waits(act));
@@ -247,10 +258,17 @@ impl World {
             );
         }
         for (place, word) in &screen.cards {
+            // What stood there at first comes again with what it is in, and is nobody's word.
+            let is_put = screen.put.contains(&(place.clone(), word.clone()));
+            if is_put && self.base.get(place).is_some_and(|base| base.to_string() == *word) {
+                continue;
+            }
             let word: Value = serde_json::from_str(word).unwrap();
             let says_something = !says_nothing(&word);
             assert!(
-                !says_something || is_there(place, &word) || self.superseded(place, &word, true, screen, seen),
+                !says_something
+                    || is_there(place, &word)
+                    || self.superseded(place, &word, true, screen, seen),
                 "{word} on a card of {place:?}, which {whose} saw, is lost"
             );
         }
@@ -320,7 +338,6 @@ impl World {
         }
     }
 
-    pub fn dump(&self) { for p in &self.people { eprintln!("---- {} {:?} {:?}", p.name, screen(&p.journal).cards, screen(&p.journal).shown.iter().filter(|(k,_)| k.0 == "m1").collect::<Vec<_>>()); for e in p.journal.entries() { eprintln!("  {} {:?} {:?} {} {}", e.edit.id, e.edit.cause, e.edit.seen, e.edit.clock, format!("{:?} => {:?}", e.edit.op, e.outcome).chars().take(300).collect::<String>()); } } }
     /// Something happens, and no word is lost by it.
     pub fn happen(&mut self, event: &Event) {
         match event {
