@@ -201,7 +201,36 @@ fn what_was_lost_once_stays() {
                 Say(1, 1, 1),
             ],
         ),
-        // Neither is lost: whoever makes his merge again makes his decision again.
+        (
+            "taken back by its author, and that with a merge by another one",
+            vec![
+                Say(0, 2, 0),
+                Say(1, 3, 1),
+                Say(0, 3, 0),
+                Send(0, 1),
+                Say(2, 3, 0),
+                Undo(0),
+                Merge(0, 1, None),
+                Undo(2),
+                Undo(1),
+            ],
+        ),
+        (
+            "gone back to in what another one took out",
+            vec![
+                Say(0, 2, 0),
+                Say(2, 3, 0),
+                Send(2, 1),
+                Say(2, 0, 0),
+                Say(2, 1, 0),
+                Say(2, 4, 0),
+                take_out(1, f1),
+                Send(2, 0),
+                Merge(1, 2, Some(Rule::Newest)),
+                Back(0, 10_504_446_267_610_827_816),
+            ],
+        ),
+        // It is not lost: whoever makes his merge again makes his decision again.
         (
             "turned down, and again when the merge was made again",
             vec![

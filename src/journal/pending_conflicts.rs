@@ -342,8 +342,9 @@ impl Journal {
         let write = |at: usize| {
             let Entry { edit, outcome, .. } = self.entries.get(at)?;
             let Op::Set { to, .. } = &edit.op else { return None };
-            let hidden = settled.taken_back(edit).is_some_and(|by| !is_again(at, by, to));
-            Some((at, Write::new(edit, outcome, hidden)?))
+            let by = settled.taken_back(edit);
+            let again = by.is_some_and(|by| is_again(at, by, to));
+            Some((at, Write::new(edit, outcome, by.is_some(), again)?))
         };
         let taken = wholes.taken.get(entity).and_then(|(at, item)| {
             let edit = &self.entries.get(*at)?.edit;

@@ -21,8 +21,10 @@ pub(super) struct Write<'e> {
     to: Option<String>,
     /// It does not hold.
     refused: bool,
-    /// The merge that brought it was taken back: it says nothing any more.
+    /// The merge that brought it was taken back: it replaces nothing and takes nothing back.
     hidden: bool,
+    /// It says nothing any more, either.
+    silent: bool,
 }
 
 /// A value as a key: all that says nothing is one.
@@ -31,16 +33,17 @@ fn key(value: &Value) -> String {
 }
 
 impl<'e> Write<'e> {
-    /// Of an edit that sets a field; `None` of any other.
-    pub fn new(edit: &'e Edit, outcome: &Outcome, hidden: bool) -> Option<Self> {
+    /// Of an edit that sets a field; `None` of any other. Where the merge that brought it was taken back it is `hidden`, and
+    /// says nothing where nobody says it again.
+    pub fn new(edit: &'e Edit, outcome: &Outcome, hidden: bool, again: bool) -> Option<Self> {
         let Op::Set { from, to, .. } = &edit.op else { return None };
         let refused = matches!(outcome, Outcome::Refused(_));
-        Some(Self { edit, from: key(from), to: Some(key(to)), refused, hidden })
+        Some(Self { edit, from: key(from), to: Some(key(to)), refused, hidden, silent: hidden && !again })
     }
 
     /// Of an edit that takes the field out while it says `word`.
     pub fn removal(edit: &'e Edit, word: &Value) -> Self {
-        Self { edit, from: key(word), to: None, refused: false, hidden: false }
+        Self { edit, from: key(word), to: None, refused: false, hidden: false, silent: false }
     }
 
     /// Who says so. What a file says stands on nothing that the person who merged it wrote.
@@ -75,7 +78,11 @@ pub(super) fn living(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool)
     }
     let roles = roles(writes, knows);
     let counting = |n: usize| writes.get(n).filter(|write| !write.hidden).zip(roles.get(n));
-    let word = |n: usize| counting(n).filter(|(_, role)| role.says).and_then(|(write, _)| write.to.as_ref());
+    let word = |n: usize| {
+        let write =
+            writes.get(n).filter(|write| !write.silent && roles.get(n).is_some_and(|role| role.says))?;
+        write.to.as_ref()
+    };
     let lives = |n: &usize| {
         let (Some(own), Some(write)) = (word(*n), writes.get(*n)) else { return false };
         // Whoever says the same and has seen this carries it on.
@@ -136,6 +143,7 @@ fn roles(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Role
         // Not who took it back as well, and not what was taken back before that.
         let is_built_on = writes.iter().enumerate().any(|(m, other)| {
             Some(&other.from) == made.to.as_ref()
+                && other.to.is_some()
                 && other.to != back.to
                 && knows(m, first)
                 && m != second
@@ -201,7 +209,7 @@ fn pairs(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Pair
 fn living_of_many(writes: &[Write<'_>]) -> Vec<usize> {
     let mut replaced: HashSet<(&str, &str)> = HashSet::new();
     let mut living = Vec::new();
-    for (n, write) in writes.iter().enumerate().rev().filter(|(_, write)| !write.hidden) {
+    for (n, write) in writes.iter().enumerate().rev().filter(|(_, write)| !write.silent) {
         let Some(word) = &write.to else { continue };
         let session = parts(&write.edit.id).map_or(write.edit.id.as_str(), |(session, _)| session);
         if write.refused && !replaced.contains(&(session, word.as_str())) {
