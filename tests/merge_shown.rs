@@ -1,352 +1,24 @@
-//! What people saw on their screens when they exported is what a merge must keep. An oracle beside the journal notes for
-//! each person what his screen showed, what he changed on it, and whose changes he had seen by then; it asks no edit. After
-//! every merge each word that somebody saw must still stand, wait on a card, or have been replaced by somebody who had
-//! seen it. `LAW_CASES` multiplies the cases.
+//! What people saw on their screens when they exported is what a merge must keep: [`screens`] notes it beside the journal,
+//! for any events between three people. `LAW_CASES` multiplies the cases.
 
 #![expect(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
+mod screens;
 #[expect(dead_code, reason = "each test file uses its part")]
 mod strategies;
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
 
-use journal::conflict::{Here, Rule, conflicts};
+use journal::conflict::Rule;
 use journal::merge::plan;
-use journal::{Cause, Journal, Op, Stamp};
+use journal::{Cause, Journal, Op};
 use ledger::Id;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
-use serde_json::{Value, json};
-use strategies::{Wish, bundle, edits, file, merge, op, source, stamp, state, wish};
-
-/// Where most words are said, so that people meet.
-const PLACES: [(&str, &str); 5] =
-    [("m1", "note"), ("m1", "status"), ("m3", "note"), ("f1", "title"), ("p1", "text")];
-
-/// What they say there: few words, so that different people say the same and one goes back to what he said.
-const WORDS: [&str; 4] = ["先", "后", "末", ""];
-
-#[derive(Debug, Clone)]
-enum Event {
-    /// Says a word in a place.
-    Say(usize, usize, usize),
-    /// Does anything else.
-    Wish(usize, Wish),
-    Undo(usize),
-    Redo(usize),
-    /// Takes back a step out of the middle.
-    Back(usize, usize),
-    /// Closes the page and opens the file again.
-    Reopen(usize),
-    /// Takes in another's edits, as a linked file is taken in.
-    Send(usize, usize),
-    /// Merges another's file and decides by a rule, or decides nothing.
-    Merge(usize, usize, Option<Rule>),
-}
-
-fn event() -> impl Strategy<Value = Event> {
-    let rules = prop::option::of(prop::sample::select(Rule::ALL.to_vec()));
-    let who = 0..PEOPLE;
-    prop_oneof![
-        12 => (who.clone(), 0..PLACES.len(), 0..WORDS.len()).prop_map(|(w, p, t)| Event::Say(w, p, t)),
-        2 => (who.clone(), wish()).prop_map(|(w, wish)| Event::Wish(w, wish)),
-        4 => who.clone().prop_map(Event::Undo),
-        1 => who.clone().prop_map(Event::Redo),
-        1 => (who.clone(), any::<usize>()).prop_map(|(w, n)| Event::Back(w, n)),
-        1 => who.clone().prop_map(Event::Reopen),
-        2 => (who.clone(), who.clone()).prop_map(|(from, to)| Event::Send(from, to)),
-        2 => (who.clone(), who, rules).prop_map(|(from, to, rule)| Event::Merge(from, to, rule)),
-    ]
-}
-
-const PEOPLE: usize = 3;
-
-/// A field of an entity.
-type Place = (String, String);
-
-/// What a screen shows: each field that says something, and each word that waits on a card.
-#[derive(Debug, Clone, Default, PartialEq)]
-struct Screen {
-    shown: BTreeMap<Place, Value>,
-    cards: BTreeSet<(Place, String)>,
-}
-
-/// Something that a person did to a field while he saw it.
-#[derive(Debug)]
-struct Act {
-    place: Place,
-    /// What he saw there and does not see any more: the value, or a card that he settled.
-    was: Option<Value>,
-    /// What he sees there now.
-    now: Option<Value>,
-    /// The acts that he had seen by then.
-    seen: BTreeSet<usize>,
-}
-
-struct Person {
-    journal: Journal,
-    /// The acts that he has seen, his own too.
-    seen: BTreeSet<usize>,
-    /// Those of them that came with a merge.
-    merged: BTreeSet<usize>,
-    session: usize,
-    name: usize,
-}
-
-impl Person {
-    fn stamp(&self) -> Stamp {
-        stamp(&format!("{}{}", ["a", "b", "c"][self.name], self.session))
-    }
-}
-
-fn says_nothing(value: &Value) -> bool {
-    match value {
-        Value::Null | Value::Bool(false) => true,
-        Value::String(text) => text.is_empty(),
-        Value::Array(items) => items.is_empty(),
-        Value::Object(members) => members.is_empty(),
-        Value::Bool(true) | Value::Number(_) => false,
-    }
-}
-
-/// The fields of an entity as JSON and of all below it.
-fn fields(entity: &Value, into: &mut BTreeMap<Place, Value>) {
-    let id = entity["id"].as_str().unwrap_or_default();
-    for (name, value) in entity.as_object().into_iter().flatten() {
-        match value {
-            Value::Array(items) if items.iter().any(Value::is_object) => {
-                for item in items {
-                    fields(item, into);
-                }
-            }
-            Value::Object(part) => {
-                for (inner, value) in part.iter().filter(|(_, value)| !says_nothing(value)) {
-                    into.insert((id.to_owned(), format!("{name}.{inner}")), value.clone());
-                }
-            }
-            _ if name == "id" || says_nothing(value) => {}
-            value => {
-                into.insert((id.to_owned(), name.clone()), value.clone());
-            }
-        }
-    }
-}
-
-fn screen(journal: &Journal) -> Screen {
-    let mut screen = Screen::default();
-    fields(&state(journal), &mut screen.shown);
-    for card in conflicts(journal, &Here) {
-        for id in &card.settles {
-            match &journal.entry(id).unwrap().edit.op {
-                Op::Set { entity, field, to, .. } => {
-                    assert!(card.others.iter().any(|side| side.value == *to || says_nothing(to)), "{card:?}");
-                    screen.cards.insert(((entity.to_string(), field.clone()), to.to_string()));
-                }
-                Op::Insert { item, .. } => {
-                    let mut within = BTreeMap::new();
-                    fields(item, &mut within);
-                    let words = within.into_iter().map(|(place, value)| (place, value.to_string()));
-                    screen.cards.extend(words);
-                }
-                _ => {}
-            }
-        }
-    }
-    screen
-}
-
-struct World {
-    people: Vec<Person>,
-    acts: Vec<Act>,
-    base: BTreeMap<Place, Value>,
-    merges: usize,
-    inserted: usize,
-}
-
-impl World {
-    fn new() -> Self {
-        let open = |name| Person {
-            journal: Journal::open(bundle()).unwrap(),
-            seen: BTreeSet::new(),
-            merged: BTreeSet::new(),
-            session: 0,
-            name,
-        };
-        let base = screen(&Journal::open(bundle()).unwrap()).shown;
-        Self { people: (0..PEOPLE).map(open).collect(), acts: Vec::new(), base, merges: 0, inserted: 0 }
-    }
-
-    /// Notes what a person changed on his screen. Cards that went with a decision he settled.
-    fn note(&mut self, who: usize, before: &Screen, decides: bool) {
-        let after = screen(&self.people[who].journal);
-        let seen = self.people[who].seen.clone();
-        let places: BTreeSet<&Place> = before.shown.keys().chain(after.shown.keys()).collect();
-        let mut acts = Vec::new();
-        for place in places {
-            let (was, now) = (before.shown.get(place).cloned(), after.shown.get(place).cloned());
-            if was != now {
-                acts.push(Act { place: place.clone(), was, now, seen: seen.clone() });
-            }
-        }
-        for (place, word) in before.cards.difference(&after.cards) {
-            let word: Value = serde_json::from_str(word).unwrap();
-            let stands = match after.shown.get(place) {
-                Some(now) => *now == word,
-                None => says_nothing(&word),
-            };
-            if decides {
-                let was = Some(word);
-                let now = after.shown.get(place).cloned();
-                acts.push(Act { place: place.clone(), was, now, seen: seen.clone() });
-            } else {
-                assert!(stands, "{word} at {place:?} left its card though nobody settled it");
-            }
-        }
-        for act in acts {
-            self.people[who].seen.insert(self.acts.len());
-            self.acts.push(act);
-        }
-    }
-
-    /// Whether somebody whom the owner of this screen has not heard of replaced or settled the word, and had seen the same
-    /// writing of it. Of a card, or giving the field the word.
-    fn superseded(&self, place: &Place, word: &Value, card: bool, seen: &BTreeSet<usize>) -> bool {
-        let says = |n: &usize| self.acts[*n].place == *place && self.acts[*n].now.as_ref() == Some(word);
-        let mut unheard = self.acts.iter().enumerate().filter(|(n, _)| !seen.contains(n));
-        unheard.any(|(_, act)| {
-            let touches = act.was.as_ref() == Some(word) || card && act.now.as_ref() == Some(word);
-            act.place == *place && touches && act.seen.intersection(seen).any(says)
-        })
-    }
-
-    /// Every word of the screen is in the merged ledger, or was knowingly replaced.
-    fn nothing_is_lost(&self, whose: &str, screen: &Screen, seen: &BTreeSet<usize>, merged: &Screen) {
-        let is_there = |place: &Place, word: &Value| {
-            merged.shown.get(place) == Some(word) || merged.cards.contains(&(place.clone(), word.to_string()))
-        };
-        for (place, word) in &screen.shown {
-            let new = self.base.get(place) != Some(word);
-            assert!(
-                !new || is_there(place, word) || self.superseded(place, word, false, seen),
-                "{word} at {place:?}, which {whose} saw, is lost"
-            );
-        }
-        for (place, word) in &screen.cards {
-            let word: Value = serde_json::from_str(word).unwrap();
-            let says_something = !says_nothing(&word);
-            assert!(
-                !says_something || is_there(place, &word) || self.superseded(place, &word, true, seen),
-                "{word} on a card of {place:?}, which {whose} saw, is lost"
-            );
-        }
-    }
-
-    /// One takes in what another exports; gives the screen after that, before anything is decided.
-    fn take_in(&mut self, from: usize, to: usize, take: impl FnOnce(&mut Journal, &mut Journal)) {
-        let mut sent = self.people[from].journal.clone();
-        let (theirs, own) = (screen(&sent), screen(&self.people[to].journal));
-        let (seen_there, known_here) = (self.people[from].seen.clone(), self.people[to].seen.clone());
-        take(&mut self.people[to].journal, &mut sent);
-        let merged = screen(&self.people[to].journal);
-        self.nothing_is_lost("the sender", &theirs, &seen_there, &merged);
-        self.nothing_is_lost("the receiver", &own, &known_here, &merged);
-        self.people[to].seen.extend(seen_there);
-        self.merges += 1;
-    }
-
-    fn commit(&mut self, who: usize, mut op: Op) {
-        if let Op::Insert { item, .. } = &mut op {
-            self.inserted += 1;
-            item["id"] = json!(format!("n{}", self.inserted));
-        }
-        let before = screen(&self.people[who].journal);
-        let stamp = self.people[who].stamp();
-        drop(self.people[who].journal.commit(vec![op], &stamp, &Cause::Direct));
-        self.note(who, &before, false);
-    }
-
-    /// Takes a step back or makes one again.
-    fn step(&mut self, who: usize, step: impl FnOnce(&mut Journal, &Stamp)) {
-        let before = screen(&self.people[who].journal);
-        let stamp = self.people[who].stamp();
-        let known = self.people[who].journal.entries().len();
-        step(&mut self.people[who].journal, &stamp);
-        let made = &self.people[who].journal.entries()[known..];
-        let decides = made.iter().any(|entry| matches!(entry.edit.op, Op::Merge { .. } | Op::Decline { .. }));
-        let takes_back = made.iter().any(|entry| matches!(entry.edit.op, Op::Merge { holds: false, .. }));
-        self.note(who, &before, decides);
-        if takes_back {
-            // Whoever takes a merge back turns down all that it brought.
-            let person = &self.people[who];
-            let turned_down = person.merged.iter().map(|n| {
-                let Act { place, now, .. } = &self.acts[*n];
-                Act { place: place.clone(), was: now.clone(), now: None, seen: person.seen.clone() }
-            });
-            let turned_down: Vec<Act> = turned_down.collect();
-            for act in turned_down {
-                self.people[who].seen.insert(self.acts.len());
-                self.acts.push(act);
-            }
-        }
-    }
-
-    fn happen(&mut self, event: &Event) {
-        match event {
-            Event::Say(who, place, word) => {
-                let (entity, field) = PLACES[*place];
-                let (entity, to) = (Id::new(entity).unwrap(), WORDS[*word]);
-                if let Some(from) = self.people[*who].journal.ledger().get(&entity, field) {
-                    self.commit(*who, Op::Set { entity, field: field.into(), from, to: json!(to) });
-                }
-            }
-            Event::Wish(who, wish) => {
-                if let Some(op) = op(self.people[*who].journal.ledger(), wish) {
-                    self.commit(*who, op);
-                }
-            }
-            Event::Undo(who) => self.step(*who, |journal, stamp| drop(journal.undo(stamp))),
-            Event::Redo(who) => self.step(*who, |journal, stamp| drop(journal.redo(stamp))),
-            Event::Back(who, n) => self.step(*who, |journal, stamp| {
-                let entries = journal.entries();
-                if let Some(entry) = entries.get(n % entries.len().max(1)) {
-                    let step = entry.edit.step().clone();
-                    drop(journal.undo_step(&step, stamp));
-                }
-            }),
-            Event::Reopen(who) => {
-                let person = &mut self.people[*who];
-                let before = screen(&person.journal);
-                person.journal = Journal::open(file(&mut person.journal)).unwrap();
-                person.session += 1;
-                assert_eq!(screen(&person.journal), before, "the opened file shows what was exported");
-            }
-            Event::Send(from, to) => self.take_in(*from, *to, |journal, sent| {
-                let sent = Journal::open(file(sent)).unwrap();
-                journal.receive(edits(&sent), false);
-            }),
-            Event::Merge(from, to, rule) => {
-                let stamp = self.people[*to].stamp();
-                let brought: Vec<usize> =
-                    self.people[*from].seen.difference(&self.people[*to].seen).copied().collect();
-                self.people[*to].merged.extend(brought);
-                let mut planned = None;
-                self.take_in(*from, *to, |journal, sent| {
-                    let made = plan(journal, &[source("file", sent, journal)], &stamp);
-                    assert!(made.extra.is_empty(), "the history tells all: {:?}", made.extra);
-                    let undecided = made.journal.clone();
-                    planned = Some((std::mem::replace(journal, undecided), made));
-                });
-                let (before, planned) = planned.unwrap();
-                let undecided = screen(&self.people[*to].journal);
-                self.people[*to].journal = before;
-                let name = stamp.session.to_string();
-                merge(&mut self.people[*to].journal, &planned, *rule, &name);
-                self.note(*to, &undecided, true);
-            }
-        }
-    }
-}
+use screens::Event::{self, Back, Merge, Redo, Say, Send, Undo, Wish};
+use screens::{World, event};
+use serde_json::json;
+use strategies::{bundle, file, source, stamp};
 
 fn cases() -> ProptestConfig {
     let times = std::env::var("LAW_CASES").ok().and_then(|text| text.parse().ok()).unwrap_or(1_u32);
@@ -358,26 +30,275 @@ fn cases() -> ProptestConfig {
     }
 }
 
+/// What comes of events, and of everything coming together at last, in two orders.
+fn lived(events: &[Event]) -> World {
+    let mut world = World::new();
+    for event in events {
+        world.happen(event);
+    }
+    for order in [[0, 1, 2], [2, 0, 1]] {
+        for pair in order.windows(2) {
+            world.happen(&Send(pair[0], pair[1]));
+        }
+    }
+    world
+}
+
 #[test]
 fn what_anybody_saw_stands_waits_or_was_knowingly_replaced() {
     let merges = Cell::new(0);
     let outcome = TestRunner::new(cases()).run(&prop::collection::vec(event(), 1..40), |events| {
-        let mut world = World::new();
-        for event in &events {
-            world.happen(event);
-        }
-        // At last everything comes together, in two orders.
-        for order in [[0, 1, 2], [2, 0, 1]] {
-            for pair in order.windows(2) {
-                world.happen(&Event::Send(pair[0], pair[1]));
-            }
-        }
-        merges.set(merges.get() + world.merges);
+        merges.set(merges.get() + lived(&events).merges);
         Ok(())
     });
     eprintln!("{} merges", merges.get());
     if let Err(error) = outcome {
         panic!("{error}");
+    }
+}
+
+/// Cases that lost a word once, each as small as it can be. People are 0, 1, 2; a place and a word are told by their numbers.
+#[test]
+fn what_was_lost_once_stays() {
+    let take_out = |who, entity| Wish(who, strategies::removal(entity));
+    let (f1, m1, p1) = (3, 6, 9);
+    let cases = [
+        (
+            "an equal word that somebody else took back with a merge, all edits holding",
+            vec![Say(1, 0, 0), Merge(1, 0, None), Undo(1), Undo(0), Say(2, 1, 0), Say(2, 0, 0)],
+        ),
+        (
+            "said again by one who had seen it taken back by another",
+            vec![Say(1, 0, 0), Send(1, 2), Undo(1), Say(2, 0, 3), Send(1, 2), Say(1, 0, 1), Say(2, 0, 0)],
+        ),
+        (
+            "said again after a merge was taken back and its author took it back too",
+            vec![
+                Say(1, 2, 2),
+                Say(0, 0, 0),
+                Merge(1, 2, None),
+                Undo(2),
+                Undo(1),
+                Say(2, 2, 2),
+                Say(0, 0, 1),
+                Say(0, 2, 0),
+                Send(1, 2),
+            ],
+        ),
+        (
+            "gone back to in between, on the way to where all began",
+            vec![
+                Say(1, 4, 1),
+                Say(0, 0, 0),
+                Say(0, 4, 0),
+                Say(0, 4, 2),
+                Merge(0, 2, None),
+                Say(2, 4, 1),
+                Undo(0),
+                Undo(0),
+            ],
+        ),
+        (
+            "said by two, and taken back by one who had seen both",
+            vec![
+                Say(2, 3, 2),
+                Say(0, 3, 2),
+                Merge(2, 0, None),
+                Say(0, 3, 1),
+                Send(0, 2),
+                Say(2, 3, 0),
+                Undo(0),
+                Undo(0),
+                Undo(0),
+            ],
+        ),
+        (
+            "restored by taking a merge back, then taken back itself",
+            vec![
+                Say(1, 3, 1),
+                Say(0, 4, 0),
+                Say(0, 3, 1),
+                Say(0, 3, 3),
+                Merge(0, 2, None),
+                Merge(0, 1, None),
+                Say(2, 3, 2),
+                Undo(1),
+                Undo(1),
+            ],
+        ),
+        (
+            "turned down by a merge that was taken back, which itself came with one",
+            vec![
+                Say(0, 0, 0),
+                Say(2, 0, 2),
+                Merge(2, 1, None),
+                Undo(1),
+                Say(1, 0, 2),
+                Merge(1, 2, None),
+                Undo(2),
+                Say(0, 1, 0),
+            ],
+        ),
+        (
+            "in what two put in again",
+            vec![
+                take_out(2, p1),
+                Merge(2, 1, None),
+                Say(2, 0, 0),
+                Back(2, 0),
+                Undo(1),
+                Say(0, 4, 0),
+                Send(1, 2),
+                Say(2, 4, 0),
+            ],
+        ),
+        (
+            "turned down with a merge, and put in again with all it stood in by one who did not know that",
+            vec![
+                Say(0, 0, 0),
+                Say(1, 0, 0),
+                Undo(0),
+                Say(0, 0, 1),
+                Say(2, 1, 0),
+                take_out(0, f1),
+                Merge(0, 1, None),
+                Undo(0),
+                Say(2, 0, 0),
+                Undo(1),
+                Say(1, 0, 2),
+            ],
+        ),
+        (
+            "turned down for a word that its author then took back, so that it was shown again",
+            vec![
+                Say(1, 0, 0),
+                Say(0, 4, 0),
+                Say(1, 4, 2),
+                Merge(0, 1, Some(Rule::Theirs)),
+                Undo(0),
+                Say(0, 0, 0),
+                Say(2, 4, 2),
+                Say(2, 4, 0),
+            ],
+        ),
+        (
+            "turned down in a merge that one took back and another did not",
+            vec![
+                Say(0, 1, 1),
+                Say(1, 1, 2),
+                Say(0, 3, 1),
+                Say(1, 2, 0),
+                Merge(1, 0, Some(Rule::Mine)),
+                Say(0, 3, 0),
+                Say(0, 0, 0),
+                Merge(0, 1, None),
+                Undo(0),
+                Undo(0),
+                Back(0, 2_727_062_149_143_393_938),
+                Say(0, 2, 1),
+                Merge(0, 2, None),
+                Undo(1),
+                Say(1, 1, 1),
+            ],
+        ),
+        (
+            "taken back by its author, and that with a merge by another one",
+            vec![
+                Say(0, 2, 0),
+                Say(1, 3, 1),
+                Say(0, 3, 0),
+                Send(0, 1),
+                Say(2, 3, 0),
+                Undo(0),
+                Merge(0, 1, None),
+                Undo(2),
+                Undo(1),
+            ],
+        ),
+        (
+            "gone back to in what another one took out",
+            vec![
+                Say(0, 2, 0),
+                Say(2, 3, 0),
+                Send(2, 1),
+                Say(2, 0, 0),
+                Say(2, 1, 0),
+                Say(2, 4, 0),
+                take_out(1, f1),
+                Send(2, 0),
+                Merge(1, 2, Some(Rule::Newest)),
+                Back(0, 10_504_446_267_610_827_816),
+            ],
+        ),
+        // It is not lost: whoever makes his merge again makes his decision again.
+        (
+            "turned down, and again when the merge was made again",
+            vec![
+                Say(2, 2, 0),
+                Say(0, 3, 0),
+                Say(0, 0, 0),
+                Say(0, 2, 1),
+                Merge(0, 2, Some(Rule::Mine)),
+                Undo(2),
+                Merge(2, 1, None),
+                Redo(2),
+                Say(0, 0, 0),
+            ],
+        ),
+        // What stood there at first is nobody's word: what is put in again stands.
+        (
+            "put in again where another one took it out after a merge",
+            vec![
+                Say(2, 2, 0),
+                Say(0, 4, 0),
+                Say(2, 2, 1),
+                Say(0, 1, 0),
+                take_out(0, m1),
+                Say(1, 1, 1),
+                Merge(0, 1, Some(Rule::Theirs)),
+                Undo(0),
+                Undo(0),
+                Say(2, 0, 0),
+                Redo(1),
+                Say(0, 2, 0),
+                Redo(0),
+                Say(1, 0, 0),
+                Say(1, 0, 0),
+            ],
+        ),
+        // It is not lost: its own owner took it out, which waited for as long as it met another edit.
+        (
+            "in what was taken out once, where the edit that was in the way is taken back",
+            vec![
+                Say(1, 0, 1),
+                Say(1, 0, 0),
+                Say(2, 1, 0),
+                Say(0, 0, 0),
+                take_out(2, f1),
+                Merge(0, 2, None),
+                Undo(0),
+            ],
+        ),
+        (
+            "in what was taken out, where a merge and its edit are taken back",
+            vec![
+                Say(1, 0, 0),
+                Say(2, 1, 0),
+                Merge(2, 0, None),
+                Say(0, 3, 0),
+                take_out(0, f1),
+                Say(0, 0, 0),
+                Undo(2),
+                Back(2, 1),
+                Say(2, 3, 1),
+                Merge(0, 2, Some(Rule::Newest)),
+                Redo(0),
+            ],
+        ),
+    ];
+    for (name, events) in cases {
+        eprintln!("{name}");
+        assert!(lived(&events).merges > 0);
     }
 }
 

@@ -68,6 +68,50 @@ fn predecessor(id: &Id) -> Option<Id> {
     Id::new(&format!("{session}-{}", n.checked_sub(1)?))
 }
 
+/// How far a journal is one line, in which each edit was made by somebody who had seen the one before it. Tells at once of most
+/// edits what [`Knowledge`] is needed for otherwise.
+pub(super) struct Line {
+    /// For each entry, how often the line breaks up to it.
+    breaks: Vec<usize>,
+}
+
+impl Line {
+    /// Of all entries, in the total order.
+    pub fn of(entries: &[Entry]) -> Self {
+        let follows = |before: &Edit, edit: &Edit| match &edit.seen {
+            _ if session(edit) == session(before) => true,
+            None => edit.clock > before.clock,
+            Some(seen) => seen.contains(&before.id),
+        };
+        let mut broken = 0;
+        let mut breaks = Vec::with_capacity(entries.len());
+        let before = std::iter::once(None).chain(entries.iter().map(Some));
+        for (before, Entry { edit, .. }) in before.zip(entries) {
+            broken += usize::from(before.is_some_and(|before| !follows(&before.edit, edit)));
+            breaks.push(broken);
+        }
+        Self { breaks }
+    }
+
+    /// Whether nothing was made beside anything else.
+    pub fn is_whole(&self) -> bool {
+        self.breaks.last().is_none_or(|breaks| *breaks == 0)
+    }
+
+    /// Whether the maker of an edit had surely seen an earlier one; both by their places.
+    pub fn knows(&self, entries: &[Entry], maker: usize, other: usize) -> bool {
+        let is_one_session = match (entries.get(maker), entries.get(other)) {
+            (Some(maker), Some(other)) => session(&maker.edit) == session(&other.edit),
+            _ => false,
+        };
+        other < maker && (is_one_session || self.breaks.get(maker) == self.breaks.get(other))
+    }
+}
+
+fn session(edit: &Edit) -> &str {
+    parts(&edit.id).map_or(edit.id.as_str(), |(session, _)| session)
+}
+
 /// For some edits of a journal, which of them the maker of each had seen.
 pub(super) struct Knowledge {
     /// By place among the edits asked for; bits are places, too.
@@ -99,7 +143,7 @@ impl Knowledge {
                 }
                 (clock, from) = (edit.clock, rows.len());
             }
-            let session = parts(&edit.id).map_or(edit.id.as_str(), |(session, _)| session);
+            let session = session(edit);
             let mut seen = of_session.get(session).unwrap_or(&nothing).clone();
             match &edit.seen {
                 None => join(&mut seen, &below),

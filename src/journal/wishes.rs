@@ -1,27 +1,30 @@
-//! What people wish for one field and nobody grants: of all edits that set it, those whose value neither stands nor was
-//! replaced by somebody who had seen it. Knows values and who had seen what, no ledger.
+//! Which words of one field live: those that no writer who had seen them has replaced, and that their own author did not take
+//! back. The rule is told in the crate's `README.md`. Knows values and who had seen what, no ledger, and nothing of what
+//! became of an edit: a word that lives in one copy lives in every copy that knows more, but for what is new there.
 
 use std::collections::HashSet;
 
 use serde_json::Value;
 
 use super::apply::says_nothing;
-use super::edit::{Edit, Op};
+use super::edit::{Cause, Edit, Op};
 use super::edit_identity::normal;
 use super::id_range::parts;
 use super::log::Outcome;
 
-/// An edit that sets the field.
-pub(super) struct Set<'e> {
+/// An edit that gives the field another word, or takes it out with all that it belongs to.
+pub(super) struct Write<'e> {
     edit: &'e Edit,
     /// What stood there, as a key.
     from: String,
-    /// What it sets, as a key.
-    to: String,
+    /// What it sets, as a key; `None` where it takes the field out.
+    to: Option<String>,
     /// It does not hold.
     refused: bool,
-    /// The merge that brought it was taken back: it says nothing any more.
+    /// The merge that brought it was taken back: it replaces nothing and takes nothing back.
     hidden: bool,
+    /// It says nothing any more, either.
+    silent: bool,
 }
 
 /// A value as a key: all that says nothing is one.
@@ -29,12 +32,18 @@ fn key(value: &Value) -> String {
     if says_nothing(value) { String::new() } else { normal(value.clone()).to_string() }
 }
 
-impl<'e> Set<'e> {
-    /// Of an edit that sets a field; `None` of any other.
-    pub fn new(edit: &'e Edit, outcome: &Outcome, hidden: bool) -> Option<Self> {
+impl<'e> Write<'e> {
+    /// Of an edit that sets a field; `None` of any other. Where the merge that brought it was taken back it is `hidden`, and
+    /// says nothing where nobody says it again.
+    pub fn new(edit: &'e Edit, outcome: &Outcome, hidden: bool, again: bool) -> Option<Self> {
         let Op::Set { from, to, .. } = &edit.op else { return None };
         let refused = matches!(outcome, Outcome::Refused(_));
-        Some(Self { edit, from: key(from), to: key(to), refused, hidden })
+        Some(Self { edit, from: key(from), to: Some(key(to)), refused, hidden, silent: hidden && !again })
+    }
+
+    /// Of an edit that takes the field out while it says `word`.
+    pub fn removal(edit: &'e Edit, word: &Value) -> Self {
+        Self { edit, from: key(word), to: None, refused: false, hidden: false, silent: false }
     }
 
     /// Who says so. What a file says stands on nothing that the person who merged it wrote.
@@ -42,11 +51,18 @@ impl<'e> Set<'e> {
         if self.edit.file().is_empty() { &self.edit.author } else { self.edit.file() }
     }
 
-    /// Whether this edit tells of the maker of another one: what a file says without an edit and what an older version
-    /// wrote, of the same one alone.
-    fn continues(&self, other: &Self) -> bool {
+    /// Whether what its maker had seen is known: not of what a file says without an edit and what an older version wrote. That
+    /// tells of edits of the same maker alone.
+    fn may_have_seen(&self, other: &Self) -> bool {
         let vague = self.edit.seen.is_none() || self.refused && !self.edit.file().is_empty();
         !vague || self.by() == other.by()
+    }
+
+    /// Whether this edit, which leads back to where another one began, takes that back: it was made by the same person or by
+    /// undoing. Anybody else turns it down.
+    fn takes_back(&self, other: &Self) -> bool {
+        let is_file = self.refused && !self.edit.file().is_empty();
+        !is_file && (self.edit.cause != Cause::Direct || self.by() == other.by())
     }
 }
 
@@ -54,82 +70,156 @@ impl<'e> Set<'e> {
 /// not replaced in its own session is asked.
 const MOST: usize = 1_000;
 
-/// The places of the edits whose value is still wished for, whether it stands or not. `sets` are all edits of one field in
-/// the total order; `knows(a, b)` tells whether the maker of `a` had seen `b`.
-pub(super) fn wished(sets: &[Set<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
-    if sets.len() > MOST {
-        return wished_of_many(sets);
+/// The places of the edits whose words live. `writes` are all edits of one field in the total order; `knows(a, b)` tells
+/// whether the maker of `a` had seen `b`.
+pub(super) fn living(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+    if writes.len() > MOST {
+        return living_of_many(writes);
     }
-    let void = void(sets, knows);
-    let counts = |n: usize| void.get(n) == Some(&false) && sets.get(n).is_some_and(|set| !set.hidden);
-    let is_wished = |(n, set): &(usize, &Set<'_>)| {
-        if !counts(*n) {
-            return false;
-        }
-        let others = || sets.iter().enumerate().filter(|(m, _)| m != n && counts(*m));
-        let superseded = others().any(|(m, other)| {
-            let replaces = other.from == set.to;
-            // Whoever wishes the same and has seen this carries it on.
-            let carries = other.to == set.to;
-            (replaces || carries) && (!other.refused || other.continues(set)) && knows(m, *n)
-        });
-        !superseded
+    let roles = roles(writes, knows);
+    let counting = |n: usize| writes.get(n).filter(|write| !write.hidden).zip(roles.get(n));
+    let word = |n: usize| {
+        let write =
+            writes.get(n).filter(|write| !write.silent && roles.get(n).is_some_and(|role| role.says))?;
+        write.to.as_ref()
     };
-    sets.iter().enumerate().filter(is_wished).map(|(n, _)| n).collect()
+    let lives = |n: &usize| {
+        let (Some(own), Some(write)) = (word(*n), writes.get(*n)) else { return false };
+        // Whoever says the same and has seen this carries it on.
+        let carries = |m: usize| word(m) == Some(own);
+        let replaces = |m: usize| {
+            counting(m).is_some_and(|(other, role)| match role.replaces {
+                Replaces::All => other.from == *own,
+                Replaces::NotSeenBy(first) => other.from == *own && !knows(first, *n),
+                Replaces::Nothing => false,
+            })
+        };
+        let may_have_seen =
+            |m: usize| writes.get(m).is_some_and(|other| !other.refused || other.may_have_seen(write));
+        let ends = |m: usize| m != *n && (replaces(m) || carries(m)) && may_have_seen(m) && knows(m, *n);
+        !(0..writes.len()).any(ends)
+    };
+    (0..writes.len()).filter(lives).collect()
 }
 
-/// Which edits are void: a chain of edits, each made on what the one before it set, that leads back to where it began. It is
-/// as if it had not been made, unless somebody built on a part of it.
-fn void(sets: &[Set<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<bool> {
-    let mut void = vec![false; sets.len()];
-    // For each edit the one that gave the field the value it was made on; and, after it, the one that gave the field the value
+/// What an edit means among those of its field.
+#[derive(Debug, Clone, Copy)]
+struct Role {
+    /// Whether its word may live.
+    says: bool,
+    /// Which words end by it.
+    replaces: Replaces,
+}
+
+/// Which of the words that it was made on and that its maker had seen an edit replaces.
+#[derive(Debug, Clone, Copy)]
+enum Replaces {
+    /// All of them.
+    All,
+    /// Those alone that the maker of this edit, which is taken back, had not seen: the others stand again as they did before it.
+    NotSeenBy(usize),
+    /// None: it is as if the edit had not been made.
+    Nothing,
+}
+
+/// Two edits of which the second takes the first back.
+struct Pair {
+    first: usize,
+    second: usize,
+    /// What the first was made on; `None` where that is what stood there at first.
+    under: Option<usize>,
+}
+
+/// What each edit means. An edit that was taken back means nothing. What took it back says again what stood before, unless that
+/// is what stood there at first, which nobody said. Not where somebody built on what was taken back, and did not know that.
+fn roles(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Role> {
+    let mut roles = vec![Role { says: true, replaces: Replaces::All }; writes.len()];
+    // By whom an edit was taken back.
+    let mut backs: Vec<Vec<usize>> = vec![Vec::new(); writes.len()];
+    let pairs = pairs(writes, knows);
+    for (at, Pair { first, second, under }) in pairs.iter().enumerate() {
+        let (first, second) = (*first, *second);
+        let (Some(made), Some(back)) = (writes.get(first), writes.get(second)) else { continue };
+        // Not who took it back as well, and not what was taken back before that.
+        let is_built_on = writes.iter().enumerate().any(|(m, other)| {
+            Some(&other.from) == made.to.as_ref()
+                && other.to.is_some()
+                && other.to != back.to
+                && knows(m, first)
+                && m != second
+                && !knows(m, second)
+                && !backs.get(m).is_some_and(|backs| backs.iter().any(|back| knows(second, *back)))
+        });
+        if is_built_on || back.hidden {
+            continue;
+        }
+        if let Some(role) = roles.get_mut(first) {
+            *role = Role { says: false, replaces: Replaces::Nothing };
+        }
+        if let Some(role) = roles.get_mut(second) {
+            let replaces = match &back.edit.cause {
+                // Whoever types it replaces what he sees.
+                Cause::Direct => Replaces::All,
+                Cause::Undo(_) | Cause::Redo(_) => Replaces::NotSeenBy(first),
+            };
+            *role = Role { says: under.is_some(), replaces };
+        }
+        // What went back to the first one before is gone with it.
+        for Pair { second: between, .. } in pairs.iter().take(at).filter(|pair| pair.under == Some(first)) {
+            if let Some(role) = roles.get_mut(*between).filter(|_| knows(second, *between)) {
+                role.says = false;
+            }
+        }
+        if let Some(backs) = backs.get_mut(first) {
+            backs.push(second);
+        }
+    }
+    roles
+}
+
+/// The pairs of edits of which the second, made on what the first one set, leads back to where the first began, with nothing
+/// or such pairs between them; by the second. Told from what the second one's maker had seen alone.
+fn pairs(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Pair> {
+    let mut pairs = Vec::new();
+    // For each edit the one that gave the field the word it was made on; and, after it, the one that gave the field the word
     // that it has then: itself, or where it went back, who had said so before. `None` is what stood there at first.
-    let mut made_on: Vec<Option<usize>> = Vec::with_capacity(sets.len());
-    let mut says: Vec<Option<usize>> = Vec::with_capacity(sets.len());
-    for (n, set) in sets.iter().enumerate() {
-        let mut before = sets.iter().enumerate().take(n).rev();
-        let on = before.find(|(m, other)| other.to == set.from && set.continues(other) && knows(n, *m));
-        let on = on.and_then(|(m, _)| says.get(m).copied().flatten());
+    let mut made_on: Vec<Option<usize>> = Vec::with_capacity(writes.len());
+    let mut says: Vec<Option<usize>> = Vec::with_capacity(writes.len());
+    for (n, write) in writes.iter().enumerate() {
+        let mut before = writes.iter().enumerate().take(n).rev();
+        let made_by = before.find(|(m, other)| {
+            other.to.as_ref() == Some(&write.from) && write.may_have_seen(other) && knows(n, *m)
+        });
+        let on = made_by.and_then(|(m, _)| says.get(m).copied().flatten());
         made_on.push(on);
         says.push(Some(n));
-        let is_file = set.refused && !set.edit.file().is_empty();
-        let below = |at: &usize| made_on.get(*at).copied().flatten();
-        let chain = std::iter::successors(on.filter(|_| !is_file), below);
-        let mut chain: Vec<usize> = chain.collect();
-        let Some(first) = chain.iter().position(|at| sets.get(*at).is_some_and(|first| first.from == set.to))
-        else {
-            continue;
-        };
-        chain.truncate(first + 1);
-        let built_on = |at: usize| (0..sets.len()).any(|m| m != n && knows(m, at) && !knows(m, n));
-        if let Some(first) = chain.last().copied().filter(|first| !built_on(*first)) {
+        let Some((first, made)) = on.and_then(|on| Some((on, writes.get(on)?))) else { continue };
+        if write.to.as_ref() == Some(&made.from) && write.takes_back(made) {
+            let under = made_on.get(first).copied().flatten();
             if let Some(says) = says.last_mut() {
-                *says = made_on.get(first).copied().flatten();
+                *says = under;
             }
-            for at in chain.into_iter().chain([n]) {
-                if let Some(void) = void.get_mut(at) {
-                    *void = true;
-                }
-            }
+            pairs.push(Pair { first, second: n, under });
         }
     }
-    void
+    pairs
 }
 
-/// [`wished`] for more edits than are compared each with each: linear, and asks rather too much.
-fn wished_of_many(sets: &[Set<'_>]) -> Vec<usize> {
+/// [`living`] for more edits than are compared each with each: linear, and asks rather too much.
+fn living_of_many(writes: &[Write<'_>]) -> Vec<usize> {
     let mut replaced: HashSet<(&str, &str)> = HashSet::new();
-    let mut wished = Vec::new();
-    for (n, set) in sets.iter().enumerate().rev().filter(|(_, set)| !set.hidden) {
-        let session = parts(&set.edit.id).map_or(set.edit.id.as_str(), |(session, _)| session);
-        if set.refused && !replaced.contains(&(session, set.to.as_str())) {
-            wished.push(n);
+    let mut living = Vec::new();
+    for (n, write) in writes.iter().enumerate().rev().filter(|(_, write)| !write.silent) {
+        let Some(word) = &write.to else { continue };
+        let session = parts(&write.edit.id).map_or(write.edit.id.as_str(), |(session, _)| session);
+        if write.refused && !replaced.contains(&(session, word.as_str())) {
+            living.push(n);
         }
-        if set.edit.file().is_empty() {
-            replaced.insert((session, set.from.as_str()));
-            replaced.insert((session, set.to.as_str()));
+        if write.edit.file().is_empty() {
+            replaced.insert((session, write.from.as_str()));
+            replaced.insert((session, word.as_str()));
         }
     }
-    wished.reverse();
-    wished
+    living.reverse();
+    living
 }

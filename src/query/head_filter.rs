@@ -58,6 +58,9 @@ pub fn asked_by(fields: &Fields, column: &Column) -> Option<String> {
     fields.get(column)?.asked.iter().find(is_its).cloned()
 }
 
+/// What a search calls a deadline that names no day.
+const PHRASE: &str = "长期";
+
 /// Whether the column is filtered by words that it holds, and not by values.
 #[must_use]
 pub fn is_text(column: &Column) -> bool {
@@ -209,12 +212,12 @@ fn said(column: &Column, kind: Kind, texts: impl Fn(&Column) -> String) -> Vec<S
         }
         Column::Units | Column::Supporting => text.split('、').map(str::to_owned).collect(),
         Column::Custom(_) if kind == Kind::Units => text.split('、').map(str::to_owned).collect(),
-        Column::Due => vec![
-            text.get(..7)
-                .filter(|_| text.starts_with(|c: char| c.is_ascii_digit()))
-                .unwrap_or(&text)
-                .to_owned(),
-        ],
+        Column::Due if text.is_empty() => vec![text],
+        // A month, whatever its precision; all that names no day is one choice, as the search has one word for it.
+        Column::Due => {
+            let month = text.get(..7).filter(|_| text.starts_with(|c: char| c.is_ascii_digit()));
+            vec![month.unwrap_or(PHRASE).to_owned()]
+        }
         Column::Evidence => vec![if text == "0" { String::new() } else { "有".to_owned() }],
         _ => vec![text],
     }

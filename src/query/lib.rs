@@ -32,7 +32,6 @@ pub mod selection;
 mod shown;
 mod sort;
 mod spans;
-pub mod stale_rows;
 mod tables;
 pub mod terms;
 mod texts;

@@ -100,7 +100,7 @@ impl Index {
 }
 
 /// What a changed entity belongs to.
-pub(super) enum Owner<'l> {
+enum Owner<'l> {
     Measure(&'l Finding, &'l Measure),
     Finding(&'l Finding),
     /// The bundle itself, or one of the words that rows share.
@@ -110,7 +110,7 @@ pub(super) enum Owner<'l> {
     Gone,
 }
 
-pub(super) fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
+fn owner<'l>(ledger: &'l Ledger, id: &'l Id) -> Owner<'l> {
     let mut at = id;
     loop {
         if let Some((finding, measure)) = ledger.measure(at) {

@@ -207,3 +207,8 @@ pub fn merge(journal: &mut Journal, plan: &Plan, rule: Option<Rule>, who: &str) 
     let made = journal.merge(plan, &choices, &stamp(who)).expect("what was planned holds");
     made.last().map(|edit| edit.step().clone())
 }
+
+/// The wish to take out the entity with this place in the order of ids.
+pub fn removal(entity: usize) -> Wish {
+    Wish { kind: 7, entity, name: 0, value: 0, fresh: 0 }
+}

@@ -12,6 +12,9 @@ const LONGEST: usize = 24;
 /// A longer text above a name is a note and no name of columns.
 const LONGEST_ABOVE: usize = 12;
 
+/// What a row of sums says.
+const SUMS: [&str; 5] = ["合计", "小计", "共计", "总计", "累计"];
+
 /// What stands over a column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Head {
@@ -130,6 +133,10 @@ fn continues(upper: &RawRow, lower: &RawRow) -> bool {
         let (above, below) = (cell(upper, at), cell(lower, at));
         if below.is_empty() {
             continue;
+        }
+        // A row of sums stands under the heads and is none.
+        if SUMS.contains(&below) {
+            return false;
         }
         filled += 1;
         let mut from = at;

@@ -5,4 +5,3 @@ mod asking;
 mod cases;
 mod laws;
 mod plain;
-mod stale_rows;

@@ -5,6 +5,7 @@
 //! order; two ledgers, files that are opened anew, edits of other people; clocks that jump. After every step the oracle
 //! asks whether what was said to the person is so.
 
+pub mod broken;
 pub mod disk;
 pub mod ledgers;
 pub mod oracle;
@@ -18,7 +19,7 @@ pub mod world;
 use std::panic::catch_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-pub use world::Broken;
+pub use broken::Broken;
 
 /// Runs seeds on all cores. Gives the first that does not hold, with what it says.
 #[must_use]

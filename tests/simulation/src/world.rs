@@ -5,25 +5,13 @@ use std::collections::VecDeque;
 use ledger::Id;
 use session::{Answer, Effect, Event, Item, KeptFile, Redraw, Session, WriteFault};
 
+use crate::broken::Broken;
 use crate::disk::{Disk, Heard};
 use crate::ledgers::{File, fresh, id};
 use crate::oracle::{OWN, Oracle};
 use crate::random::Random;
 use crate::stores::{Database, LocalStorage, Reply, Request};
 use crate::tab::{Mail, Tab};
-
-/// How the shell is broken on purpose, to see that it is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Broken {
-    /// Not at all.
-    No,
-    /// Some writes into the replica are not done, and answered as if they were.
-    DropsAnEffect,
-    /// Writes into the replica are answered before the disk has them.
-    AnswersTooEarly,
-    /// What an earlier reading of the replica gave is taken for the present one.
-    TakesTheStale,
-}
 
 /// Everything that a seed makes happen.
 #[derive(Debug)]

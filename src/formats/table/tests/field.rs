@@ -202,6 +202,21 @@ fn several_sheets_of_one_layout_are_read_together() {
     assert!(preview.told.iter().any(|told| told.contains("没有读取的工作表：人事科")), "{:?}", preview.told);
 }
 
+#[test]
+fn a_row_of_sums_under_the_heads_is_none_of_them() {
+    let heads = ["序号", "反馈问题", "整改措施", "责任部门", "整改时限", "整改状态", "不认识的列"];
+    for sum in ["合计", "小计", "共计", "总计", "累计"] {
+        let table = [heads, ["", "/", "甲丁乙", "/", sum, "/", sum]];
+        let preview = previewed(
+            &empty(),
+            &of_csv(table.map(|row| row.map(str::to_owned).to_vec()).to_vec()),
+            &Choices::default(),
+        );
+        let told = format!("{:?}{:?}{:?}", preview.asides, preview.rows, preview.ops);
+        assert!(told.contains("甲丁乙"), "{sum}: {told}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
