@@ -103,7 +103,8 @@ fn is_short(text: &str, most: usize) -> bool {
 
 /// What a cell means as the head under another.
 fn known_under(above: &str, text: &str) -> bool {
-    if text.is_empty() || !is_short(text, LONGEST) {
+    // A sign alone (〃, /) names nothing.
+    if folded(text).is_empty() || !is_short(text, LONGEST) {
         return false;
     }
     let head = Head { leaf: text.to_owned(), above: vec![above.to_owned()] };
@@ -134,8 +135,8 @@ fn continues(upper: &RawRow, lower: &RawRow) -> bool {
         if below.is_empty() {
             continue;
         }
-        // A row of sums stands under the heads and is none.
-        if SUMS.contains(&below) {
+        // A row of sums or notes stands under the heads and is none.
+        if SUMS.contains(&below) || below.contains(['：', ':']) {
             return false;
         }
         filled += 1;

@@ -203,9 +203,10 @@ fn several_sheets_of_one_layout_are_read_together() {
 }
 
 #[test]
-fn a_row_of_sums_under_the_heads_is_none_of_them() {
+fn a_row_of_sums_or_notes_under_the_heads_is_none_of_them() {
     let heads = ["序号", "反馈问题", "整改措施", "责任部门", "整改时限", "整改状态", "不认识的列"];
-    for sum in ["合计", "小计", "共计", "总计", "累计"] {
+    for sum in ["合计", "小计", "共计", "总计", "累计", "注：甲甲", "备注:甲", "〃", "—"]
+    {
         let table = [heads, ["", "/", "甲丁乙", "/", sum, "/", sum]];
         let preview = previewed(
             &empty(),
