@@ -107,7 +107,7 @@ mod tests {
             ("abcdef", "cd", Way::Up, "acdbef"),
             ("abcdef", "cd", Way::Down, "abecdf"),
             ("abcdef", "bd", Way::Up, "badcef"),
-            ("abcdef", "abd", Way::Up, "abdcef"),
+            ("abcdef", "abe", Way::Up, "abcedf"),
             ("abcdef", "def", Way::Down, "abcdef"),
             // What a filter leaves out is passed, too.
             ("adf", "f", Way::Up, "abcfde"),

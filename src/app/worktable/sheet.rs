@@ -254,8 +254,14 @@ impl Sheet for RecordSheet {
         let Some(input) = self.input(cell, text) else { return Ok(()) };
         let person = self.workspace.person_name();
         let writer = Writer { person: &person, today: self.workspace.day() };
-        self.workspace
-            .look(|ledger| cell_input::cell_ops(ledger, &input, writer, &mut Id::default).map(|_| ()))
+        // What would be added needs a name as it would have, though nothing is written yet.
+        let below = self.workspace.fresh_id();
+        let mut count = 0_u32;
+        let mut fresh = || {
+            count += 1;
+            Id::new(&format!("{below}.{count}")).unwrap_or_default()
+        };
+        self.workspace.look(|ledger| cell_input::cell_ops(ledger, &input, writer, &mut fresh).map(|_| ()))
     }
 }
 

@@ -41,6 +41,13 @@ fn is_at(page: &Page, place: &str) {
     page.wait_until(&format!("the focus is at {place}"), || at(page) == place);
 }
 
+/// Goes to the 序号 of a row. In its middle stands the link, which leads to the page of the record.
+pub fn to_number(page: &Page, row: usize) {
+    cell(page, row, "finding").click();
+    page.press("ArrowLeft");
+    is_at(page, &format!("{row}number"));
+}
+
 /// Pastes into what has the focus, as a spreadsheet would have filled the clipboard.
 fn paste(page: &Page, html: &str, text: &str) {
     let script = "const data = new DataTransfer(); data.setData('text/plain', arguments[1]); \
@@ -276,9 +283,7 @@ pub fn add(suite: &mut Suite) {
         page.script("document.querySelector('.display > summary').click()", &[]);
         page.by_role("radio", "特大").click();
         page.press("Escape");
-        // In the middle of a narrow 序号 stands its link, which leads to the record.
-        cell(page, 2, "finding").click();
-        page.press("ArrowLeft");
+        to_number(page, 2);
         let seen = "const cell = document.querySelector('td.focus').getBoundingClientRect(); \
             const at = document.elementFromPoint((Math.max(cell.left, 0) + Math.min(cell.right, innerWidth)) / 2, cell.top + cell.height / 2); \
             const grid = document.querySelector('#grid'); \
@@ -305,7 +310,7 @@ pub fn add(suite: &mut Suite) {
     suite.test("grid: the record stands beside the rows, follows the focus and is filled in there", |page| {
         open(page);
         let panel = page.by_role("complementary", "当前措施");
-        cell(page, 4, "number").click();
+        to_number(page, 4);
         assert!(!panel.exists());
         page.press("Enter");
         panel.by_role("article", "措施 2-1").wait();
@@ -337,7 +342,7 @@ pub fn add(suite: &mut Suite) {
         type_in(page, 8, "owner", "王敏");
         page.by_role("searchbox", "搜索").fill("责任人:王敏");
         page.wait_until("two rows match", || row_count(page, "措施台账") == 2);
-        cell(page, 1, "number").click();
+        to_number(page, 1);
         page.press("Enter");
         panel.by_role("article", "措施 2-3").wait();
         panel.by_role("button", "下一条").click();
