@@ -47,6 +47,7 @@ fn follow_others(page: &Page, counts: &[(usize, String)]) {
                 let differ = claims.exists() && claims.text().matches("台账比通报").count() == *count;
                 assert!(held || differ, "{count} is not on {href}");
             }
+            "#/review" => page.by_role("status", "审核进度").wait_text(&format!("/ {count}")),
             "#/checks" => page.by_role("region", "严重").wait_text(&count.to_string()),
             other => panic!("nobody compared {other} with {count}"),
         }

@@ -5,6 +5,7 @@ use browser_tests::{Page, Suite};
 use serde_json::Value;
 
 use crate::grid::focused_row;
+use crate::grid::to_number;
 use crate::workspace::{alert, choose, edits, quiet, row_count, saved, sign};
 
 /// The number of the row that has the focus itself; nothing where none has it.
@@ -78,7 +79,7 @@ pub fn add(suite: &mut Suite) {
             };
             page.wait_until("the table is scrolled", || top() > 400.0);
             let left = top();
-            page.press("Enter");
+            page.press("Control+Enter");
             page.by_css(".title-line").wait();
             page.script("history.back()", &[]);
             in_row(page, "40");
@@ -100,7 +101,7 @@ pub fn add(suite: &mut Suite) {
 
     suite.test("focus: letters are keys on the number of a row and text in its other cells", |page| {
         measures(page, "#/measures");
-        page.by_css("tr[aria-rowindex=\"3\"] td.c-number").click();
+        to_number(page, 3);
         page.press("j");
         in_row(page, "4");
         page.press("k");

@@ -75,6 +75,7 @@ pub fn add(suite: &mut Suite) {
     suite.test("grid: thirty measures are filled by keyboard alone", |page| {
         open(page);
         page.press("j");
+        is_at(page, "1number");
         for _ in 0..4 {
             page.press("ArrowRight");
         }

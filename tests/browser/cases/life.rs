@@ -161,6 +161,7 @@ fn whole_life(page: &Page) {
     page.reload();
     page.goto(&here);
     closing(page, &id).wait_text("已销号");
+    unfold(&closing(page, &id));
     let told = closing(page, &id).text();
     for part in [
         "第 1 轮",

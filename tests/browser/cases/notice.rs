@@ -165,7 +165,7 @@ pub fn add(suite: &mut Suite) {
             }
             let path = file(page, "旧的.txt", &[0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
             page.upload(&dialog.by_role("file", "选择通报文件"), &path);
-            dialog.by_role("alert", "").wait_text("另存为不加密的 .docx");
+            dialog.by_role("alert", "").wait_text("但已经损坏");
             page.press("Escape");
             dialog.wait_gone();
             assert_eq!(edits(page).len(), 0);
