@@ -56,6 +56,7 @@ pub fn add(suite: &mut Suite) {
         let result = page.by_role("status", "导入结果");
         let current = || page.by_role("radio", "并入当前台账").click();
         choose(page, "没有改过.xlsx", &workbook(&rows));
+        page.by_role("heading", "预览：没有改过.xlsx").wait();
         current();
         result.wait_text("新增 0 个问题、0 条措施，修改 0 条");
         result.wait_text("110 行与台账相同");
@@ -66,6 +67,7 @@ pub fn add(suite: &mut Suite) {
         rows[4][7] = "新设处".to_owned();
         rows[5][17] = "已销号".to_owned();
         choose(page, "改过.xlsx", &workbook(&rows));
+        page.by_role("heading", "预览：改过.xlsx").wait();
         current();
         result.wait_text("修改 2 条");
         result.wait_text("1 行不导入");
