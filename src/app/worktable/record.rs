@@ -107,6 +107,7 @@ fn Record() -> impl IntoView {
     view! {
         <aside class="record" aria-label="当前措施" on:keydown=leave>
             <header class="record-head">
+                <h2 class="sr">"当前措施"</h2>
                 <button type="button" disabled=move || ends(-1) on:click=move |_| step(-1)>"上一条"</button>
                 <button type="button" disabled=move || ends(1) on:click=move |_| step(1)>"下一条"</button>
                 <span class="spread"></span>

@@ -279,7 +279,8 @@ pub fn add(suite: &mut Suite) {
         page.by_role("group", "完成情况的筛选与设置").by_role_containing("checkbox", "尚未完成").click();
         page.by_role("list", "其他条件").wait_text("尚未完成");
         page.press("Escape");
-        rows(page, matched);
+        page.wait_until("both hold", || (1..=matched).contains(&row_count(page, "问题清单")));
+        let matched = row_count(page, "问题清单");
         to_number(page, 2);
         page.press("Control+Enter");
         page.by_role("link", "问题清单").click();

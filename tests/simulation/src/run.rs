@@ -4,11 +4,12 @@ use formats::json::keys::edits_of;
 use ledger::Id;
 use session::{Event, LinkState, Person, Save};
 
+use crate::broken::Broken;
 use crate::ledgers::{File, act, fresh, stamp};
 use crate::settings::refusal_is_shown;
 use crate::stores::Mode;
 use crate::tab::Tab;
-use crate::world::{Broken, World};
+use crate::world::World;
 
 /// How long nothing may be due for a browser to count as quiet, in milliseconds.
 const QUIET: u64 = 200_000;
