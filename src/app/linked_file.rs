@@ -176,7 +176,7 @@ impl Workspace {
                     let stand = handle.stand().await.map(found).map_err(fault);
                     let noted = kept(&bundle).await.and_then(|(_, stand)| stand);
                     Answer::FileStands(FileLook { may_write, stand, noted })
-                })
+                });
             }
             Wanted::ReadLinked { ticket, file } => self.with_file(ticket, file, async |handle| {
                 let read = handle.read().await.map_err(fault);
