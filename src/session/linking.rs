@@ -66,6 +66,8 @@ pub(crate) struct Linking {
     /// Asked for while another work was under way; whether by a person who wants what it holds taken in.
     again: Option<bool>,
     pause: Option<Ticket>,
+    /// The question which file was linked, until a person chooses another one.
+    recall: Option<Ticket>,
     /// The edits that were known when it was last looked whether there is something to write.
     seen: Fingerprint,
     /// Writes of ledgers that are not open any more, or of files that are not linked any more.
@@ -80,6 +82,7 @@ impl Default for Linking {
             work: Work::Rest,
             again: None,
             pause: None,
+            recall: None,
             seen: Fingerprint::default(),
             left: Vec::new(),
         }
@@ -107,7 +110,7 @@ impl Session {
         self.put_link(None);
         let bundle = self.open.bundle();
         let ask = |ticket| Effect::RecallLink { ticket, bundle };
-        self.out.ask(Purpose::LinkRecall, Scope::Ledger, ask);
+        self.linking.recall = Some(self.out.ask(Purpose::LinkRecall, Scope::Ledger, ask));
     }
 
     /// A person chose a file for a ledger, which may not be the open one any more.
@@ -150,8 +153,8 @@ impl Session {
             }
         }
         linking.again = None;
-        if let Some(pause) = linking.pause.take() {
-            self.out.forget(pause);
+        for ticket in [linking.pause.take(), linking.recall.take()].into_iter().flatten() {
+            self.out.forget(ticket);
         }
         linking.link = link;
         self.say_link(LinkState::None);
@@ -284,7 +287,8 @@ impl Session {
         }
         match found.stand {
             Err(fault) => self.end_link(fault.into()),
-            Ok(now) if known == Some(now) => self.write_link(now),
+            // An empty one holds nothing that could be lost.
+            Ok(now) if known == Some(now) || now.size == 0 => self.write_link(now),
             // Another tab of this browser may have written it, or this one before it was loaded anew: it noted how it left it.
             Ok(now) if found.noted == Some(now) => self.read_link(lock, file, false),
             Ok(_) => self.end_link(LinkState::Changed),

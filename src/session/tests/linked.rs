@@ -343,6 +343,27 @@ fn a_ledger_that_is_opened_while_the_file_of_another_is_written_has_nothing_to_d
 }
 
 #[test]
+fn a_file_that_is_chosen_before_the_last_one_is_recalled_stays() {
+    let mut shell = Shell::start(&[]);
+    shell.replica_reads(&[]);
+    let look = FileLook { may_write: true, stand: Ok(Stand { modified: 1, size: 0 }), noted: None };
+    shell.send(Event::FileChosen { bundle: id("own"), link: link(), look });
+    shell.recalls(Some(KeptLink { file: FileRef(2), name: "旧.json".to_owned() }));
+    assert_eq!(shell.session.linked_file(), Some(FILE));
+}
+
+#[test]
+fn an_empty_file_is_written_though_this_page_never_saw_it() {
+    let mut shell = Shell::start(&[]);
+    shell.replica_reads(&[]);
+    shell.recalls(Some(link()));
+    shell.elapse(1);
+    shell.locks();
+    shell.looks(FileLook { stand: Ok(Stand { modified: 1, size: 0 }), ..look(1, None) });
+    assert!(shell.writes(Ok(stand(2))).is_some());
+}
+
+#[test]
 fn a_chosen_file_is_written_where_it_is_empty_and_looked_at_where_it_is_not() {
     for (size, may_write, state) in [
         (0, true, LinkState::None),

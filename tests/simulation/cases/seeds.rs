@@ -12,8 +12,10 @@ fn nothing_that_was_acknowledged_is_lost_in_any_of_these_lives() {
 }
 
 /// Lives in which something was wrong once, in the program or in what was asked of it.
-const KEPT: [u64; 14] =
-    [193, 205, 1_299, 1_984, 4_905, 5_053, 17_970, 25_760, 36_081, 36_365, 60_723, 140_655, 203_564, 302_425];
+const KEPT: [u64; 15] = [
+    193, 205, 1_299, 1_984, 4_905, 5_053, 17_970, 25_760, 36_081, 36_365, 60_723, 61_973, 140_655, 203_564,
+    302_425,
+];
 
 #[test]
 fn lives_in_which_something_was_wrong_once_hold() {

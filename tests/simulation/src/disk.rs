@@ -250,3 +250,21 @@ impl Disk {
         }
     }
 }
+
+/// Whether an effect is there for the linked file alone.
+#[must_use]
+pub fn is_of_file(effect: &Effect) -> bool {
+    matches!(
+        effect,
+        Effect::RecallLink { .. }
+            | Effect::NoteLink { .. }
+            | Effect::ForgetLink(_)
+            | Effect::LookAtFile { .. }
+            | Effect::ReadLinked { .. }
+            | Effect::WriteLinked { .. }
+            | Effect::LockFile { .. }
+            | Effect::UnlockFile(_)
+            | Effect::Link { .. }
+            | Effect::HandToMerge(_)
+    )
+}

@@ -6,7 +6,7 @@ use ledger::Id;
 use session::{Answer, Effect, Event, Item, KeptFile, Redraw, Session, WriteFault};
 
 use crate::broken::Broken;
-use crate::disk::{Disk, Heard};
+use crate::disk::{Disk, Heard, is_of_file};
 use crate::ledgers::{File, fresh, id};
 use crate::oracle::{OWN, Oracle};
 use crate::random::Random;
@@ -409,23 +409,6 @@ impl World {
         self.files.kill(&mut self.random);
         self.oracle.local_was_lost(&self.local, &self.edits);
     }
-}
-
-/// Whether an effect is there for the linked file alone.
-fn is_of_file(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::RecallLink { .. }
-            | Effect::NoteLink { .. }
-            | Effect::ForgetLink(_)
-            | Effect::LookAtFile { .. }
-            | Effect::ReadLinked { .. }
-            | Effect::WriteLinked { .. }
-            | Effect::LockFile { .. }
-            | Effect::UnlockFile(_)
-            | Effect::Link { .. }
-            | Effect::HandToMerge(_)
-    )
 }
 
 /// An effect in a line.
