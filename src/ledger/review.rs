@@ -210,15 +210,17 @@ pub fn turn(bundle: &Bundle, item: Item<'_>, signer: &Signer) -> Result<u32, Not
         let (level, reviewers) = (level_name(bundle, at), level.reviewers.clone());
         return Err(NotYours::OthersReview { level, reviewers });
     }
-    if let Some(applied) = applied_as_another(bundle, item, level, at, signer) {
-        return Err(NotYours::OwnApplication { unit: applied.unit.clone(), level: level_name(bundle, at) });
-    }
     let last = rounds(item.steps()).pop();
     let before = last.filter(|_| !level.again).and_then(|round| {
         (1..at).find(|level| round.accepted_by(*level).is_some_and(|step| same_person(bundle, step, signer)))
     });
-    match before {
-        Some(level) => Err(NotYours::AcceptedBefore { level: level_name(bundle, level) }),
+    if let Some(level) = before {
+        return Err(NotYours::AcceptedBefore { level: level_name(bundle, level) });
+    }
+    match applied_as_another(bundle, item, level, at, signer) {
+        Some(applied) => {
+            Err(NotYours::OwnApplication { unit: applied.unit.clone(), level: level_name(bundle, at) })
+        }
         None => Ok(at),
     }
 }
