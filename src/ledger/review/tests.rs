@@ -90,6 +90,13 @@ fn one_person_reviews_one_level_of_a_round_unless_the_office_says_otherwise() {
     let of = Item::of(&usual, &item).unwrap();
     assert!(own_application(usual.bundle(), of, &signer("赵云/高新技术处")));
     assert!(!own_application(usual.bundle(), of, &signer("王敏/高新处")));
+    // Who did both hears of what he did last, and has it among what he reviewed.
+    let both = json!([
+        {"id": "c1", "action": "apply", "by": "王敏", "unit": "高新处", "round": 1},
+        {"id": "c2", "action": "accept", "by": "王敏", "unit": "高新处", "round": 1, "level": 1}]);
+    let own = ledger(json!([]), both);
+    assert_eq!(turn_of(&own, "王敏/高新处"), Err(before));
+    assert_eq!(Board::new(&own, signer("王敏/高新处")).progress(), (1, 1));
     let again = ledger(json!([{"id": "l1"}, {"id": "l2", "again": true}]), steps);
     assert_eq!(turn_of(&again, "王敏/高新处"), Ok(2));
     assert_eq!(level_name(again.bundle(), 2), "第 2 级");
