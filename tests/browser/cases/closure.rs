@@ -142,6 +142,7 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/findings/f12");
         let told = closing(page, "措施 12-1");
         told.wait_text("已销号");
+        unfold(&told);
         let text = told.text();
         for part in [
             "第 1 轮",
