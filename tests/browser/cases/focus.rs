@@ -178,6 +178,10 @@ pub fn add(suite: &mut Suite) {
         let list = page.by_role("article", "措施 12-1").by_role("group", "整改进展及成效");
         for _ in 0..3 {
             list.by_css(".entries-head > button").click();
+            list.by_css(".new-text textarea").wait();
+            page.type_text("甲");
+            page.press("Enter");
+            list.by_css(".new-text").wait_gone();
         }
         let tool = |at: usize, name: &str| list.by_css(".entry").nth(at).by_css(&format!("[title={name}]"));
         tool(2, "上移").focus();
