@@ -114,11 +114,8 @@ impl Workspace {
             }
             Effect::Today(day) => self.begin_day(day),
             // The same person again begins no page anew.
-            Effect::Person(person) => {
-                if self.person.with_untracked(|now| now.as_ref() != Some(&person)) {
-                    self.person.set(Some(person));
-                }
-            }
+            Effect::Person(person) if self.person.with_untracked(|now| now.as_ref() == Some(&person)) => {}
+            Effect::Person(person) => self.person.set(Some(person)),
             Effect::ExportState => self.revision.update(|n| *n += 1),
             Effect::Save => {
                 let now = self.inner.try_with_value(|inner| inner.session.save().clone());
