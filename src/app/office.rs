@@ -211,6 +211,12 @@ impl Office {
                         files.push((name, bytes.len()));
                         all.extend(bytes);
                     }
+                    // A package that lacks a unit would be taken for the whole.
+                    Err(why) if packed => {
+                        self.save(&name, XLSX, Err(why));
+                        self.busy.set(None);
+                        return;
+                    }
                     file => self.save(&name, XLSX, file),
                 }
             }

@@ -43,6 +43,8 @@ impl Pool {
             append(&tr, &td);
             Some((tr, td))
         };
+        // A page that is drawn anew keeps its elements: the rows of the grid that was here before would stay.
+        body.set_text_content(None);
         let (first, above) = spacer()?;
         let (last, below) = spacer()?;
         append(&body, &first);

@@ -165,10 +165,11 @@ pub fn add(suite: &mut Suite) {
         dialog.wait_gone();
         saved(page);
         assert!(findings(&exported(page))[1]["lead_unit"].is_string());
-        // Aspects are chosen from a list, where the ledger has any.
-        page.goto("#/");
+        // Another ledger is opened where one is: the page is drawn anew, and no row of the old one stays.
         demonstration(page, 110);
-        page.goto("#/findings");
+        page.wait_until("the other ledger is there", || row_count(page, "问题清单") == 28);
+        assert_eq!(page.by_css("tr[aria-rowindex=\"3\"]").count(), 1);
+        // Aspects are chosen from a list, where the ledger has any.
         cell(page, 3, "aspect").click();
         page.press("Enter");
         page.by_role("listbox", "问题类别的选项").wait();
