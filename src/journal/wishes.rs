@@ -101,7 +101,9 @@ pub(super) fn living(
         };
         let may_have_seen =
             |m: usize| writes.get(m).is_some_and(|other| !other.refused || other.may_have_seen(write));
-        let ends = |m: usize| m != *n && (replaces(m) && !stands(m, *n) || carries(m)) && may_have_seen(m) && knows(m, *n);
+        let ends = |m: usize| {
+            m != *n && (replaces(m) && !stands(m, *n) || carries(m)) && may_have_seen(m) && knows(m, *n)
+        };
         !(0..writes.len()).any(ends)
     };
     (0..writes.len()).filter(lives).collect()

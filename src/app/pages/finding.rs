@@ -16,6 +16,7 @@ use crate::app::parts::new_text::NewText;
 use crate::app::parts::remind::Remind;
 use crate::app::reveal;
 use crate::app::workspace::Workspace;
+pub use beside::FindingBody;
 use journal::extending;
 use ledger::finding::Finding;
 use ledger::{Id, Ledger};
@@ -24,6 +25,7 @@ use query::RecordKind;
 use query::route::{Place, Route};
 use served::{Described, Served};
 
+mod beside;
 mod measure;
 mod served;
 
