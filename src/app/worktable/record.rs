@@ -110,7 +110,9 @@ fn Record() -> impl IntoView {
             }
             .into_any()
         }
-        None => view! { <p class="empty">{format!("请在表中选一{}{noun}。", table.words().unit)}</p> }.into_any(),
+        None => {
+            view! { <p class="empty">{format!("请在表中选一{}{noun}。", table.words().unit)}</p> }.into_any()
+        }
     };
     view! {
         <aside class="record" aria-label=format!("当前{noun}") on:keydown=leave>
