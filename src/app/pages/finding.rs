@@ -233,7 +233,7 @@ fn lead_to_measure(finding: &Id) {
         if let Place::Measure(of, measure) = place.get()
             && of == finding
         {
-            reveal::look_for(format!("article[data-entity=\"{}\"]", css(&measure)));
+            reveal::look_for(nav, format!("article[data-entity=\"{}\"]", css(&measure)));
         }
     });
 }
