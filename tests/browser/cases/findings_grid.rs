@@ -141,7 +141,7 @@ pub fn add(suite: &mut Suite) {
         is_at(page, "4number");
         page.press("ArrowDown");
         panel.by_role("link", "问题 5").wait();
-        let title = panel.by_role("textbox", "问题标题");
+        let title = panel.by_role("textbox", "反馈问题");
         title.fill("学习不深入的问题");
         page.press("Tab");
         saved(page);

@@ -275,7 +275,7 @@ pub fn add(suite: &mut Suite) {
         panel.by_role("textbox", "到").fill("2024-07");
         page.press("Tab");
         page.wait_until("one is in the month", || row_count(page, "措施台账") == 1);
-        assert_eq!(page.by_role("searchbox", "搜索").value(), "整改时限:2024-07..2024-07");
+        assert_eq!(page.by_role("searchbox", "搜索").value(), "时限:2024-07..2024-07");
         panel.by_role("textbox", "到").fill("明天");
         page.press("Tab");
         panel.by_role("alert", "").wait_text("“明天”不是日期");
