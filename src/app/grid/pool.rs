@@ -178,7 +178,7 @@ impl Pool {
                     (focus, " focus"),
                     (range, " in-range"),
                     (again != Again::No, " again"),
-                    (again == Again::Merged && row != marks.top, " merged"),
+                    (again == Again::Merged && row != marks.top, " run-on"),
                     (goes_on, " goes-on"),
                     (late, " overdue"),
                     (pin == Pin::Left, " pin-left"),

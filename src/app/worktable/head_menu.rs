@@ -31,7 +31,11 @@ pub fn HeadMenu(
     let table = Worktable::of_page();
     let query = query_of(Nav::of_page());
     let name = move || column.with_value(|column| table.name(column));
-    let open = move || menu.with(|menu| column.with_value(|column| menu.as_ref() == Some(column)));
+    // A panel that leaves the page with its table loses the focus once more, when what it belongs to is gone.
+    let open = move || {
+        let is = |menu: &Option<Column>| column.try_with_value(|column| menu.as_ref() == Some(column));
+        menu.try_with(is).flatten().unwrap_or(false)
+    };
     let on = Memo::new(move |_| {
         let asked = |column: &Column| {
             table.fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
@@ -78,7 +82,8 @@ pub fn HeadMenu(
     };
     let left = move |event: ev::FocusEvent| {
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = around.get_untracked().is_some_and(|around| around.contains(to.as_ref()));
+        let around = around.try_get_untracked().flatten();
+        let inside = around.is_some_and(|around| around.contains(to.as_ref()));
         if to.is_some() && !inside && open() {
             menu.set(None);
         }

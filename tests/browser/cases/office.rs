@@ -101,6 +101,11 @@ pub fn add(suite: &mut Suite) {
         let result = page.by_role("status", "导入结果");
         result.wait_text("新增 2 个问题、3 条措施，修改 0 条，2 行不作数据");
         page.by_role("list", "不作数据的行").wait_text("合计");
+        // A cell that is one measure to the office stays one, and can be split again.
+        page.by_role("button", "第 4 行并为一条措施").click();
+        result.wait_text("新增 2 个问题、2 条措施");
+        page.by_role("button", "第 4 行拆成几条措施").click();
+        result.wait_text("新增 2 个问题、3 条措施");
         page.by_role("textbox", "单位").fill("某县教育局");
         page.by_role("textbox", "反馈日期").fill("2024-05-20");
         page.by_role("grid", "导入预览").wait_text("2024年三季度");
