@@ -1,6 +1,9 @@
 //! 模板: an office's own form, a .docx or .xlsx that the ledger fills. The ledger keeps its bytes, so that it travels and is
 //! merged with it. Knows no format.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use super::field::words;
 use super::record::record;
 
@@ -39,6 +42,37 @@ record! {
             bytes: String = "文件内容",
             /// SM3 of the file.
             digest: String = "摘要（SM3）",
+        }
+    }
+}
+
+/// A file as [`Template::bytes`] holds it.
+#[must_use]
+pub fn encoded(file: &[u8]) -> String {
+    STANDARD.encode(file)
+}
+
+impl Template {
+    /// The file; `None` where what is kept is none.
+    #[must_use]
+    pub fn file_bytes(&self) -> Option<Vec<u8>> {
+        STANDARD.decode(self.bytes.trim()).ok().filter(|bytes| !bytes.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_comes_back_as_it_was_put_in_and_what_is_none_is_told() {
+        for file in [&b"PK\x03\x04"[..], b"\0", b"\xff\xfe\xfd"] {
+            let template = Template { bytes: format!("{}\n", encoded(file)), ..Template::default() };
+            assert_eq!(template.file_bytes().as_deref(), Some(file));
+        }
+        for kept in ["", "不是", "A"] {
+            let template = Template { bytes: kept.to_owned(), ..Template::default() };
+            assert_eq!(template.file_bytes(), None, "{kept}");
         }
     }
 }

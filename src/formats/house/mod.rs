@@ -7,8 +7,12 @@
 mod paper;
 #[cfg(feature = "office")]
 mod papers;
+#[cfg(all(test, feature = "office"))]
+mod tests;
 
 use serde::{Deserialize, Serialize};
+
+use crate::template::wanted::Each;
 
 #[cfg(feature = "office")]
 use crate::docx::page::Page;
@@ -44,19 +48,6 @@ pub enum Paper {
     Weekly,
     /// 领导一页纸.
     Summary,
-}
-
-/// What a file is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Each {
-    /// One file for all.
-    All,
-    /// One for each finding.
-    Finding,
-    /// One for each measure.
-    Measure,
-    /// One for each responsible unit.
-    Unit,
 }
 
 impl Paper {

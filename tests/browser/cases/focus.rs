@@ -50,7 +50,10 @@ pub fn add(suite: &mut Suite) {
             let inside = page.by_css(typed).nth(0);
             inside.wait();
             inside.focus();
-            if matches!(inside.eval("return arguments[0].type").as_str(), Some("text" | "search" | "textarea")) {
+            if matches!(
+                inside.eval("return arguments[0].type").as_str(),
+                Some("text" | "search" | "textarea")
+            ) {
                 page.type_text("2024");
             }
             // The rescue that a panic shows ends the wait.
