@@ -19,7 +19,6 @@ pub mod reader;
 #[cfg(feature = "office")]
 mod spreadsheet_xml;
 pub mod table;
-#[cfg(feature = "office")]
 pub mod template;
 pub mod verify;
 #[cfg(feature = "office")]
