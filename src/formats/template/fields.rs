@@ -166,16 +166,24 @@ pub fn schema(ledger: &Ledger) -> Schema {
     let names = |keep: &dyn Fn(&Field<'_>) -> bool| -> Vec<Name> {
         fields.iter().filter(|field| keep(field)).flat_map(|field| field.names.iter().cloned()).collect()
     };
+    let renamed = |field: &Field<'_>| {
+        let plain = field.names.first().cloned();
+        let own = field.names.iter().skip(1).cloned();
+        own.zip(plain.into_iter().cycle()).collect::<Vec<_>>()
+    };
+    let aliases: Vec<(Name, Name)> = fields.iter().flat_map(renamed).collect();
     let more = || MORE.iter().map(|(name, _)| Rc::from(*name));
     let internal: Vec<Name> = names(&|field| !field.is_public()).into_iter().chain(more()).collect();
     let order = || [Rc::from(ORDER)];
     let measures = Schema {
         values: names(&|_| true).into_iter().chain(more()).chain(order()).collect(),
+        aliases: aliases.clone(),
         internal: internal.clone(),
         lists: Vec::new(),
     };
     let findings = Schema {
         values: names(&|field| field.of_finding() || field.is_duty()).into_iter().chain(order()).collect(),
+        aliases,
         internal,
         lists: vec![(Rc::from(MEASURES), measures.clone())],
     };
@@ -184,10 +192,11 @@ pub fn schema(ledger: &Ledger) -> Schema {
         values: vec![Rc::from(UNIT_NAME), Rc::from(ORDER)],
         internal: vec![Rc::from(UNIT_NAME)],
         lists: lists(),
+        ..Schema::default()
     };
     Schema {
         values: HEAD.iter().map(|(name, _)| Rc::from(*name)).collect(),
-        internal: Vec::new(),
         lists: lists().into_iter().chain([(Rc::from(UNITS), units)]).collect(),
+        ..Schema::default()
     }
 }

@@ -107,14 +107,14 @@ impl Naming<'_> {
         let text = head.text();
         if let Some(said) = self.assigned.get(&text) {
             let known = schema.values.iter().find(|name| ***name == **said);
-            return known.map_or(Meaning::Empty, |name| Meaning::Field(Rc::clone(name)));
+            return known.map_or(Meaning::Empty, |name| Meaning::Field(schema.plain_name(name)));
         }
         let written = [folded(&text), folded(&head.leaf)];
         // The ledger's own names come first: it may call 备注 what others call otherwise.
         let own = |name: &&Name| Column::ALL.iter().all(|column| *column.name() != ***name);
         let same = |name: &&Name| !name.is_empty() && written.contains(&folded(name));
         if let Some(name) = schema.values.iter().filter(own).find(same) {
-            return Meaning::Field(Rc::clone(name));
+            return Meaning::Field(schema.plain_name(name));
         }
         let column = head.meaning().map(|(column, _)| column.name());
         let known = column.and_then(|column| schema.values.iter().find(|name| ***name == *column));

@@ -261,7 +261,33 @@ fn together(field: &Field<'_>, measures: &[OneMeasure]) -> Value {
         return one.clone();
     }
     let texts: Vec<String> = values.iter().map(Value::plain).collect();
-    Value::Text(texts.join("、"))
+    if !matches!(field.column, Shown::Built(Column::Units)) {
+        return Value::Text(each_once(texts.iter().flat_map(|text| text.split('、'))));
+    }
+    let parts = texts.iter().map(|text| text.split_once(HELPING).unwrap_or((text, "")));
+    let own = each_once(parts.clone().flat_map(|(own, _)| own.trim_end_matches('；').split('、')));
+    let helping = each_once(parts.flat_map(|(_, helping)| helping.split('、')));
+    Value::Text(with_helping(own, &helping))
+}
+
+/// Names in one line, each where it stands first.
+fn each_once<'t>(names: impl Iterator<Item = &'t str>) -> String {
+    let mut all: Vec<&str> = Vec::new();
+    for name in names.map(str::trim).filter(|name| !name.is_empty()) {
+        if !all.contains(&name) {
+            all.push(name);
+        }
+    }
+    all.join("、")
+}
+
+/// The units that answer and those that help, as one cell has them.
+fn with_helping(own: String, helping: &str) -> String {
+    match (helping.is_empty(), own.is_empty()) {
+        (true, _) => own,
+        (false, true) => format!("{HELPING}{helping}"),
+        (false, false) => format!("{own}；{HELPING}{helping}"),
+    }
 }
 
 /// 责任部门 as a form has it that has no column for who leads, or one for who helps: the first unit leads.
@@ -274,17 +300,6 @@ pub fn units_alone(values: &HashMap<Name, Value>, has_lead: bool, has_help: bool
         None => (whole, String::new()),
     };
     let lead = if has_lead { String::new() } else { text(Column::Lead) };
-    let mut parts: Vec<&str> = vec![lead.as_str()];
-    parts.extend(own.split('、'));
-    parts.retain(|part| !part.is_empty());
-    let first = parts.first().copied().filter(|_| !has_lead);
-    let mut seen = false;
-    // Who leads may stand among those who answer, too.
-    parts.retain(|part| Some(*part) != first || !std::mem::replace(&mut seen, true));
-    let all = parts.join("、");
-    match (helping.is_empty() || has_help, all.is_empty()) {
-        (true, _) => all,
-        (false, true) => format!("{HELPING}{helping}"),
-        (false, false) => format!("{all}；{HELPING}{helping}"),
-    }
+    let all = each_once(std::iter::once(lead.as_str()).chain(own.split('、')));
+    with_helping(all, if has_help { "" } else { &helping })
 }

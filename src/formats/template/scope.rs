@@ -14,6 +14,8 @@ pub type Name = Rc<str>;
 pub struct Schema {
     /// Names of values.
     pub values: Vec<Name>,
+    /// Names that the ledger gives to values, each with the name that every ledger knows.
+    pub aliases: Vec<(Name, Name)>,
     /// Names of values that a public paper must not hold.
     pub internal: Vec<Name>,
     /// Names of lists.
@@ -37,6 +39,13 @@ impl Schema {
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         self.values.iter().any(|known| **known == *name)
+    }
+
+    /// The name that every ledger knows of a value.
+    #[must_use]
+    pub fn plain_name(&self, name: &Name) -> Name {
+        let own = self.aliases.iter().find(|(alias, _)| alias == name);
+        own.map_or_else(|| Name::clone(name), |(_, plain)| Name::clone(plain))
     }
 
     /// Whether a value of this name is none for a public paper.

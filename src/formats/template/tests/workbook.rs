@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 const SPACES: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
 const KINDS: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
+const CONTENT: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
 /// A workbook being made.
 #[derive(Default)]
 pub struct Made {
@@ -60,6 +62,17 @@ impl Made {
             entries.push(entry(&format!("xl/worksheets/sheet{nth}.xml"), sheet));
         }
         write!(relations, "<Relationship Id=\"rId90\" Type=\"{KINDS}/styles\" Target=\"styles.xml\"/><Relationship Id=\"rId91\" Type=\"{KINDS}/sharedStrings\" Target=\"sharedStrings.xml\"/><Relationship Id=\"rId92\" Type=\"{KINDS}/calcChain\" Target=\"calcChain.xml\"/>").unwrap();
+        let part = |name: &str, kind: &str| {
+            format!("<Override PartName=\"/xl/{name}.xml\" ContentType=\"{CONTENT}.{kind}+xml\"/>")
+        };
+        let overrides: String = (1..=self.sheets.len())
+            .map(|nth| part(&format!("worksheets/sheet{nth}"), "worksheet"))
+            .chain([part("workbook", "sheet.main"), part("styles", "styles")])
+            .chain([part("sharedStrings", "sharedStrings"), part("calcChain", "calcChain")])
+            .collect();
+        let types = format!(
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
+        );
         let names = &self.names;
         let main = format!("<workbook {SPACES}><sheets>{sheets}</sheets>{names}</workbook>");
         let relation = |inner: &str| {
@@ -69,11 +82,11 @@ impl Made {
         };
         let shared: String = self.shared.iter().map(|text| format!("<si>{text}</si>")).collect();
         let usual = [
-            ("[Content_Types].xml", "<Types><Override PartName=\"/xl/calcChain.xml\" ContentType=\"c\"/><Override PartName=\"/xl/styles.xml\" ContentType=\"s\"/></Types>".to_owned()),
+            ("[Content_Types].xml", types),
             ("_rels/.rels", relation(&format!("<Relationship Id=\"rId1\" Type=\"{KINDS}/officeDocument\" Target=\"xl/workbook.xml\"/>"))),
             ("xl/workbook.xml", main),
             ("xl/_rels/workbook.xml.rels", relation(&relations)),
-            ("xl/calcChain.xml", "<calcChain><c r=\"D9\" i=\"1\"/></calcChain>".to_owned()),
+            ("xl/calcChain.xml", "<calcChain xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><c r=\"D9\" i=\"1\"/></calcChain>".to_owned()),
             // 0 plain, 1 text, 2 a day, 3 two decimals.
             ("xl/styles.xml", format!("<styleSheet {SPACES}><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"4\"><xf numFmtId=\"0\" xfId=\"0\"/><xf numFmtId=\"49\" xfId=\"0\"/><xf numFmtId=\"14\" xfId=\"0\"/><xf numFmtId=\"2\" xfId=\"0\"/></cellXfs></styleSheet>")),
             ("xl/sharedStrings.xml", format!("<sst {SPACES}>{shared}</sst>")),

@@ -53,7 +53,10 @@ fn with_gaps(sheet: &RawSheet) -> RawSheet {
             out.rows.push(RawRow { number: before + 1, ..RawRow::default() });
         }
         before = row.number;
-        out.rows.push(row.clone());
+        let mut own = row.clone();
+        // A cell with a mark is no head, whatever word stands beside the mark.
+        own.cells.iter_mut().filter(|text| text.contains("{{")).for_each(String::clear);
+        out.rows.push(own);
     }
     out
 }
