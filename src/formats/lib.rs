@@ -9,6 +9,7 @@ pub mod doc;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
+pub mod file_names;
 pub mod html;
 pub mod intake;
 pub mod json;

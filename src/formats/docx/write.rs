@@ -6,13 +6,30 @@ use super::styles;
 use crate::document::{Document, Part};
 use crate::xml;
 use crate::zip::{self, Entry, ZipError};
+use ledger::date::Date;
 
 const KINDS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
+/// What the file says of itself.
+pub struct Properties<'a> {
+    /// What it is about.
+    pub title: &'a str,
+    /// Who made it.
+    pub author: &'a str,
+    /// When it was made.
+    pub date: Date,
+}
+
 /// The file.
 pub fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
+    let properties = Properties { title: &document.title, author: &document.author, date: document.date };
+    package(&properties, body(document), styles::styles())
+}
+
+/// A file with this body and these styles.
+pub fn package(properties: &Properties<'_>, body: String, styles: String) -> Result<Vec<u8>, ZipError> {
     let part = |name: &str, text: String| Entry {
         name: name.to_owned(),
         bytes: format!("{}{text}", xml::HEAD).into_bytes(),
@@ -29,20 +46,20 @@ pub fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
             "docProps/core.xml",
             format!(
                 "<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created></cp:coreProperties>",
-                xml::text(&document.title),
-                xml::text(&document.author),
-                document.date
+                xml::text(properties.title),
+                xml::text(properties.author),
+                properties.date
             ),
         ),
-        part("word/document.xml", body(document)),
+        part("word/document.xml", body),
         part("word/_rels/document.xml.rels", relations()),
-        part("word/styles.xml", styles::styles()),
+        part("word/styles.xml", styles),
         part("word/fontTable.xml", styles::font_table()),
         part("word/settings.xml", styles::settings()),
         part("word/footer1.xml", styles::foot(false)),
         part("word/footer2.xml", styles::foot(true)),
     ];
-    zip::write(&entries, document.date)
+    zip::write(&entries, properties.date)
 }
 
 fn types() -> String {
@@ -86,10 +103,15 @@ fn relations() -> String {
     out
 }
 
-fn body(document: &Document) -> String {
-    let mut out = format!(
+/// What stands before the paragraphs.
+pub fn start() -> String {
+    format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}/relationships\"><w:body>"
-    );
+    )
+}
+
+fn body(document: &Document) -> String {
+    let mut out = start();
     for paragraph in &document.paragraphs {
         let (style, indent) = (styles::id(paragraph.part), styles::indent(paragraph.left));
         let is_heading = matches!(paragraph.part, Part::First | Part::Second | Part::Third);
@@ -114,7 +136,7 @@ fn body(document: &Document) -> String {
 }
 
 /// The lines of a text as runs that look so.
-fn runs(out: &mut String, text: &str, look: &str) {
+pub fn runs(out: &mut String, text: &str, look: &str) {
     for (nth, line) in text.split('\n').enumerate() {
         let broken = if nth > 0 { "<w:br/>" } else { "" };
         let text = xml::text(line).replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");
