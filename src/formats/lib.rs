@@ -10,6 +10,7 @@ pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
 pub mod file_names;
+pub mod flat;
 pub mod html;
 pub mod intake;
 pub mod json;
