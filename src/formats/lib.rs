@@ -9,6 +9,7 @@ pub mod doc;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
+pub mod house;
 pub mod html;
 pub mod intake;
 pub mod json;

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::Document;
+use super::house::Paper;
 use super::intake::Intake;
 use super::table::book::Book;
 use super::table::raw::RawBook;
@@ -56,6 +57,13 @@ pub enum Ask {
         template: usize,
         /// How it is to be filled.
         wanted: Wanted,
+    },
+    /// Make the template of a paper of the house.
+    HousePaper {
+        /// Which.
+        paper: Paper,
+        /// The day that the file bears.
+        date: Date,
     },
     /// List the names that marks may use. The bytes are the ledger: a bundle as JSON.
     TemplateNames,
@@ -174,6 +182,7 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
             }
             (Answer::File, zip::write(&entries, date).map_err(told)?)
         }
+        Ask::HousePaper { paper, date } => (Answer::File, paper.template(date).map_err(told)?),
         Ask::InspectTemplate { .. }
         | Ask::FillTemplate { .. }
         | Ask::PreviewTemplate { .. }

@@ -6,6 +6,7 @@ use super::styles;
 use crate::document::{Document, Part};
 use crate::xml;
 use crate::zip::{self, Entry, ZipError};
+use ledger::date::Date;
 
 const KINDS: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
@@ -13,6 +14,18 @@ const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
 /// The file.
 pub fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
+    let Document { title, author, date, .. } = document;
+    package(title, author, *date, body(document), styles::styles())
+}
+
+/// The parts of a document around its body.
+pub(super) fn package(
+    title: &str,
+    author: &str,
+    date: Date,
+    body: String,
+    styles: String,
+) -> Result<Vec<u8>, ZipError> {
     let part = |name: &str, text: String| Entry {
         name: name.to_owned(),
         bytes: format!("{}{text}", xml::HEAD).into_bytes(),
@@ -29,20 +42,20 @@ pub fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
             "docProps/core.xml",
             format!(
                 "<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created></cp:coreProperties>",
-                xml::text(&document.title),
-                xml::text(&document.author),
-                document.date
+                xml::text(title),
+                xml::text(author),
+                date
             ),
         ),
-        part("word/document.xml", body(document)),
+        part("word/document.xml", body),
         part("word/_rels/document.xml.rels", relations()),
-        part("word/styles.xml", styles::styles()),
+        part("word/styles.xml", styles),
         part("word/fontTable.xml", styles::font_table()),
         part("word/settings.xml", styles::settings()),
         part("word/footer1.xml", styles::foot(false)),
         part("word/footer2.xml", styles::foot(true)),
     ];
-    zip::write(&entries, document.date)
+    zip::write(&entries, date)
 }
 
 fn types() -> String {
@@ -86,10 +99,15 @@ fn relations() -> String {
     out
 }
 
-fn body(document: &Document) -> String {
-    let mut out = format!(
+/// The beginning of a body.
+pub(super) fn open_body() -> String {
+    format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}/relationships\"><w:body>"
-    );
+    )
+}
+
+fn body(document: &Document) -> String {
+    let mut out = open_body();
     for paragraph in &document.paragraphs {
         let (style, indent) = (styles::id(paragraph.part), styles::indent(paragraph.left));
         let is_heading = matches!(paragraph.part, Part::First | Part::Second | Part::Third);

@@ -1,5 +1,6 @@
 //! What is done with a template: looked into, filled, shown before it is handed out.
 
+use super::changes;
 use super::check::Known;
 use super::error::TemplateError;
 use super::example::example;
@@ -8,6 +9,7 @@ use super::forms::Naming;
 use super::ledger_scope::Whole;
 use super::papers::{about, file_names, papers};
 use super::prepared::Prepared;
+use super::scope::Schema;
 use super::used::Found;
 use super::wanted::{Filled, FilledFile, Inspection, TemplateKind, Wanted};
 use crate::{docx, xlsx, zip};
@@ -20,6 +22,15 @@ const LINES: usize = 40;
 /// The most characters of a line of a preview.
 const LINE: usize = 200;
 
+/// The names that a paper knows.
+fn names_of(ledger: &Ledger, wanted: &Wanted) -> Schema {
+    let mut names = schema(ledger);
+    if wanted.since.is_some() {
+        changes::name(&mut names);
+    }
+    names
+}
+
 fn version(wanted: &Wanted) -> Version {
     if wanted.public { Version::Public } else { Version::Internal }
 }
@@ -29,7 +40,7 @@ fn version(wanted: &Wanted) -> Version {
 /// # Errors
 /// Why it is no template at all: another kind of file, with macros or a password, broken.
 pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Inspection, TemplateError> {
-    let schema = schema(ledger);
+    let schema = names_of(ledger, wanted);
     let about = about(&schema, wanted.each);
     let known = Known { root: &schema, about: &about, public: wanted.public };
     let naming = Naming { root: &schema, assigned: &wanted.assigned, public: wanted.public };
@@ -52,7 +63,7 @@ pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Insp
 /// Where the template is none, where anything is wrong with its marks, or where there is nothing to fill it with: then there is
 /// no file at all.
 pub fn fill(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Filled, TemplateError> {
-    let schema = schema(ledger);
+    let schema = names_of(ledger, wanted);
     let about = about(&schema, wanted.each);
     let known = Known { root: &schema, about: &about, public: wanted.public };
     let naming = Naming { root: &schema, assigned: &wanted.assigned, public: wanted.public };
@@ -98,7 +109,7 @@ fn notes(found: &Found) -> Vec<String> {
 /// # Errors
 /// As [`fill`].
 pub fn preview(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<String, TemplateError> {
-    let schema = schema(ledger);
+    let schema = names_of(ledger, wanted);
     let about = about(&schema, wanted.each);
     let known = Known { root: &schema, about: &about, public: wanted.public };
     let naming = Naming { root: &schema, assigned: &wanted.assigned, public: wanted.public };

@@ -24,6 +24,8 @@ pub type Named = HashMap<Name, Value>;
 /// A measure as marks see it.
 #[derive(Debug, Clone)]
 pub struct OneMeasure {
+    /// Which.
+    pub id: Id,
     /// Its values, those of its finding among them.
     pub scope: Rc<Scope>,
     /// The unit that answers for it.
@@ -33,6 +35,8 @@ pub struct OneMeasure {
 /// A finding as marks see it.
 #[derive(Debug, Clone)]
 pub struct OneFinding {
+    /// Which.
+    pub id: Id,
     /// Its values and its measures.
     pub scope: Rc<Scope>,
     /// Its measures once more.
@@ -113,7 +117,7 @@ pub fn narrowed(one: &OneFinding, measures: Vec<OneMeasure>) -> OneFinding {
     let scopes = measures.iter().map(|measure| Rc::clone(&measure.scope)).collect();
     let scope =
         Scope { values: one.scope.values.clone(), lists: HashMap::from([(Rc::from(MEASURES), scopes)]) };
-    OneFinding { scope: Rc::new(scope), measures, unit: one.unit.clone() }
+    OneFinding { id: one.id.clone(), scope: Rc::new(scope), measures, unit: one.unit.clone() }
 }
 
 /// A thing with these findings and all of their measures.
@@ -169,7 +173,12 @@ impl Reader<'_> {
         }
         let scopes = measures.iter().map(|measure| Rc::clone(&measure.scope)).collect();
         let scope = Scope { values, lists: HashMap::from([(Rc::from(MEASURES), scopes)]) };
-        OneFinding { scope: Rc::new(scope), measures, unit: finding.responsible().cloned() }
+        OneFinding {
+            id: finding.id.clone(),
+            scope: Rc::new(scope),
+            measures,
+            unit: finding.responsible().cloned(),
+        }
     }
 
     fn measure(&self, finding: &Finding, measure: &Measure) -> OneMeasure {
@@ -198,7 +207,7 @@ impl Reader<'_> {
             values.extend(MORE.iter().map(|(name, _)| Rc::from(*name)).zip(more));
         }
         let unit = effective.responsible().cloned();
-        OneMeasure { scope: Rc::new(Scope { values, lists: HashMap::new() }), unit }
+        OneMeasure { id: measure.id.clone(), scope: Rc::new(Scope { values, lists: HashMap::new() }), unit }
     }
 
     fn value(&self, field: &Field<'_>, finding: &Finding, measure: Option<&Measure>) -> Value {

@@ -13,6 +13,8 @@ pub mod wanted;
 #[cfg(feature = "office")]
 pub mod attributes;
 #[cfg(feature = "office")]
+pub mod changes;
+#[cfg(feature = "office")]
 pub mod check;
 #[cfg(feature = "office")]
 pub mod docx;

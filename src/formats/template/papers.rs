@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
+use super::changes;
 use super::error::TemplateError;
 use super::fields::{FINDINGS, MEASURES, UNITS};
 use super::ledger_scope::{OneFinding, Whole, narrowed, root};
@@ -51,7 +52,13 @@ pub fn papers(whole: &Whole, wanted: &Wanted) -> Result<Vec<Paper>, TemplateErro
     let of = |findings: &[OneFinding]| Rc::new(root(&whole.head, findings));
     let mut papers = Vec::new();
     match wanted.each {
-        Each::All => papers.push(Paper { part: String::new(), scopes: vec![("", Rc::new(whole.scope()))] }),
+        Each::All => {
+            let mut scope = whole.scope();
+            if let Some(changes) = &wanted.since {
+                changes::tell(&mut scope, whole, changes, wanted.today);
+            }
+            papers.push(Paper { part: String::new(), scopes: vec![("", Rc::new(scope))] });
+        }
         Each::Finding => {
             for one in &whole.findings {
                 let scopes = vec![("", of(std::slice::from_ref(one))), (FINDINGS, Rc::clone(&one.scope))];

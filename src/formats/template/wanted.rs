@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::fault::Fault;
+use ledger::Id;
 use ledger::date::Date;
 
 /// What a template is.
@@ -61,6 +62,19 @@ pub struct Wanted {
     /// What a person said of heads that are not known.
     #[serde(default)]
     pub assigned: Assignment,
+    /// What changed since a day, for a paper that tells that.
+    #[serde(default)]
+    pub since: Option<Changes>,
+}
+
+/// What changed since a day: lists of measures and findings by the names that marks know them by: 新完成, 新逾期, 延期, 销号,
+/// 退回.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The day.
+    pub since: Date,
+    /// The lists.
+    pub lists: BTreeMap<String, Vec<Id>>,
 }
 
 /// A mark that a template uses.

@@ -41,7 +41,14 @@ fn schema() -> Schema {
 }
 
 fn wanted(each: Each) -> Wanted {
-    Wanted { name: "整改台账".into(), each, public: false, today: day(), assigned: Assignment::new() }
+    Wanted {
+        name: "整改台账".into(),
+        each,
+        public: false,
+        today: day(),
+        assigned: Assignment::new(),
+        since: None,
+    }
 }
 
 fn part(bytes: &[u8], name: &str) -> String {
