@@ -292,9 +292,8 @@ pub fn is_blank(nodes: &[Node]) -> bool {
         Node::Raw(_) => true,
         Node::Element(element) => match element.name() {
             "t" => text(&element.children).trim().is_empty(),
-            // The value and the formula of a cell.
-            "v" | "f" => false,
-            "drawing" | "pict" | "object" | "br" | "sym" | "fldChar" | "sectPr" => false,
+            // The value and the formula of a cell, too.
+            "drawing" | "pict" | "object" | "br" | "sym" | "fldChar" | "sectPr" | "v" | "f" => false,
             _ => is_blank(&element.children),
         },
     })

@@ -177,7 +177,7 @@ impl Naming<'_> {
         if columns.len() < 2 {
             return None;
         }
-        let plan = self.plan(columns);
+        let plan = Self::plan(columns);
         Some(Detected { plan, top: from + heads.top, last: from + heads.last, unknown, withheld })
     }
 
@@ -193,7 +193,7 @@ impl Naming<'_> {
         FormColumn { at, head, name, of_finding, counts }
     }
 
-    fn plan(&self, mut columns: Vec<FormColumn>) -> Plan {
+    fn plan(mut columns: Vec<FormColumn>) -> Plan {
         let has = |column: Column| columns.iter().any(|own| *own.name == *column.name());
         let of_measure = columns.iter().any(|column| !column.of_finding && !is_duty(&column.name));
         let (has_lead, has_help) = (has(Column::Lead), has(Column::Supporting));

@@ -18,6 +18,9 @@ use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
 use notice::Version;
 
+/// Values by their names.
+pub type Named = HashMap<Name, Value>;
+
 /// A measure as marks see it.
 #[derive(Debug, Clone)]
 pub struct OneMeasure {
@@ -46,7 +49,7 @@ pub struct OneFinding {
 #[derive(Debug, Clone)]
 pub struct Whole {
     /// Names of the ledger itself.
-    pub head: HashMap<Name, Value>,
+    pub head: Named,
     /// The findings, in their order.
     pub findings: Vec<OneFinding>,
     /// The units that answer for something, in the order of the ledger, by name.
@@ -119,7 +122,7 @@ pub fn narrowed(one: &OneFinding, measures: Vec<OneMeasure>) -> OneFinding {
 
 /// A thing with these findings and all of their measures.
 #[must_use]
-pub fn root(values: &HashMap<Name, Value>, findings: &[OneFinding]) -> Scope {
+pub fn root(values: &Named, findings: &[OneFinding]) -> Scope {
     let measures = findings.iter().flat_map(|one| &one.measures).map(|one| Rc::clone(&one.scope)).collect();
     let findings = findings.iter().map(|one| Rc::clone(&one.scope)).collect();
     Scope {
@@ -128,7 +131,7 @@ pub fn root(values: &HashMap<Name, Value>, findings: &[OneFinding]) -> Scope {
     }
 }
 
-fn head(ledger: &Ledger, today: Date) -> HashMap<Name, Value> {
+fn head(ledger: &Ledger, today: Date) -> Named {
     let bundle = ledger.bundle();
     let text = |text: &str| Value::Text(text.to_owned());
     let day = |day: Option<Date>| day.map_or_else(|| text(""), |day| Value::Day(day, day.chinese()));
@@ -292,7 +295,7 @@ fn with_helping(own: String, helping: &str) -> String {
 
 /// 责任部门 as a form has it that has no column for who leads, or one for who helps: the first unit leads.
 #[must_use]
-pub fn units_alone(values: &HashMap<Name, Value>, has_lead: bool, has_help: bool) -> String {
+pub fn units_alone(values: &Named, has_lead: bool, has_help: bool) -> String {
     let text = |column: Column| values.get(column.name()).map(Value::plain).unwrap_or_default();
     let whole = text(Column::Units);
     let (own, helping) = match whole.split_once(HELPING) {

@@ -48,7 +48,8 @@ pub mod scope;
 pub mod slots;
 #[cfg(feature = "office")]
 pub mod tables;
-#[cfg(all(test, feature = "office"))]
+#[cfg(feature = "office")]
+#[cfg(test)]
 mod tests;
 #[cfg(feature = "office")]
 pub mod tree;

@@ -150,8 +150,12 @@ fn a_mark_that_word_cut_into_runs_is_one_mark_in_the_style_of_its_beginning() {
         vec!["甲{{单位名称}}乙", ""],
     ];
     for runs in cases {
-        let styled: String =
-            runs.iter().enumerate().map(|(n, text)| run(&format!("<w:s{n}/>"), text)).collect();
+        let styled = runs
+            .iter()
+            .enumerate()
+            .map(|(n, text)| run(&format!("<w:s{n}/>"), text))
+            .collect::<Vec<_>>()
+            .concat();
         let body = format!("<w:p><w:pPr/>{styled}<w:bookmarkEnd/></w:p>");
         let filled = filled(&body).unwrap();
         assert_eq!(said(&filled), "甲市水务局党组乙\n", "{filled}");

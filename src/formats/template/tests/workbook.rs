@@ -65,11 +65,12 @@ impl Made {
         let part = |name: &str, kind: &str| {
             format!("<Override PartName=\"/xl/{name}.xml\" ContentType=\"{CONTENT}.{kind}+xml\"/>")
         };
-        let overrides: String = (1..=self.sheets.len())
+        let overrides = (1..=self.sheets.len())
             .map(|nth| part(&format!("worksheets/sheet{nth}"), "worksheet"))
             .chain([part("workbook", "sheet.main"), part("styles", "styles")])
             .chain([part("sharedStrings", "sharedStrings"), part("calcChain", "calcChain")])
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let types = format!(
             "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
         );
@@ -80,7 +81,7 @@ impl Made {
                 "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">{inner}</Relationships>"
             )
         };
-        let shared: String = self.shared.iter().map(|text| format!("<si>{text}</si>")).collect();
+        let shared = self.shared.iter().map(|text| format!("<si>{text}</si>")).collect::<Vec<_>>().concat();
         let usual = [
             ("[Content_Types].xml", types),
             ("_rels/.rels", relation(&format!("<Relationship Id=\"rId1\" Type=\"{KINDS}/officeDocument\" Target=\"xl/workbook.xml\"/>"))),
@@ -88,7 +89,7 @@ impl Made {
             ("xl/_rels/workbook.xml.rels", relation(&relations)),
             ("xl/calcChain.xml", "<calcChain xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><c r=\"D9\" i=\"1\"/></calcChain>".to_owned()),
             // 0 plain, 1 text, 2 a day, 3 two decimals.
-            ("xl/styles.xml", format!("<styleSheet {SPACES}><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill/></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"4\"><xf numFmtId=\"0\" xfId=\"0\"/><xf numFmtId=\"49\" xfId=\"0\"/><xf numFmtId=\"14\" xfId=\"0\"/><xf numFmtId=\"2\" xfId=\"0\"/></cellXfs></styleSheet>")),
+            ("xl/styles.xml", format!("<styleSheet {SPACES}><fonts count=\"1\"><font/></fonts><fills count=\"1\"><fill><patternFill patternType=\"none\"/></fill></fills><borders count=\"1\"><border/></borders><cellStyleXfs count=\"1\"><xf/></cellStyleXfs><cellXfs count=\"4\"><xf numFmtId=\"0\" xfId=\"0\"/><xf numFmtId=\"49\" xfId=\"0\"/><xf numFmtId=\"14\" xfId=\"0\"/><xf numFmtId=\"2\" xfId=\"0\"/></cellXfs></styleSheet>")),
             ("xl/sharedStrings.xml", format!("<sst {SPACES}>{shared}</sst>")),
         ];
         entries.extend(usual.iter().map(|(name, text)| entry(name, text)));
@@ -97,11 +98,12 @@ impl Made {
         files.dedup();
         for file in files {
             let own = self.relations.iter().filter(|(own, ..)| *own == file).zip(1..);
-            let own: String = own
+            let own = own
                 .map(|((_, kind, path), nth)| {
                     format!("<Relationship Id=\"rId{nth}\" Type=\"{KINDS}/{kind}\" Target=\"/{path}\"/>")
                 })
-                .collect();
+                .collect::<Vec<_>>()
+                .concat();
             entries.push(entry(&file, &relation(&own)));
         }
         entries

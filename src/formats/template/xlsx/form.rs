@@ -6,7 +6,6 @@ use super::super::expand::CellOf;
 use super::super::forms::{Detected, FormRow, Naming, Plan, is_empty_row};
 use super::super::scope::Around;
 use super::super::tree::{Element, Node};
-use super::super::value::Value;
 use super::cells::{column, textual};
 use super::refs::{Area, column_letters};
 use crate::table::raw::{RawRow, RawSheet};
@@ -21,6 +20,9 @@ pub struct FormRows {
     pattern: Element,
     plan: Plan,
 }
+
+/// The rows of a sheet by their numbers.
+pub type RowsByNumber<'e> = HashMap<u32, &'e Element>;
 
 /// Where a form is in a sheet.
 #[derive(Debug, Clone)]
@@ -64,7 +66,7 @@ fn with_gaps(sheet: &RawSheet) -> RawSheet {
 /// The forms of a sheet: its texts, its rows by number, and its merged cells.
 pub fn find(
     sheet: &RawSheet,
-    rows: &HashMap<u32, &Element>,
+    rows: &RowsByNumber<'_>,
     merges: &[Area],
     naming: Naming<'_>,
     told: &mut dyn FnMut(u32, &Detected),
@@ -94,7 +96,7 @@ pub fn find(
 
 fn place(
     sheet: &RawSheet,
-    rows: &HashMap<u32, &Element>,
+    rows: &RowsByNumber<'_>,
     merges: &[Area],
     detected: &Detected,
     first: u32,
@@ -138,8 +140,8 @@ fn place(
         merges.iter().find(over).and_then(|area| area.columns()).unwrap_or((own, own))
     };
     let of_finding = plan.columns.iter().filter(|column| column.of_finding);
-    let merged = of_finding.map(|column| extent(column.at)).collect();
-    Some(FormPlace { first, last, merged, plan: plan.clone() })
+    let spans = of_finding.map(|column| extent(column.at)).collect();
+    Some(FormPlace { first, last, merged: spans, plan: plan.clone() })
 }
 
 impl FormPlace {
@@ -183,11 +185,7 @@ impl FormPlace {
 impl FormRows {
     /// The rows with their values. Where there is nothing to fill in, the empty row stays.
     #[must_use]
-    pub fn filled(
-        &self,
-        around: &Around<'_>,
-        mut cell: Option<&mut (dyn FnMut(&Element, &Value, &str) -> Option<Element> + '_)>,
-    ) -> Vec<Element> {
+    pub fn filled(&self, around: &Around<'_>, mut cell: Option<&mut CellOf<'_>>) -> Vec<Element> {
         let rows = self.plan.filled(around);
         if rows.is_empty() {
             return vec![self.pattern.clone()];

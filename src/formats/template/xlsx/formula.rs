@@ -175,7 +175,7 @@ pub fn shifted(formula: &str, rows: i64, columns: i64) -> String {
     let cell = |cell: CellRef| {
         let row = if cell.row_fixed { Some(cell.row) } else { moved(cell.row, rows) }?;
         let column = if cell.column_fixed { Some(cell.column) } else { moved(cell.column, columns) }?;
-        Some(CellRef { row, column, ..cell })
+        Some(CellRef { column, row, ..cell })
     };
     let row = |(row, fixed): (u32, bool)| Some((if fixed { Some(row) } else { moved(row, rows) }?, fixed));
     rewritten(formula, &mut |_, area| {

@@ -208,7 +208,7 @@ impl Prepared {
         for (at, entry) in self.entries.iter().enumerate() {
             let name = entry.name.to_lowercase();
             let is_shape = name.starts_with("xl/drawings/drawing") || name.starts_with("xl/charts/chart");
-            if !is_shape || !name.ends_with(".xml") || !entry.bytes.contains(&b'{') {
+            if !is_shape || !is_xml(&name) || !entry.bytes.contains(&b'{') {
                 continue;
             }
             let (begins, mut nodes) = parsed(entry)?;
@@ -295,7 +295,7 @@ impl Prepared {
             let name = entry.name.to_lowercase();
             let says =
                 name.starts_with("xl/charts/chart") || name.starts_with("xl/pivotcache/pivotcachedefinition");
-            if says && name.ends_with(".xml") {
+            if says && is_xml(&name) {
                 related::naming_sheets(entry, maps)?;
             }
         }
@@ -315,6 +315,11 @@ fn follow_sheet(nodes: &mut [Node], name: &str, maps: &Maps) -> bool {
     let mut after = String::new();
     tree::write(nodes, &mut after);
     before != after
+}
+
+/// Whether a part, its name in small letters, is XML, and no picture beside it.
+fn is_xml(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ending == "xml")
 }
 
 /// The relation by which the workbook names a sheet: `r:id`, beside which `sheetId` stands.

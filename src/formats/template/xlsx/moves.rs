@@ -332,6 +332,7 @@ pub fn merge(worksheet: &mut Element, merges: &[Area]) {
 }
 
 /// Moves the row of an anchor, counted from 0: of a picture, a shape, a comment.
+#[must_use]
 pub fn anchor(map: &RowMap, row: u32) -> Option<u32> {
     let cell = CellRef { column: 1, row: row.saturating_add(1), column_fixed: false, row_fixed: true };
     match map.area(Area::Cell(cell), None)? {

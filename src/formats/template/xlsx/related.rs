@@ -112,12 +112,12 @@ pub fn of_sheet(entry: &mut Entry, sheet: &str, maps: &Maps) -> Result<(), Templ
             "Anchor" => {
                 let own = text(&element.children);
                 let parts = own.split(',').map(str::trim).enumerate();
-                let moved = parts.map(|(at, part)| match part.parse().ok().filter(|_| at == 2 || at == 6) {
+                let there = parts.map(|(at, part)| match part.parse().ok().filter(|_| at == 2 || at == 6) {
                     Some(row) => anchor(map, row).unwrap_or(row).to_string(),
                     None => part.to_owned(),
                 });
-                let moved = moved.collect::<Vec<_>>().join(", ");
-                element.children = vec![Node::Raw(moved)];
+                let there = there.collect::<Vec<_>>().join(", ");
+                element.children = vec![Node::Raw(there)];
             }
             _ => {}
         });

@@ -139,6 +139,28 @@ fn merged(nodes: &mut [Node]) -> Vec<Area> {
     all.filter_map(|one| Area::read(&one.attribute("ref")?)).collect()
 }
 
+/// Puts slots into the cells that hold marks; gives the rows of these cells.
+fn place_marks(data: &mut Element, place: &str, shared: &[Element], found: &mut Found) -> Vec<u32> {
+    let mut touched: Vec<u32> = Vec::new();
+    for row in data.elements_mut() {
+        let number = row.number("r").unwrap_or_default();
+        for cell in row.elements_mut().filter(|cell| cell.name() == "c") {
+            let Some(whole) = inline(cell, shared) else { continue };
+            let mut one = [Node::Element(whole)];
+            let mut open = Vec::new();
+            slots::place(&mut one, &mut open);
+            let at = cell.attribute("r").unwrap_or_default();
+            found.faults.extend(unclosed(&format!("{place}{at}"), &open));
+            if has_slot(&one[0]) {
+                cell.set("t", "inlineStr");
+                cell.children = one.to_vec();
+                touched.push(number);
+            }
+        }
+    }
+    touched
+}
+
 impl MarkedSheet {
     /// Finds the marks and forms of a sheet; `None` where it has none. `raw` is what the sheet shows.
     pub fn new(
@@ -154,23 +176,7 @@ impl MarkedSheet {
         let Some(data) = below(&mut nodes, "sheetData") else { return Ok(None) };
         number(data);
         unshare(data);
-        let mut touched: Vec<u32> = Vec::new();
-        for row in data.elements_mut() {
-            let number = row.number("r").unwrap_or_default();
-            for cell in row.elements_mut().filter(|cell| cell.name() == "c") {
-                let Some(whole) = inline(cell, shared) else { continue };
-                let mut one = [Node::Element(whole)];
-                let mut open = Vec::new();
-                slots::place(&mut one, &mut open);
-                let at = cell.attribute("r").unwrap_or_default();
-                found.faults.extend(unclosed(&format!("{place}{at}"), &open));
-                if has_slot(&one[0]) {
-                    cell.set("t", "inlineStr");
-                    cell.children = one.to_vec();
-                    touched.push(number);
-                }
-            }
-        }
+        let mut touched = place_marks(data, &place, shared, found);
         let by_number: HashMap<u32, &Element> =
             data.elements().filter_map(|row| Some((row.number("r")?, row))).collect();
         let mut told = |row: u32, detected: &super::super::forms::Detected| {

@@ -181,7 +181,11 @@ pub fn day_code(form: &str) -> Option<String> {
                 out.push('\\');
                 out.push_str(run);
             }
-            (false, run) => out.push_str(&format!("\"{run}\"")),
+            (false, run) => {
+                out.push('"');
+                out.push_str(run);
+                out.push('"');
+            }
         }
     }
     // A dash needs no sign before it.
