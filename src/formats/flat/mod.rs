@@ -124,7 +124,6 @@ impl Table {
     }
 
     /// The file of a ledger, chunk by chunk.
-    #[must_use]
     pub fn file<'l>(self, source: &'l Source<'l>, form: Form) -> impl Iterator<Item = String> + use<'l> {
         let names: Vec<&'static str> = self.columns().iter().map(|column| column.name).collect();
         let mut next = match form {
