@@ -103,7 +103,7 @@ fn of_edit<'l>() -> [Column<Row<'l>>; 14] {
         column("place", Integer, "", "在变更记录中的位置，从 1 起", |row| {
             Value::count(row.place)
         }),
-        column("at", Timestamp, "", "时间，按操作者的时钟", |row| {
+        column("made_at", Timestamp, "", "时间，按操作者的时钟", |row| {
             Value::Timestamp(row.entry.edit.at)
         }),
         column("author", Text, "", "姓名", |row| Value::text(&row.entry.edit.author)),

@@ -14,6 +14,8 @@ mod value;
 pub use head::Source;
 pub use value::{Kind, Value};
 
+use std::fmt::Write as _;
+
 use ledger::Id;
 
 /// About how many bytes are handed on at a time.
@@ -124,7 +126,6 @@ impl Table {
     }
 
     /// The file of a ledger, chunk by chunk.
-    #[must_use]
     pub fn file<'l>(self, source: &'l Source<'l>, form: Form) -> impl Iterator<Item = String> + use<'l> {
         let names: Vec<&'static str> = self.columns().iter().map(|column| column.name).collect();
         let mut next = match form {
@@ -159,6 +160,29 @@ pub fn schema() -> String {
             let cells = [table.folder(), column.name, column.kind.name(), column.unit, column.meaning];
             value::csv_line(&cells.map(Value::text), &mut out);
         }
+    }
+    out
+}
+
+/// What DuckDB is told of the folder (`duckdb -init duckdb.sql`): a view a table, with the types of the description. Without it
+/// DuckDB guesses types from some of the files, and a deadline in words in another is an error.
+#[must_use]
+pub fn duckdb() -> String {
+    let mut out = String::new();
+    for table in Table::ALL {
+        let name = table.folder();
+        let columns: Vec<String> = table
+            .columns()
+            .iter()
+            .map(|column| format!("    '{}': '{}'", column.name, column.kind.name()))
+            .collect();
+        // cannot fail: writing to a String never does.
+        let _ = write!(
+            out,
+            "create or replace view {name} as select * from read_csv('{name}/*.csv', auto_detect = false, header = true,\n  \
+             delim = ',', quote = '\"', escape = '\"', new_line = '\\n', columns = {{\n{}\n  }});\n",
+            columns.join(",\n")
+        );
     }
     out
 }

@@ -147,6 +147,18 @@ fn the_description_names_every_column_once() {
 }
 
 #[test]
+fn duckdb_is_told_every_column_with_its_type() {
+    let sql = duckdb();
+    assert_eq!(sql.matches("create or replace view").count(), 3);
+    for table in Table::ALL {
+        assert!(sql.contains(&format!("read_csv('{}/*.csv'", table.folder())), "{sql}");
+        for column in table.columns() {
+            assert!(sql.contains(&format!("'{}': '{}'", column.name, column.kind.name())), "{column:?}");
+        }
+    }
+}
+
+#[test]
 fn each_ledger_has_its_file_in_the_folder_of_its_table() {
     for (id, expected) in [
         ("b", "measures/b.csv"),

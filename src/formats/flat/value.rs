@@ -32,7 +32,7 @@ impl Kind {
         match self {
             Self::Text => "VARCHAR",
             Self::Integer => "BIGINT",
-            Self::Decimal => "DECIMAL",
+            Self::Decimal => "DECIMAL(38,6)",
             Self::Date => "DATE",
             Self::Timestamp => "TIMESTAMPTZ",
             Self::Boolean => "BOOLEAN",
