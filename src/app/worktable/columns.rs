@@ -64,7 +64,10 @@ fn Line(column: Column, name: String) -> impl IntoView {
     };
     let enter = move |event: ev::Event| {
         let width = event_target_value(&event).trim().parse::<u16>().ok();
-        table.set_columns(|columns| keep.with_value(|column| columns.set_width(column, width)));
+        // A box that leaves with its dialog tells of what was typed, when what it belongs to is gone.
+        if let Some(column) = keep.try_get_value() {
+            table.set_columns(|columns| columns.set_width(&column, width));
+        }
     };
     view! {
         <li>

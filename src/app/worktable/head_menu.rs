@@ -196,7 +196,9 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         let enter = move |event: ev::Event| {
             let words = event_target_value(&event);
             let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
-            ask(&words);
+            if asked.try_with_untracked(|_| ()).is_some() {
+                ask(&words);
+            }
         };
         return view! {
             <label class="head-words">
@@ -266,8 +268,11 @@ fn Span(
     };
     let end = move |label: &'static str, value: RwSignal<String>| {
         let change = move |event: ev::Event| {
-            value.set(event_target_value(&event));
-            enter();
+            // A box that leaves the page with what was typed tells of it, when what it belongs to is gone.
+            if asked.try_with_untracked(|_| ()).is_some() {
+                value.set(event_target_value(&event));
+                enter();
+            }
         };
         view! {
             <label>
@@ -303,6 +308,9 @@ fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl
     };
     let rename = move |event: ev::Event| {
         let name = event_target_value(&event);
+        if menu.is_disposed() {
+            return;
+        }
         let (fields, column) = (table.fields.get_untracked(), column.get_value());
         table.set_look(|look| look.set_name(&fields, &column, &name));
     };

@@ -204,22 +204,22 @@ impl<'s> Walk<'s> {
                 "是逐条的内容：逐条写“{{{{#{name}}}}}…{{{{/{name}}}}}”，条数写“{{{{{name}.{COUNT}}}}}”"
             );
         }
-        let names = seen.iter().flat_map(|(_, schema)| schema.names());
-        if let Some(name) = nearest(name, names) {
-            return format!("没有这个名称。是不是“{name}”？");
-        }
         let items = self
             .root
             .lists
             .iter()
             .flat_map(|(list, items)| items.values.iter().map(move |name| (list, name)));
-        match nearest(name, items.clone().map(|(_, name)| name.to_string())) {
-            Some(near) => {
-                let list = items.clone().find(|(_, name)| ***name == *near).map_or("", |(list, _)| &**list);
-                format!("没有这个名称。是不是“{near}”？它要写在“{{{{#{list}}}}}”和“{{{{/{list}}}}}”之间")
-            }
-            None => "没有这个名称。可用的名称见“可用的标记”".to_owned(),
+        let here = nearest(name, seen.iter().flat_map(|(_, schema)| schema.names()));
+        let of_items = nearest(name, items.clone().map(|(_, name)| name.to_string()));
+        // Of two that are as near, the one that can stand here.
+        let Some(near) = nearest(name, here.iter().chain(&of_items).cloned()) else {
+            return "没有这个名称。可用的名称见“可用的标记”".to_owned();
+        };
+        if here.as_deref() == Some(near.as_str()) {
+            return format!("没有这个名称。是不是“{near}”？");
         }
+        let list = items.clone().find(|(_, name)| ***name == *near).map_or("", |(list, _)| &**list);
+        format!("没有这个名称。是不是“{near}”？它要写在“{{{{#{list}}}}}”和“{{{{/{list}}}}}”之间")
     }
 
     fn filter(&mut self, mark: &Mark, items: &Schema, filter: &str) {

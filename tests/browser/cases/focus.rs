@@ -38,6 +38,8 @@ pub fn add(suite: &mut Suite) {
             ("#/measures", "[data-menu=\"due\"]", ".head-span input"),
             ("#/measures", "[data-menu=\"owner\"]", ".head-search"),
             ("#/findings", "[data-menu=\"aspect\"]", ".head-search"),
+            ("#/measures", "[data-menu=\"text\"]", ".head-words input"),
+            ("#/measures", "[data-menu=\"status\"]", ".head-settings input"),
             ("#/measures", ".work-menu > button", ".work-menu button"),
             ("#/measures", "#grid td.c-owner", ".grid-editor textarea"),
             ("#/findings/f12", ".section-head button", ".new-text textarea"),

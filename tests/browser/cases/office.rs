@@ -234,7 +234,7 @@ pub fn add(suite: &mut Suite) {
         page.by_role("button", "不导入这个文件").click();
 
         let (name, bytes) = page.download(|| page.by_role("button", "导出通报（公开版 .docx）").click());
-        assert!(name.starts_with("通报-公开版-"), "{name}");
+        assert!(name.contains("-通报（公开版）-") && name.ends_with(".docx"), "{name}");
         let lines = docx::read(&bytes).expect("a document");
         assert!(lines.iter().any(|line| line.contains("组织领导")), "{lines:?}");
         let path = file(page, &name, &bytes);
