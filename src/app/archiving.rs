@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::containers::unpacked;
-use super::opening::{self, next_frame};
+use super::opening::next_frame;
 use super::workspace::Workspace;
 use formats::archive::package::{self, Made};
 use formats::archive::read_back::ReadBack;
@@ -70,7 +70,7 @@ impl Archiving {
         spawn_local(async move {
             next_frame().await;
             let workspace = self.workspace;
-            let name = format!("归档-{}-{}.zip", opening::file_name(&workspace.bundle_id()), clock::today());
+            let name = workspace.file_name("归档", "zip");
             let exported = workspace.to_be_exported();
             let made_of = self.state();
             match self.packed().await {
@@ -165,8 +165,7 @@ impl Archiving {
             let workspace = self.workspace;
             let exported = workspace.to_be_exported();
             let text = workspace.sealed(json::export).and_then(|text| page::copy_with(&text));
-            let name =
-                format!("整改台账-{}-{}.html", opening::file_name(&workspace.bundle_id()), clock::today());
+            let name = workspace.file_name("整改台账", "html");
             let saved = text.ok_or_else(|| "页面不完整，请重新取得原文件".to_owned());
             match saved.and_then(|text| files::download(&name, "text/html", &[text])) {
                 Ok(()) => {

@@ -11,7 +11,6 @@ use wasm_bindgen::JsValue;
 
 use super::context::of_page;
 use super::merging::{Chosen, Merging};
-use super::opening;
 use super::workspace::Workspace;
 use formats::json;
 use ledger::Id;
@@ -99,7 +98,7 @@ impl Linking {
 
     /// Asks for a new file and links it.
     pub fn choose_new(self) {
-        let name = format!("{}.json", opening::file_name(&self.workspace.bundle_id()));
+        let name = self.workspace.linked_name();
         self.choose(async move { file_handle::pick_new(&name).await });
     }
 

@@ -11,7 +11,7 @@ use wasm_bindgen::JsValue;
 
 use super::opening;
 use super::workspace::Workspace;
-use formats::json;
+use formats::{file_names, json};
 use ledger::{Bundle, Id};
 use platform::replica::{self, Kind};
 use platform::{clock, file_store, files, lock, page, storage};
@@ -181,7 +181,7 @@ pub async fn export(workspace: Workspace, held: &LocalLedgers) -> Result<(String
         stored.extend(store.edits(&held.id));
     }
     opening::replay(&mut read.journal, stored.into_values().collect());
-    let name = format!("{}-{}.json", opening::file_name(&held.id), clock::today());
+    let name = file_names::of_ledger(read.journal.ledger().bundle(), "整改台账", clock::today(), "json");
     let parts = read.journal.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
     files::download(&name, "application/json", &parts)?;
     Ok((name, fault))

@@ -9,10 +9,11 @@ use leptos::task::spawn_local;
 use super::context::of_page;
 use super::opening::next_frame;
 use super::workspace::Workspace;
-use formats::document::Document;
+use formats::document::{Document, TableDocument};
 use formats::office::Ask;
-use formats::table::book::Book;
-use formats::table::gather::{UnitPart, file_names};
+use formats::table::book::{Book, told_of_cuts};
+use formats::table::entry_form::form;
+use formats::table::gather::{self, UnitPart};
 use formats::table::heads::Heads;
 use formats::table::ledger_book::{Wanted, book, csv_rows};
 use formats::table::raw::RawBook;
@@ -197,15 +198,15 @@ impl Office {
         spawn_local(async move {
             let today = clock::today();
             let author = self.workspace.person_name();
-            let names = file_names(&parts, &today.to_string());
+            let names = gather::file_names(&parts, today);
             let (mut files, mut all) = (Vec::new(), Vec::new());
             for (at, (part, name)) in parts.iter().zip(&names).enumerate() {
                 self.busy.set(Some(format!("正在导出各单位的表格（{} / {}）…", at + 1, parts.len())));
                 next_frame().await;
-                let wanted = Wanted { measures: Some(part.measures.clone()), ..Wanted::default() };
-                let book = self.workspace.look(|ledger| book(ledger, &wanted, today, &author));
-                let file = office::file(&Ask::WriteBook(book), &[]).await;
+                let book =
+                    self.workspace.look(|ledger| form(ledger, &part.name, &part.measures, today, &author));
                 let name = format!("{name}.xlsx");
+                let file = self.written(&name, book).await;
                 match file {
                     Ok(bytes) if packed => {
                         files.push((name, bytes.len()));
@@ -221,7 +222,7 @@ impl Office {
                 }
             }
             if packed {
-                let name = format!("整改台账-按单位分发-{today}.zip");
+                let name = self.file_name("整改台账按单位分发", "zip");
                 let file = office::file(&Ask::Pack { files, date: today }, &all).await;
                 self.save(&name, "application/zip", file);
             }
@@ -250,8 +251,8 @@ impl Office {
                 .person
                 .with_untracked(|p| p.as_ref().map(|p| p.name.clone()))
                 .unwrap_or_default();
-            let part = if wanted.measures.is_some() { "筛选-" } else { "" };
-            let name = |ending: &str| format!("整改台账-{part}{today}.{ending}");
+            let what = if wanted.measures.is_some() { "整改台账（筛选）" } else { "整改台账" };
+            let name = |ending: &str| self.file_name(what, ending);
             match kind {
                 Kind::Csv => {
                     let text = self.workspace.look(|ledger| csv::write(csv_rows(ledger, &wanted, today)));
@@ -259,37 +260,72 @@ impl Office {
                 }
                 Kind::Xlsx => {
                     let book = self.workspace.look(|ledger| book(ledger, &wanted, today, &author));
-                    self.save(&name("xlsx"), XLSX, office::file(&Ask::WriteBook(book), &[]).await);
+                    let name = name("xlsx");
+                    let file = self.written(&name, book).await;
+                    self.save(&name, XLSX, file);
                 }
             }
             self.busy.set(None);
         });
     }
 
-    /// Hands out a document as `<name>.docx`.
-    pub fn hand_out_document(self, name: String, document: Document) {
+    /// The name of a file of this ledger that leaves today: see [`formats::file_names`].
+    #[must_use]
+    pub fn file_name(self, what: &str, ending: &str) -> String {
+        self.workspace.file_name(what, ending)
+    }
+
+    /// Has a workbook written; tells of texts that no cell holds.
+    async fn written(self, name: &str, book: Book) -> Result<Vec<u8>, String> {
+        let told = told_of_cuts(&book.cuts);
+        let file = office::file(&Ask::WriteBook(book), &[]).await;
+        if let (Ok(_), Some(told)) = (&file, told) {
+            self.workspace.notices.warn(format!("{name}：{told}"));
+        }
+        file
+    }
+
+    /// Hands out a document as `<unit>-<what>-<day>.docx`.
+    pub fn hand_out_document(self, what: &str, document: Document) {
+        self.hand_out_made(what, "正在导出通报…", Ask::WriteDocument(document));
+    }
+
+    /// Hands out text as `<unit>-<what>-<day>.csv`.
+    pub fn hand_out_text(self, what: &str, text: String) {
+        self.save(&self.file_name(what, "csv"), "text/csv", Ok(text.into_bytes()));
+    }
+
+    /// Hands out a table as `<unit>-<what>-<day>.docx`.
+    pub fn hand_out_table(self, what: &str, table: TableDocument) {
+        self.hand_out_made(what, "正在导出表格…", Ask::WriteTable(table));
+    }
+
+    /// Has a document made and hands it out as `<unit>-<what>-<day>.docx`.
+    fn hand_out_made(self, what: &str, told: &str, ask: Ask) {
         if self.busy.with_untracked(Option::is_some) {
             return;
         }
-        self.busy.set(Some("正在导出通报…".to_owned()));
+        self.busy.set(Some(told.to_owned()));
+        let name = self.file_name(what, "docx");
         spawn_local(async move {
             next_frame().await;
-            let file = office::file(&Ask::WriteDocument(document), &[]).await;
-            self.save(&format!("{name}.docx"), DOCX, file);
+            let file = office::file(&ask, &[]).await;
+            self.save(&name, DOCX, file);
             self.busy.set(None);
         });
     }
 
-    /// Hands out a workbook as `<name>.xlsx`.
-    pub fn hand_out_book(self, name: String, book: Book) {
+    /// Hands out a workbook as `<unit>-<what>-<day>.xlsx`.
+    pub fn hand_out_book(self, what: &str, book: Book) {
         if self.busy.with_untracked(Option::is_some) {
             return;
         }
         self.busy.set(Some("正在导出表格…".to_owned()));
+        let name = self.file_name(what, "xlsx");
         spawn_local(async move {
             next_frame().await;
-            let file = office::file(&Ask::WriteBook(book), &[]).await;
-            self.save(&format!("{name}.xlsx"), XLSX, file);
+            let file = self.written(&name, book).await;
+            self.save(&name, XLSX, file);
             self.busy.set(None);
         });
     }

@@ -16,7 +16,7 @@ use formats::json;
 use journal::Journal;
 use ledger::demo::demo;
 use ledger::{Bundle, Id};
-use platform::{clock, file_store, files, page};
+use platform::{file_store, files, page};
 use session::{Arrival, Event, edits_in};
 
 /// The seed of the demonstration: everybody sees the same one.
@@ -258,7 +258,7 @@ impl Opening {
         self.workspace.send(Event::Open(Box::new(arrival(name, read, has_bytes))));
     }
 
-    /// 导出 JSON: the whole ledger with its history, canonical, as `<id>-<date>.json`.
+    /// 导出 JSON: the whole ledger with its history, canonical, as `<unit>-整改台账-<date>.json`.
     pub fn export(self) {
         if self.is_busy() {
             return;
@@ -268,7 +268,7 @@ impl Opening {
         self.busy.set(Some("正在导出…".to_owned()));
         spawn_local(async move {
             next_frame().await;
-            let name = format!("{}-{}.json", file_name(&self.workspace.bundle_id()), clock::today());
+            let name = self.workspace.file_name("整改台账", "json");
             let exported = self.workspace.to_be_exported();
             let parts =
                 self.workspace.sealed(|bundle: &Bundle| json::export_chunks(bundle).collect::<Vec<_>>());
@@ -286,12 +286,6 @@ impl Opening {
             self.busy.set(None);
         });
     }
-}
-
-/// A bundle's id as part of a file's name: what Windows forbids becomes `_`.
-#[must_use]
-pub fn file_name(id: &Id) -> String {
-    id.as_str().chars().map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c }).collect()
 }
 
 /// Lets the browser draw what was just said before long work begins.

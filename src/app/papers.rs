@@ -349,13 +349,7 @@ impl Papers {
                         let heads = files.iter().map(|file| (file.name.clone(), file.bytes.len())).collect();
                         let all: Vec<u8> = files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
                         let packed = office::file(&Ask::Pack { files: heads, date: today }, &all).await;
-                        let organization = self.workspace.look(|ledger| ledger.bundle().organization.clone());
-                        let of = if organization.is_empty() {
-                            String::new()
-                        } else {
-                            format!("{}-", file_word(&organization))
-                        };
-                        self.office.save_file(&format!("{of}{name}-{today}.zip"), packed);
+                        self.office.save_file(&self.office.file_name(&name, "zip"), packed);
                     }
                 }
             }

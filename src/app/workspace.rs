@@ -14,6 +14,7 @@ use super::context::of_page;
 use super::linked_file::{LinkShown, LinkedFiles};
 use super::notices::Notices;
 use super::person::Person;
+use formats::file_names;
 use journal::entity_names::EntityNames;
 use journal::{Cause, Changes, Edit, Journal, Op, Refusal, Spot, Stamp, describe, extending, field_input};
 use ledger::date::Date;
@@ -152,6 +153,20 @@ impl Workspace {
     #[must_use]
     pub fn bundle_id(self) -> Id {
         self.look(|ledger| ledger.bundle().id.clone())
+    }
+
+    /// The name of a file of this ledger that leaves today: `<单位>-<名称>-<日期>.<ending>`.
+    #[must_use]
+    pub fn file_name(self, what: &str, ending: &str) -> String {
+        self.look(|ledger| file_names::of_ledger(ledger.bundle(), what, clock::today(), ending))
+    }
+
+    /// The name that is proposed for a file that the ledger is linked to: it stays the same from day to day.
+    #[must_use]
+    pub fn linked_name(self) -> String {
+        self.look(|ledger| {
+            format!("{}.json", file_names::stem(file_names::unit(ledger.bundle()), "整改台账", None))
+        })
     }
 
     /// The id of the ledger in the page itself.

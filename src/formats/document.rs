@@ -54,3 +54,20 @@ pub struct Document {
     /// Its paragraphs.
     pub paragraphs: Vec<Paragraph>,
 }
+
+/// A document that is a table across the paper.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TableDocument {
+    /// What it is about: it stands over the table.
+    pub title: String,
+    /// What is said of it under the title.
+    pub note: String,
+    /// Who made it.
+    pub author: String,
+    /// When it was made.
+    pub date: Date,
+    /// The columns: what stands over them, and how wide they are beside each other.
+    pub columns: Vec<(String, u32)>,
+    /// The texts of the rows, a column each.
+    pub rows: Vec<Vec<String>>,
+}

@@ -9,6 +9,8 @@ pub mod doc;
 pub mod document;
 #[cfg(feature = "office")]
 pub mod docx;
+pub mod file_names;
+pub mod flat;
 pub mod house;
 pub mod html;
 pub mod intake;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::document::Document;
+use super::document::{Document, TableDocument};
 use super::house::Paper;
 use super::intake::Intake;
 use super::table::book::Book;
@@ -26,6 +26,8 @@ pub enum Ask {
     ReadBook,
     /// Write a document.
     WriteDocument(Document),
+    /// Write a document that is a table.
+    WriteTable(TableDocument),
     /// Read the document in the bytes, which this program wrote.
     ReadDocument,
     /// Pack the bytes, which are files of these names and lengths one after the other.
@@ -169,6 +171,7 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
             (Answer::Sheets(book), Vec::new())
         }
         Ask::WriteDocument(document) => (Answer::File, docx::write(&document).map_err(told)?),
+        Ask::WriteTable(table) => (Answer::File, docx::write_table(&table).map_err(told)?),
         Ask::ReadDocument => {
             (Answer::Paragraphs(docx::read(bytes).map_err(|error| error.to_string())?), Vec::new())
         }

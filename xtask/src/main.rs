@@ -7,6 +7,7 @@ mod checks;
 mod css_minify;
 mod dependencies;
 mod failure;
+mod flatten;
 mod fuzz;
 mod office;
 mod open;
@@ -44,6 +45,8 @@ cargo xtask <command>
   fuzz [MINUTES]       feed every reader with broken input, 5 minutes each or as many as said
   simulate [SEEDS] [FIRST]
                        lives of a browser from seeds, 100,000 or as many as said, from a first one on
+  flatten [--out DIR] [--as-of DAY] [--form csv|ndjson] FILES OR FOLDERS
+                       exported ledgers as flat tables, one file a ledger and table
   schema               write tests/bundle.schema.json anew
   pack                 used by Trunk's hook: turn its staging folder into one file";
 
@@ -56,6 +59,7 @@ enum Job {
     Bench { page: Option<PathBuf> },
     Fuzz { minutes: u64 },
     Simulate { words: Vec<String> },
+    Flatten { words: Vec<String> },
     Schema,
     Pack,
     Help,
@@ -94,6 +98,9 @@ impl Job {
             ["simulate", numbers @ ..] if numbers.iter().all(|word| word.parse::<u64>().is_ok()) => {
                 Ok(Self::Simulate { words: numbers.iter().map(|word| (*word).to_owned()).collect() })
             }
+            ["flatten", words @ ..] => {
+                Ok(Self::Flatten { words: words.iter().map(|word| (*word).to_owned()).collect() })
+            }
             ["schema"] => Ok(Self::Schema),
             ["pack"] => Ok(Self::Pack),
             [] | ["help" | "--help" | "-h"] => Ok(Self::Help),
@@ -111,6 +118,7 @@ impl Job {
             Self::Bench { page } => bench::run(page),
             Self::Fuzz { minutes } => fuzz::run(minutes),
             Self::Simulate { words } => test::simulate(&words),
+            Self::Flatten { words } => flatten::run(&words),
             Self::Schema => schema::run(),
             Self::Pack => pack::run(),
             Self::Help => {

@@ -66,6 +66,7 @@ pub fn Checks() -> impl IntoView {
         by_kind
             .with(|all| all.keys().copied().filter(|kind| kind.severity() == of && passes(*kind)).collect())
     };
+    let workspace = Workspace::of_page();
     let export = move |_| {
         let mut rows = vec![["程度", "检查项", "位置", "情况", "处理办法"].map(str::to_owned)];
         by_kind.with_untracked(|all| {
@@ -75,7 +76,7 @@ pub fn Checks() -> impl IntoView {
                 rows.push(cells.map(str::to_owned));
             }
         });
-        let name = format!("检查结果-{}.csv", clock::now().file_text());
+        let name = workspace.file_name("检查结果", "csv");
         // A download that the browser refuses is told by the browser.
         let _ = files::download(&name, "text/csv;charset=utf-8", &[csv::write(rows)]);
     };

@@ -5,7 +5,6 @@ use leptos::prelude::*;
 
 use super::compare::Compared;
 use crate::app::office::Office;
-use crate::app::opening::file_name;
 use crate::app::parts::marked::{Marked, Shown};
 use crate::app::workspace::Workspace;
 use formats::csv;
@@ -34,7 +33,7 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
         let (told, old, new) = (told.clone(), old.clone(), new.clone());
         move |_| {
             let text = csv::write(told.rows((&old, &new)));
-            let name = format!("{}-对比-{}.csv", file_name(&workspace.bundle_id()), clock::today());
+            let name = workspace.file_name("整改进展对比", "csv");
             match files::download(&name, "text/csv", &[text]) {
                 Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
                 Err(why) => {
@@ -52,10 +51,7 @@ pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
             let author =
                 workspace.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
             let book = book(&told, (&old, &new), &title, &author, clock::today());
-            office.hand_out_book(
-                format!("{}-对比-{}", file_name(&workspace.bundle_id()), clock::today()),
-                book,
-            );
+            office.hand_out_book("整改进展对比", book);
         }
     };
     let counts = {

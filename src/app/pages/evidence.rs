@@ -16,7 +16,7 @@ use crate::app::workspace::Workspace;
 use formats::csv;
 use journal::describe::UNFILLED;
 use ledger::Id;
-use platform::{chunked_read, clock, files};
+use platform::{chunked_read, files};
 use query::evidence_index::{EvidenceCells, Lack, rows, sheet};
 use query::route::{Place, Route};
 use query::{Query, print_rows};
@@ -102,7 +102,7 @@ pub fn EvidencePage() -> impl IntoView {
     };
     let export = move |_| {
         let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
-        let name = format!("佐证材料-{}.csv", clock::today());
+        let name = workspace.file_name("佐证材料", "csv");
         save(workspace, &name, &csv::write(lines));
     };
     let head = || {

@@ -18,7 +18,7 @@ use journal::describe;
 use ledger::register::DocumentRole;
 use ledger::validity::{self, Validity};
 use ledger::{Id, Ledger};
-use platform::{clock, files};
+use platform::files;
 use query::Query;
 use query::documents::{self, ROLE, sheet};
 use query::route::{Place, Route};
@@ -103,7 +103,7 @@ pub fn Institutions() -> impl IntoView {
     let open = Callback::new(move |id: Id| focus_entry(&id));
     let export = move |_| {
         let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
-        let name = format!("制度清单-{}.csv", clock::today());
+        let name = workspace.file_name("制度清单", "csv");
         match files::download(&name, "text/csv", &[csv::write(lines)]) {
             Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
             Err(why) => {

@@ -38,17 +38,7 @@ pub fn NoticePage() -> impl IntoView {
         }
     };
     let download = move |_| {
-        let title = workspace.look(|ledger| ledger.bundle().notice.title.replace('\n', ""));
-        let title: String =
-            if title.is_empty() { "通报".to_owned() } else { title.chars().take(80).collect() };
-        let safe: String = title
-            .chars()
-            .map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c })
-            .collect();
-        let name = match version.get_untracked() {
-            Version::Public => format!("{safe}.txt"),
-            Version::Internal => format!("{safe}（内部版）.txt"),
-        };
+        let name = workspace.file_name(&format!("通报（{}）", version.get_untracked().label()), "txt");
         match files::download(&name, "text/plain;charset=utf-8", &[text()]) {
             Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
             Err(why) => {

@@ -10,7 +10,7 @@ use super::look::DensityChoice;
 use super::menu::WorkMenu;
 use super::sheet::RecordSheet;
 use super::state::Worktable;
-use super::take::Take;
+use super::take::{Format, Take};
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use journal::moving::Way;
@@ -54,6 +54,11 @@ pub fn Tools(
         };
         table.fields.with(groups).into_iter().map(option).collect_view()
     };
+    let format = RwSignal::new(Format::Xlsx);
+    let choose_format = move |event: ev::Event| {
+        let label = event_target_value(&event);
+        format.set(Format::ALL.into_iter().find(|own| own.label() == label).unwrap_or(Format::Xlsx));
+    };
     let any_folded = move || table.folded.with(|folded| !folded.is_empty());
     view! {
         <div class="table-tools" role="group" aria-label="表格工具">
@@ -70,7 +75,12 @@ pub fn Tools(
             <DensityChoice/>
             <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
             <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
-            <button type="button" on:click=move |_| take.export(&table)>"导出所示"</button>
+            <select aria-label="导出所示的格式" on:change=choose_format>
+                {Format::ALL
+                    .map(|own| view! { <option value=own.label()>{own.label()}</option> })
+                    .collect_view()}
+            </select>
+            <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
             {children.map(|children| children())}
         </div>
         <ColumnsDialog open=choosing/>

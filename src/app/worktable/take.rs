@@ -7,15 +7,20 @@ use leptos::prelude::*;
 use super::state::Worktable;
 use super::words::Words;
 use crate::app::lists::Lists;
+use crate::app::office::Office;
 use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
-use formats::clip::{self, Clip};
-use formats::csv;
-use platform::{clipboard, clock, files};
+use formats::clip::Clip;
+use formats::table::list_table::{ListColumn, ListRow, ListTable};
+use platform::clipboard;
+use query::columns::Column;
 use query::{Row, export_rows};
 
 /// The most rows that go over the clipboard; more is a file's work.
 const COPIED: usize = 5_000;
+
+/// How many pixels a character of half width takes in the grid.
+const PIXELS: u32 = 7;
 
 /// Lets the browser say what takes a while before it is done.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -26,24 +31,48 @@ pub struct Take {
     workspace: Workspace,
     lists: Lists,
     opening: Opening,
+    office: Office,
 }
 
 impl Take {
     /// Of this page.
     #[must_use]
     pub fn of_page() -> Self {
-        Self { workspace: Workspace::of_page(), lists: Lists::of_page(), opening: Opening::of_page() }
+        Self {
+            workspace: Workspace::of_page(),
+            lists: Lists::of_page(),
+            opening: Opening::of_page(),
+            office: Office::of_page(),
+        }
+    }
+
+    /// These rows as a table with the columns that are shown, in their order and under their names.
+    fn table(self, table: &Worktable, rows: &[Row]) -> Option<ListTable> {
+        let (fields, shown) = (table.fields.get_untracked(), table.shown.get_untracked());
+        let (chosen, look) = (table.columns.get_untracked(), table.look.get_untracked());
+        let name = |column: &Column| look.name(&fields, column);
+        let columns = export_rows::columns(&fields, &shown, &chosen, &name);
+        let columns = columns.into_iter().map(|column| ListColumn {
+            width: u32::from(column.width) / PIXELS,
+            name: column.name,
+            kind: column.kind,
+            is_due: column.is_due,
+        });
+        let columns = columns.collect();
+        let today = self.workspace.day();
+        let note = format!("共 {}　{today} 导出", table.words().counted(rows.len()));
+        self.lists.look(|index, ledger| {
+            let texts = export_rows::rows(index, ledger, rows, &shown, today);
+            let texts = texts.map(|row| ListRow { texts: row.texts, is_late: row.is_late });
+            ListTable::new(&ledger.bundle().title, &note, columns, texts)
+        })
     }
 
     /// Copies these rows as a table, and tells how many.
     pub fn copy(self, table: &Worktable, mut rows: Vec<Row>) {
         let all = rows.len();
         rows.truncate(COPIED);
-        let columns = table.columns.get_untracked();
-        let made = self.lists.look(|index, ledger| {
-            let texts = export_rows::rows(index, ledger, &rows, &columns, self.workspace.day());
-            clip::table(&export_rows::heads(ledger, &columns), texts)
-        });
+        let made = self.table(table, &rows).map(|table| table.clip());
         self.tell_copied(made, rows.len(), all, table.words());
     }
 
@@ -64,50 +93,26 @@ impl Take {
         }
     }
 
-    /// Writes the rows that are shown, all of them, into a CSV file.
-    pub fn export(self, table: &Worktable) {
-        let table = *table;
-        let lists = self.lists;
-        let Words { noun, unit } = table.words();
-        self.download(noun, unit, move || {
-            let rows = table.rows();
-            let columns = table.columns.get_untracked();
-            let text = lists.look(|index, ledger| {
-                let heads = std::iter::once(export_rows::heads(ledger, &columns));
-                csv::write(heads.chain(export_rows::rows(
-                    index,
-                    ledger,
-                    &rows,
-                    &columns,
-                    self.workspace.day(),
-                )))
-            });
-            (text.unwrap_or_default(), rows.len())
-        });
-    }
-
-    /// Hands out a file that `write` makes, which gives its text and how many rows are in it.
-    fn download(
-        self,
-        what: &'static str,
-        unit: &'static str,
-        write: impl FnOnce() -> (String, usize) + 'static,
-    ) {
-        let Self { workspace, opening, .. } = self;
+    /// Writes the rows that are shown, all of them, into a file.
+    pub fn export(self, table: &Worktable, format: Format) {
+        let Self { opening, office, .. } = self;
         if opening.busy.with_untracked(Option::is_some) {
             return;
         }
         opening.busy.set(Some("正在导出…".to_owned()));
+        let table = *table;
         set_timeout(
             move || {
-                let (text, rows) = write();
-                let title = workspace.look(|ledger| ledger.bundle().title.clone());
-                let name = format!("{}-{what}-{rows}{unit}-{}.csv", file_part(&title), clock::today());
-                match files::download(&name, "text/csv;charset=utf-8", &[text]) {
-                    Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
-                    Err(why) => workspace
-                        .notices
-                        .warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。")),
+                let rows = table.rows();
+                let Words { noun, unit } = table.words();
+                if let Some(made) = self.table(&table, &rows) {
+                    let what = format!("{noun}（所示 {} {unit}）", rows.len());
+                    let (author, today) = (self.workspace.person_name(), self.workspace.day());
+                    match format {
+                        Format::Xlsx => office.hand_out_book(&what, made.book(&author, today)),
+                        Format::Csv => office.hand_out_text(&what, made.csv()),
+                        Format::Docx => office.hand_out_table(&what, made.document(&author, today)),
+                    }
                 }
                 opening.busy.set(None);
             },
@@ -116,9 +121,28 @@ impl Take {
     }
 }
 
-/// A title as part of a file's name: what Windows forbids becomes `_`.
-fn file_part(title: &str) -> String {
-    let title = if title.trim().is_empty() { "整改台账" } else { title.trim() };
-    let fits = |c: char| if "<>:\"/\\|?*".contains(c) || c.is_control() { '_' } else { c };
-    title.chars().take(40).map(fits).collect()
+/// What the rows that are shown leave as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A workbook.
+    Xlsx,
+    /// Comma-separated text.
+    Csv,
+    /// A document with a table.
+    Docx,
+}
+
+impl Format {
+    /// Every format, in the order of a choice.
+    pub const ALL: [Self; 3] = [Self::Xlsx, Self::Csv, Self::Docx];
+
+    /// What people read: the ending of the file.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Xlsx => ".xlsx",
+            Self::Csv => ".csv",
+            Self::Docx => ".docx",
+        }
+    }
 }

@@ -48,7 +48,8 @@ impl ReadBack {
                 while rows.next_if(|found| found.number < *number).is_some() {}
                 let cells = rows.peek().filter(|found| found.number == *number).map_or(&[][..], |f| &f.cells);
                 row.cells.iter().enumerate().any(|(at, cell)| {
-                    let (wanted, found) = (visible(&cell.1), cells.get(at).map_or("", String::as_str));
+                    let (wanted, found) =
+                        (visible(&cell.1.to_string()), cells.get(at).map_or("", String::as_str));
                     !wanted.is_empty() && wanted != visible(found)
                 })
             });

@@ -237,6 +237,7 @@ mod made_by_the_formats {
     use super::super::package::{NOTICE, TABLE, document, workbook};
     use super::super::read_back::ReadBack;
     use super::*;
+    use crate::table::book::{Cell, Style};
     use crate::zip::{self, Entry};
     use crate::{docx, xlsx};
     use notice::Version;
@@ -305,7 +306,7 @@ mod made_by_the_formats {
             found.faults
         };
         assert_eq!(faults(&book, &read), [] as [&str; 0]);
-        book.sheets[0].rows[7].cells[5].1.push('。');
+        book.sheets[0].rows[7].cells[5] = Cell::new(Style::Text, "另一个字");
         assert_eq!(faults(&book, &read), ["整改台账.xlsx：工作表“整改台账”第 8 行与写入的不一致"]);
         read.as_mut().unwrap().sheets.remove(1);
         assert!(faults(&book, &read)[1].contains("读不到工作表“汇总”"));

@@ -12,11 +12,13 @@ mod read;
 mod style_sheet;
 mod styles;
 mod symbols;
+mod table;
 mod write;
 
 pub use read::{is_flat_2003, read, read_flat, read_package};
 pub use styles::id as style_id;
 pub use symbols::sign;
+pub use table::write_table;
 pub use write::write;
 
 #[cfg(test)]

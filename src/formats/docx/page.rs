@@ -1,7 +1,7 @@
 //! A document whose body is made elsewhere, upright in the official layout or across: what a template of the house is.
 
 use super::styles;
-use super::write::{open_body, package};
+use super::write::{Properties, package, start};
 use crate::zip::ZipError;
 use ledger::date::Date;
 
@@ -50,10 +50,10 @@ fn table_styles() -> String {
 /// # Errors
 /// Where it cannot be packed.
 pub fn template(title: &str, body: &str, page: Page, date: Date) -> Result<Vec<u8>, ZipError> {
-    let mut all = open_body();
+    let mut all = start();
     all.push_str(body);
     all.push_str(page.section());
     all.push_str("</w:body></w:document>");
     let styles = styles::styles().replace("</w:styles>", &(table_styles() + "</w:styles>"));
-    package(title, "", date, all, styles)
+    package(&Properties { title, author: "", date }, all, styles)
 }

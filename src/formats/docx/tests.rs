@@ -216,3 +216,27 @@ proptest! {
         let _ = read(&file(&body, &[]));
     }
 }
+
+#[test]
+fn a_table_is_written_across_the_paper_and_read_back() {
+    let table = crate::document::TableDocument {
+        title: "整改措施".into(),
+        note: "共 2 条".into(),
+        author: "王敏".into(),
+        date: day(),
+        columns: vec![("序号".into(), 6), ("整改<措施>".into(), 44)],
+        rows: vec![vec!["1-1".into(), "第一行\n第二行".into()], vec!["1-2".into()]],
+    };
+    let file = super::write_table(&table).unwrap();
+    let budget = crate::reader::budget::Budget::default();
+    let read = super::read_package(&crate::reader::package::Package::open(&file).unwrap(), &budget).unwrap();
+    let package = zip::Package::open(&file).unwrap();
+    assert_eq!(read.paragraphs[..2], ["整改措施", "共 2 条"]);
+    let rows: Vec<_> = read.tables[0].rows.iter().map(|row| row.cells.clone()).collect();
+    assert_eq!(rows[0], ["序号", "整改<措施>"]);
+    assert_eq!(rows[1], ["1-1", "第一行\n第二行"]);
+    assert_eq!(rows[2][0], "1-2");
+    let body = String::from_utf8(package.file("word/document.xml").unwrap().unwrap()).unwrap();
+    assert!(body.contains("<w:tblHeader/>") && body.contains("w:orient=\"landscape\""));
+    assert_eq!(super::write_table(&table).unwrap(), file, "the same table gives the same bytes");
+}

@@ -12,20 +12,24 @@ const KINDS: &str = "application/vnd.openxmlformats-officedocument.wordprocessin
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006";
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 
-/// The file.
-pub fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
-    let Document { title, author, date, .. } = document;
-    package(title, author, *date, body(document), styles::styles())
+/// What the file says of itself.
+pub struct Properties<'a> {
+    /// What it is about.
+    pub title: &'a str,
+    /// Who made it.
+    pub author: &'a str,
+    /// When it was made.
+    pub date: Date,
 }
 
-/// The parts of a document around its body.
-pub(super) fn package(
-    title: &str,
-    author: &str,
-    date: Date,
-    body: String,
-    styles: String,
-) -> Result<Vec<u8>, ZipError> {
+/// The file.
+pub fn write(document: &Document) -> Result<Vec<u8>, ZipError> {
+    let properties = Properties { title: &document.title, author: &document.author, date: document.date };
+    package(&properties, body(document), styles::styles())
+}
+
+/// A file with this body and these styles.
+pub fn package(properties: &Properties<'_>, body: String, styles: String) -> Result<Vec<u8>, ZipError> {
     let part = |name: &str, text: String| Entry {
         name: name.to_owned(),
         bytes: format!("{}{text}", xml::HEAD).into_bytes(),
@@ -42,9 +46,9 @@ pub(super) fn package(
             "docProps/core.xml",
             format!(
                 "<cp:coreProperties xmlns:cp=\"{PACKAGE}/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>{}</dc:title><dc:creator>{}</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">{}T00:00:00Z</dcterms:created></cp:coreProperties>",
-                xml::text(title),
-                xml::text(author),
-                date
+                xml::text(properties.title),
+                xml::text(properties.author),
+                properties.date
             ),
         ),
         part("word/document.xml", body),
@@ -55,7 +59,7 @@ pub(super) fn package(
         part("word/footer1.xml", styles::foot(false)),
         part("word/footer2.xml", styles::foot(true)),
     ];
-    zip::write(&entries, date)
+    zip::write(&entries, properties.date)
 }
 
 fn types() -> String {
@@ -99,15 +103,15 @@ fn relations() -> String {
     out
 }
 
-/// The beginning of a body.
-pub(super) fn open_body() -> String {
+/// What stands before the paragraphs.
+pub fn start() -> String {
     format!(
         "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\" xmlns:r=\"{OFFICE}/relationships\"><w:body>"
     )
 }
 
 fn body(document: &Document) -> String {
-    let mut out = open_body();
+    let mut out = start();
     for paragraph in &document.paragraphs {
         let (style, indent) = (styles::id(paragraph.part), styles::indent(paragraph.left));
         let is_heading = matches!(paragraph.part, Part::First | Part::Second | Part::Third);
@@ -132,7 +136,7 @@ fn body(document: &Document) -> String {
 }
 
 /// The lines of a text as runs that look so.
-fn runs(out: &mut String, text: &str, look: &str) {
+pub fn runs(out: &mut String, text: &str, look: &str) {
     for (nth, line) in text.split('\n').enumerate() {
         let broken = if nth > 0 { "<w:br/>" } else { "" };
         let text = xml::text(line).replace('\t', "</w:t><w:tab/><w:t xml:space=\"preserve\">");

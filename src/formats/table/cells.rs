@@ -1,13 +1,15 @@
-//! What stands in the cells of a measure's row, as text. Knows the ledger; knows no sheet and no file.
+//! What stands in the cells of a measure's row, as text and as values that sort. Knows the ledger; knows no sheet and no file.
 
 use std::collections::HashMap;
 
+use super::cell_value::CellValue;
 use super::columns::Column;
-use super::responsibility::{Duties, OVERDUE, is_duty};
+use super::derived::{Closing, extension_note};
+use super::responsibility::{Duties, is_duty};
 use super::shown;
-use ledger::closure::ClosureState;
+use ledger::closure::{ClosureState, ClosureStep};
 use ledger::date::Date;
-use ledger::deadline::is_overdue;
+use ledger::deadline::{finding_is_overdue, is_overdue};
 use ledger::finding::{Finding, Measure, Progress};
 use ledger::register::{DocumentRole, Institution};
 use ledger::vocabulary::Vocabulary;
@@ -25,6 +27,9 @@ pub struct Rows<'l> {
     institutions: HashMap<&'l Id, Vec<&'l Institution>>,
     accountability: HashMap<&'l Id, Vec<String>>,
 }
+
+/// What marks a row whose deadline has passed.
+pub const OVERDUE: &str = "逾期";
 
 /// A note of 整改进展 as a line: day, text, and who signs.
 #[must_use]
@@ -130,17 +135,24 @@ impl<'l> Rows<'l> {
             return self.of_finding(finding, column);
         }
         if is_duty(column) {
-            return self.duty(&Duties::of(finding, measure), measure, column);
+            return self.duty(&Duties::of(finding, measure), column);
         }
         let special = shown::of_measure(measure, finding, column);
         if !special.is_empty() {
             return special;
         }
+        if column.is_detail() || column == Column::Overdue {
+            return self.value(finding, measure, column).to_string();
+        }
         let Some(measure) = measure else {
             if column == Column::Note {
                 return finding.note.clone();
             }
-            return if column == Column::Id { finding.id.to_string() } else { String::new() };
+            return match column {
+                Column::Id => finding.id.to_string(),
+                Column::Closure => Closing::of(&finding.closure).state.to_owned(),
+                _ => String::new(),
+            };
         };
         match column {
             Column::Measure => {
@@ -171,7 +183,7 @@ impl<'l> Rows<'l> {
         }
     }
 
-    fn duty(&self, duties: &Duties<'_>, measure: Option<&Measure>, column: Column) -> String {
+    fn duty(&self, duties: &Duties<'_>, column: Column) -> String {
         match column {
             Column::Leader => duties.leader.to_owned(),
             Column::Lead => duties.lead.map(|id| self.unit(id)).unwrap_or_default(),
@@ -181,11 +193,50 @@ impl<'l> Rows<'l> {
                 let between = if duties.units.is_empty() { "" } else { "；" };
                 format!("{}{between}{HELPING}{}", self.units(duties.units), self.units(duties.supporting))
             }
-            Column::Due if measure.is_some_and(|measure| self.is_overdue(measure)) => {
-                format!("{}{OVERDUE}", duties.due_text())
-            }
-            Column::Due => duties.due_text(),
+            Column::Due => duties.first_due().to_string(),
             _ => String::new(),
         }
     }
+
+    /// A cell of the row of a measure, or of a finding that has none, as a value that sorts: days, months and numbers are such.
+    #[must_use]
+    pub fn value(&self, finding: &Finding, measure: Option<&Measure>, column: Column) -> CellValue {
+        let duties = || Duties::of(finding, measure);
+        let closing = || Closing::of(steps(finding, measure));
+        match column {
+            Column::Due => duties().first_due(),
+            Column::Extended => duties().extended().map(CellValue::due).unwrap_or_default(),
+            Column::ExtensionNote => extension_note(duties().extensions()).into(),
+            Column::Overdue => self.late(finding, measure).into(),
+            Column::ClosureDate => CellValue::day(closing().date),
+            Column::ClosureBy => closing().reviewer.into(),
+            Column::ClosureOpinion => closing().opinion.into(),
+            Column::ClosureRound => match closing().round {
+                0 => CellValue::default(),
+                round => CellValue::number(round.to_string()),
+            },
+            Column::Completed => CellValue::day(measure.map_or(finding.completed, |m| m.completed)),
+            Column::RecheckDate => CellValue::day(measure.map_or(finding.recheck_date, |m| m.recheck_date)),
+            Column::Number | Column::Measure | Column::Amount | Column::Rectified => {
+                CellValue::number(self.text(finding, measure, column))
+            }
+            _ => self.text(finding, measure, column).into(),
+        }
+    }
+
+    /// 逾期情况 of a row.
+    fn late(&self, finding: &Finding, measure: Option<&Measure>) -> &'static str {
+        let words = Vocabulary::new(&self.ledger.bundle().statuses);
+        let is_late = measure.map_or_else(
+            || finding_is_overdue(words, finding, self.today),
+            |measure| self.is_overdue(measure),
+        );
+        if is_late { OVERDUE } else { "" }
+    }
+}
+
+/// The steps of 销号 that a row tells of.
+#[must_use]
+pub fn steps<'l>(finding: &'l Finding, measure: Option<&'l Measure>) -> &'l [ClosureStep] {
+    measure.map_or(&finding.closure, |measure| &measure.closure)
 }

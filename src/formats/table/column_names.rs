@@ -129,6 +129,13 @@ fn list(column: Column) -> &'static str {
              复查验收情况"
         }
         Column::RecheckBy => "复查人 复核人 验收人 复查人员 验收人员 复核人员 核查人 检查验收人",
+        Column::Extended => "延期至",
+        Column::ExtensionNote => "延期说明",
+        Column::Overdue => "逾期情况",
+        Column::ClosureDate => "销号日期",
+        Column::ClosureBy => "销号审核人",
+        Column::ClosureOpinion => "销号意见",
+        Column::ClosureRound => "销号轮次",
         Column::RecheckDate => "复查日期 复查时间 验收日期 验收时间 复核时间 复核日期 核查时间 核查日期",
     }
 }

@@ -66,11 +66,25 @@ pub enum Column {
     RecheckBy,
     /// 复查日期.
     RecheckDate,
+    /// 延期至: the deadline in force, where it is not the first one.
+    Extended,
+    /// 延期说明: the extensions with their reasons and approvers.
+    ExtensionNote,
+    /// 逾期情况: whether the deadline has passed.
+    Overdue,
+    /// 销号日期: the day of the step that the state comes from.
+    ClosureDate,
+    /// 销号审核人: who reviewed in that step.
+    ClosureBy,
+    /// 销号意见: the opinion of that step.
+    ClosureOpinion,
+    /// 销号轮次: the round that it belongs to.
+    ClosureRound,
 }
 
 impl Column {
     /// The columns of the table that the ledger is handed out as, in their order.
-    pub const TABLE: [Self; 20] = [
+    pub const TABLE: [Self; 27] = [
         Self::Number,
         Self::Aspect,
         Self::Finding,
@@ -82,6 +96,9 @@ impl Column {
         Self::Units,
         Self::Owner,
         Self::Due,
+        Self::Extended,
+        Self::ExtensionNote,
+        Self::Overdue,
         Self::Term,
         Self::Progress,
         Self::Status,
@@ -89,12 +106,16 @@ impl Column {
         Self::Accountability,
         Self::Evidence,
         Self::Closure,
+        Self::ClosureDate,
+        Self::ClosureBy,
+        Self::ClosureOpinion,
+        Self::ClosureRound,
         Self::Note,
         Self::Id,
     ];
 
-    /// Every column that a file may have: those of the table, then those that only some ledgers have.
-    pub const ALL: [Self; 30] = [
+    /// Every column that a file may have. Their order gives them their codes and says nothing of a table.
+    pub const ALL: [Self; 37] = [
         Self::Number,
         Self::Aspect,
         Self::Finding,
@@ -125,6 +146,13 @@ impl Column {
         Self::Recheck,
         Self::RecheckBy,
         Self::RecheckDate,
+        Self::Extended,
+        Self::ExtensionNote,
+        Self::Overdue,
+        Self::ClosureDate,
+        Self::ClosureBy,
+        Self::ClosureOpinion,
+        Self::ClosureRound,
     ];
 
     /// What people read.
@@ -156,6 +184,28 @@ impl Column {
         )
     }
 
+    /// Whether it is computed, or registered elsewhere, so that no table changes it.
+    #[must_use]
+    pub fn is_derived(self) -> bool {
+        matches!(self, Self::Accountability | Self::Evidence | Self::Closure)
+            || self.is_detail()
+            || self == Self::Overdue
+    }
+
+    /// Whether it tells more of 整改时限 or 销号情况, and stands in a table only where there is more to tell.
+    #[must_use]
+    pub fn is_detail(self) -> bool {
+        matches!(
+            self,
+            Self::Extended
+                | Self::ExtensionNote
+                | Self::ClosureDate
+                | Self::ClosureBy
+                | Self::ClosureOpinion
+                | Self::ClosureRound
+        )
+    }
+
     /// How wide it is, in half-width characters.
     #[must_use]
     pub fn width(self) -> u32 {
@@ -172,14 +222,17 @@ impl Column {
             | Self::Completed
             | Self::Recheck
             | Self::RecheckBy
-            | Self::RecheckDate => 10,
+            | Self::RecheckDate
+            | Self::ClosureBy => 10,
+            Self::Overdue | Self::ClosureRound => 8,
+            Self::Extended | Self::ClosureDate => 12,
             Self::Finding | Self::Id => 24,
             Self::Goal | Self::Cause | Self::WiderCheck => 20,
             Self::Details => 32,
             Self::Text => 44,
             Self::Lead | Self::Units | Self::Supporting | Self::Due | Self::Accountability => 13,
             Self::Progress => 40,
-            Self::Institutions | Self::Evidence => 18,
+            Self::Institutions | Self::Evidence | Self::ExtensionNote | Self::ClosureOpinion => 18,
             Self::Note => 14,
         }
     }

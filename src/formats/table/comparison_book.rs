@@ -1,7 +1,8 @@
 //! A comparison as a workbook: what changed, a row a line, and the counts that moved. Knows no file format.
 
 use super::book::{Book, Cell, Merge, Paper, Row, Sheet, Style, Width, lines};
-use super::ledger_book::written;
+use super::cell_value::CellValue;
+use crate::csv::neutral;
 use journal::compare::Comparison;
 use ledger::date::Date;
 
@@ -35,16 +36,18 @@ pub fn book(told: &Comparison, names: (&str, &str), title: &str, author: &str, t
             filter: true,
             ..Sheet::default()
         };
-        sheet.rows.push(Row { height: 30, cells: vec![Cell(Style::Title, written(&name))] });
-        sheet.rows.push(Row { height: 18, cells: vec![Cell(Style::Note, written(&note))] });
+        sheet.rows.push(Row { height: 30, cells: vec![Cell::new(Style::Title, neutral(&name))] });
+        sheet.rows.push(Row { height: 18, cells: vec![Cell::new(Style::Note, neutral(&note))] });
         for (n, row) in rows.into_iter().enumerate() {
             let most = row.iter().zip(widths).map(|(text, width)| lines(text, *width)).max().unwrap_or(1);
             let height = (LINE.0 * most + 6).min(LINE.1);
             let cell = |(at, text): (usize, String)| match (n, style(at)) {
-                (0, _) => Cell(Style::Head, written(&text)),
+                (0, _) => Cell::new(Style::Head, neutral(&text)),
                 // A number is no formula, whatever its sign; a sign before what grew would make it text.
-                (_, Style::Number) => Cell(Style::Number, text.trim_start_matches('+').to_owned()),
-                (_, style) => Cell(style, written(&text)),
+                (_, Style::Number) => {
+                    Cell(Style::Number, CellValue::number(text.trim_start_matches('+').to_owned()))
+                }
+                (_, style) => Cell::new(style, neutral(&text)),
             };
             sheet.rows.push(Row { height, cells: row.into_iter().enumerate().map(cell).collect() });
         }
@@ -64,5 +67,7 @@ pub fn book(told: &Comparison, names: (&str, &str), title: &str, author: &str, t
         date: today,
         paper: Paper::A4,
         sheets: vec![told_changes, told_counts],
+        cuts: Vec::new(),
     }
+    .fitted()
 }

@@ -14,6 +14,13 @@ pub fn of_serial(serial: i64, from_1904: bool) -> Option<Date> {
     (known && (0..=2_958_465).contains(&serial)).then(|| first.plus_days(serial))
 }
 
+/// The serial number of a day, counted from 1900; `None` before March 1900, where programs count differently.
+#[must_use]
+pub fn serial(day: Date) -> Option<i64> {
+    let serial = Date::new(1899, 12, 30)?.days_until(day);
+    (serial >= 61).then_some(serial)
+}
+
 /// The text of a cell with a date; where it is a bare serial number the day that it counts.
 #[must_use]
 pub fn of_cell(cell: &str, from_1904: bool) -> String {
@@ -56,6 +63,21 @@ mod tests {
             assert_eq!(of_cell(cell, false), expected, "{cell}");
         }
         assert_eq!(of_cell("44011", true), "2024-06-30");
+    }
+
+    #[test]
+    fn a_day_has_the_serial_number_that_means_it() {
+        for (day, count) in [
+            ("1900-03-01", Some(61)),
+            ("2024-06-30", Some(45473)),
+            ("9999-12-31", Some(2_958_465)),
+            ("1900-02-28", None),
+            ("0001-01-01", None),
+        ] {
+            let day: Date = day.parse().unwrap();
+            assert_eq!(serial(day), count, "{day}");
+            assert_eq!(serial(day).and_then(|serial| of_serial(serial, false)), count.map(|_| day));
+        }
     }
 
     #[test]

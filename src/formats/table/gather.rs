@@ -9,7 +9,9 @@ use serde_json::Value;
 use super::choices::Choices;
 use super::preview::{self, Importer};
 use super::raw::RawBook;
+use crate::file_names;
 use journal::{Cause, Journal, Op, Stamp};
+use ledger::date::Date;
 use ledger::effective::Effective;
 use ledger::{Bundle, Id, Ledger};
 
@@ -52,25 +54,14 @@ pub fn parts(ledger: &Ledger) -> Vec<UnitPart> {
     parts
 }
 
-/// The names of the files of these parts, without ending: `整改台账-高新处-2026-11-27`. What no file system takes becomes `_`, and
-/// names that would be one are told apart.
+/// The names of the files of these parts, without ending: `高新处-整改台账填报表-2026-11-27`. Names that would be one are told
+/// apart.
 #[must_use]
-pub fn file_names(parts: &[UnitPart], day: &str) -> Vec<String> {
-    let mut taken = BTreeSet::new();
-    let named = |part: &UnitPart| {
-        let bad = |c: char| "<>:\"/\\|?*".contains(c) || c.is_control();
-        let name: String = part.name.trim().chars().map(|c| if bad(c) { '_' } else { c }).take(60).collect();
-        let name = if name.is_empty() { "未命名".to_owned() } else { name };
-        // Where capitals do not count, names that differ in them alone are one.
-        let mut own = name.clone();
-        let mut count = 1;
-        while !taken.insert(own.to_lowercase()) {
-            count += 1;
-            own = format!("{name}（{count}）");
-        }
-        format!("整改台账-{own}-{day}")
-    };
-    parts.iter().map(named).collect()
+pub fn file_names(parts: &[UnitPart], day: Date) -> Vec<String> {
+    let units =
+        parts.iter().map(|part| if part.name.trim().is_empty() { "未命名" } else { part.name.trim() });
+    let units = file_names::distinct(units.map(str::to_owned));
+    file_names::distinct(units.iter().map(|unit| file_names::stem(unit, "整改台账填报表", Some(day))))
 }
 
 /// A table that came back.

@@ -11,11 +11,15 @@ use super::doubts::{Doubt, Kind};
 use super::raw::is_error;
 use super::reading::Reading;
 use super::remembered;
+use super::responsibility::joined;
 use super::unit_names;
 use super::words::{self, Taken};
 use ledger::due_reading::{self, Around};
 use ledger::vocabulary::{UNFILLED, Vocabulary};
 use ledger::{Id, Ledger};
+
+/// What a person is told of a deadline that the file says was extended.
+const NO_EXTENSION: &str = "只登记首次时限，原文保留；延期请在“措施”中登记";
 
 /// A row under known columns.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -32,14 +36,24 @@ pub struct InRow {
     pub first_leads: bool,
     /// The texts of custom fields, in the order of [`super::values::Setting::customs`].
     pub custom: Vec<String>,
-    cells: [String; Column::ALL.len()],
+    cells: Cells,
+}
+
+/// A text for each column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Cells([String; Column::ALL.len()]);
+
+impl Default for Cells {
+    fn default() -> Self {
+        Self(std::array::from_fn(|_| String::new()))
+    }
 }
 
 impl InRow {
     /// The text in a column, without the space around it; empty where there is none.
     #[must_use]
     pub fn get(&self, column: Column) -> &str {
-        self.cells.get(column.code()).map_or("", String::as_str)
+        self.cells.0.get(column.code()).map_or("", String::as_str)
     }
 
     /// The text in a column by which a row is told from others: that a formula failed says nothing.
@@ -50,7 +64,7 @@ impl InRow {
 
     /// Puts text into a column.
     pub fn put(&mut self, column: Column, text: &str) {
-        if let Some(cell) = self.cells.get_mut(column.code()) {
+        if let Some(cell) = self.cells.0.get_mut(column.code()) {
             text.clone_into(cell);
         }
     }
@@ -101,7 +115,8 @@ pub fn rows(reading: &Reading, ledger: &Ledger, choices: &Choices, from_1904: bo
     let around = around(ledger, reading);
     let mut incoming = Incoming { words: word_uses(reading, ledger, choices), ..Incoming::default() };
     let names = KnownUnits::of(ledger);
-    let id = reading.column_of(Column::Id);
+    let (id, extended) = (reading.column_of(Column::Id), reading.column_of(Column::Extended));
+    let tells_overdue = reading.column_of(Column::Overdue).is_some();
     let customs: Vec<usize> = (0..reading.columns.len())
         .filter(|at| matches!(reading.columns[*at].meaning, Meaning::Custom(_) | Meaning::New { .. }))
         .collect();
@@ -115,14 +130,14 @@ pub fn rows(reading: &Reading, ledger: &Ledger, choices: &Choices, from_1904: bo
             ..InRow::default()
         };
         // What this program wrote comes back as it is.
-        let has_id = id.is_some_and(|at| !read.cells[at].is_empty());
+        let is_own = tells_overdue || id.is_some_and(|at| !read.cells[at].is_empty());
         let mut notes = Notes { row: read.key, doubts: &mut incoming.doubts };
         for (at, column) in reading.columns.iter().enumerate() {
             let Meaning::Field(field) = column.meaning else { continue };
             let text = read.cells[at].as_str();
             let text = match field {
                 Column::Status => status(text, &incoming.words, ledger, at, &mut notes),
-                Column::Owner | Column::Leader | Column::RecheckBy if !has_id => person(text),
+                Column::Owner | Column::Leader | Column::RecheckBy if !is_own => person(text),
                 Column::Due => {
                     due(text, &around, from_1904, at, &mut notes);
                     text.to_owned()
@@ -130,6 +145,11 @@ pub fn rows(reading: &Reading, ledger: &Ledger, choices: &Choices, from_1904: bo
                 _ => text.to_owned(),
             };
             row.put(field, &text);
+        }
+        let due_and_extension = joined(row.get(Column::Due), row.get(Column::Extended));
+        row.put(Column::Due, &due_and_extension);
+        if let Some(at) = extended.filter(|at| !is_own && !read.cells[*at].is_empty()) {
+            notes.add(at, Kind::Date, NO_EXTENSION.to_owned());
         }
         units(&mut row, reading, &names, &mut notes);
         incoming.rows.push(row);
@@ -201,7 +221,7 @@ fn person(text: &str) -> String {
 fn due(text: &str, around: &Around, from_1904: bool, at: usize, notes: &mut Notes<'_>) {
     let (first, extended) = super::responsibility::parts(text);
     if extended.is_some() {
-        notes.add(at, Kind::Date, "只登记首次时限，原文保留；延期请在“措施”中登记".to_owned());
+        notes.add(at, Kind::Date, NO_EXTENSION.to_owned());
     }
     let doubt = due_reading::read(&dates::of_cell(first, from_1904), around).doubt;
     if let Some(doubt) = doubt {

@@ -1,6 +1,7 @@
 //! Who answers for a row and until when: what the measure says, else what its finding says. And the cell of 整改时限, with
 //! its extension, written and read. Knows the ledger; knows no sheet and no file.
 
+use super::cell_value::CellValue;
 use super::columns::Column;
 use ledger::Id;
 use ledger::deadline::{in_force, written};
@@ -72,16 +73,27 @@ impl<'l> Duties<'l> {
         }
     }
 
-    /// 整改时限 as a cell: the first deadline, and the one in force where it was extended. A text that is no deadline stands as
-    /// it was typed.
+    /// 整改时限 as a cell: the first deadline; where there is none, as it was typed.
     #[must_use]
-    pub fn due_text(&self) -> String {
-        let first = self.due.map(ToString::to_string).unwrap_or_default();
-        let now = in_force(self.due, self.extensions).map(ToString::to_string).unwrap_or_default();
-        if now.is_empty() {
-            return self.typed.to_owned();
+    pub fn first_due(&self) -> CellValue {
+        match self.due.filter(|due| written(due)) {
+            Some(first) => CellValue::due(first),
+            // What was typed may tell of an extension too, which has a cell of its own where it was granted.
+            None if self.extended().is_some() => parts(self.typed).0.into(),
+            None => self.typed.into(),
         }
-        if now == first { first } else { format!("{first}（{EXTENDED} {now}）") }
+    }
+
+    /// 延期至 as a cell: the deadline in force where it is not the first one.
+    #[must_use]
+    pub fn extended(&self) -> Option<&'l Due> {
+        in_force(self.due, self.extensions).filter(|now| Some(*now) != self.due)
+    }
+
+    /// Its extensions.
+    #[must_use]
+    pub fn extensions(&self) -> &'l [Extension] {
+        self.extensions
     }
 
     /// The first deadline that a cell would set; `None` where it says what is known. A first deadline is set once; after
@@ -91,7 +103,17 @@ impl<'l> Duties<'l> {
     /// Why the cell is not taken.
     pub fn due_of(&self, cell: &str, around: &Around) -> Result<Option<DueReading>, String> {
         let (first, extended) = parts(cell);
-        if first.is_empty() && extended.is_none() {
+        let as_written = first == self.first_due().to_string()
+            && extended.map(str::to_owned) == self.extended().map(ToString::to_string);
+        let was_granted = |text: &str| {
+            let due = due_reading::read(text, around).due;
+            due.is_some()
+                && (in_force(self.due, self.extensions) == due.as_ref()
+                    || self.extensions.iter().any(|one| one.due == due))
+        };
+        // An empty cell keeps what is there, beside an extension that was granted too.
+        let says_nothing = first.is_empty() && extended.is_none_or(was_granted);
+        if says_nothing || as_written {
             return Ok(None);
         }
         let mut wanted = due_reading::read(first, around);
@@ -121,6 +143,15 @@ impl<'l> Duties<'l> {
             None => Ok(written(due).then_some(wanted)),
         }
     }
+}
+
+/// The cell of 整改时限 together with that of 延期至, as one text that [`parts`] takes apart.
+#[must_use]
+pub fn joined(due: &str, extended: &str) -> String {
+    if extended.trim().is_empty() || parts(due).1.is_some() {
+        return due.to_owned();
+    }
+    format!("{due}（{EXTENDED} {}）", extended.trim())
 }
 
 /// The two deadlines of a cell, without the mark of what is overdue.

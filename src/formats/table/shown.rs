@@ -3,10 +3,13 @@
 
 use serde_json::Value;
 
+use super::cell_value::CellValue;
 use super::cells::Rows;
 use super::columns::Column;
+use ledger::closure::ClosureStep;
 use ledger::custom::{CustomField, CustomKind};
-use ledger::finding::{Finding, Measure};
+use ledger::due::Due;
+use ledger::finding::{Extension, Finding, Measure};
 use ledger::{Id, Ledger};
 
 /// A column of a table that goes out.
@@ -23,20 +26,13 @@ impl<'l> Shown<'l> {
     #[must_use]
     pub fn of(ledger: &'l Ledger) -> Vec<Self> {
         let bundle = ledger.bundle();
-        let used = |column: &&Column| {
-            bundle.findings.iter().any(|finding| {
-                !of_finding(finding, **column).is_empty()
-                    || finding
-                        .measures
-                        .iter()
-                        .any(|measure| !of_measure(Some(measure), finding, **column).is_empty())
-            })
-        };
-        let (id, table) = (Column::Id, Column::TABLE.into_iter().filter(|column| *column != Column::Id));
-        let more = Column::ALL[Column::TABLE.len()..].iter().filter(|column| **column != Column::Supporting);
+        let used = |column: Column| bundle.findings.iter().any(|finding| uses(finding, column));
+        let table = Column::TABLE.into_iter().filter(|column| *column != Column::Id);
+        let table = table.filter(|column| !column.is_detail() || used(*column));
+        let others = |column: &Column| !Column::TABLE.contains(column) && *column != Column::Supporting;
+        let more = Column::ALL.into_iter().filter(|column| others(column) && used(*column));
         let customs = bundle.custom_fields.iter().filter(|field| !field.hidden).map(Shown::Custom);
-        let columns = table.chain(more.filter(used).copied()).map(Shown::Built).chain(customs);
-        columns.chain([Shown::Built(id)]).collect()
+        table.chain(more).map(Shown::Built).chain(customs).chain([Shown::Built(Column::Id)]).collect()
     }
 
     /// What people read.
@@ -67,6 +63,15 @@ impl<'l> Shown<'l> {
         }
     }
 
+    /// The cell of a row as a value that sorts.
+    #[must_use]
+    pub fn value(&self, rows: &Rows<'_>, finding: &Finding, measure: Option<&Measure>) -> CellValue {
+        match self {
+            Self::Built(column) => rows.value(finding, measure, *column),
+            Self::Custom(field) => of_custom(field, self.text(rows, finding, measure)),
+        }
+    }
+
     /// The cell of a row.
     #[must_use]
     pub fn text(&self, rows: &Rows<'_>, finding: &Finding, measure: Option<&Measure>) -> String {
@@ -80,6 +85,35 @@ impl<'l> Shown<'l> {
             }
         }
     }
+}
+
+/// The text of a custom field as the value that its kind makes of it.
+#[must_use]
+pub fn of_custom(field: &CustomField, text: String) -> CellValue {
+    match field.value_kind() {
+        CustomKind::Number | CustomKind::Sum => CellValue::number(text),
+        CustomKind::Date => match text.parse() {
+            Ok(due @ (Due::Day(_) | Due::Month { .. })) => CellValue::due(&due),
+            _ => text.into(),
+        },
+        _ => text.into(),
+    }
+}
+
+/// Whether a finding or any of its measures says anything in a column that not every table has.
+fn uses(finding: &Finding, column: Column) -> bool {
+    let told = |extensions: &[Extension], steps: &[ClosureStep]| match column {
+        Column::Extended | Column::ExtensionNote => !extensions.is_empty(),
+        _ => !steps.is_empty(),
+    };
+    if column.is_detail() {
+        return told(&finding.extensions, &finding.closure)
+            || finding.measures.iter().any(|measure| told(&measure.extensions, &measure.closure));
+    }
+    let says = |measure| !of_measure(measure, finding, column).is_empty();
+    !of_finding(finding, column).is_empty()
+        || (finding.measures.is_empty() && says(None))
+        || finding.measures.iter().any(|measure| says(Some(measure)))
 }
 
 /// The value of a custom field as a cell; units by their names.

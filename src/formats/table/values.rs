@@ -5,14 +5,14 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::cells::{HELPING, Rows, progress_line};
+use super::cells::{HELPING, Rows, progress_line, steps};
 use super::columns::Column;
 use super::dates;
 use super::ledger_book::written;
 use super::matching::folded;
 use super::raw::is_error;
 use super::responsibility::{Duties, is_duty};
-use super::{cell_text, unit_names};
+use super::{cell_text, derived, unit_names};
 use crate::csv::plain;
 use ledger::Id;
 use ledger::custom::{self, CustomField, CustomKind};
@@ -193,7 +193,13 @@ impl<'a, 'l> Values<'a, 'l> {
             }
             Column::Evidence => Err("佐证材料按文件登记，不从表格导入".to_owned()),
             Column::Closure if now.is_none() && text == "未申请" => Ok(None),
-            Column::Closure => Err("销号情况由申请和审核的步骤得出，不从表格导入".to_owned()),
+            column if column.is_derived() => {
+                let known = now.map(|(finding, measure)| derived::Known {
+                    extensions: Duties::of(finding, measure).extensions(),
+                    closure: steps(finding, measure),
+                });
+                derived::held(column, text, known.unwrap_or_default()).map(|()| None)
+            }
             _ => Ok(None),
         }
     }

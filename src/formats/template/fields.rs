@@ -111,14 +111,23 @@ fn field_of(column: Column) -> Option<&'static str> {
         Column::RecheckBy => "recheck_by",
         Column::RecheckDate => "recheck_date",
         Column::Note => "note",
-        Column::Institutions | Column::Accountability | Column::Id => return None,
+        Column::Institutions
+        | Column::Accountability
+        | Column::Id
+        | Column::Extended
+        | Column::ExtensionNote
+        | Column::Overdue
+        | Column::ClosureDate
+        | Column::ClosureBy
+        | Column::ClosureOpinion
+        | Column::ClosureRound => return None,
     })
 }
 
 fn kind_of(column: Column) -> NameKind {
     match column {
-        Column::Number | Column::Measure => NameKind::Number,
-        Column::Due | Column::Completed | Column::RecheckDate => NameKind::Day,
+        Column::Number | Column::Measure | Column::ClosureRound => NameKind::Number,
+        Column::Due | Column::Extended | Column::Completed | Column::RecheckDate => NameKind::Day,
         Column::Amount | Column::Rectified => NameKind::Sum,
         _ => NameKind::Text,
     }
@@ -128,7 +137,11 @@ fn kind_of(column: Column) -> NameKind {
 #[must_use]
 pub fn fields(ledger: &Ledger) -> Vec<Field<'_>> {
     let bundle = ledger.bundle();
-    let columns = || Column::ALL.into_iter().filter(|column| *column != Column::Id);
+    // Two are told by names of their own, and whether it is late by one of yes and no.
+    let told = |column: &Column| {
+        !matches!(column, Column::Id | Column::ClosureDate | Column::ClosureOpinion | Column::Overdue)
+    };
+    let columns = || Column::ALL.into_iter().filter(told);
     let mut taken: Vec<Name> = columns().map(|column| Rc::from(column.name())).collect();
     taken.extend(HEAD.iter().chain(&MORE).map(|(name, _)| Rc::from(*name)));
     taken.push(Rc::from(ORDER));

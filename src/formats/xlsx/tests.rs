@@ -1,5 +1,7 @@
 //! What is written is read back, by this program and by another; what others write is read.
 
+mod forms;
+mod laws;
 mod reading;
 
 use std::io::Cursor;
@@ -9,7 +11,8 @@ use proptest::prelude::*;
 
 use super::{read, write};
 use crate::reader::ReadError;
-use crate::table::book::Paper;
+use crate::table::book::{Paper, column_name};
+use crate::table::cell_value::CellValue;
 use crate::table::columns::Column;
 use crate::table::ledger_book::{Wanted, book};
 use crate::table::shown::Shown;
@@ -39,6 +42,7 @@ fn another_program_reads_what_is_written() {
     assert_eq!(other.sheet_names(), ["整改台账", "汇总", "选项"]);
     let range = other.worksheet_range("整改台账").unwrap();
     let sheet = &book.sheets[0];
+    let mut days = 0;
     for (at, row) in sheet.rows.iter().enumerate() {
         for (column, cell) in row.cells.iter().enumerate() {
             let place = (u32::try_from(at).unwrap(), u32::try_from(column).unwrap());
@@ -47,12 +51,23 @@ fn another_program_reads_what_is_written() {
                 Some(Data::String(text)) => text.clone(),
                 Some(Data::Float(number)) => number.to_string(),
                 Some(Data::Int(number)) => number.to_string(),
+                Some(Data::DateTime(moment)) => {
+                    let (year, month, day, ..) = moment.to_ymd_hms_milli();
+                    match &cell.1 {
+                        CellValue::Month(_) => format!("{year:04}-{month:02}"),
+                        _ => format!("{year:04}-{month:02}-{day:02}"),
+                    }
+                }
                 Some(other) => panic!("{other:?}"),
             };
             // The other reader leaves `_x000D_` and the like as they are written; the demonstration has none.
-            assert_eq!(read, cell.1, "{place:?}");
+            assert_eq!(read, cell.1.to_string(), "{place:?}");
+            let is_day = matches!(cell.1, CellValue::Day(_) | CellValue::Month(_));
+            assert_eq!(matches!(range.get_value(place), Some(Data::DateTime(_))), is_day, "{place:?}");
+            days += usize::from(is_day);
         }
     }
+    assert!(days > 60, "deadlines and steps are days: {days}");
     let merged = other.merge_cells_by_sheet_name("整改台账").unwrap().len();
     assert_eq!(merged, sheet.merges.len());
     assert_eq!(write(&book).unwrap(), file, "the same book gives the same bytes");
@@ -65,17 +80,20 @@ fn the_sheet_is_set_up_to_be_worked_with_and_printed() {
     let late = Date::new(2099, 1, 1).unwrap();
     let file = write(&book(&ledger, &wanted, late, "王敏")).unwrap();
     let sheet = part(&file, "xl/worksheets/sheet1.xml");
+    let columns = Shown::of(&ledger).len();
     for mark in [
         "state=\"frozen\"",
-        "<autoFilter ref=\"A3:V43\"/>",
-        "min=\"22\" max=\"22\" width=\"24\" hidden=\"1\"",
+        &format!("<autoFilter ref=\"A3:{}43\"/>", column_name(columns - 1)),
+        &format!("min=\"{columns}\" max=\"{columns}\" width=\"24\" hidden=\"1\""),
         "type=\"list\"",
         "<formula1>'选项'!$A$1:$A$",
         "paperSize=\"8\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"",
         "第 &amp;P 页，共 &amp;N 页",
-        "（逾期）",
+        "formatCode=\"yyyy-mm-dd\"",
+        ">逾期</t>",
     ] {
-        let whole = format!("{sheet}{}", part(&file, "xl/sharedStrings.xml"));
+        let others = [part(&file, "xl/sharedStrings.xml"), part(&file, "xl/styles.xml")];
+        let whole = format!("{sheet}{}", others.concat());
         assert!(whole.contains(mark), "{mark}");
     }
     let workbook = part(&file, "xl/workbook.xml");

@@ -1,31 +1,36 @@
 //! Writes a workbook. The same book gives the same bytes.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use super::parts;
-use super::styles;
-use crate::table::book::{Book, Cell, Paper, Sheet, Style, column_name};
+use super::styles::Styles;
+use crate::table::book::{Book, Cell, Paper, Sheet, column_name};
+use crate::table::cell_value::CellValue;
+use crate::table::dates::serial;
 use crate::xml;
 use crate::zip::{self, Entry, ZipError};
 
 /// The texts of all cells, each once.
 #[derive(Default)]
 struct Strings<'a> {
-    at: HashMap<&'a str, usize>,
+    at: HashMap<Cow<'a, str>, usize>,
     part: String,
     used: usize,
 }
 
 impl<'a> Strings<'a> {
-    fn number(&mut self, text: &'a str) -> usize {
+    fn number(&mut self, text: Cow<'a, str>) -> usize {
         self.used += 1;
         let next = self.at.len();
-        *self.at.entry(text).or_insert_with(|| {
-            // cannot fail: writing to a String never does.
-            let _ = write!(self.part, "<si><t xml:space=\"preserve\">{}</t></si>", xml::cell(text));
-            next
-        })
+        if let Some(known) = self.at.get(&text) {
+            return *known;
+        }
+        // cannot fail: writing to a String never does.
+        let _ = write!(self.part, "<si><t xml:space=\"preserve\">{}</t></si>", xml::cell(&text));
+        self.at.insert(text, next);
+        next
     }
 
     fn finish(&self) -> String {
@@ -41,12 +46,12 @@ impl<'a> Strings<'a> {
 
 /// The file.
 pub fn write(book: &Book) -> Result<Vec<u8>, ZipError> {
-    let mut strings = Strings::default();
+    let (mut strings, mut styles) = (Strings::default(), Styles::new());
     let sheets: Vec<String> = book
         .sheets
         .iter()
         .enumerate()
-        .map(|(nth, one)| sheet(one, book.paper, nth == 0, &mut strings))
+        .map(|(nth, one)| sheet(one, book.paper, nth == 0, &mut strings, &mut styles))
         .collect();
     let part = |name: &str, text: String| Entry { name: name.to_owned(), bytes: text.into_bytes() };
     let mut entries = vec![
@@ -55,14 +60,20 @@ pub fn write(book: &Book) -> Result<Vec<u8>, ZipError> {
         part("docProps/core.xml", parts::properties(&book.title, &book.author, book.date)),
         part("xl/workbook.xml", parts::workbook(book)),
         part("xl/_rels/workbook.xml.rels", parts::book_relations(book)),
-        part("xl/styles.xml", format!("{}{}", xml::HEAD, styles::PART)),
+        part("xl/styles.xml", styles.part()),
         part("xl/sharedStrings.xml", strings.finish()),
     ];
     entries.extend(sheets.into_iter().enumerate().map(|(nth, text)| part(&parts::sheet_path(nth), text)));
     zip::write(&entries, book.date)
 }
 
-fn sheet<'a>(sheet: &'a Sheet, paper: Paper, first: bool, strings: &mut Strings<'a>) -> String {
+fn sheet<'a>(
+    sheet: &'a Sheet,
+    paper: Paper,
+    first: bool,
+    strings: &mut Strings<'a>,
+    styles: &mut Styles,
+) -> String {
     let last = parts::last_column(sheet);
     let mut out = format!(
         "{}<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><dimension ref=\"A1:{}{}\"/>",
@@ -102,7 +113,10 @@ fn sheet<'a>(sheet: &'a Sheet, paper: Paper, first: bool, strings: &mut Strings<
         }
         out.push('>');
         for (at, one) in row.cells.iter().enumerate() {
-            cell(&mut out, at, nth, one, strings);
+            let open = sheet.open.as_ref().is_some_and(|open| open.has(nth, at));
+            let look = styles.number(one.0, &one.1, open);
+            let _ = write!(out, "<c r=\"{}{}\" s=\"{look}\"", column_name(at), nth + 1);
+            cell(&mut out, one, strings);
         }
         out.push_str("</row>");
     }
@@ -113,24 +127,34 @@ fn sheet<'a>(sheet: &'a Sheet, paper: Paper, first: bool, strings: &mut Strings<
     out
 }
 
-fn cell<'a>(out: &mut String, column: usize, row: usize, cell: &'a Cell, strings: &mut Strings<'a>) {
-    let Cell(style, text) = cell;
+/// What a cell holds, behind its place and look.
+fn cell<'a>(out: &mut String, Cell(_, value): &'a Cell, strings: &mut Strings<'a>) {
+    let serial = match value {
+        CellValue::Text(_) => None,
+        CellValue::Number(number) => Some(Cow::Borrowed(number.as_str())),
+        CellValue::Day(day) | CellValue::Month(day) => {
+            serial(*day).map(|serial| Cow::Owned(serial.to_string()))
+        }
+    };
     // cannot fail: nor does any other write to this String.
-    let _ = write!(out, "<c r=\"{}{}\" s=\"{}\"", column_name(column), row + 1, styles::number(*style));
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let number = *style == Style::Number && text.len() <= 9 && digits.bytes().all(|b| b.is_ascii_digit());
-    if text.is_empty() {
-        out.push_str("/>");
-    } else if number && (text == "0" || digits.starts_with(|c| matches!(c, '1'..='9'))) {
-        let _ = write!(out, "><v>{text}</v></c>");
-    } else {
-        let _ = write!(out, " t=\"s\"><v>{}</v></c>", strings.number(text));
-    }
+    let _ = match (serial, value) {
+        (Some(number), _) => write!(out, "><v>{number}</v></c>"),
+        (None, CellValue::Text(text)) if text.is_empty() => write!(out, "/>"),
+        (None, CellValue::Text(text)) => {
+            write!(out, " t=\"s\"><v>{}</v></c>", strings.number(Cow::Borrowed(text)))
+        }
+        // A day that no spreadsheet counts stands as its text.
+        (None, value) => write!(out, " t=\"s\"><v>{}</v></c>", strings.number(Cow::Owned(value.to_string()))),
+    };
 }
 
 /// What the schema wants behind the rows, in its order (ECMA-376-1, 18.3.1.99).
 fn under_the_rows(out: &mut String, sheet: &Sheet, last: usize) {
     let bottom = sheet.rows.len();
+    if sheet.open.is_some() {
+        // Locked against a slip, not against a person: there is no password. 0 is what stays allowed.
+        out.push_str("<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatCells=\"0\" formatColumns=\"0\" formatRows=\"0\" sort=\"0\" autoFilter=\"0\"/>");
+    }
     if let (Some(head), true) = (sheet.head, sheet.filter) {
         let _ =
             write!(out, "<autoFilter ref=\"A{}:{}{}\"/>", head + 1, column_name(last), bottom.max(head + 1));
@@ -148,10 +172,15 @@ fn under_the_rows(out: &mut String, sheet: &Sheet, last: usize) {
         for choice in &sheet.choices {
             let name = column_name(choice.column);
             let (from, column, count) = &choice.from;
+            let refusal = if choice.message.is_empty() {
+                String::new()
+            } else {
+                let message = xml::text(&choice.message);
+                format!(" showErrorMessage=\"1\" errorTitle=\"请重新填写\" error=\"{message}\"")
+            };
             let _ = write!(
                 out,
-                "<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\" showErrorMessage=\"1\" errorTitle=\"请重新填写\" error=\"{}\" sqref=\"{name}{}:{name}{}\"><formula1>{}!{}:{}</formula1></dataValidation>",
-                xml::text(&choice.message),
+                "<dataValidation type=\"list\" allowBlank=\"1\" showInputMessage=\"1\"{refusal} sqref=\"{name}{}:{name}{}\"><formula1>{}!{}:{}</formula1></dataValidation>",
                 choice.top + 1,
                 choice.bottom + 1,
                 xml::text(&parts::quoted(from)),

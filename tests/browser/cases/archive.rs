@@ -73,7 +73,7 @@ pub fn add(suite: &mut Suite) {
             told.wait_text("必填项已齐全");
             saved(page);
             let (name, bytes) = pack(page);
-            assert!(name.starts_with("归档-") && name.ends_with(".zip"), "{name}");
+            assert!(name.contains("-归档-") && name.ends_with(".zip"), "{name}");
             let entries = zip::read(&bytes).expect("a package");
             let of = |name: &str| {
                 entries.iter().find(|entry| entry.name == name).map(|entry| entry.bytes.as_slice())
@@ -138,7 +138,7 @@ pub fn add(suite: &mut Suite) {
         let report = page.by_role("region", "整改进展对比");
         report.wait_text("李强");
         let (name_of_book, book) = page.download(|| report.by_role("button", "导出 .xlsx").click());
-        assert!(name_of_book.contains("-对比-") && name_of_book.ends_with(".xlsx"), "{name_of_book}");
+        assert!(name_of_book.contains("-整改进展对比-") && name_of_book.ends_with(".xlsx"), "{name_of_book}");
         let sheets = zip::read(&book).expect("a workbook");
         let text: String = sheets.iter().map(|one| String::from_utf8_lossy(&one.bytes)).collect();
         assert!(text.contains("name=\"变化\"") && text.contains("name=\"统计\"") && text.contains("李强"));

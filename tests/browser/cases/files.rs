@@ -51,7 +51,8 @@ pub fn add(suite: &mut Suite) {
             "const now = new Date(); return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, '0')).join('-')",
             &[],
         );
-        assert_eq!(name, format!("{BUNDLE}-{}.json", today.as_str().unwrap_or_default()));
+        let today = today.as_str().unwrap_or_default();
+        assert_eq!(name, format!("中共武汉市科技创新局党组-整改台账-{today}.json"));
 
         // Another computer: nothing is stored there.
         forget(page);

@@ -291,9 +291,10 @@ pub fn add(suite: &mut Suite) {
             assert_eq!((text(first, "goal"), &first["internal"]), ("建立督查制度", &Value::Bool(true)));
             page.reload();
             page.wait_until("they are so after a reload", || heads(page) == chosen);
+            page.by_role("combobox", "导出所示的格式").select(".csv");
             let (name, bytes) = page.download(|| page.by_role("button", "导出所示").click());
             let table = String::from_utf8(bytes).unwrap_or_default();
-            assert!(name.contains("问题-34个-"), "{name}");
+            assert!(name.contains("-问题（所示 34 个）-"), "{name}");
             let head =
                 "\u{feff}序号,反馈问题,问题类别,牵头部门,整改时限,措施数,已完成措施数,整改目标,仅内部\r\n";
             assert!(table.starts_with(head), "{table}");

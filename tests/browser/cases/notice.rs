@@ -51,7 +51,7 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/notice");
         page.wait_text("公开版略去 1 处");
         let (name, public) = page.download(|| page.by_role("button", "下载 .txt").click());
-        assert!(name.ends_with("的通报.txt"), "{name}");
+        assert!(name.contains("-通报（公开版）-") && name.ends_with(".txt"), "{name}");
         assert_eq!(String::from_utf8(public).expect("text"), source());
         page.by_role("radio", "内部版").click();
         page.wait_text("内部版多出 1 处");

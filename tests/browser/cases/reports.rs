@@ -32,7 +32,7 @@ fn made(page: &Page, button: &Locator<'_>) -> Vec<(String, Vec<u8>)> {
 fn form(heads: &[&str]) -> Vec<u8> {
     let line = |cells: Vec<String>| Row {
         height: 0,
-        cells: cells.into_iter().map(|text| Cell(Style::Text, text)).collect(),
+        cells: cells.into_iter().map(|text| Cell(Style::Text, text.into())).collect(),
     };
     let heads: Vec<String> = heads.iter().map(|head| (*head).to_owned()).collect();
     let empty = vec![String::new(); heads.len()];
@@ -43,6 +43,7 @@ fn form(heads: &[&str]) -> Vec<u8> {
         date: day(),
         paper: Sheets::A4,
         sheets: vec![sheet],
+        cuts: Vec::new(),
     };
     xlsx::write(&book).expect("a small book")
 }

@@ -25,6 +25,7 @@ pub fn Export() -> impl IntoView {
     let query = query_of(nav);
     let filtered = RwSignal::new(query.with_untracked(|query| !query.is_everything()));
     let large = RwSignal::new(false);
+    let bare = RwSignal::new(false);
     Effect::new(move || query.with(|query| lists.ask_measures(query)));
     let matched = move || lists.measures.with(|rows| rows.len());
     let total = move || {
@@ -38,13 +39,14 @@ pub fn Export() -> impl IntoView {
             ids.unwrap_or_default()
         }),
         paper: if large.get_untracked() { Paper::A3 } else { Paper::A4 },
+        without_ids: bare.get_untracked(),
     };
     let notice = move |version: Version| {
         let author =
             workspace.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
         let document = workspace
             .look(|ledger| notice_document::document(ledger.bundle(), version, clock::today(), &author));
-        office.hand_out_document(format!("通报-{}-{}", version.label(), clock::today()), document);
+        office.hand_out_document(&format!("通报（{}）", version.label()), document);
     };
     let chosen = move |event: &ev::Event, value: &str| event_target_value(event) == value;
     view! {
@@ -69,11 +71,19 @@ pub fn Export() -> impl IntoView {
                         <option value="A3">"A3 横向"</option>
                     </select>
                 </label>
+                <label>
+                    <input
+                        type="checkbox"
+                        prop:checked=bare
+                        on:change=move |event| bare.set(event_target_checked(&event))
+                    />
+                    "不含系统编号列"
+                </label>
                 <button type="button" on:click=move |_| office.hand_out(Kind::Xlsx, wanted())>"导出台账（.xlsx）"</button>
                 <button type="button" on:click=move |_| office.hand_out(Kind::Csv, wanted())>"导出台账（.csv）"</button>
             </div>
             <p class="told">
-                "一行一条措施，问题的单元格合并；表格最右有一列隐藏的系统编号，改过的台账凭它对上原来的措施，请不要删除。筛选在"
+                "一行一条措施，问题的单元格合并；表格最右有一列隐藏的系统编号，改过的台账凭它对上原来的措施，请不要删除；不含这一列的，改过以后按文字对应。筛选在"
                 <a href=Route { place: Place::Measures, query: nav.route.with_untracked(|r| r.query.clone()) }.href()>"措施"</a>
                 "页设置。"
             </p>

@@ -27,7 +27,7 @@ pub fn HousePapers() -> impl IntoView {
         let document = workspace.look(|ledger| {
             notice_document::document(ledger.bundle(), version, clock::today(), &workspace.person_name())
         });
-        office.hand_out_document(format!("通报-{}-{}", version.label(), clock::today()), document);
+        office.hand_out_document(&format!("通报（{}）", version.label()), document);
     };
     view! {
         <table class="plain papers" aria-label="自带的材料">

@@ -4,7 +4,7 @@ use super::super::ledger_book::{Wanted, csv_rows};
 use super::super::raw::of_csv;
 use super::*;
 use crate::csv;
-use ledger::date::{Date, Moment};
+use ledger::date::Moment;
 use serde_json::json;
 
 fn day() -> Date {
@@ -111,17 +111,21 @@ fn files_have_names_that_a_disk_takes_and_no_two_are_one() {
     let part = |name: &str| UnitPart { unit: None, name: name.into(), measures: Vec::new() };
     let parts = ["法规/处", "高新处", " 高新处", "IT办", "it办", "", "a\u{7}b"].map(part);
     assert_eq!(
-        file_names(&parts, "2026-11-27"),
+        file_names(&parts, day()),
         [
-            "整改台账-法规_处-2026-11-27",
-            "整改台账-高新处-2026-11-27",
-            "整改台账-高新处（2）-2026-11-27",
-            "整改台账-IT办-2026-11-27",
-            "整改台账-it办（2）-2026-11-27",
-            "整改台账-未命名-2026-11-27",
-            "整改台账-a_b-2026-11-27",
+            "法规_处-整改台账填报表-2026-11-15",
+            "高新处-整改台账填报表-2026-11-15",
+            "高新处（2）-整改台账填报表-2026-11-15",
+            "IT办-整改台账填报表-2026-11-15",
+            "it办（2）-整改台账填报表-2026-11-15",
+            "未命名-整改台账填报表-2026-11-15",
+            "ab-整改台账填报表-2026-11-15",
         ]
     );
+    // Names that are one only as far as a disk takes them.
+    let long = ["甲", "乙"].map(|end| part(&format!("{}{end}", "长".repeat(60))));
+    let names = file_names(&long, day());
+    assert_ne!(names[0], names[1]);
 }
 
 #[test]

@@ -46,10 +46,12 @@ pub fn only_of_measures(column: Column, cell: &str) -> Verdict {
 
 /// Whether a finding has the field as well as a measure.
 pub fn is_of_both(column: Column) -> bool {
-    matches!(
-        column,
-        Column::Completed | Column::Recheck | Column::RecheckBy | Column::RecheckDate | Column::Note
-    )
+    let is_told = column.is_detail() || matches!(column, Column::Overdue | Column::Closure);
+    is_told
+        || matches!(
+            column,
+            Column::Completed | Column::Recheck | Column::RecheckBy | Column::RecheckDate | Column::Note
+        )
 }
 
 /// Notes a cell that differs; gives what it would do.

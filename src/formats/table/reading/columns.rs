@@ -4,14 +4,19 @@ use super::super::asides::{Kind as AsideKind, Surroundings, judge};
 use super::super::assign::{self, Content};
 use super::super::book::column_name;
 use super::super::cells_in;
+use super::super::choice_lists::WORDS;
 use super::super::choices::{Choices, Meaning};
 use super::super::columns::Column;
 use super::super::heads::Head;
 use super::super::raw::{RawBook, RawSheet};
 use super::super::remembered;
 use super::super::sheets::Picked;
+use super::super::summary_sheet::SUMMARY;
 use super::{GROUP_HEAD, InColumn, SHEET_HEAD};
 use ledger::Ledger;
+
+/// The sheets that this program puts beside the table.
+const OWN_SHEETS: [&str; 2] = [SUMMARY, WORDS];
 
 /// The columns: those of the file, then the group and the name of the sheet where there is such a thing.
 pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choices) -> Vec<InColumn> {
@@ -144,9 +149,12 @@ pub fn tell_sheets(book: &RawBook, picked: &Picked, columns: &[InColumn], told: 
             ));
         }
     }
+    // What this program put beside its table is no table that somebody might miss.
+    let is_own = columns.iter().any(|own| own.meaning == Meaning::Field(Column::Id));
     let others: Vec<String> = picked
         .others
         .iter()
+        .filter(|at| !(is_own && OWN_SHEETS.contains(&name(**at))))
         .map(|at| {
             let hidden = book.sheets.get(*at).is_some_and(RawSheet::is_hidden);
             format!("{}{}", name(*at), if hidden { "（隐藏）" } else { "" })

@@ -42,10 +42,23 @@ pub fn merge_counted(reading: &mut Reading) {
     }
 }
 
-/// Who answers and until when holds for all measures of a finding where it stands only in the first row of each.
+/// Who answers and until when holds for all measures of a finding where it stands only in the first row of each. In a table
+/// that this program wrote what is empty is empty: its rows have ids, and it tells in a column of its own what is overdue.
 pub fn inherit_duties(reading: &mut Reading) {
-    let duties =
-        [Column::Leader, Column::Lead, Column::Units, Column::Supporting, Column::Owner, Column::Due];
+    let id = reading.column_of(Column::Id);
+    let is_own = |row: &ReadRow| id.is_some_and(|at| !row.cells[at].is_empty());
+    if reading.column_of(Column::Overdue).is_some() || reading.rows.iter().any(is_own) {
+        return;
+    }
+    let duties = [
+        Column::Leader,
+        Column::Lead,
+        Column::Units,
+        Column::Supporting,
+        Column::Owner,
+        Column::Due,
+        Column::Extended,
+    ];
     let places: Vec<usize> = duties.into_iter().filter_map(|column| reading.column_of(column)).collect();
     for at in places {
         let goes_on = |nth: usize| nth > 0 && reading.rows[nth].finding == reading.rows[nth - 1].finding;
@@ -68,7 +81,12 @@ fn said_once(meaning: &Meaning) -> bool {
             Column::Progress
                 | Column::Institutions
                 | Column::Evidence
+                | Column::ExtensionNote
                 | Column::Closure
+                | Column::ClosureDate
+                | Column::ClosureBy
+                | Column::ClosureOpinion
+                | Column::ClosureRound
                 | Column::Note
                 | Column::Measure
         ),

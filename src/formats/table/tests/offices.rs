@@ -21,6 +21,10 @@ fn small() -> Ledger {
     }))
 }
 
+fn column(column: Column) -> usize {
+    place(&small(), column)
+}
+
 fn of(ledger: &Ledger, text: &str) -> Plan {
     planned(ledger, &of_csv(csv::read(text)))
 }
@@ -149,6 +153,54 @@ fn an_extended_deadline_comes_back_unchanged_on_whatever_day() {
 }
 
 #[test]
+fn an_extension_in_a_column_of_its_own_means_what_it_means_in_brackets() {
+    let ledger = ledger(json!({"id": "b", "findings": [{"id": "f", "title": "关于甲的问题", "measures": [
+        {"id": "m", "text": "做甲", "due": "2024-06-30", "extensions": [
+            {"id": "x", "due": "2024-08-30", "reason": "停工"}, {"id": "y", "due": "2024-09"}]},
+        {"id": "n", "text": "做乙"},
+        {"id": "o", "text": "做丙", "due_text": "视情况", "extensions": [{"id": "z", "due": "2024-10"}]}]}]}));
+    for (row, outcome) in [
+        ("做甲,2024-06-30,2024-09,2024-08-30：停工", Outcome::Unchanged),
+        ("做甲,2024.6.30,2024年9月,", Outcome::Unchanged),
+        ("做甲,2024-06-30,2024-08-30,", Outcome::Unchanged),
+        ("做甲,2024-06-30,,", Outcome::Unchanged),
+        ("做甲,,2024-09,", Outcome::Unchanged),
+        ("做甲,2024-06-30,2024-12,", Outcome::Rejected),
+        ("做甲,2024-06-30,2024-09,2025-01：再停工", Outcome::Rejected),
+        ("做乙,2024-06-30,2024-08-30,", Outcome::Changed),
+        ("做丙,视情况,2024-10,2024-10", Outcome::Unchanged),
+    ] {
+        let plan = of(&ledger, &format!("反馈问题,整改措施,整改时限,延期至,延期说明\n关于甲的问题,{row}\n"));
+        assert_eq!(plan.lines[0].outcome, outcome, "{row}");
+    }
+    let plan = of(&ledger, "反馈问题,整改措施,整改时限,延期至\n关于甲的问题,做乙,2024-06-30,2024-08-30\n");
+    let now = after(ledger, plan);
+    let measure = &now.findings[0].measures[1];
+    assert_eq!(measure.due, Some("2024-06-30".parse().unwrap()));
+    assert_eq!(
+        measure.due_text, "2024-06-30（延期至 2024-08-30）",
+        "no extension without an approver, and nothing lost"
+    );
+}
+
+/// Who answers and when stands in one row only and holds for that row alone.
+#[test]
+fn what_is_empty_in_an_own_table_stays_empty() {
+    let ledger = ledger(json!({"id": "b", "units": [{"id": "u", "name": "办公室"}], "findings": [
+        {"id": "f", "title": "关于甲的问题", "measures": [
+            {"id": "m", "text": "做甲", "owner": "李强", "leader": "王局长", "lead_unit": "u", "due": "2024-06-30"},
+            {"id": "n", "text": "做乙"}]}]}));
+    for without_ids in [false, true] {
+        let table = csv_rows(&ledger, &Wanted { without_ids, ..Wanted::default() }, day());
+        let plan = planned(&ledger, &of_csv(csv::read(&csv::write(table))));
+        assert!(plan.ops.is_empty(), "{without_ids}: {:?}", plan.ops);
+    }
+    // Another office's table means all of the finding.
+    let plan = of(&ledger, "序号,反馈问题,整改措施,责任人,整改时限\n1,关于甲的问题,做甲,李强,\n1,,做乙,,\n");
+    assert_eq!(told(&plan.lines[1]).2, [(Column::Owner, "")]);
+}
+
+#[test]
 fn what_is_added_has_the_number_of_the_file_where_it_is_free_and_the_next_otherwise() {
     let text = "序号,反馈问题,整改目标,问题类别,措施序号,整改措施\n\
         1,关于甲的问题,,,1-5,做丙\n1,关于甲的问题,,,2,做丁\n\
@@ -188,13 +240,13 @@ fn a_finding_speaks_for_its_measures_and_for_itself_and_comes_back_unchanged() {
     let ledger = small();
     let table = csv_rows(&ledger, &Wanted::default(), day());
     let shown = |row: usize| {
-        [Column::Leader, Column::Lead, Column::Units, Column::Owner, Column::Due]
-            .map(|c| table[row][c.code()].clone())
+        [Column::Leader, Column::Lead, Column::Units, Column::Owner, Column::Due, Column::Overdue]
+            .map(|c| table[row][column(c)].clone())
     };
     // A measure without a deadline of its own is overdue by that of its finding, on the page and here.
-    assert_eq!(shown(1), ["王局长", "办公室", "人事处", "李强", "2024-06-30（逾期）"]);
-    assert_eq!(shown(2), ["王局长", "办公室", "人事处", "赵六", "2024-09（逾期）"]);
-    assert_eq!(shown(3), ["张局长", "", "", "", ""]);
+    assert_eq!(shown(1), ["王局长", "办公室", "人事处", "李强", "2024-06-30", "逾期"]);
+    assert_eq!(shown(2), ["王局长", "办公室", "人事处", "赵六", "2024-09", "逾期"]);
+    assert_eq!(shown(3), ["张局长", "", "", "", "", ""]);
     let plan = back(&ledger, |_| ());
     assert!(
         plan.ops.is_empty() && plan.lines.iter().all(|line| line.outcome == Outcome::Unchanged),
