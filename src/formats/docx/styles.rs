@@ -69,6 +69,7 @@ pub fn indent(left: u32) -> String {
 }
 
 /// The id of a part's style.
+#[must_use]
 pub fn id(part: Part) -> &'static str {
     look(part).id
 }

@@ -7,7 +7,8 @@
 mod paper;
 #[cfg(feature = "office")]
 mod papers;
-#[cfg(all(test, feature = "office"))]
+#[cfg(feature = "office")]
+#[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};

@@ -157,6 +157,9 @@ fn headers_shapes_and_charts_of_sheets_are_filled_too() {
             .contains("<oddHeader>&amp;CA&amp;&amp;B&lt;局&gt;&amp;P</oddHeader>")
     );
     assert!(part(&bytes, "xl/drawings/drawing1.xml").contains("<a:t>2026年3月5日</a:t>"));
+    // Nothing is calculated and nothing moved: the workbook is the template's own.
+    let workbook = |entries: Vec<Entry>| entries.into_iter().find(|entry| entry.name == "xl/workbook.xml");
+    assert_eq!(workbook(zip::read(&bytes).unwrap()), workbook(made.entries()));
 }
 
 /// Rows 4 and 5 are a finding and its measures, row 6 the sum, row 8 is below.
@@ -318,4 +321,26 @@ fn workbooks_that_are_no_templates_are_refused_with_advice() {
     assert!(refused(&[0xd0, 0xcf, 0x11, 0xe0, 0, 0]).contains(".xls"));
     let broken = sheet(&["<row><c t=\"inlineStr\"><is><t>{{</c></row>".to_owned()]);
     assert!(refused(&broken.file()).contains("已损坏"));
+}
+
+#[test]
+fn a_table_keeps_a_row_and_its_heads_hold_no_mark() {
+    let table = |head: &str| {
+        format!(
+            "<table id=\"1\" name=\"表1\" ref=\"A1:B3\" totalsRowCount=\"1\"><tableColumns count=\"1\"><tableColumn id=\"1\" name=\"{head}\"/></tableColumns></table>"
+        )
+    };
+    let rows = [
+        row(1, 0, &["号", "措施"]),
+        row(2, 0, &["{{#措施 状态:无}}{{序号}}", "{{整改措施}}{{/措施}}"]),
+        row(3, 0, &["合计"]),
+    ];
+    let made = |head: &str| {
+        let sheet = Made::default().sheet("台账", "", &rows.concat(), "");
+        sheet.other("xl/tables/table1.xml", &table(head)).related(1, "table", "xl/tables/table1.xml")
+    };
+    let bytes = fill(&made("号").file(), &sample(), false).unwrap();
+    assert_eq!(part(&bytes, "xl/tables/table1.xml"), table("号"));
+    assert_eq!(shown(&bytes, 0), ["1: 号|措施", "3: 合计"]);
+    assert!(told(&made("{{今天}}").file(), false)[0].contains("列表的表头"));
 }

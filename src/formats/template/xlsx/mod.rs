@@ -28,6 +28,7 @@ use crate::reader::budget::Budget;
 use crate::reader::package::{Package, Relation};
 use crate::zip::Entry;
 use cells::Cells;
+use memchr::memmem;
 use moves::Maps;
 use sheet::MarkedSheet;
 use styles::Styles;
@@ -190,7 +191,7 @@ impl Prepared {
             }
             let (begins, nodes) = parsed(&self.entries[entry])?;
             let shown = raw.as_ref().and_then(|raw| raw.sheets.iter().find(|raw| raw.name == *name));
-            let marked = MarkedSheet::new(nodes, place, texts, shown, known, naming, found)?;
+            let mut marked = MarkedSheet::new(nodes, place.clone(), texts, shown, known, naming, found)?;
             let belongs = |one: &Relation| {
                 ["/table", "/comments", "/threadedComment", "/drawing", "/vmlDrawing"]
                     .iter()
@@ -198,8 +199,37 @@ impl Prepared {
             };
             let own = relations(&sheet.path);
             let own = own.iter().filter(|one| belongs(one));
-            let related = own.filter_map(|one| entry_of(&self.entries, &one.path)).collect();
+            let related: Vec<usize> = own.filter_map(|one| entry_of(&self.entries, &one.path)).collect();
+            for at in &related {
+                self.read_table(*at, &place, marked.as_mut(), found)?;
+            }
             self.sheets.push(Sheet { name: name.clone(), entry, begins, marked, related });
+        }
+        Ok(())
+    }
+
+    /// A table (列表) of a sheet: its columns are named in it and in the sheet, and both must be the same.
+    fn read_table(
+        &self,
+        at: usize,
+        place: &str,
+        sheet: Option<&mut MarkedSheet>,
+        found: &mut Found,
+    ) -> Result<(), TemplateError> {
+        let Some(entry) = self.entries.get(at).filter(|entry| entry.name.to_lowercase().contains("/tables/"))
+        else {
+            return Ok(());
+        };
+        let (_, nodes) = parsed(entry)?;
+        let Some(table) = root(&nodes) else { return Ok(()) };
+        let columns = table.child("tableColumns").into_iter().flat_map(Element::elements);
+        for name in columns.filter_map(|column| column.attribute("name")).filter(|name| name.contains("{{")) {
+            let wrong = "列表的表头里不能写标记，否则 Excel 会报文件损坏。请改成普通文字，或把列表转换为区域"
+                .to_owned();
+            found.faults.push(Fault { place: place.to_owned(), mark: name, wrong });
+        }
+        if let Some(sheet) = sheet {
+            sheet.has_table(table);
         }
         Ok(())
     }
@@ -272,7 +302,13 @@ impl Prepared {
 
     /// All that refers to rows that moved.
     fn follow(&self, entries: &mut Vec<Entry>, maps: &Maps) -> Result<(), TemplateError> {
-        if let Some(entry) = entries.get_mut(self.workbook) {
+        let calculates = self.sheets.iter().any(|sheet| {
+            let part = entries.get(sheet.entry).map_or(&[][..], |entry| &entry.bytes);
+            [&b"<f>"[..], b"<f ", b":f>", b":f "].iter().any(|tag| memmem::find(part, tag).is_some())
+        });
+        if (calculates || !maps.is_empty())
+            && let Some(entry) = entries.get_mut(self.workbook)
+        {
             related::change(entry, |nodes| related::workbook(nodes, maps))?;
         }
         if maps.is_empty() {

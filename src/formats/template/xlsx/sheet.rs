@@ -33,6 +33,8 @@ pub struct MarkedSheet {
     /// The first and the last row that is filled; `None` where marks stand in the margins alone.
     rows: Option<(u32, u32)>,
     forms: Vec<FormPlace>,
+    /// The rows of data of its tables (列表): a table has one at least.
+    tables: Vec<Area>,
 }
 
 /// A sheet that was filled.
@@ -207,7 +209,18 @@ impl MarkedSheet {
         found.faults.extend(faults);
         found.marks(marks);
         let any = nodes.iter().any(has_slot);
-        Ok(any.then_some(Self { place, nodes, rows, forms }))
+        Ok(any.then_some(Self { place, nodes, rows, forms, tables: Vec::new() }))
+    }
+
+    /// Notes the rows of data of a table, by what its part says of it.
+    pub fn has_table(&mut self, table: &Element) {
+        let Some(area) = table.attribute("ref").and_then(|area| Area::read(&area)) else { return };
+        let (top, bottom) = area.rows();
+        let first = top + table.number("headerRowCount").unwrap_or(1).min(1);
+        let last = bottom.saturating_sub(table.number("totalsRowCount").unwrap_or(0).min(1));
+        if first <= last {
+            self.tables.push(area.in_rows(first, last));
+        }
     }
 
     /// The sheet with values in the place of marks.
@@ -236,7 +249,8 @@ impl MarkedSheet {
         Ok(out)
     }
 
-    /// A row that is gone and that a formula sums stays, empty: a sum over nothing is 0 and no error.
+    /// A row that is gone and that a formula sums stays, empty: a sum over nothing is 0 and no error. So does one of a table,
+    /// which would be broken without any.
     fn keep_summed(&self, data: &mut Element, first: u32, last: u32) {
         let rows = |data: &Element| data.elements().filter_map(|row| row.number("r")).collect::<Vec<u32>>();
         let map = RowMap::new(
@@ -244,7 +258,8 @@ impl MarkedSheet {
             last,
             rows(data).into_iter().filter(|row| (first..=last).contains(row)).collect(),
         );
-        let mut wanted: Vec<u32> = Vec::new();
+        let empty = self.tables.iter().filter(|area| map.area(**area, None).is_none());
+        let mut wanted: Vec<u32> = empty.map(|area| area.rows().0).collect();
         for cell in data.elements().flat_map(Element::elements) {
             let Some(formula) = cell.child("f") else { continue };
             let _ = rewritten(&text(&formula.children), &mut |sheet, area| {
@@ -258,6 +273,9 @@ impl MarkedSheet {
         }
         wanted.sort_unstable();
         wanted.dedup();
+        if wanted.is_empty() {
+            return;
+        }
         let mut own = self.nodes.clone();
         let Some(template) = below(&mut own, "sheetData") else { return };
         for number in wanted {
