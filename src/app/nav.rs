@@ -6,6 +6,7 @@ use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 
 use super::context::of_page;
+use super::reveal::Looking;
 use ledger::Id;
 use platform::page;
 use query::RecordKind;
@@ -23,6 +24,8 @@ pub struct Nav {
     asked: [RwSignal<Option<String>>; 2],
     /// The entity that the person is being led to: what is folded around it opens.
     pub revealing: RwSignal<Option<Id>>,
+    /// What is waited for until it is drawn.
+    pub looking: StoredValue<Looking>,
     waiting: StoredValue<Option<TimeoutHandle>, LocalStorage>,
     /// What this program last wrote into the address.
     written: StoredValue<Option<Route>>,
@@ -36,6 +39,7 @@ impl Nav {
             route: RwSignal::new(Route::parse(&page::hash())),
             asked: [RwSignal::new(None), RwSignal::new(None)],
             revealing: RwSignal::new(None),
+            looking: StoredValue::new(Looking::default()),
             waiting: StoredValue::new_local(None),
             written: StoredValue::new(None),
         };

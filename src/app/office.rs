@@ -353,6 +353,17 @@ impl Office {
         });
     }
 
+    /// Hands out a file under its name.
+    pub fn save_file(self, name: &str, file: Result<Vec<u8>, String>) {
+        let media_type = match ending(name).as_str() {
+            "xlsx" => XLSX,
+            "docx" => DOCX,
+            "zip" => "application/zip",
+            _ => "application/octet-stream",
+        };
+        self.save(name, media_type, file);
+    }
+
     fn save(self, name: &str, media_type: &str, file: Result<Vec<u8>, String>) {
         let saved = file.and_then(|bytes| {
             files::download_bytes(name, media_type, &bytes)

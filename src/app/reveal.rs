@@ -13,7 +13,7 @@ use query::route::{Place, Route};
 use query::whereabouts::place_of;
 
 /// How often a page is looked at before it is taken that the entity is not on it.
-const LOOKS: u32 = 20;
+const LOOKS: u32 = 100;
 
 /// The page of an entity.
 pub fn route_of(workspace: Workspace, id: &Id) -> Route {
@@ -30,19 +30,47 @@ pub fn reveal(workspace: Workspace, nav: Nav, id: &Id) {
         return;
     }
     let quoted = id.as_str().replace('\\', "\\\\").replace('"', "\\\"");
-    look_for(format!("[data-entity=\"{quoted}\"]"));
+    look_for(nav, format!("[data-entity=\"{quoted}\"]"));
 }
 
-/// Waits until a page has drawn what a selector finds, brings it into sight and focuses it.
-pub fn look_for(selector: String) {
-    look(selector, LOOKS);
+/// What is waited for: the last that was asked for counts.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Looking {
+    /// How many were asked for.
+    turn: u32,
+    /// It is a part of an entity: the entity itself, which its page leads to, is passed over.
+    exact: bool,
 }
 
-fn look(selector: String, left: u32) {
+/// Waits until a page has drawn what a selector finds, brings it into sight and focuses it. Nothing where a part is waited
+/// for.
+pub fn look_for(nav: Nav, selector: String) {
+    if !nav.looking.get_value().exact {
+        begin(nav, selector, false);
+    }
+}
+
+/// The same for a part of an entity, whatever the page leads to by itself.
+pub fn look_for_part(nav: Nav, selector: String) {
+    begin(nav, selector, true);
+}
+
+fn begin(nav: Nav, selector: String, exact: bool) {
+    let turn = nav.looking.get_value().turn.wrapping_add(1);
+    nav.looking.set_value(Looking { turn, exact });
+    look(nav, selector, turn, LOOKS);
+}
+
+fn look(nav: Nav, selector: String, turn: u32, left: u32) {
     set_timeout(
         move || {
-            if !page::reveal(&selector) && left > 0 {
-                look(selector, left - 1);
+            if nav.looking.try_get_value().is_none_or(|now| now.turn != turn) {
+                return;
+            }
+            if page::reveal(&selector) || left == 0 {
+                nav.looking.set_value(Looking { turn, exact: false });
+            } else {
+                look(nav, selector, turn, left - 1);
             }
         },
         Duration::from_millis(50),

@@ -24,13 +24,14 @@ use query::route::{Place, Route};
 use session::Event;
 
 /// The places of the rail, in order.
-const PLACES: [Place; 10] = [
+const PLACES: [Place; 11] = [
     Place::Overview,
     Place::Findings,
     Place::Measures,
     Place::Review,
     Place::Institutions,
     Place::Notice,
+    Place::Reports,
     Place::History,
     Place::Merge,
     Place::Archive,

@@ -18,6 +18,7 @@ use super::notice_import::NoticeImport;
 use super::office::Office;
 use super::opening::{self, Opening};
 use super::palette::Palette;
+use super::papers::Papers;
 use super::person::Signing;
 use super::reviewing::Reviewing;
 use super::search::SearchHelp;
@@ -87,6 +88,7 @@ fn App() -> impl IntoView {
     let office = Office::new(workspace);
     let files = Opening::new(workspace, office);
     provide_context(office);
+    provide_context(Papers::new(workspace, office));
     provide_context(workspace);
     provide_context(Nav::follow());
     provide_context(files);

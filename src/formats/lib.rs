@@ -11,6 +11,7 @@ pub mod document;
 pub mod docx;
 pub mod file_names;
 pub mod flat;
+pub mod house;
 pub mod html;
 pub mod intake;
 pub mod json;
@@ -21,7 +22,6 @@ pub mod reader;
 #[cfg(feature = "office")]
 mod spreadsheet_xml;
 pub mod table;
-#[cfg(feature = "office")]
 pub mod template;
 pub mod verify;
 #[cfg(feature = "office")]

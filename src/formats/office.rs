@@ -4,9 +4,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, TableDocument};
+use super::house::Paper;
 use super::intake::Intake;
 use super::table::book::Book;
 use super::table::raw::RawBook;
+use super::template::fault::Fault;
+use super::template::wanted::{Inspection, UsableName, Wanted};
 use ledger::date::Date;
 
 /// What is asked. The bytes that a question is about follow it.
@@ -36,6 +39,41 @@ pub enum Ask {
     },
     /// Unpack the bytes.
     Unpack,
+    /// Look into a template. The bytes are the template, so long, and behind it the ledger: a bundle as JSON.
+    InspectTemplate {
+        /// How many of the bytes are the template.
+        template: usize,
+        /// How it is to be filled.
+        wanted: Wanted,
+    },
+    /// Fill a template. The bytes are those of [`Ask::InspectTemplate`].
+    FillTemplate {
+        /// How many of the bytes are the template.
+        template: usize,
+        /// How it is to be filled.
+        wanted: Wanted,
+    },
+    /// Show the text of the first page of a filled template. The bytes are those of [`Ask::InspectTemplate`].
+    PreviewTemplate {
+        /// How many of the bytes are the template.
+        template: usize,
+        /// How it is to be filled.
+        wanted: Wanted,
+    },
+    /// Make the template of a paper of the house.
+    HousePaper {
+        /// Which.
+        paper: Paper,
+        /// The day that the file bears.
+        date: Date,
+    },
+    /// List the names that marks may use. The bytes are the ledger: a bundle as JSON.
+    TemplateNames,
+    /// Make a document with each mark. The bytes are the ledger: a bundle as JSON.
+    SampleTemplate {
+        /// The day that the file bears.
+        today: Date,
+    },
 }
 
 /// What is answered. Bytes that belong to it follow it.
@@ -51,6 +89,21 @@ pub enum Answer {
     Paragraphs(Vec<String>),
     /// The bytes are files of these names and lengths one after the other.
     Files(Vec<(String, usize)>),
+    /// What a template is, and what is wrong with it.
+    Template(Inspection),
+    /// The bytes are the filled files of these names and lengths one after the other.
+    Filled {
+        /// Names and lengths.
+        files: Vec<(String, usize)>,
+        /// What the person should know, in sentences.
+        notes: Vec<String>,
+    },
+    /// A text.
+    Text(String),
+    /// The names that marks may use.
+    Names(Vec<UsableName>),
+    /// What is wrong with a template, all at once. There is no file.
+    Faults(Vec<Fault>),
     /// It could not be done: why, for people.
     Refused(String),
 }
@@ -132,10 +185,54 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
             }
             (Answer::File, zip::write(&entries, date).map_err(told)?)
         }
+        Ask::HousePaper { paper, date } => (Answer::File, paper.template(date).map_err(told)?),
+        Ask::InspectTemplate { .. }
+        | Ask::FillTemplate { .. }
+        | Ask::PreviewTemplate { .. }
+        | Ask::TemplateNames
+        | Ask::SampleTemplate { .. } => return about_template(&ask, bytes),
         Ask::Unpack => {
             let entries = zip::read(bytes).map_err(told)?;
             let files = entries.iter().map(|entry| (entry.name.clone(), entry.bytes.len())).collect();
             (Answer::Files(files), entries.into_iter().flat_map(|entry| entry.bytes).collect())
         }
     })
+}
+
+/// Answers a question about templates. Faults of a template are an answer of their own, so that the page can list them.
+#[cfg(feature = "office")]
+fn about_template(ask: &Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
+    use super::template::{self, TemplateError};
+    let length = match ask {
+        Ask::InspectTemplate { template, .. }
+        | Ask::FillTemplate { template, .. }
+        | Ask::PreviewTemplate { template, .. } => *template,
+        _ => 0,
+    };
+    let (template, bundle) = bytes.split_at_checked(length).ok_or("模板长度与内容不符")?;
+    let bundle: ledger::Bundle =
+        serde_json::from_slice(bundle).map_err(|why| TemplateError::Ledger(why.to_string()).to_string())?;
+    let ledger = ledger::Ledger::new(bundle).map_err(|twice| {
+        let twice: Vec<&str> = twice.iter().map(ledger::Id::as_str).collect();
+        TemplateError::Ledger(format!("编号重复（{}）", twice.join("、"))).to_string()
+    })?;
+    let answered = match ask {
+        Ask::InspectTemplate { wanted, .. } => {
+            template::inspect(template, &ledger, wanted).map(|told| (Answer::Template(told), Vec::new()))
+        }
+        Ask::FillTemplate { wanted, .. } => template::fill(template, &ledger, wanted).map(|filled| {
+            let files = filled.files.iter().map(|file| (file.name.clone(), file.bytes.len())).collect();
+            let bytes = filled.files.into_iter().flat_map(|file| file.bytes).collect();
+            (Answer::Filled { files, notes: filled.notes }, bytes)
+        }),
+        Ask::PreviewTemplate { wanted, .. } => {
+            template::preview(template, &ledger, wanted).map(|text| (Answer::Text(text), Vec::new()))
+        }
+        Ask::SampleTemplate { today } => template::sample(&ledger, *today).map(|bytes| (Answer::File, bytes)),
+        _ => Ok((Answer::Names(template::names(&ledger)), Vec::new())),
+    };
+    match answered {
+        Err(TemplateError::Faults(faults)) => Ok((Answer::Faults(faults), Vec::new())),
+        other => other.map_err(|why| why.to_string()),
+    }
 }

@@ -254,6 +254,14 @@ fn reference(name: &str) -> String {
     }
 }
 
+/// The value of an attribute as it stands between its quotes, with escapes taken back.
+#[must_use]
+pub fn attribute(raw: &str) -> String {
+    let mut value = String::new();
+    resolve(raw, &mut value);
+    value
+}
+
 fn resolve(value: &str, out: &mut String) {
     out.clear();
     let mut rest = value;

@@ -92,6 +92,8 @@ pub enum Event {
     Drag(Cell),
     /// The handle of the range was pressed: what is dragged from now on fills.
     Handle,
+    /// The grip of a line was pressed: what is dragged from now on is the line.
+    Grip(usize),
     /// The pointer was let go.
     Release,
     /// A cell was pressed twice.
@@ -193,6 +195,13 @@ pub enum Command {
         row: usize,
         /// Where to.
         by: isize,
+    },
+    /// Carry a line, or the lines that are picked with it, to where another line stands: before one above, behind one below.
+    Drop {
+        /// Which.
+        row: usize,
+        /// Where to.
+        to: usize,
     },
     /// Pick the line, or let it go.
     Pick {

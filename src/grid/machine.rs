@@ -144,6 +144,7 @@ impl Grid {
                 self.drag = self.range().map(Drag::Fill);
                 taken(vec![])
             }
+            Event::Grip(row) => self.grip(row, sheet),
             Event::Release => self.release(sheet),
             Event::Open(cell) => {
                 let mut outcome = self.press(cell, false, sheet);
@@ -334,6 +335,10 @@ impl Grid {
     fn escape(&mut self) -> Outcome {
         self.tab_is_ours = false;
         self.run = None;
+        if self.dragged_line().is_some() {
+            self.drag = None;
+            return taken(vec![Command::Marked]);
+        }
         if self.anchor == self.focus {
             return Outcome::default();
         }

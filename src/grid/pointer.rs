@@ -10,6 +10,11 @@ use super::machine::{Grid, taken};
 pub(super) enum Drag {
     Range,
     Fill(Range),
+    /// A line, and the one where the pointer is.
+    Line {
+        row: usize,
+        to: usize,
+    },
 }
 
 impl Grid {
@@ -29,6 +34,23 @@ impl Grid {
         outcome
     }
 
+    /// The line that is dragged, and the one where it would be put.
+    #[must_use]
+    pub fn dragged_line(&self) -> Option<(usize, usize)> {
+        match self.drag {
+            Some(Drag::Line { row, to }) => Some((row, to)),
+            _ => None,
+        }
+    }
+
+    pub(super) fn grip(&mut self, row: usize, sheet: &dyn Sheet) -> Outcome {
+        let outcome = self.press(Cell { row, column: self.focus.column }, false, sheet);
+        if !self.is_editing() && sheet.moves_lines() && !sheet.is_head(row) {
+            self.drag = Some(Drag::Line { row: self.focus.row, to: self.focus.row });
+        }
+        outcome
+    }
+
     pub(super) fn dragged(&mut self, cell: Cell) -> Outcome {
         let cell = self.within(cell);
         // Nothing moves the focus away from what is being typed.
@@ -37,6 +59,10 @@ impl Grid {
         }
         match self.drag {
             None => Outcome::default(),
+            Some(Drag::Line { row, .. }) => {
+                self.drag = Some(Drag::Line { row, to: cell.row });
+                taken(vec![Command::Marked])
+            }
             Some(Drag::Range) if cell == self.focus => taken(vec![]),
             Some(Drag::Range) => {
                 self.focus = cell;
@@ -63,6 +89,7 @@ impl Grid {
 
     pub(super) fn release(&mut self, sheet: &dyn Sheet) -> Outcome {
         match (self.drag.take(), self.range()) {
+            (Some(Drag::Line { row, to }), _) if row != to => taken(vec![Command::Drop { row, to }]),
             (Some(Drag::Fill(from)), Some(to)) if from != to => {
                 self.written(Some(fill::repeat(sheet, from, to)))
             }

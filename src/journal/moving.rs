@@ -42,6 +42,32 @@ pub fn moves(ledger: &Ledger, shown: &[Id], picked: &[Id], way: Way) -> Vec<Op> 
     ops
 }
 
+/// The operations that move `picked`, entries of one list in its order, to where another entry of it stands: before it
+/// (`Up`) or behind it (`Down`), together and in their order. None where that is one of them or stands in another list.
+#[must_use]
+pub fn moves_to(ledger: &Ledger, picked: &[Id], target: &Id, way: Way) -> Vec<Op> {
+    let Some((parent, list)) = ledger.parent(target) else { return Vec::new() };
+    let Some(items) = ledger.node(parent).and_then(|node| node.list(list)) else { return Vec::new() };
+    let mut all: Vec<Id> = (0..items.len()).filter_map(|at| items.at(at)?.id().cloned()).collect();
+    if picked.contains(target) || picked.iter().any(|id| !all.contains(id)) {
+        return Vec::new();
+    }
+    let mut order: Vec<&Id> = picked.iter().collect();
+    // Behind the target the last one goes first.
+    if way == Way::Down {
+        order.reverse();
+    }
+    let mut ops = Vec::new();
+    for id in order {
+        let Some((before, after)) = passed(&mut all, id, target, way) else { continue };
+        if before != after {
+            let spot = |after| Spot { parent: parent.clone(), list: list.to_owned(), after };
+            ops.push(Op::Move { entity: id.clone(), from: spot(before), to: spot(after) });
+        }
+    }
+    ops
+}
+
 /// Puts an entry before or behind another one; gives what stood before it, and what stands there now.
 fn passed(all: &mut Vec<Id>, id: &Id, other: &Id, way: Way) -> Option<(Option<Id>, Option<Id>)> {
     let before = |all: &[Id], at: usize| at.checked_sub(1).and_then(|at| all.get(at)).cloned();
@@ -95,6 +121,27 @@ mod tests {
             journal.commit(ops, &stamp(), &Cause::Direct).unwrap();
         }
         order(&journal)
+    }
+
+    #[test]
+    fn what_is_picked_goes_to_where_it_is_dropped() {
+        for (picked, target, way, wanted) in [
+            ("e", "b", Way::Up, "aebcdf"),
+            ("b", "e", Way::Down, "acdebf"),
+            ("bd", "f", Way::Down, "acefbd"),
+            ("df", "a", Way::Up, "dfabce"),
+            ("ac", "d", Way::Up, "bacdef"),
+            ("b", "c", Way::Up, "abcdef"),
+            ("bc", "c", Way::Up, "abcdef"),
+            ("bx", "c", Way::Up, "abcdef"),
+        ] {
+            let mut journal = journal();
+            let ops = moves_to(journal.ledger(), &ids(picked), &ids(target)[0], way);
+            if !ops.is_empty() {
+                journal.commit(ops, &stamp(), &Cause::Direct).unwrap();
+            }
+            assert_eq!(order(&journal), wanted, "{picked} to {target} {way:?}");
+        }
     }
 
     #[test]

@@ -99,42 +99,48 @@ type Asked<'e> = (Subject<'e>, Vec<usize>);
 struct Wholes<'e> {
     /// For an entity that is gone: what took it out, and how it was then. Not where that was turned down.
     taken: HashMap<&'e Id, (usize, &'e Value)>,
-    /// For an entity of which an edit came with a merge that was taken back: what put it in, and how.
+    /// For an entity that somebody took out once: what put it in again, and how. Not where it came with a merge that was taken
+    /// back.
     put: HashMap<&'e Id, Vec<(usize, &'e Value)>>,
+    /// What took such an entity out, whatever came of it.
+    out: HashMap<&'e Id, Vec<usize>>,
 }
 
 impl<'e> Wholes<'e> {
     fn of(journal: &'e Journal, entities: &HashSet<&'e Id>, settled: &Settled) -> Self {
         let gone = entities.iter().copied().filter(|id| journal.ledger.node(id).is_none());
         let gone: HashSet<&Id> = gone.collect();
-        let hidden: HashSet<&Id> = if settled.merges.iter().all(|(_, _, holds)| *holds) {
-            HashSet::new()
-        } else {
-            let hidden = journal.entries.iter().filter(|entry| settled.is_hidden(&entry.edit));
-            let hidden = hidden.filter_map(|entry| match &entry.edit.op {
-                Op::Set { entity, .. } => Some(entity),
-                _ => None,
-            });
-            hidden.collect()
-        };
+        let removed = journal.entries.iter().filter_map(|entry| match &entry.edit.op {
+            Op::Remove { item, .. } => Some(item),
+            _ => None,
+        });
+        let removed = removed.flat_map(entities_in).filter_map(|(id, _)| entities.get(&id).copied());
+        let removed: HashSet<&Id> = removed.collect();
         let mut wholes = Self::default();
         for (at, Entry { edit, outcome, .. }) in journal.entries.iter().enumerate() {
             match &edit.op {
-                Op::Remove { item, .. } if !gone.is_empty() && matches!(outcome, Outcome::Applied(_)) => {
+                Op::Remove { item, .. } => {
                     let counts = !settled.is_declined(edit) && !settled.is_hidden(edit);
-                    for (id, item) in entities_in(item).filter_map(|(id, item)| Some((*gone.get(&id)?, item)))
-                    {
-                        if counts {
-                            wholes.taken.insert(id, (at, item));
-                        } else {
-                            wholes.taken.remove(id);
+                    let holds = matches!(outcome, Outcome::Applied(_));
+                    for (id, item) in entities_in(item) {
+                        if let Some(id) = removed.get(&id) {
+                            wholes.out.entry(id).or_default().push(at);
+                        }
+                        match gone.get(&id) {
+                            Some(id) if holds && counts => {
+                                wholes.taken.insert(id, (at, item));
+                            }
+                            Some(id) if holds => {
+                                wholes.taken.remove(*id);
+                            }
+                            _ => {}
                         }
                     }
                 }
-                Op::Insert { item, .. } if !hidden.is_empty() && !settled.is_hidden(edit) => {
-                    for (id, item) in
-                        entities_in(item).filter_map(|(id, item)| Some((*hidden.get(&id)?, item)))
-                    {
+                Op::Insert { item, .. } if !removed.is_empty() && !settled.is_hidden(edit) => {
+                    let again = entities_in(item).filter_map(|(id, item)| Some((*removed.get(&id)?, item)));
+                    // The first to put it in says nothing that somebody said in it.
+                    for (id, item) in again.filter(|(id, _)| wholes.out.contains_key(id)) {
                         wholes.put.entry(id).or_default().push((at, item));
                     }
                 }
@@ -269,6 +275,7 @@ impl Journal {
             let Subject::Field(entity, _) = subject else { continue };
             asked.extend(wholes.taken.get(entity).map(|(at, _)| *at));
             asked.extend(wholes.put.get(entity).into_iter().flatten().map(|(at, _)| *at));
+            asked.extend(wholes.out.get(entity).into_iter().flatten().copied());
             let edits = places.iter().filter_map(entry).map(|entry| &entry.edit);
             asked.extend(edits.flat_map(|edit| settled.silenced(edit)));
         }
@@ -286,8 +293,12 @@ impl Journal {
             let living = match subject {
                 Subject::Field(entity, field) => {
                     let (all, writes) = self.writes((entity, field), places, wholes, settled, &knows);
-                    let rows: Vec<usize> = all.into_iter().map(row).collect();
-                    let mut living = living(&writes, &among(&rows, knows_row));
+                    let stands = |over: usize, n: usize| {
+                        let (Some(over), Some(n)) = (all.get(over), all.get(n)) else { return false };
+                        self.is_put_again((entity, field), *n, *over, wholes, &knows)
+                    };
+                    let rows: Vec<usize> = all.iter().copied().map(row).collect();
+                    let mut living = living(&writes, &among(&rows, knows_row), &stands);
                     living.retain(|n| !self.stays_down(places, *n, settled, &knows));
                     living
                 }
@@ -315,6 +326,26 @@ impl Journal {
         let Some(by) = places.get(n).and_then(|at| settled.turned_down(entry(*at)?)) else { return false };
         let apart = |at: usize| !knows(by, at) && !knows(at, by);
         !places.iter().any(|at| entry(*at).is_some_and(|edit| edit.cause != Cause::Direct) && apart(*at))
+    }
+
+    /// Whether somebody put the entity in again with what the edit at `n` says, and who replaced that at `over` had not seen it.
+    /// Not where it was taken out once more.
+    fn is_put_again(
+        &self,
+        (entity, field): (&Id, &str),
+        n: usize,
+        over: usize,
+        wholes: &Wholes,
+        knows: &dyn Fn(usize, usize) -> bool,
+    ) -> bool {
+        let Some(Op::Set { to, .. }) = self.entries.get(n).map(|entry| &entry.edit.op) else { return false };
+        let outs = wholes.out.get(entity).map(Vec::as_slice).unwrap_or_default();
+        wholes.put.get(entity).into_iter().flatten().any(|(put, item)| {
+            same(word_in(item, field), to)
+                && knows(*put, n)
+                && !knows(over, *put)
+                && !outs.iter().any(|out| knows(*out, *put))
+        })
     }
 
     /// What is said in a field: by the edits that set it, at these places, and by the one that took it out with its entity,

@@ -71,8 +71,13 @@ impl<'e> Write<'e> {
 const MOST: usize = 1_000;
 
 /// The places of the edits whose words live. `writes` are all edits of one field in the total order; `knows(a, b)` tells
-/// whether the maker of `a` had seen `b`.
-pub(super) fn living(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<usize> {
+/// whether the maker of `a` had seen `b`; `stands(a, b)` whether the word of `b` was said again by putting in again what it
+/// belongs to, unseen by the maker of `a`, who then replaces nothing.
+pub(super) fn living(
+    writes: &[Write<'_>],
+    knows: &dyn Fn(usize, usize) -> bool,
+    stands: &dyn Fn(usize, usize) -> bool,
+) -> Vec<usize> {
     if writes.len() > MOST {
         return living_of_many(writes);
     }
@@ -96,7 +101,9 @@ pub(super) fn living(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool)
         };
         let may_have_seen =
             |m: usize| writes.get(m).is_some_and(|other| !other.refused || other.may_have_seen(write));
-        let ends = |m: usize| m != *n && (replaces(m) || carries(m)) && may_have_seen(m) && knows(m, *n);
+        let ends = |m: usize| {
+            m != *n && (replaces(m) && !stands(m, *n) || carries(m)) && may_have_seen(m) && knows(m, *n)
+        };
         !(0..writes.len()).any(ends)
     };
     (0..writes.len()).filter(lives).collect()
@@ -150,7 +157,8 @@ fn roles(writes: &[Write<'_>], knows: &dyn Fn(usize, usize) -> bool) -> Vec<Role
                 && !knows(m, second)
                 && !backs.get(m).is_some_and(|backs| backs.iter().any(|back| knows(second, *back)))
         });
-        if is_built_on || back.hidden {
+        // What was taken back with a merge takes back what came with it, and nothing else.
+        if is_built_on || back.hidden && !made.hidden {
             continue;
         }
         if let Some(role) = roles.get_mut(first) {

@@ -12,6 +12,7 @@ use super::register::{
     Accountability, Aspect, Claim, Figure, Institution, Reminder, SavedView, Status, Unit,
 };
 use super::table_layout::TableLayout;
+use super::template::Template;
 
 /// The `format` that this version writes.
 pub const FORMAT: &str = "zhenggai.bundle/1";
@@ -78,6 +79,8 @@ record! {
             waivers: Waiver = "无需处理",
             /// How tables of other offices are read.
             table_layouts: TableLayout = "读表方式",
+            /// Forms of the office that the ledger fills.
+            templates: Template = "模板",
         }
     }
 }

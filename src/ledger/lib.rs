@@ -37,6 +37,7 @@ pub mod reminder;
 pub mod review;
 pub mod rounds;
 pub mod table_layout;
+pub mod template;
 pub mod timeline;
 pub mod validity;
 pub mod vocabulary;

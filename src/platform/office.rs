@@ -7,6 +7,8 @@ use wasm_bindgen_futures::JsFuture;
 
 use formats::intake::Intake;
 use formats::office::{Answer, Ask, gb18030_table_bytes, join, split};
+use formats::template::Fault;
+use formats::template::wanted::{Filled, FilledFile, Inspection, UsableName};
 
 use super::files;
 
@@ -58,6 +60,70 @@ pub async fn file(question: &Ask, bytes: &[u8]) -> Result<Vec<u8>, String> {
         (Answer::File, bytes) => Ok(bytes),
         _ => Err(format!("{BROKEN}：回答与所问不符。请重新打开页面再试。")),
     }
+}
+
+/// What an answer to another question than the one that was asked is.
+fn beside_the_point() -> String {
+    format!("{BROKEN}：回答与所问不符。请重新打开页面再试。")
+}
+
+/// Has a template looked into.
+///
+/// # Errors
+/// Why it is no template; or as [`ask`].
+pub async fn inspection(question: &Ask, bytes: &[u8]) -> Result<Inspection, String> {
+    match ask(question, bytes).await? {
+        (Answer::Template(told), _) => Ok(told),
+        _ => Err(beside_the_point()),
+    }
+}
+
+/// Has the text of the first page of a filled template told.
+///
+/// # Errors
+/// A line for each thing that is wrong with it; or as [`ask`].
+pub async fn text(question: &Ask, bytes: &[u8]) -> Result<String, String> {
+    match ask(question, bytes).await? {
+        (Answer::Text(text), _) => Ok(text),
+        (Answer::Faults(faults), _) => Err(lines(&faults)),
+        _ => Err(beside_the_point()),
+    }
+}
+
+/// Has a template filled.
+///
+/// # Errors
+/// A line for each thing that is wrong with it; or as [`ask`].
+pub async fn filled(question: &Ask, bytes: &[u8]) -> Result<Filled, String> {
+    match ask(question, bytes).await? {
+        (Answer::Filled { files, notes }, bytes) => {
+            let mut rest = bytes.as_slice();
+            let mut filled = Filled { files: Vec::with_capacity(files.len()), notes };
+            for (name, length) in files {
+                let (own, others) = rest.split_at_checked(length).ok_or_else(beside_the_point)?;
+                filled.files.push(FilledFile { name, bytes: own.to_vec() });
+                rest = others;
+            }
+            Ok(filled)
+        }
+        (Answer::Faults(faults), _) => Err(lines(&faults)),
+        _ => Err(beside_the_point()),
+    }
+}
+
+/// Has the names listed that marks may use in a ledger, given as JSON.
+///
+/// # Errors
+/// As [`ask`].
+pub async fn template_names(ledger: &[u8]) -> Result<Vec<UsableName>, String> {
+    match ask(&Ask::TemplateNames, ledger).await? {
+        (Answer::Names(names), _) => Ok(names),
+        _ => Err(beside_the_point()),
+    }
+}
+
+fn lines(faults: &[Fault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
 async fn call(question: &[u8]) -> Result<Vec<u8>, String> {

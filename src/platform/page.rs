@@ -129,7 +129,7 @@ pub fn end_typing() {
     }
 }
 
-/// Brings the element that the selector finds into sight and gives it the focus; `false` where there is none.
+/// Brings the element that the selector finds into sight and gives it the focus; `false` where there is none that takes it.
 #[must_use]
 pub fn reveal(selector: &str) -> bool {
     use wasm_bindgen::JsCast;
@@ -141,7 +141,9 @@ pub fn reveal(selector: &str) -> bool {
     let options = web_sys::ScrollIntoViewOptions::new();
     options.set_block(web_sys::ScrollLogicalPosition::Center);
     element.scroll_into_view_with_scroll_into_view_options(&options);
-    element.focus().is_ok()
+    let _ = element.focus();
+    let active = window().and_then(|w| w.document()).and_then(|d| d.active_element());
+    active.as_ref() == Some(element.as_ref())
 }
 
 /// Opens the browser's print dialog.

@@ -15,6 +15,7 @@ mod facts;
 mod filter;
 pub mod groups;
 pub mod head_filter;
+pub mod head_span;
 pub mod index;
 pub mod palette;
 mod patch;

@@ -73,7 +73,7 @@ pub struct Offer {
 }
 
 /// The places that can be gone to, with other words that find them.
-const PLACES: [(Place, &str); 19] = [
+const PLACES: [(Place, &str); 20] = [
     (Place::Overview, "首页 统计 进度"),
     (Place::Findings, "问题清单 反馈问题"),
     (Place::Measures, "措施台账 整改措施"),
@@ -85,6 +85,7 @@ const PLACES: [(Place, &str); 19] = [
     (Place::Calendar, "月历 到期"),
     (Place::ExecutiveSummary, "领导 审阅 打印"),
     (Place::Notice, "公开 排版"),
+    (Place::Reports, "模板 材料 周报 月报 整改方案 三清单 导出"),
     (Place::Exchange, "台账表格 xlsx csv docx"),
     (Place::History, "变更记录 历史 修改"),
     (Place::Merge, "比较 合并文件"),
@@ -243,14 +244,14 @@ mod tests {
         use Place::{
             About, Archive, Calendar, Checks, Evidence, Exchange, ExecutiveSummary, Finding, Findings, Help,
             History, Institutions, LocalLedgers, Measure, Measures, Merge, Notice, Overview, Reminder,
-            Reminders, Results, Review, Unknown,
+            Reminders, Reports, Results, Review, Unknown,
         };
         for (place, also) in &PLACES {
             // A new place does not compile here before it is thought of.
             match place {
                 Overview | Findings | Measures | Review | Reminders | Institutions | Notice | History
-                | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar | ExecutiveSummary
-                | About | LocalLedgers | Help => {}
+                | Reports | Merge | Archive | Checks | Exchange | Evidence | Results | Calendar
+                | ExecutiveSummary | About | LocalLedgers | Help => {}
                 Finding(_) | Measure(..) | Reminder(_) | Unknown(_) => {
                     panic!("{place:?} is no place to go to")
                 }
@@ -260,7 +261,7 @@ mod tests {
             assert!(found.iter().any(|offer| offer.goal == Goal::Place(place.clone())), "{place:?}");
         }
         // As many as the match names.
-        assert_eq!(PLACES.len(), 19);
+        assert_eq!(PLACES.len(), 20);
         for (typed, place) in
             [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", ExecutiveSummary)]
         {

@@ -27,6 +27,8 @@ pub enum Place {
     Institutions,
     /// 通报.
     Notice,
+    /// 报表: every paper and table that leaves, from the house's templates or the office's own.
+    Reports,
     /// 变更.
     History,
     /// 合并: merging and comparing files.
@@ -81,6 +83,7 @@ impl Place {
             Self::Reminder(id) => format!("/reminders/{}", encode(id.as_str())),
             Self::Institutions => "/institutions".to_owned(),
             Self::Notice => "/notice".to_owned(),
+            Self::Reports => "/reports".to_owned(),
             Self::Merge => "/merge".to_owned(),
             Self::Archive => "/archive".to_owned(),
             Self::Checks => "/checks".to_owned(),
@@ -117,6 +120,7 @@ impl Place {
             Self::Review | Self::Reminders | Self::Reminder(_) => "审核",
             Self::Institutions => "制度",
             Self::Notice => "通报",
+            Self::Reports => "报表",
             Self::Merge => "合并",
             Self::Archive => "归档",
             Self::Checks => "检查",
@@ -154,6 +158,7 @@ impl Route {
             "/reminders" => Place::Reminders,
             "/institutions" => Place::Institutions,
             "/notice" => Place::Notice,
+            "/reports" => Place::Reports,
             "/merge" => Place::Merge,
             "/archive" => Place::Archive,
             "/checks" => Place::Checks,

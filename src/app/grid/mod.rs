@@ -12,6 +12,6 @@ mod state;
 mod view;
 
 pub use geometry::Geometry;
-pub use source::{Head, Line, Shown, Source, Tick};
+pub use source::{Again, Head, Line, Shown, Source, Tick};
 
 pub use view::Grid;

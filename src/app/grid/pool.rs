@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement};
 
 use super::row::{Slot, append, make, put};
-use super::source::Source;
+use super::source::{Again, Source};
 
 /// What is drawn beside texts: focus, range, picks.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -17,6 +17,10 @@ pub(super) struct Marks {
     pub focus: Option<Cell>,
     /// The range that goes with it.
     pub range: Option<Range>,
+    /// The first line in sight: it says what it belongs to, though a line above said that.
+    pub top: usize,
+    /// A line that is dragged, and the one to whose place it would go.
+    pub dragged: Option<(usize, usize)>,
 }
 
 /// The rows that are drawn.
@@ -155,14 +159,17 @@ impl Pool {
 
     /// Shows which cell has the focus, and the range.
     pub fn mark(&mut self, marks: Marks, source: &impl Source, layout: &Layout) {
-        for slot in &mut self.slots {
+        // Whether the line below goes on with the cell, by columns.
+        let below: Vec<Vec<bool>> = self.slots.iter().skip(1).map(Slot::goes_on).collect();
+        for (at, slot) in self.slots.iter_mut().enumerate() {
             let row = slot.row;
             let is_head = slot.is_head == Some(true);
             for (column, cell) in slot.cells.iter_mut().enumerate() {
                 let here = Cell { row, column };
                 let focus = marks.focus == Some(here) && !is_head;
                 let range = marks.range.is_some_and(|range| !range.is_one() && range.contains(here));
-                let again = cell.shown.as_ref().is_some_and(|shown| shown.again);
+                let again = cell.shown.as_ref().map_or(Again::No, |shown| shown.again);
+                let goes_on = below.get(at).and_then(|below| below.get(column)).copied().unwrap_or(false);
                 let late = cell.shown.as_ref().is_some_and(|shown| shown.late);
                 let pin = layout.columns().get(column).map_or(Pin::None, |placed| placed.pin);
                 let mut class = format!("c-{}", source.column_class(column));
@@ -170,7 +177,9 @@ impl Pool {
                     (source.wraps(column), " clamp"),
                     (focus, " focus"),
                     (range, " in-range"),
-                    (again, " again"),
+                    (again != Again::No, " again"),
+                    (again == Again::Merged && row != marks.top, " run-on"),
+                    (goes_on, " goes-on"),
                     (late, " overdue"),
                     (pin == Pin::Left, " pin-left"),
                     (pin == Pin::Right, " pin-right"),
@@ -189,7 +198,7 @@ impl Pool {
                     cell.class = class;
                 }
             }
-            slot.mark(marks.focus.is_some_and(|focus| focus.row == row));
+            slot.mark(marks.focus.is_some_and(|focus| focus.row == row), marks.dragged);
         }
     }
 

@@ -5,10 +5,13 @@ use grid::{Layout, Pin};
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement};
 
-use super::source::{Head, Line, Shown, Source, Tick};
+use super::source::{Again, Head, Line, Shown, Source, Tick};
 
 /// What an empty cell shows.
 const BLANK: &str = "–";
+
+/// The class of what a line is dragged by.
+pub(super) const GRIP: &str = "row-grip";
 
 /// A cell of a row.
 pub(super) struct CellNode {
@@ -67,6 +70,15 @@ fn tick_box(document: &Document) -> Option<HtmlInputElement> {
     Some(tick)
 }
 
+/// What a line is dragged by. Keys do the same by Alt and the arrows.
+fn grip(document: &Document) -> Option<HtmlElement> {
+    let grip = make(document, "span", GRIP)?;
+    put(&grip, "aria-hidden", "true");
+    put(&grip, "title", "拖动调整顺序");
+    grip.set_text_content(Some("⠿"));
+    Some(grip)
+}
+
 /// Lets a cell stay at an edge while the rest is scrolled.
 fn stay(cell: &HtmlElement, pin: Pin, pixels: f64) {
     let style = cell.style();
@@ -91,6 +103,10 @@ impl Slot {
             let td = make(document, "td", "")?;
             put(&td, "aria-colindex", &(column + 1).to_string());
             let text: Element = if column == 0 {
+                if source.moves_lines() {
+                    let grip: Element = grip(document)?.into();
+                    append(&td, &grip);
+                }
                 append(&td, &tick);
                 link.clone().into()
             } else {
@@ -173,11 +189,27 @@ impl Slot {
         }
     }
 
-    pub fn mark(&mut self, current: bool) {
+    /// Of each cell, whether it goes on with the one of the line above.
+    pub fn goes_on(&self) -> Vec<bool> {
+        let is_head = self.is_head == Some(true);
+        let merged = |shown: &Shown| shown.again == Again::Merged && !is_head;
+        self.cells.iter().map(|cell| cell.shown.as_ref().is_some_and(merged)).collect()
+    }
+
+    /// Shows whether the line is the one that has the focus, and what is dragged: a line and where it would go.
+    pub fn mark(&mut self, current: bool, dragged: Option<(usize, usize)>) {
         let mut class = String::new();
         let head = self.is_head == Some(true);
         let picked = !head && self.tick.checked();
-        for (holds, name) in [(head, "group-head"), (picked, "picked"), (current, "current")] {
+        let here = dragged.filter(|(_, to)| *to == self.row);
+        for (holds, name) in [
+            (head, "group-head"),
+            (picked, "picked"),
+            (current, "current"),
+            (dragged.is_some_and(|(row, _)| row == self.row), "dragged"),
+            (here.is_some_and(|(row, to)| to < row), "drop-above"),
+            (here.is_some_and(|(row, to)| to > row), "drop-below"),
+        ] {
             if holds {
                 class.push_str(if class.is_empty() { "" } else { " " });
                 class.push_str(name);

@@ -17,7 +17,19 @@ pub struct Shown {
     /// It tells of what is overdue.
     pub late: bool,
     /// It says the same as the line above, of the same finding.
-    pub again: bool,
+    pub again: Again,
+}
+
+/// Whether a cell says what the line above says, of the same finding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Again {
+    /// It does not.
+    #[default]
+    No,
+    /// It does, in lines that came together by another order: it is said more quietly.
+    Quiet,
+    /// It does, in the order of the ledger: one cell over all its lines, as on paper.
+    Merged,
 }
 
 /// The box that picks lines.
@@ -120,6 +132,9 @@ pub trait Source: Sheet + Copy + 'static {
 
     /// Carries a line one place up (`-1`) or down (`1`), with the lines that are picked with it.
     fn carry(&self, _row: usize, _by: isize) {}
+
+    /// Carries a line, with the lines that are picked with it, to where another one stands.
+    fn drop_at(&self, _row: usize, _to: usize) {}
 
     /// Tells a person something.
     fn tell(&self, text: String);

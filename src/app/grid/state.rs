@@ -271,7 +271,9 @@ impl<S: Source> State<S> {
             }
             // Where nobody has been yet, nothing is marked.
             let focus = grid.focus().filter(|_| self.current.get_untracked().is_some());
-            pool.mark(Marks { focus, range: grid.range().filter(|_| focus.is_some()) }, &source, layout);
+            let range = grid.range().filter(|_| focus.is_some());
+            let dragged = grid.dragged_line().filter(|(row, to)| row != to);
+            pool.mark(Marks { focus, range, top: heights.at(view.top), dragged }, &source, layout);
             let anchor = view.anchor(heights);
             kept.anchor = source.key(anchor.row).map(|key| (key, anchor));
         });
@@ -297,6 +299,25 @@ impl<S: Source> State<S> {
             self.carry_out(command);
         }
         outcome.taken
+    }
+
+    /// Scrolls by a little where a dragged line comes to an edge of the window.
+    pub fn scroll_at_edge(self, y: f64) {
+        const EDGE: f64 = 48.0;
+        const STEP: i32 = 24;
+        if self.kept.with_value(|kept| kept.grid.dragged_line().is_none()) {
+            return;
+        }
+        let Some(frame) = self.frame() else { return };
+        let around = frame.get_bounding_client_rect();
+        let by = if y < around.top() + self.head_height() + EDGE {
+            -STEP
+        } else if y > around.bottom() - covered(&frame) - EDGE {
+            STEP
+        } else {
+            return;
+        };
+        frame.set_scroll_top(frame.scroll_top() + by);
     }
 
     fn carry_out(self, command: Command) {
@@ -339,6 +360,11 @@ impl<S: Source> State<S> {
             Command::Carry { row, by } => {
                 source.carry(row, by);
                 // Where the line stands then is known once it is drawn.
+                request_animation_frame(move || self.reveal());
+            }
+            Command::Drop { row, to } => {
+                source.drop_at(row, to);
+                self.draw(false);
                 request_animation_frame(move || self.reveal());
             }
             Command::Pick { row, stretch } => source.pick(row, None, stretch),

@@ -11,6 +11,7 @@ use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 use super::day_picker::DayPicker;
 use super::editor::{FOCUS, LIST};
 use super::geometry::Geometry;
+use super::row::GRIP;
 use super::source::Source;
 use super::state::State;
 use crate::app::parts::paper_rows::paper_rows;
@@ -128,7 +129,11 @@ pub fn Grid<S: Source>(
         if event.button() != 0 || is_control(&target) {
             return;
         }
-        if let Some(cell) = cell_of(&target) {
+        if let Some(row) = row_of(&target).filter(|_| target.class_name() == GRIP) {
+            event.prevent_default();
+            state.happen(Event::Grip(row));
+            state.editor.focus();
+        } else if let Some(cell) = cell_of(&target) {
             event.prevent_default();
             state.happen(Event::Press { cell, stretch: event.shift_key() });
             state.editor.focus();
@@ -139,6 +144,7 @@ pub fn Grid<S: Source>(
             && let Some(cell) = element(&event).as_ref().and_then(cell_of)
         {
             state.happen(Event::Drag(cell));
+            state.scroll_at_edge(f64::from(event.client_y()));
         }
     };
     let open = move |event: ev::MouseEvent| {

@@ -16,6 +16,7 @@ use crate::app::parts::new_text::NewText;
 use crate::app::parts::remind::Remind;
 use crate::app::reveal;
 use crate::app::workspace::Workspace;
+pub use beside::FindingBody;
 use journal::extending;
 use ledger::finding::Finding;
 use ledger::{Id, Ledger};
@@ -24,6 +25,7 @@ use query::RecordKind;
 use query::route::{Place, Route};
 use served::{Described, Served};
 
+mod beside;
 mod measure;
 mod served;
 
@@ -231,7 +233,7 @@ fn lead_to_measure(finding: &Id) {
         if let Place::Measure(of, measure) = place.get()
             && of == finding
         {
-            reveal::look_for(format!("article[data-entity=\"{}\"]", css(&measure)));
+            reveal::look_for(nav, format!("article[data-entity=\"{}\"]", css(&measure)));
         }
     });
 }

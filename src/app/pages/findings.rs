@@ -10,6 +10,7 @@ use crate::app::parts::new_text::NewText;
 use crate::app::workspace::Workspace;
 use crate::app::worktable::bar::Tools;
 use crate::app::worktable::chips::Chips;
+use crate::app::worktable::record::RecordPanel;
 use crate::app::worktable::table::{RecordTable, begin};
 use query::RecordKind;
 use query::route::Place;
@@ -61,7 +62,9 @@ pub fn Findings() -> impl IntoView {
                     }}
                 </p>
             </Show>
-            <RecordTable label="问题清单"/>
+            <RecordTable label="问题清单">
+                <RecordPanel/>
+            </RecordTable>
         </section>
     }
 }

@@ -28,6 +28,7 @@ mod overview;
 mod past;
 mod reminder;
 mod reminders;
+mod reports;
 mod results;
 mod review;
 
@@ -43,6 +44,7 @@ pub fn draw(place: Place) -> AnyView {
         Place::Reminders => view! { <reminders::Reminders/> }.into_any(),
         Place::Reminder(id) => view! { <reminder::ReminderPage id/> }.into_any(),
         Place::Notice => view! { <notice::NoticePage/> }.into_any(),
+        Place::Reports => view! { <reports::Reports/> }.into_any(),
         Place::Merge => view! { <merge::Merge/> }.into_any(),
         Place::Archive => view! { <archive::ArchivePage/> }.into_any(),
         Place::Checks => view! { <checks::Checks/> }.into_any(),

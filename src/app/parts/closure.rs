@@ -1,14 +1,14 @@
 //! 销号 of one item, a measure or a finding: where it stands, its rounds, and what can be done with it. What a step
 //! may do is decided by `journal::closing`; this draws it and says why it refused.
 
-use std::time::Duration;
-
 use leptos::ev;
 use leptos::prelude::*;
 
 use super::draft_box::{Kept, LeftText};
 use super::entries::css;
 use super::fold::{Fold, FoldName};
+use crate::app::nav::Nav;
+use crate::app::reveal;
 use crate::app::reviewing::Reviewing;
 use crate::app::workspace::Workspace;
 use journal::closing::{Act, Blocked, Given, missing as missing_for, step};
@@ -20,9 +20,6 @@ use platform::{clock, page};
 use query::review_summary::{DescribedRound, told_rounds};
 use query::route::Route;
 use query::whereabouts::place_of;
-
-/// How long the page of a finding takes to be drawn, before one of its boxes can take the cursor.
-const DRAWN: Duration = Duration::from_millis(80);
 
 /// What a page does with an item by key: the part hands itself over here.
 pub type Hand = StoredValue<Option<Callback<Act>>>;
@@ -256,7 +253,7 @@ fn Template(opinion: RwSignal<String>, supply: RwSignal<String>) -> impl IntoVie
 /// One thing that is missing, with the way to where it is mended.
 #[component]
 fn LackLine(lack: Lack) -> impl IntoView {
-    let workspace = Workspace::of_page();
+    let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
     let href = workspace.look(|ledger| Route::from(place_of(ledger, &lack.entity)).href());
     let inner = match lack.field {
         "status" => "select[aria-label=\"整改状态\"]",
@@ -268,8 +265,8 @@ fn LackLine(lack: Lack) -> impl IntoView {
     };
     let selector = format!("[data-entity=\"{}\"] {inner}", css(&lack.entity));
     let go = move |_| {
-        let selector = selector.clone();
-        set_timeout(move || page::focus(&selector), DRAWN);
+        // The address leads to the entity by itself: what is missing is a part of it.
+        reveal::look_for_part(nav, selector.clone());
     };
     view! {
         <li>

@@ -11,10 +11,11 @@ use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use crate::app::workspace::Workspace;
 use grid::Pin;
-use ledger::fields::Fields;
+use ledger::fields::{Fields, Kind};
 use platform::page;
 use query::columns::Column;
 use query::head_filter::{self, Choice, NONE};
+use query::head_span;
 
 /// The most values that are shown; more are found by typing.
 const SHOWN: usize = 200;
@@ -30,7 +31,11 @@ pub fn HeadMenu(
     let table = Worktable::of_page();
     let query = query_of(Nav::of_page());
     let name = move || column.with_value(|column| table.name(column));
-    let open = move || menu.with(|menu| column.with_value(|column| menu.as_ref() == Some(column)));
+    // A panel that leaves the page with its table loses the focus once more, when what it belongs to is gone.
+    let open = move || {
+        let is = |menu: &Option<Column>| column.try_with_value(|column| menu.as_ref() == Some(column));
+        menu.try_with(is).flatten().unwrap_or(false)
+    };
     let on = Memo::new(move |_| {
         let asked = |column: &Column| {
             table.fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
@@ -77,7 +82,8 @@ pub fn HeadMenu(
     };
     let left = move |event: ev::FocusEvent| {
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = around.get_untracked().is_some_and(|around| around.contains(to.as_ref()));
+        let around = around.try_get_untracked().flatten();
+        let inside = around.is_some_and(|around| around.contains(to.as_ref()));
         if to.is_some() && !inside && open() {
             menu.set(None);
         }
@@ -209,7 +215,11 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         }
         .into_any();
     }
+    let of_days = fields.with_untracked(|fields| {
+        column.with_value(|column| fields.get(column).is_some_and(|entry| entry.kind == Kind::Date))
+    });
     view! {
+        {of_days.then(|| view! { <Span asked ask=Callback::new(move |wanted: Vec<String>| ask(&wanted))/> })}
         <input
             type="search"
             class="head-search"
@@ -224,6 +234,52 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
         </p>
     }
     .into_any()
+}
+
+/// The first and the last day that are asked for.
+#[component]
+fn Span(
+    /// What is asked of the column.
+    asked: Memo<Vec<String>>,
+    /// Asks for something else.
+    ask: Callback<Vec<String>>,
+) -> impl IntoView {
+    let (from, to) = asked.with_untracked(|asked| head_span::ends(asked));
+    let (from, to, wrong) = (RwSignal::new(from), RwSignal::new(to), RwSignal::new(String::new()));
+    // What is asked elsewhere, by a word of the search or 清除筛选, stands here too.
+    Effect::new(move |_| {
+        let (first, last) = asked.with(|asked| head_span::ends(asked));
+        if wrong.with_untracked(String::is_empty) {
+            from.set(first);
+            to.set(last);
+        }
+    });
+    let enter = move || match head_span::between(&from.get_untracked(), &to.get_untracked()) {
+        Ok(word) => {
+            wrong.set(String::new());
+            let mut wanted = asked.get_untracked();
+            wanted.retain(|word| !head_span::is_span(word));
+            wanted.extend(word);
+            ask.run(wanted);
+        }
+        Err(told) => wrong.set(told),
+    };
+    let end = move |label: &'static str, value: RwSignal<String>| {
+        let change = move |event: ev::Event| {
+            value.set(event_target_value(&event));
+            enter();
+        };
+        view! {
+            <label>
+                {label}
+                <input type="text" autocomplete="off" placeholder="2024-06" prop:value=value on:change=change/>
+            </label>
+        }
+    };
+    view! {
+        <p class="head-span" role="group" aria-label="起止日期">{end("从", from)} {end("到", to)}</p>
+        <p class="error" role="alert" hidden=move || wrong.with(String::is_empty)>{wrong}</p>
+    }
 }
 
 /// Where the column stays, what it is called, whether it is seen.

@@ -1,5 +1,5 @@
-//! The record beside the 措施 table: the measure of the row that has the focus, whole, so that one goes through the rows
-//! and reads and fills in without leaving them.
+//! The record beside a table: the measure or the finding of the row that has the focus, whole, so that one goes through the
+//! rows and reads and fills in without leaving them.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -7,11 +7,11 @@ use leptos::prelude::*;
 use super::state::Worktable;
 use crate::app::keys::Rows;
 use crate::app::lists::Lists;
-use crate::app::pages::finding::MeasureBody;
+use crate::app::pages::finding::{FindingBody, MeasureBody};
 use crate::app::workspace::Workspace;
 use ledger::Id;
 use platform::page;
-use query::Row;
+use query::Record;
 use query::groups::Line;
 use query::route::{Place, Route};
 
@@ -47,13 +47,14 @@ pub fn RecordPanel() -> impl IntoView {
 fn Record() -> impl IntoView {
     let (table, lists, rows) = (Worktable::of_page(), Lists::of_page(), Rows::of_page());
     let workspace = Workspace::of_page();
-    let shown: Memo<Option<(Id, Id)>> = Memo::new(move |_| {
+    let noun = table.words().noun;
+    // The finding, and the measure where the rows are measures.
+    let shown: Memo<Option<(Id, Option<Id>)>> = Memo::new(move |_| {
         let row = rows.current.get()?;
-        let Line::Row(Row::Measure(measure)) = table.lines.with(|lines| lines.get(row).copied())? else {
-            return None;
-        };
-        let ids = lists.look(|index, ledger| {
-            index.measure(ledger, measure).map(|(finding, measure)| (finding.id.clone(), measure.id.clone()))
+        let Line::Row(row) = table.lines.with(|lines| lines.get(row).copied())? else { return None };
+        let ids = lists.look(|index, ledger| match index.record(ledger, row)? {
+            Record::Measure(finding, measure) => Some((finding.id.clone(), Some(measure.id.clone()))),
+            Record::Finding(finding) => Some((finding.id.clone(), None)),
         });
         ids.flatten()
     });
@@ -92,26 +93,35 @@ fn Record() -> impl IntoView {
                 let id = finding.clone();
                 Memo::new(move |_| workspace.watch(|ledger| ledger.finding_number(&id)))
             };
-            let href = Route::from(Place::Measure(finding.clone(), measure.clone())).href();
+            let place = match &measure {
+                Some(measure) => Place::Measure(finding.clone(), measure.clone()),
+                None => Place::Finding(finding.clone()),
+            };
+            let href = Route::from(place).href();
             view! {
                 <p class="record-finding">
                     <a href=href>{move || format!("问题 {}", number.get())}</a>
                     <span>{title}</span>
                 </p>
-                <MeasureBody finding id=measure/>
+                {match measure {
+                    Some(measure) => view! { <MeasureBody finding id=measure/> }.into_any(),
+                    None => view! { <FindingBody id=finding/> }.into_any(),
+                }}
             }
             .into_any()
         }
-        None => view! { <p class="empty">"请在表中选一条措施。"</p> }.into_any(),
+        None => {
+            view! { <p class="empty">{format!("请在表中选一{}{noun}。", table.words().unit)}</p> }.into_any()
+        }
     };
     view! {
-        <aside class="record" aria-label="当前措施" on:keydown=leave>
+        <aside class="record" aria-label=format!("当前{noun}") on:keydown=leave>
             <header class="record-head">
-                <h2 class="sr">"当前措施"</h2>
+                <h2 class="sr">{format!("当前{noun}")}</h2>
                 <button type="button" disabled=move || ends(-1) on:click=move |_| step(-1)>"上一条"</button>
                 <button type="button" disabled=move || ends(1) on:click=move |_| step(1)>"下一条"</button>
                 <span class="spread"></span>
-                <button type="button" class="quiet" aria-label="收起当前措施" title="收起（Esc）" on:click=close>
+                <button type="button" class="quiet" aria-label=format!("收起当前{noun}") title="收起（Esc）" on:click=close>
                     "×"
                 </button>
             </header>

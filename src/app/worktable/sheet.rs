@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::record::INSIDE;
 use super::state::Worktable;
 use super::{fixed, proposals};
-use crate::app::grid::{Head, Line as Drawn, Shown, Source, Tick};
+use crate::app::grid::{Again, Head, Line as Drawn, Shown, Source, Tick};
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
@@ -25,7 +25,7 @@ use query::cells::RowCells;
 use query::columns::{Column, stored};
 use query::groups::Line;
 use query::route::Route;
-use query::{Query, Record, RecordKind, Row, marks};
+use query::{Query, Record, RecordKind, Row, Sort, marks};
 
 /// The cells of a table.
 #[derive(Clone, Copy)]
@@ -125,6 +125,7 @@ impl RecordSheet {
         let number = self.table.number_untracked(row).unwrap_or(row + 1);
         let fields = self.table.fields.get_untracked();
         let noun = self.table.words().noun;
+        let again = if self.query().sort == Sort::default() { Again::Merged } else { Again::Quiet };
         self.with(row, |ledger, record| {
             let cells = RowCells::of(ledger, record, today);
             let same = above.as_ref() == Some(&record.finding().id);
@@ -141,7 +142,11 @@ impl RecordSheet {
                     hits: marks(&text, &terms),
                     stress: if late && *column == Column::Due { "逾期" } else { "" },
                     late,
-                    again: same && fields.get(column).is_some_and(|entry| entry.of_finding),
+                    again: if same && fields.get(column).is_some_and(|entry| entry.of_finding) {
+                        again
+                    } else {
+                        Again::No
+                    },
                     text,
                 }
             };
@@ -391,7 +396,6 @@ impl Source for RecordSheet {
     fn beside(&self, row: usize) {
         match self.at(row) {
             Some(Line::Head(key)) => self.table.fold(key),
-            Some(Line::Row(Row::Finding(_))) => self.whole(row),
             Some(Line::Row(_)) => self.table.record.update(|open| *open = !*open),
             None => {}
         }
@@ -425,6 +429,10 @@ impl Source for RecordSheet {
 
     fn carry(&self, row: usize, by: isize) {
         self.carry_line(row, if by < 0 { Way::Up } else { Way::Down });
+    }
+
+    fn drop_at(&self, row: usize, to: usize) {
+        self.drop_line(row, to);
     }
 
     fn tell(&self, text: String) {

@@ -6,6 +6,7 @@
 mod body;
 mod number_text;
 mod numbering;
+pub mod page;
 mod paragraph;
 mod read;
 mod style_sheet;
@@ -15,6 +16,7 @@ mod table;
 mod write;
 
 pub use read::{is_flat_2003, read, read_flat, read_package};
+pub use styles::id as style_id;
 pub use symbols::sign;
 pub use table::write_table;
 pub use write::write;

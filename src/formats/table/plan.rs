@@ -61,6 +61,8 @@ struct Making<'a, 'l> {
     rows: &'a Rows<'l>,
     values: Values<'a, 'l>,
     sets: Vec<Op>,
+    /// What `sets` gives the fields of each entity.
+    set_to: HashMap<Id, HashMap<&'static str, Value>>,
     inserts: Vec<Op>,
     documents: Documents,
     numbers: Numbers,
@@ -84,6 +86,7 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
         rows: &names,
         values: Values::new(&names, setting),
         sets: Vec::new(),
+        set_to: HashMap::new(),
         inserts: Vec::new(),
         documents: Documents::default(),
         numbers: Numbers::new(ledger),
@@ -126,10 +129,12 @@ impl<'a, 'l> Making<'a, 'l> {
     ) -> Line {
         let mut changes = Vec::new();
         let mut taken = self.finding_cells(row, finding, by_id, &mut changes, fresh);
+        let first = self.spoken.get(&finding.id).copied().unwrap_or(row);
         if let Some(measure) = measure {
             self.after.insert(&finding.id, measure.id.clone());
         }
         let units = self.units(row, &Duties::of(finding, measure));
+        let said = self.units(first, &Duties::of(finding, measure));
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
             let cell = units.cell(row, column);
             let verdict = if measure.is_none() && !is_duty(column) && !is_of_both(column) {
@@ -137,7 +142,15 @@ impl<'a, 'l> Making<'a, 'l> {
             } else {
                 self.values.of_measure(column, cell, Some((finding, measure)), by_id, fresh)
             };
-            let verdict = self.or_nothing(measure.map_or(&finding.id, |measure| &measure.id), verdict);
+            let entity = measure.map_or(&finding.id, |measure| &measure.id);
+            let mut verdict = self.or_nothing(entity, verdict);
+            // Of a finding without measures the first of its rows speaks here, too.
+            let is_other = measure.is_none() && !std::ptr::eq(first, row) && said.cell(first, column) != cell;
+            if let Ok(Some(Wish::Set(fields))) = &verdict
+                && (is_other || fields.iter().any(|(field, to)| self.is_set_otherwise(entity, field, to)))
+            {
+                verdict = Err(differs_from(first));
+            }
             let old = || self.rows.text(finding, measure, column);
             let Some(wish) = judged(column, cell, verdict, old, &mut changes) else { continue };
             taken = true;
@@ -208,6 +221,11 @@ impl<'a, 'l> Making<'a, 'l> {
         taken
     }
 
+    /// Whether another row set the field to something else.
+    fn is_set_otherwise(&self, entity: &Id, field: &'static str, to: &Value) -> bool {
+        self.set_to.get(entity).and_then(|fields| fields.get(field)).is_some_and(|set| set != to)
+    }
+
     /// A wish for what is there already is none.
     fn or_nothing(&self, entity: &Id, verdict: Verdict) -> Verdict {
         let ledger = self.rows.ledger();
@@ -223,6 +241,7 @@ impl<'a, 'l> Making<'a, 'l> {
         for (field, to) in fields {
             let from = self.rows.ledger().get(entity, field).unwrap_or_default();
             if from != to {
+                self.set_to.entry(entity.clone()).or_default().insert(field, to.clone());
                 self.sets.push(Op::Set { entity: entity.clone(), field: field.to_owned(), from, to });
             }
         }
@@ -376,11 +395,19 @@ impl<'a, 'l> Making<'a, 'l> {
         let units = self.units(row, &Duties::default());
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
             let cell = units.cell(row, column);
-            let verdict = if is_duty(column) || is_of_both(column) {
+            let mut verdict = if is_duty(column) || is_of_both(column) {
                 self.values.of_measure(column, cell, None, false, fresh)
             } else {
                 only_of_measures(column, cell)
             };
+            let NewFinding { row: first, item, .. } = &self.new[at];
+            let is_other =
+                |(field, to): &(&'static str, Value)| item.get(*field).is_some_and(|own| own != to);
+            if let Ok(Some(Wish::Set(fields))) = &verdict
+                && fields.iter().any(is_other)
+            {
+                verdict = Err(differs_from(first));
+            }
             if let Some(Wish::Set(fields)) = refused_only(column, cell, verdict, changes) {
                 let fields = fields.into_iter().filter(|(_, to)| !to.is_null());
                 self.new[at].item.extend(fields.map(|(field, to)| (field.to_owned(), to)));

@@ -135,6 +135,15 @@ impl Preview {
     }
 }
 
+/// Whether a file came out of this ledger: a row bears the id of one of its records in the column that is kept for that.
+#[must_use]
+pub fn is_of_ledger(book: &RawBook, ledger: &Ledger) -> bool {
+    let reading = reading::read(book, ledger, &Choices::default());
+    let Some(at) = reading.column_of(Column::Id) else { return false };
+    let ids = reading.rows.iter().filter_map(|row| Id::new(row.cells[at].trim()));
+    ids.into_iter().any(|id| ledger.measure(&id).is_some() || ledger.finding(&id).is_some())
+}
+
 /// What an import of a file whose merged cells are filled would do. `fresh` names what is added.
 pub fn plan(
     book: &RawBook,

@@ -1,23 +1,13 @@
 //! What is wrong with a template, all at once: names that are not known, blocks that do not close, words that a public
 //! paper must not hold. Knows marks and names, no value.
 
+use super::docx::Placed;
+use super::fault::Fault;
 use super::filter::{full_name, terms};
 use super::mark::{Ask, Mark};
-use super::scope::{COUNT, Schema};
+use super::scope::{COUNT, Name, Schema};
 use super::tree::{Node, text};
 use super::value::is_form;
-
-/// One thing that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{place}的“{mark}”：{wrong}")]
-pub struct Fault {
-    /// Where: 正文第 3 段, 正文表格 2 第 3 行, 页眉 1 第 1 段.
-    pub place: String,
-    /// The mark as it stands there.
-    pub mark: String,
-    /// What is wrong, and what would be right.
-    pub wrong: String,
-}
 
 /// Where the walk through a part is.
 struct Walk<'s> {
@@ -27,31 +17,51 @@ struct Walk<'s> {
     tables: usize,
     /// The table that is open, and its row.
     row: Option<(usize, usize)>,
+    /// The cell of a sheet: `C5`.
+    cell: Option<String>,
     /// The blocks that are open: mark, place, and the names within it where it is a list.
     open: Vec<(Mark, String, Option<&'s Schema>)>,
     root: &'s Schema,
+    /// What the whole paper is about, the outermost first: with the name of its list.
+    about: &'s [(Name, &'s Schema)],
     faults: Vec<Fault>,
+    marks: Placed,
 }
 
-/// The faults of a part. `public` is for papers that all may read.
+/// What a template is checked against.
+#[derive(Debug, Clone, Copy)]
+pub struct Known<'s> {
+    /// The names of the ledger.
+    pub root: &'s Schema,
+    /// What the whole paper is about, the outermost first, where it is of one finding, measure or unit.
+    pub about: &'s [(Name, &'s Schema)],
+    /// The paper is one that all may read.
+    pub public: bool,
+}
+
+/// The faults of a part, and its marks with their places.
 #[must_use]
-pub fn check(part: &str, nodes: &[Node], root: &Schema, public: bool) -> Vec<Fault> {
+pub fn check(part: &str, nodes: &[Node], known: Known<'_>) -> (Vec<Fault>, Placed) {
+    let Known { root, about, public } = known;
     let mut walk = Walk {
         part,
         public,
+        about,
+        cell: None,
         paragraphs: 0,
         tables: 0,
         row: None,
         open: Vec::new(),
         root,
         faults: Vec::new(),
+        marks: Vec::new(),
     };
     walk.nodes(nodes);
     for (mark, place, _) in std::mem::take(&mut walk.open) {
         let wrong = format!("没有结束。请在后面加上“{{{{/{}}}}}”", mark.name);
         walk.faults.push(Fault { place, mark: mark.source, wrong });
     }
-    walk.faults
+    (walk.faults, walk.marks)
 }
 
 impl<'s> Walk<'s> {
@@ -59,7 +69,8 @@ impl<'s> Walk<'s> {
         for node in nodes {
             match node {
                 Node::Slot(slot) => self.mark(&slot.mark),
-                Node::Raw(_) => {}
+                Node::Form(_) => self.tables += 1,
+                Node::Raw(_) | Node::Rows(_) => {}
                 Node::Element(element) => {
                     let above = self.row;
                     match element.name() {
@@ -68,12 +79,15 @@ impl<'s> Walk<'s> {
                             self.tables += 1;
                             self.row = Some((self.tables, 0));
                         }
+                        "c" => self.cell = element.attribute("r"),
                         "tr" => self.row = self.row.map(|(table, row)| (table, row + 1)),
                         _ => {}
                     }
                     self.nodes(&element.children);
-                    if element.name() == "tbl" {
-                        self.row = above;
+                    match element.name() {
+                        "tbl" => self.row = above,
+                        "c" => self.cell = None,
+                        _ => {}
                     }
                 }
             }
@@ -82,7 +96,9 @@ impl<'s> Walk<'s> {
 
     fn place(&self) -> String {
         match self.row {
-            Some((table, row)) => format!("{}表格 {table} 第 {row} 行", self.part),
+            _ if self.cell.is_some() => format!("{}{}", self.part, self.cell.as_deref().unwrap_or_default()),
+            Some((table, row)) => format!("{}第 {table} 张表第 {row} 行", self.part),
+            None if self.paragraphs == 0 => self.part.to_owned(),
             None => format!("{}第 {} 段", self.part, self.paragraphs),
         }
     }
@@ -95,10 +111,11 @@ impl<'s> Walk<'s> {
     /// The names that a mark sees, the innermost first.
     fn schemas(&self) -> Vec<(&'s str, &'s Schema)> {
         let mut all = vec![("", self.root)];
+        all.extend(self.about.iter().map(|(name, schema)| (&**name, *schema)));
         for (mark, _, schema) in &self.open {
             let Some(schema) = schema else { continue };
             let known = all.iter().rev().find_map(|(_, outer)| {
-                outer.lists.iter().find(|(name, _)| *name == mark.name).map(|(name, _)| *name)
+                outer.lists.iter().find(|(name, _)| **name == *mark.name).map(|(name, _)| &**name)
             });
             all.push((known.unwrap_or(""), schema));
         }
@@ -107,6 +124,7 @@ impl<'s> Walk<'s> {
     }
 
     fn mark(&mut self, mark: &Mark) {
+        self.marks.push((mark.clone(), self.place()));
         match &mark.ask {
             Ask::Close => self.close(mark),
             Ask::Value(form) => self.value(mark, form),
@@ -157,9 +175,9 @@ impl<'s> Walk<'s> {
         let found = seen
             .iter()
             .filter(|(list, _)| of.is_none_or(|of| of == *list))
-            .find(|(_, schema)| schema.values.contains(&own));
+            .find(|(_, schema)| schema.has(own));
         match found {
-            Some((_, schema)) if self.public && schema.internal.contains(&own) => {
+            Some((_, schema)) if self.public && schema.is_internal(own) => {
                 let wrong = "公开的材料里不能有这一项。请删去它，或把模板改为内部".to_owned();
                 self.fault(mark, wrong);
             }
@@ -176,13 +194,30 @@ impl<'s> Walk<'s> {
             return "没有名称。请在两对花括号之间写上名称".to_owned();
         }
         // A name of an item that stands outside its block.
-        let of = self.root.lists.iter().find(|(_, items)| items.values.contains(&&*mark.name));
+        let of = self.root.lists.iter().find(|(_, items)| items.has(&mark.name));
         if let Some((list, _)) = of {
             return format!("要写在“{{{{#{list}}}}}”和“{{{{/{list}}}}}”之间");
         }
+        let name = &mark.name;
+        if seen.iter().any(|(_, schema)| schema.list(name).is_some()) {
+            return format!(
+                "是逐条的内容：逐条写“{{{{#{name}}}}}…{{{{/{name}}}}}”，条数写“{{{{{name}.{COUNT}}}}}”"
+            );
+        }
         let names = seen.iter().flat_map(|(_, schema)| schema.names());
-        match nearest(&mark.name, names) {
-            Some(name) => format!("没有这个名称。是不是“{name}”？"),
+        if let Some(name) = nearest(name, names) {
+            return format!("没有这个名称。是不是“{name}”？");
+        }
+        let items = self
+            .root
+            .lists
+            .iter()
+            .flat_map(|(list, items)| items.values.iter().map(move |name| (list, name)));
+        match nearest(name, items.clone().map(|(_, name)| name.to_string())) {
+            Some(near) => {
+                let list = items.clone().find(|(_, name)| ***name == *near).map_or("", |(list, _)| &**list);
+                format!("没有这个名称。是不是“{near}”？它要写在“{{{{#{list}}}}}”和“{{{{/{list}}}}}”之间")
+            }
             None => "没有这个名称。可用的名称见“可用的标记”".to_owned(),
         }
     }
@@ -192,11 +227,11 @@ impl<'s> Walk<'s> {
             let Some(name) = term.name else { continue };
             match full_name(items, name) {
                 None => {
-                    let near = nearest(name, items.values.iter().map(|name| (*name).to_owned()));
+                    let near = nearest(name, items.values.iter().map(ToString::to_string));
                     let near = near.map_or(String::new(), |near| format!("是不是“{near}”？"));
                     self.fault(mark, format!("筛选里没有“{name}”这个名称。{near}"));
                 }
-                Some(full) if self.public && items.internal.contains(&full) => {
+                Some(full) if self.public && items.is_internal(full) => {
                     self.fault(mark, format!("公开的材料不能按“{name}”筛选。请删去，或把模板改为内部"));
                 }
                 Some(_) => {}
@@ -206,7 +241,8 @@ impl<'s> Walk<'s> {
 }
 
 /// The known name with the fewest signs to change, where these are at most half of it.
-fn nearest(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
+#[must_use]
+pub fn nearest(name: &str, known: impl Iterator<Item = String>) -> Option<String> {
     let name: Vec<char> = name.chars().take(40).collect();
     known
         .map(|known| (distance(&name, &known.chars().collect::<Vec<_>>()), known))
@@ -252,11 +288,12 @@ pub fn unclosed(part: &str, begins: &[String]) -> Vec<Fault> {
 #[must_use]
 pub fn is_blank(nodes: &[Node]) -> bool {
     nodes.iter().all(|node| match node {
-        Node::Slot(_) => false,
+        Node::Slot(_) | Node::Form(_) | Node::Rows(_) => false,
         Node::Raw(_) => true,
         Node::Element(element) => match element.name() {
             "t" => text(&element.children).trim().is_empty(),
-            "drawing" | "pict" | "object" | "br" | "sym" | "fldChar" | "sectPr" => false,
+            // The value and the formula of a cell, too.
+            "drawing" | "pict" | "object" | "br" | "sym" | "fldChar" | "sectPr" | "v" | "f" => false,
             _ => is_blank(&element.children),
         },
     })

@@ -1,40 +1,17 @@
 //! A .docx template: which parts are filled, and the file that comes of it. Parts without a mark are handed on as they are.
 
-use super::check::{Fault, check, unclosed};
+use super::check::{Known, check, unclosed};
+use super::error::TemplateError;
 use super::expand::{ExpandError, Expander, MOST};
-use super::scope::{Schema, Scope};
-use super::slots::place;
-use super::tree::{self, TreeError};
-use crate::zip::{self, Entry, ZipError};
-use ledger::date::Date;
-
-/// Why a template is not filled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TemplateError {
-    /// The format of Word 97 to 2003, or a file with a password.
-    #[error(
-        "这是旧格式的 Word 文档（.doc）或加了打开密码。请在 WPS 或 Word 中打开它，另存为不加密的 .docx 后再作模板。"
-    )]
-    Old,
-    /// The container cannot be read or written.
-    #[error("模板打不开：{0}。")]
-    Zip(#[from] ZipError),
-    /// A container, but of something else.
-    #[error("这个压缩包不是 Word 文档，缺少“word/document.xml”。请选择 .docx 文件。")]
-    Missing,
-    /// It holds a program.
-    #[error("模板里有宏（{0}），不能使用。请在 WPS 或 Word 中另存为不含宏的 .docx 后再试。")]
-    Macro(String),
-    /// A part is no XML.
-    #[error("模板内部的“{0}”已损坏。请在 WPS 或 Word 中打开并另存一次再试。")]
-    Broken(String),
-    /// What comes of it is larger than any paper.
-    #[error("填好的文件太大，没有生成。请用筛选减少条目，或改为每个单位一份。")]
-    TooLarge,
-    /// Marks are wrong.
-    #[error("模板有 {} 处错误，没有生成文件", .0.len())]
-    Faults(Vec<Fault>),
-}
+use super::fault::Fault;
+use super::forms::Naming;
+use super::mark::Mark;
+use super::scope::{Around, Schema};
+use super::tree::{self, Node};
+use super::unique::make_unique;
+use super::used::Found;
+use super::{slots, tables};
+use crate::zip::Entry;
 
 /// The name of a part that holds text, as people read it; `None` for others.
 fn part_name(path: &str) -> Option<String> {
@@ -51,73 +28,101 @@ fn part_name(path: &str) -> Option<String> {
         .or_else(|| numbered("footer", "页脚"))
         .or_else(|| numbered("footnotes", "脚注"))
         .or_else(|| numbered("endnotes", "尾注"))
+        .or_else(|| numbered("charts/chart", "图表"))
 }
 
-/// Fills a template. `public` is for papers that all may read: then the ledger's names are those of [`super::scope`] for the
-/// public, and a mark for anything else is an error. `date` is the day that the container bears.
-pub fn fill(
-    template: &[u8],
-    schema: &Schema,
-    scope: &Scope,
-    public: bool,
-    date: Date,
-) -> Result<Vec<u8>, TemplateError> {
-    if template.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
-        return Err(TemplateError::Old);
-    }
-    let mut entries = zip::read(template)?;
-    if !entries.iter().any(|entry| entry.name == "word/document.xml") {
-        return Err(TemplateError::Missing);
-    }
-    if let Some(program) = entries.iter().find(|entry| entry.name.ends_with("vbaProject.bin")) {
-        return Err(TemplateError::Macro(program.name.clone()));
-    }
-    let mut faults = Vec::new();
-    for entry in &mut entries {
-        fill_part(entry, schema, scope, public, &mut faults)?;
-    }
-    if faults.is_empty() { Ok(zip::write(&entries, date)?) } else { Err(TemplateError::Faults(faults)) }
+/// A part that is filled.
+#[derive(Debug)]
+struct Part {
+    /// Which of the entries it is.
+    entry: usize,
+    name: String,
+    /// The mark of UTF-8 before it.
+    begins: &'static str,
+    nodes: Vec<Node>,
 }
 
-/// Fills a part in place, unless anything was found wrong.
-fn fill_part(
-    entry: &mut Entry,
-    schema: &Schema,
-    scope: &Scope,
-    public: bool,
-    faults: &mut Vec<Fault>,
-) -> Result<(), TemplateError> {
-    let Some(name) = part_name(&entry.name) else { return Ok(()) };
+/// A document whose marks and forms were found.
+#[derive(Debug)]
+pub struct Prepared {
+    entries: Vec<Entry>,
+    parts: Vec<Part>,
+}
+
+/// Text as a tree, with the mark of UTF-8 apart.
+pub(super) fn parsed(entry: &Entry) -> Result<(&'static str, Vec<Node>), TemplateError> {
     let broken = || TemplateError::Broken(entry.name.clone());
     // Office programs write UTF-8; a part of another encoding holds no mark that could be read.
     let source = std::str::from_utf8(&entry.bytes).map_err(|_| broken())?;
-    // A brace that Word cut into two runs stands alone.
-    if !source.contains('{') {
-        return Ok(());
-    }
-    let (mark, source) = source.strip_prefix('\u{feff}').map_or(("", source), |rest| ("\u{feff}", rest));
-    let mut nodes = tree::read(source).map_err(|why| match why {
-        TreeError::Broken | TreeError::Deep => broken(),
-    })?;
-    let mut open = Vec::new();
-    place(&mut nodes, &mut open);
-    let found = check(&name, &nodes, schema, public);
-    faults.extend(unclosed(&name, &open));
-    faults.extend(found);
-    if !faults.is_empty() {
-        return Ok(());
-    }
-    let filled = match Expander::new(schema, MOST).fill(&nodes, &vec![("", scope)]) {
-        Ok(filled) => filled,
-        Err(ExpandError::TooLarge) => return Err(TemplateError::TooLarge),
-        Err(ExpandError::Crossed(mark)) => {
-            let wrong = "开始和结束不在同一层：要在同一段、同一张表的行，或并列的段落里".to_owned();
-            faults.push(Fault { place: name, mark, wrong });
-            return Ok(());
-        }
-    };
-    let mut out = mark.to_owned();
-    tree::write(&filled, &mut out);
-    entry.bytes = out.into_bytes();
-    Ok(())
+    let (begins, source) = source.strip_prefix('\u{feff}').map_or(("", source), |rest| ("\u{feff}", rest));
+    Ok((begins, tree::read(source).map_err(|_| broken())?))
 }
+
+impl Prepared {
+    /// Finds marks and forms.
+    pub fn new(
+        entries: Vec<Entry>,
+        known: Known<'_>,
+        naming: Naming<'_>,
+        found: &mut Found,
+    ) -> Result<Self, TemplateError> {
+        let mut parts = Vec::new();
+        for (at, entry) in entries.iter().enumerate() {
+            let Some(name) = part_name(&entry.name) else { continue };
+            // A brace that Word cut into two runs stands alone; a form has a table.
+            let has = |sign: &[u8]| memchr::memmem::find(&entry.bytes, sign).is_some();
+            if !has(b"{") && !has(b"tbl") {
+                continue;
+            }
+            let (begins, mut nodes) = parsed(entry)?;
+            let mut open = Vec::new();
+            slots::place(&mut nodes, &mut open);
+            if name == "正文" {
+                tables::place(&mut nodes, naming, &mut 0, &mut |number, detected| {
+                    found.form(detected, &format!("{name}第 {number} 张表"));
+                });
+            }
+            found.faults.extend(unclosed(&name, &open));
+            let (faults, marks) = check(&name, &nodes, known);
+            found.faults.extend(faults);
+            found.marks(marks);
+            if nodes.iter().any(super::expand::has_slot) {
+                parts.push(Part { entry: at, name, begins, nodes });
+            }
+        }
+        Ok(Self { entries, parts })
+    }
+
+    /// The parts with values in the place of marks.
+    pub fn fill(&self, root: &Schema, around: &Around<'_>) -> Result<Vec<Entry>, TemplateError> {
+        let mut entries = self.entries.clone();
+        for part in &self.parts {
+            let filled = Expander::new(root, MOST).fill(&part.nodes, around);
+            let mut filled = filled.map_err(|why| of_expand(&part.name, why))?;
+            make_unique(&mut filled);
+            let mut out = part.begins.to_owned();
+            tree::write(&filled, &mut out);
+            if let Some(entry) = entries.get_mut(part.entry) {
+                entry.bytes = out.into_bytes();
+            }
+        }
+        Ok(entries)
+    }
+}
+
+/// That a block begins and ends in places that are not beside one another.
+pub(super) fn crossed(place: &str, mark: String) -> Fault {
+    let wrong = "开始和结束不在同一层：要在同一段、同一张表的行，或并列的段落里".to_owned();
+    Fault { place: place.to_owned(), mark, wrong }
+}
+
+/// An error of filling as one of the template.
+pub(super) fn of_expand(place: &str, why: ExpandError) -> TemplateError {
+    match why {
+        ExpandError::TooLarge => TemplateError::TooLarge,
+        ExpandError::Crossed(mark) => TemplateError::Faults(vec![crossed(place, mark)]),
+    }
+}
+
+/// The marks of a part with their places.
+pub(super) type Placed = Vec<(Mark, String)>;

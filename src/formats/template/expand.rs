@@ -4,9 +4,13 @@
 use super::check::is_blank;
 use super::filter::shows;
 use super::mark::{Ask, Mark};
-use super::scope::{self, Around, COUNT, Schema, Scope};
-use super::slots::{Slot, spaced};
-use super::tree::{Element, Node};
+use super::scope::{self, Around, COUNT, ORDER, Schema, Scope};
+use super::slots::{Home, Slot, spaced};
+use super::tree::{Element, Node, text};
+use super::value::Value;
+use crate::xml;
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// The most nodes that are looked at in a part: far above a paper of 10,000 measures.
 pub const MOST: usize = 4_000_000;
@@ -20,17 +24,28 @@ pub enum ExpandError {
     Crossed(String),
 }
 
+/// Makes a cell that is a day or a number of one that holds nothing but a mark: the cell, the value and its form. `None`
+/// where it is text.
+pub type CellOf<'a> = dyn FnMut(&Element, &Value, &str) -> Option<Element> + 'a;
+
 /// Fills marks.
 pub struct Expander<'a> {
     root: &'a Schema,
     left: usize,
+    cell: Option<&'a mut CellOf<'a>>,
 }
 
 impl<'a> Expander<'a> {
     /// With the names of the ledger; looks at no more nodes than `most`.
     #[must_use]
     pub fn new(root: &'a Schema, most: usize) -> Self {
-        Self { root, left: most }
+        Self { root, left: most, cell: None }
+    }
+
+    /// The same for a sheet, whose cells may become days and numbers.
+    #[must_use]
+    pub fn with_cells(self, cell: &'a mut CellOf<'a>) -> Self {
+        Self { cell: Some(cell), ..self }
     }
 
     /// Fills nodes that stand in one another's row: the children of an element.
@@ -38,7 +53,7 @@ impl<'a> Expander<'a> {
         let mut out = Vec::with_capacity(nodes.len());
         let mut at = 0;
         while let Some(node) = nodes.get(at) {
-            self.left = self.left.checked_sub(1).ok_or(ExpandError::TooLarge)?;
+            self.spend(1)?;
             at += 1;
             if !has_slot(node) {
                 out.push(node.clone());
@@ -53,17 +68,36 @@ impl<'a> Expander<'a> {
             }
             match node {
                 Node::Slot(slot) => out.extend(self.value(slot, around)),
-                Node::Element(element) if element.name() == "tr" && crosses(element) => {
+                Node::Element(element) if is_row(element) && crosses(element) => {
                     self.row(element, around, &mut out)?;
                 }
                 Node::Element(element) => {
+                    if let Some(cell) = self.whole_cell(element, around) {
+                        out.push(Node::Element(cell));
+                        continue;
+                    }
                     let children = self.fill(&element.children, around)?;
                     out.extend(whole(element, children).map(Node::Element));
+                }
+                Node::Form(form) => {
+                    let table = form.filled(around);
+                    self.spend(table.children.len())?;
+                    out.push(Node::Element(table));
+                }
+                Node::Rows(form) => {
+                    let rows = form.filled(around, self.cell.as_deref_mut());
+                    self.spend(rows.len())?;
+                    out.extend(rows.into_iter().map(Node::Element));
                 }
                 Node::Raw(_) => {}
             }
         }
         Ok(out)
+    }
+
+    fn spend(&mut self, count: usize) -> Result<(), ExpandError> {
+        self.left = self.left.checked_sub(count).ok_or(ExpandError::TooLarge)?;
+        Ok(())
     }
 
     /// A block over several nodes: the first holds its beginning, the last its end. A paragraph or row that held nothing
@@ -76,10 +110,10 @@ impl<'a> Expander<'a> {
         }
         let blank = |node: &Node| match node {
             Node::Element(element) => {
-                matches!(element.name(), "p" | "tr" | "r") && is_blank(&element.children)
+                matches!(element.name(), "p" | "tr" | "r" | "row") && is_blank(&element.children)
             }
             Node::Raw(raw) => raw.is_empty(),
-            Node::Slot(_) => false,
+            Node::Slot(_) | Node::Form(_) | Node::Rows(_) => false,
         };
         if body.len() > 1 && body.last().is_some_and(blank) {
             body.pop();
@@ -114,17 +148,20 @@ impl<'a> Expander<'a> {
         };
         let items: Option<Vec<&Scope>> = list.map(|(name, items)| {
             let schema = find(self.root, name);
-            items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, filter))).collect()
+            let shown = items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, filter)));
+            shown.map(|item| &**item).collect()
         });
         let said = match &items {
             Some(items) => !items.is_empty(),
-            None => scope::value(around, &mark.name).is_some_and(super::value::Value::is_said),
+            None => scope::value(around, &mark.name).is_some_and(Value::is_said),
         };
         match (&mark.ask, list, items) {
             (Ask::Open(_), Some((name, _)), Some(items)) => {
-                for item in items {
+                for (place, item) in (1..).zip(items) {
+                    let order = HashMap::from([(Rc::from(ORDER), Value::Number(place))]);
+                    let order = Scope { values: order, lists: HashMap::new() };
                     let mut inner = around.clone();
-                    inner.push((name, item));
+                    inner.extend([(name, item), (name, &order)]);
                     out.extend(self.fill(body, &inner)?);
                 }
             }
@@ -135,32 +172,90 @@ impl<'a> Expander<'a> {
         Ok(())
     }
 
-    /// What stands where a value's mark stood: its text, with line breaks as Word has them.
-    fn value(&self, slot: &Slot, around: &Around<'_>) -> Vec<Node> {
-        let Ask::Value(form) = &slot.mark.ask else { return Vec::new() };
-        let text = match slot.mark.name.rsplit_once('.') {
-            Some((list, COUNT)) => {
-                let count = scope::list(around, list).map_or(0, |(name, items)| {
-                    let schema = find(self.root, name);
-                    items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, form))).count()
-                });
-                count.to_string()
-            }
-            _ => scope::value(around, &slot.mark.name).map(|value| value.written(form)).unwrap_or_default(),
+    /// What a mark asks for, with its form.
+    fn asked(&self, mark: &Mark, around: &Around<'_>) -> Option<(Value, String)> {
+        let Ask::Value(form) = &mark.ask else { return None };
+        let Some((list, COUNT)) = mark.name.rsplit_once('.') else {
+            return Some((scope::value(around, &mark.name)?.clone(), form.clone()));
         };
-        let mut nodes = Vec::new();
-        for (n, line) in text.split('\n').enumerate() {
-            if n > 0 && slot.prefix != "a:" {
-                nodes.push(Node::Raw(format!("<{}br/>", slot.prefix)));
+        let count = scope::list(around, list).map_or(0, |(name, items)| {
+            let schema = find(self.root, name);
+            items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, form))).count()
+        });
+        Some((Value::Number(u32::try_from(count).unwrap_or(u32::MAX)), String::new()))
+    }
+
+    /// A cell that held nothing but a mark, as a day or number.
+    fn whole_cell(&mut self, element: &Element, around: &Around<'_>) -> Option<Element> {
+        if self.cell.is_none() || element.name() != "c" {
+            return None;
+        }
+        let slot = sole(element)?;
+        let (value, form) = self.asked(&slot.mark, around)?;
+        self.cell.as_mut()?(element, &value, &form)
+    }
+
+    /// What stands where a value's mark stood: its text, with line breaks as the format has them.
+    fn value(&self, slot: &Slot, around: &Around<'_>) -> Vec<Node> {
+        let Some((value, form)) = self.asked(&slot.mark, around) else { return Vec::new() };
+        written(&value.written(&form), &slot.prefix, slot.home)
+    }
+}
+
+/// A text as it stands in a run, with line breaks as the format has them.
+#[must_use]
+pub fn written(text: &str, prefix: &str, home: Home) -> Vec<Node> {
+    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    match home {
+        Home::Margin => vec![Node::Raw(xml::text(&text.replace('&', "&&")))],
+        Home::Cell => {
+            let whole = lines.collect::<Vec<_>>().join("\n");
+            if whole.is_empty() { Vec::new() } else { vec![Node::Element(spaced(prefix, home, &whole))] }
+        }
+        Home::Drawing => {
+            let whole = lines.collect::<Vec<_>>().join(" ");
+            if whole.is_empty() { Vec::new() } else { vec![Node::Element(spaced(prefix, home, &whole))] }
+        }
+        Home::Document => {
+            let mut nodes = Vec::new();
+            for (n, line) in lines.enumerate() {
+                if n > 0 {
+                    nodes.push(Node::Raw(format!("<{prefix}br/>")));
+                }
+                if !line.is_empty() {
+                    nodes.push(Node::Element(spaced(prefix, home, line)));
+                }
             }
-            let line = line.strip_suffix('\r').unwrap_or(line);
-            // A break within a run of a drawing is no text there.
-            let line = if n > 0 && slot.prefix == "a:" { format!(" {line}") } else { line.to_owned() };
-            if !line.is_empty() {
-                nodes.push(Node::Element(spaced(&slot.prefix, &line)));
+            nodes
+        }
+    }
+}
+
+fn is_row(element: &Element) -> bool {
+    matches!(element.name(), "tr" | "row")
+}
+
+/// The mark of an element that holds nothing else to read.
+fn sole(element: &Element) -> Option<&Slot> {
+    fn slots<'n>(nodes: &'n [Node], found: &mut Vec<&'n Slot>, blank: &mut bool) {
+        for node in nodes {
+            match node {
+                Node::Slot(slot) => found.push(slot),
+                Node::Raw(_) => {}
+                Node::Element(element) if element.name() == "t" => {
+                    *blank &= text(&element.children).trim().is_empty();
+                }
+                Node::Form(_) | Node::Rows(_) => *blank = false,
+                Node::Element(element) if element.name() == "rPh" => {}
+                Node::Element(element) => slots(&element.children, found, blank),
             }
         }
-        nodes
+    }
+    let (mut found, mut blank) = (Vec::new(), true);
+    slots(&element.children, &mut found, &mut blank);
+    match found.as_slice() {
+        [slot] if blank => Some(slot),
+        _ => None,
     }
 }
 
@@ -169,9 +264,11 @@ fn find<'s>(schema: &'s Schema, name: &str) -> Option<&'s Schema> {
     schema.list(name).or_else(|| schema.lists.iter().find_map(|(_, items)| find(items, name)))
 }
 
-fn has_slot(node: &Node) -> bool {
+/// Whether a node holds a mark or a form.
+#[must_use]
+pub fn has_slot(node: &Node) -> bool {
     match node {
-        Node::Slot(_) => true,
+        Node::Slot(_) | Node::Form(_) | Node::Rows(_) => true,
         Node::Raw(_) => false,
         Node::Element(element) => element.children.iter().any(has_slot),
     }
@@ -181,7 +278,7 @@ fn has_slot(node: &Node) -> bool {
 fn marks(node: &Node, see: &mut dyn FnMut(&Mark) -> bool) -> bool {
     match node {
         Node::Slot(slot) => see(&slot.mark),
-        Node::Raw(_) => true,
+        Node::Raw(_) | Node::Form(_) | Node::Rows(_) => true,
         Node::Element(element) => element.children.iter().all(|child| marks(child, see)),
     }
 }
@@ -329,7 +426,7 @@ fn take_close(node: &mut Node) {
 /// Takes the mark with this number out of a node; nothing is left in its place.
 fn take(node: &mut Node, at: &mut usize, wanted: usize) -> Option<Mark> {
     match node {
-        Node::Raw(_) => None,
+        Node::Raw(_) | Node::Form(_) | Node::Rows(_) => None,
         Node::Slot(slot) => {
             let here = *at == wanted;
             *at += 1;

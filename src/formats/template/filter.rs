@@ -28,7 +28,7 @@ pub fn terms(filter: &str) -> impl Iterator<Item = Term<'_>> {
 /// The value that a short name of the search means: 状态 is 整改状态.
 #[must_use]
 pub fn full_name<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
-    let known = || schema.values.iter().copied();
+    let known = || schema.values.iter().map(|name| &**name);
     known().find(|known| *known == name).or_else(|| known().find(|known| known.ends_with(name)))
 }
 

@@ -2,35 +2,63 @@
 //! ledger and no file.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::value::Value;
+
+/// A name of a value or list. The same names stand in thousands of things, so they share their letters.
+pub type Name = Rc<str>;
 
 /// The names that a thing has: of its values, and of its lists with what each item has.
 #[derive(Debug, Clone, Default)]
 pub struct Schema {
     /// Names of values.
-    pub values: Vec<&'static str>,
+    pub values: Vec<Name>,
+    /// Names that the ledger gives to values, each with the name that every ledger knows.
+    pub aliases: Vec<(Name, Name)>,
     /// Names of values that a public paper must not hold.
-    pub internal: Vec<&'static str>,
+    pub internal: Vec<Name>,
     /// Names of lists.
-    pub lists: Vec<(&'static str, Schema)>,
+    pub lists: Vec<(Name, Schema)>,
 }
 
 /// The name of a count behind a list: `措施.总数`.
 pub const COUNT: &str = "总数";
 
+/// The name of an item's place among those that a block shows, from 1: `{{顺序|一}}`.
+pub const ORDER: &str = "顺序";
+
 impl Schema {
     /// The items of a list.
     #[must_use]
     pub fn list(&self, name: &str) -> Option<&Self> {
-        self.lists.iter().find(|(known, _)| *known == name).map(|(_, items)| items)
+        self.lists.iter().find(|(known, _)| **known == *name).map(|(_, items)| items)
+    }
+
+    /// Whether it has a value of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.values.iter().any(|known| **known == *name)
+    }
+
+    /// The name that every ledger knows of a value.
+    #[must_use]
+    pub fn plain_name(&self, name: &Name) -> Name {
+        let own = self.aliases.iter().find(|(alias, _)| alias == name);
+        own.map_or_else(|| Name::clone(name), |(_, plain)| Name::clone(plain))
+    }
+
+    /// Whether a value of this name is none for a public paper.
+    #[must_use]
+    pub fn is_internal(&self, name: &str) -> bool {
+        self.internal.iter().any(|known| **known == *name)
     }
 
     /// Every name that a mark could use here.
     pub fn names(&self) -> impl Iterator<Item = String> + '_ {
         let counts = self.lists.iter().map(|(name, _)| format!("{name}.{COUNT}"));
-        let lists = self.lists.iter().map(|(name, _)| (*name).to_owned());
-        self.values.iter().map(|name| (*name).to_owned()).chain(lists).chain(counts)
+        let lists = self.lists.iter().map(|(name, _)| name.to_string());
+        self.values.iter().map(ToString::to_string).chain(lists).chain(counts)
     }
 }
 
@@ -38,9 +66,9 @@ impl Schema {
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
     /// Values by name.
-    pub values: HashMap<&'static str, Value>,
+    pub values: HashMap<Name, Value>,
     /// Lists by name.
-    pub lists: HashMap<&'static str, Vec<Scope>>,
+    pub lists: HashMap<Name, Vec<Rc<Scope>>>,
 }
 
 /// What a mark sees: the thing it stands in, and those around it, the outermost first, each with the name of its list.
@@ -59,10 +87,10 @@ pub fn value<'a>(around: &Around<'a>, name: &str) -> Option<&'a Value> {
 
 /// The list of a name: of the innermost thing that has it.
 #[must_use]
-pub fn list<'a>(around: &Around<'a>, name: &str) -> Option<(&'static str, &'a [Scope])> {
+pub fn list<'a>(around: &Around<'a>, name: &str) -> Option<(&'a str, &'a [Rc<Scope>])> {
     around
         .iter()
         .rev()
         .find_map(|(_, scope)| scope.lists.get_key_value(name))
-        .map(|(name, items)| (*name, items.as_slice()))
+        .map(|(name, items)| (&**name, items.as_slice()))
 }

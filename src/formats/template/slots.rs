@@ -6,6 +6,19 @@ use super::mark::{self, Mark};
 use super::tree::{Element, Node, text};
 use crate::xml;
 
+/// What kind of text a mark stands in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// The text of a document, where a line break is an element.
+    Document,
+    /// A shape, where a line break is none of a run.
+    Drawing,
+    /// A cell of a sheet, where a line break is a character.
+    Cell,
+    /// The header or footer of a sheet, where `&` begins a code.
+    Margin,
+}
+
 /// Where a mark stood.
 #[derive(Debug, Clone)]
 pub struct Slot {
@@ -13,10 +26,26 @@ pub struct Slot {
     pub mark: Mark,
     /// The prefix of the names around it: `w:` in text, `a:` in drawings.
     pub prefix: String,
+    /// What it stands in.
+    pub home: Home,
 }
 
-/// Elements whose text is not that of the document: struck out, or the code of a field.
-const NOT_READ: [&str; 4] = ["del", "moveFrom", "instrText", "delText"];
+/// Elements whose text is not that of the document: struck out, the code of a field, how a word is read aloud.
+const NOT_READ: [&str; 5] = ["del", "moveFrom", "instrText", "delText", "rPh"];
+
+/// The header and the footer of a sheet, with codes such as `&C`.
+const MARGINS: [&str; 6] =
+    ["oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter"];
+
+/// What a paragraph is, by the name of its element; `None` for what is no paragraph.
+fn home(element: &Element) -> Option<Home> {
+    match element.name() {
+        "p" if element.prefix() == "a:" => Some(Home::Drawing),
+        "p" => Some(Home::Document),
+        "is" | "si" => Some(Home::Cell),
+        _ => None,
+    }
+}
 
 /// Puts slots where marks stand. Gives the paragraphs in which braces never close.
 pub fn place(nodes: &mut [Node], unclosed: &mut Vec<String>) {
@@ -24,8 +53,10 @@ pub fn place(nodes: &mut [Node], unclosed: &mut Vec<String>) {
         let Node::Element(element) = node else { continue };
         // Paragraphs in text boxes stand within runs of a paragraph: the inner first.
         place(&mut element.children, unclosed);
-        if element.name() == "p" {
-            paragraph(element, unclosed);
+        if let Some(home) = home(element) {
+            paragraph(element, home, unclosed);
+        } else if MARGINS.contains(&element.name()) {
+            margin(element, unclosed);
         }
     }
 }
@@ -50,7 +81,20 @@ enum Part {
     Slot(Mark),
 }
 
-fn paragraph(paragraph: &mut Element, unclosed: &mut Vec<String>) {
+/// The marks of a header or footer of a sheet, whose text stands in the element itself.
+fn margin(element: &mut Element, unclosed: &mut Vec<String>) {
+    let whole = text(&element.children);
+    let (marks, open) = mark::find(&whole);
+    unclosed.extend(open.and_then(|at| whole.get(at..)).map(|rest| rest.chars().take(30).collect()));
+    let Some(parts) = cut(&whole, 0, &marks) else { return };
+    let piece = |part| match part {
+        Part::Text(text) => Node::Raw(xml::text(&text)),
+        Part::Slot(mark) => Node::Slot(Slot { mark, prefix: String::new(), home: Home::Margin }),
+    };
+    element.children = parts.into_iter().map(piece).collect();
+}
+
+fn paragraph(paragraph: &mut Element, home: Home, unclosed: &mut Vec<String>) {
     let mut all = Vec::new();
     texts(&paragraph.children, &mut all);
     let whole = all.concat();
@@ -71,7 +115,7 @@ fn paragraph(paragraph: &mut Element, unclosed: &mut Vec<String>) {
         start += own.len();
     }
     let mut parts = parts.into_iter();
-    paragraph.children = rebuilt(std::mem::take(&mut paragraph.children), &mut parts);
+    paragraph.children = rebuilt(std::mem::take(&mut paragraph.children), home, &mut parts);
 }
 
 /// Cuts the text of a `t` that begins at `start` of the paragraph; `None` where no mark touches it.
@@ -98,7 +142,7 @@ fn cut(own: &str, start: usize, marks: &[(std::ops::Range<usize>, Mark)]) -> Opt
 }
 
 /// The children of a paragraph or run with slots in the place of marks, runs split at those of blocks.
-fn rebuilt(nodes: Vec<Node>, parts: &mut std::vec::IntoIter<Option<Vec<Part>>>) -> Vec<Node> {
+fn rebuilt(nodes: Vec<Node>, home: Home, parts: &mut std::vec::IntoIter<Option<Vec<Part>>>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {
         let Node::Element(mut element) = node else {
@@ -107,14 +151,14 @@ fn rebuilt(nodes: Vec<Node>, parts: &mut std::vec::IntoIter<Option<Vec<Part>>>) 
         };
         match element.name() {
             "t" => match parts.next().flatten() {
-                Some(cut) => out.extend(cut.into_iter().map(|part| piece(&element, part))),
+                Some(cut) => out.extend(cut.into_iter().map(|part| piece(&element, home, part))),
                 None => out.push(Node::Element(element)),
             },
             "p" => out.push(Node::Element(element)),
             name if NOT_READ.contains(&name) => out.push(Node::Element(element)),
             name => {
                 let is_run = name == "r";
-                element.children = rebuilt(std::mem::take(&mut element.children), parts);
+                element.children = rebuilt(std::mem::take(&mut element.children), home, parts);
                 if is_run { split(element, &mut out) } else { out.push(Node::Element(element)) }
             }
         }
@@ -122,20 +166,27 @@ fn rebuilt(nodes: Vec<Node>, parts: &mut std::vec::IntoIter<Option<Vec<Part>>>) 
     out
 }
 
-fn piece(element: &Element, part: Part) -> Node {
+fn piece(element: &Element, home: Home, part: Part) -> Node {
     match part {
-        Part::Slot(mark) => Node::Slot(Slot { mark, prefix: element.prefix().to_owned() }),
-        Part::Text(text) => Node::Element(spaced(element.prefix(), &text)),
+        Part::Slot(mark) => Node::Slot(Slot { mark, prefix: element.prefix().to_owned(), home }),
+        // The text of a cell was not decoded: its escapes stay as they are.
+        Part::Text(text) if home == Home::Cell => {
+            let mut same = spaced(element.prefix(), home, "");
+            same.children = vec![Node::Raw(xml::text(&text))];
+            Node::Element(same)
+        }
+        Part::Text(text) => Node::Element(spaced(element.prefix(), home, &text)),
     }
 }
 
 /// A `t` that keeps its spaces.
 #[must_use]
-pub fn spaced(prefix: &str, text: &str) -> Element {
-    let attribute = if prefix == "a:" { "" } else { " xml:space=\"preserve\"" };
+pub fn spaced(prefix: &str, home: Home, text: &str) -> Element {
+    let attribute = if home == Home::Drawing { "" } else { " xml:space=\"preserve\"" };
+    let text = if home == Home::Cell { xml::cell(text) } else { xml::text(text) };
     Element {
         open: format!("<{prefix}t{attribute}>"),
-        children: vec![Node::Raw(xml::text(text))],
+        children: vec![Node::Raw(text)],
         close: format!("</{prefix}t>"),
     }
 }

@@ -5,6 +5,9 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::slots::Slot;
+use super::tables::FormTable;
+use super::xlsx::form::FormRows;
+use std::rc::Rc;
 
 /// How deep elements may stand in one another: far above any document.
 const DEEPEST: usize = 200;
@@ -18,6 +21,10 @@ pub enum Node {
     Raw(String),
     /// Where a mark stood.
     Slot(Slot),
+    /// A table of a document that is filled by its heads.
+    Form(Rc<FormTable>),
+    /// The empty rows of a sheet that are filled by the heads above them.
+    Rows(Rc<FormRows>),
 }
 
 /// An element.
@@ -107,7 +114,7 @@ pub fn write(nodes: &[Node], out: &mut String) {
                 out.push_str(&element.close);
             }
             Node::Raw(raw) => out.push_str(raw),
-            Node::Slot(_) => {}
+            Node::Slot(_) | Node::Form(_) | Node::Rows(_) => {}
         }
     }
 }

@@ -11,6 +11,8 @@ pub enum Value {
     Text(String),
     /// A whole number.
     Number(u32),
+    /// An exact decimal number, as its digits are written: `12.50`.
+    Sum(String),
     /// A day, with the text that stands for it where no form is asked for.
     Day(Date, String),
     /// Yes or no.
@@ -27,6 +29,7 @@ impl Value {
         match self {
             Self::Text(text) => !text.trim().is_empty(),
             Self::Number(number) => *number > 0,
+            Self::Sum(digits) => !digits.is_empty(),
             Self::Day(..) => true,
             Self::Flag(flag) => *flag,
         }
@@ -36,7 +39,7 @@ impl Value {
     #[must_use]
     pub fn plain(&self) -> String {
         match self {
-            Self::Text(text) | Self::Day(_, text) => text.clone(),
+            Self::Text(text) | Self::Sum(text) | Self::Day(_, text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
         }
@@ -47,7 +50,7 @@ impl Value {
     pub fn written(&self, form: &str) -> String {
         match self {
             _ if form.is_empty() => self.plain(),
-            Self::Text(_) => self.plain(),
+            Self::Text(_) | Self::Sum(_) => self.plain(),
             Self::Number(number) => number_as(*number, form),
             Self::Day(date, _) => day_as(*date, form),
             Self::Flag(flag) => {

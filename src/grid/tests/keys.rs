@@ -175,6 +175,31 @@ fn one_step_is_one_command() {
 }
 
 #[test]
+fn a_line_is_dragged_to_where_another_one_stands() {
+    let drop = |row, to| Some(Command::Drop { row, to });
+    for (played, carries, wanted, left) in [
+        ("=1 ~3b ~", true, drop(1, 3), None),
+        ("=3 ~2a ~0a ~", true, drop(3, 0), None),
+        ("=1 ~3b", true, None, Some((1, 3))),
+        // Put back where it was, given up, the head of a group, a list whose order nobody changes, an edit that is refused.
+        ("=1 ~3b ~1b ~", true, None, None),
+        ("=1 ~3b Escape ~", true, None, None),
+        ("=4 ~0a ~", true, None, None),
+        ("=1 ~3b ~", false, None, None),
+        ("@1b “✗ =2 ~3b ~", true, None, None),
+        ("=1 ~3b ~ ~2b ~", true, drop(1, 3), None),
+    ] {
+        let mut table = Table { heads: vec![4], carries, ..Table::new(5, 2) };
+        let mut grid = Grid::default();
+        let commands = play(&mut table, &mut grid, played);
+        let dropped: Vec<Command> =
+            commands.into_iter().filter(|command| matches!(command, Command::Drop { .. })).collect();
+        assert_eq!(dropped, Vec::from_iter(wanted), "{played}");
+        assert_eq!(grid.dragged_line(), left, "{played}");
+    }
+}
+
+#[test]
 fn a_line_is_carried_where_lines_can_be_and_nowhere_else() {
     let press = |carries: bool, heads: &[usize], name: &str, held: &str| {
         let mut table = Table { heads: heads.to_vec(), carries, ..Table::new(3, 2) };

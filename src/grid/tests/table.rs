@@ -109,7 +109,7 @@ pub fn key(word: &str) -> Key {
 }
 
 /// Plays words: keys by their names, `“text` is typed, `(` begins a composition, `@2c` presses a cell, `~2c` drags to it,
-/// `~` lets go, `#` presses the handle.
+/// `~` lets go, `#` presses the handle, `=2` the grip of a line.
 pub fn play(table: &mut Table, grid: &mut Grid, words: &str) -> Vec<Command> {
     let cell = |word: &str| {
         let (row, column) = word.split_at(word.len() - 1);
@@ -126,6 +126,7 @@ pub fn play(table: &mut Table, grid: &mut Grid, words: &str) -> Vec<Command> {
             '^' => Event::Press { cell: cell(rest), stretch: true },
             '*' => Event::Open(cell(rest)),
             '#' => Event::Handle,
+            '=' => Event::Grip(rest.parse().unwrap()),
             '~' if rest.is_empty() => Event::Release,
             '~' => Event::Drag(cell(rest)),
             '>' => Event::Leave,

@@ -13,7 +13,7 @@ use crate::workspace::{edits, exported, saved, sign};
 /// How many edits are to be acknowledged before the test has seen enough.
 const ENOUGH: usize = 200;
 
-/// Goes on editing by the status boxes of the table, in bursts, and notes the key and text of every edit that 已保存 was
+/// Goes on editing by the status boxes of a finding, in bursts, and notes the key and text of every edit that 已保存 was
 /// said of: each is looked at a while after it was made.
 const EDIT_AND_NOTE: &str = "window.noted = {}; let n = arguments[0]; \
     const is_edit = /^zhenggai\\/1\\/[^/]+\\/[^/]+\\/\\d+$/; \
@@ -82,7 +82,8 @@ fn killed(browser: Browser) {
             sign(&page);
             saved(&page);
         }
-        page.goto("#/measures");
+        page.goto("#/findings/f12");
+        page.by_role("article", "措施 12-1").wait();
         let told = format!(
             "what was acknowledged is there, killed after {moments:?} ms (ZHENGGAI_SEED={})",
             random.seed

@@ -131,6 +131,52 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("findings: the record stands beside the rows and is filled in there", |page| {
+        open(page);
+        let panel = page.by_role("complementary", "当前问题");
+        to_number(page, 4);
+        page.press("Space");
+        panel.by_role("link", "问题 4").wait();
+        assert_eq!(panel.by_role("list", "整改措施").by_role("listitem", "").count(), 4);
+        is_at(page, "4number");
+        page.press("ArrowDown");
+        panel.by_role("link", "问题 5").wait();
+        let title = panel.by_role("textbox", "反馈问题");
+        title.fill("学习不深入的问题");
+        page.press("Tab");
+        saved(page);
+        assert_eq!(cell(page, 5, "finding").text().trim(), "学习不深入的问题");
+        assert_eq!(page.axe(), [] as [&str; 0]);
+        panel.by_role("button", "收起当前问题").click();
+        panel.wait_gone();
+        is_at(page, "5number");
+        quiet(page);
+    });
+
+    suite.test("findings: a row is dragged to where it is wanted, and taken back", |page| {
+        open(page);
+        let before = titles(&exported(page));
+        let drag = "const grip = document.querySelector(`tr[data-row=\"${arguments[0]}\"] .row-grip`); \
+            const target = document.querySelector(`tr[data-row=\"${arguments[1]}\"] td`); \
+            const at = (type, element) => element.dispatchEvent(new MouseEvent(type, { bubbles: true, cancelable: true, buttons: 1 })); \
+            at('mousedown', grip); at('mousemove', target); const shown = target.parentElement.className; at('mouseup', target); return shown";
+        let shown = page.script(drag, &[0.into(), 2.into()]);
+        assert!(shown.as_str().is_some_and(|shown| shown.contains("drop-below")), "where it goes is shown: {shown}");
+        saved(page);
+        let after = titles(&exported(page));
+        assert_eq!(after[..3], [before[1].clone(), before[2].clone(), before[0].clone()]);
+        let shown = page.script(drag, &[3.into(), 1.into()]);
+        assert!(shown.as_str().is_some_and(|shown| shown.contains("drop-above")), "where it goes is shown: {shown}");
+        saved(page);
+        assert_eq!(titles(&exported(page))[1], before[3]);
+        for _ in 0..2 {
+            page.by_role("button", "撤销").click();
+        }
+        saved(page);
+        assert_eq!(titles(&exported(page)), before);
+        quiet(page);
+    });
+
     suite.test("findings: a block of a spreadsheet is read and taken back as one", |page| {
         open(page);
         let ledger = exported(page);

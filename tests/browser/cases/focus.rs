@@ -31,6 +31,40 @@ fn measures(page: &Page, route: &str) {
 }
 
 pub fn add(suite: &mut Suite) {
+    suite.test("focus: a page can be left with anything open in it", |page| {
+        sign(page);
+        // What is open and has the focus when the address changes: the page, what to press, and where to type.
+        for (place, press, typed) in [
+            ("#/measures", "[data-menu=\"due\"]", ".head-span input"),
+            ("#/measures", "[data-menu=\"owner\"]", ".head-search"),
+            ("#/findings", "[data-menu=\"aspect\"]", ".head-search"),
+            ("#/measures", ".work-menu > button", ".work-menu button"),
+            ("#/measures", "#grid td.c-owner", ".grid-editor textarea"),
+            ("#/findings/f12", ".section-head button", ".new-text textarea"),
+            ("#/findings/f12", ".display > summary", ".display input, .display select, .display button"),
+        ] {
+            page.goto(place);
+            let button = page.by_css(press).nth(0);
+            button.wait();
+            button.click();
+            let inside = page.by_css(typed).nth(0);
+            inside.wait();
+            inside.focus();
+            if matches!(
+                inside.eval("return arguments[0].type").as_str(),
+                Some("text" | "search" | "textarea")
+            ) {
+                page.type_text("2024");
+            }
+            // The rescue that a panic shows ends the wait.
+            page.script("location.hash = '#/help'", &[]);
+            page.by_role("heading", "帮助").wait();
+            page.goto("#/");
+            assert!(!page.by_css(".boot-rescue").exists(), "{place} {press}: the page broke");
+        }
+        quiet(page);
+    });
+
     suite.test("focus: Ctrl+K opens the one search box, which counts as one types", |page| {
         measures(page, "#/measures");
         page.press("j");

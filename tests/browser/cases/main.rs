@@ -33,6 +33,7 @@ mod office;
 mod opening;
 mod print;
 mod programs;
+mod reports;
 mod rescue;
 mod searching;
 mod stores;
@@ -72,6 +73,7 @@ fn main() -> ExitCode {
     archive::add(&mut suite);
     print::add(&mut suite);
     programs::add(&mut suite);
+    reports::add(&mut suite);
     rescue::add(&mut suite);
     searching::add(&mut suite);
     access::add(&mut suite);

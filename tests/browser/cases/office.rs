@@ -58,7 +58,11 @@ pub fn add(suite: &mut Suite) {
             ("序号", "整改措施", "系统编号（请勿修改）")
         );
         let result = page.by_role("status", "导入结果");
-        let current = || page.by_role("radio", "并入当前台账").click();
+        // A table that came out of the ledger is proposed for it.
+        let current = || {
+            let chosen = "return document.querySelector('.import-target input:checked').parentElement.textContent.trim()";
+            assert_eq!(page.script(chosen, &[]), "并入当前台账");
+        };
         choose(page, "没有改过.xlsx", &workbook(&rows));
         page.by_role("heading", "预览：没有改过.xlsx").wait();
         current();
@@ -77,8 +81,6 @@ pub fn add(suite: &mut Suite) {
         result.wait_text("1 行不导入");
         page.wait_text("将新增单位：新设处。");
         page.by_role("grid", "导入预览").wait_text("赵六");
-        page.by_role("button", "确认导入").click();
-        page.wait_text("当前打开的是页面自带的示例台账");
         page.by_role("button", "确认导入").click();
         page.by_role("status", "消息").wait_text("修改 2 条");
         saved(page);
@@ -103,6 +105,11 @@ pub fn add(suite: &mut Suite) {
         let result = page.by_role("status", "导入结果");
         result.wait_text("新增 2 个问题、3 条措施，修改 0 条，2 行不作数据");
         page.by_role("list", "不作数据的行").wait_text("合计");
+        // A cell that is one measure to the office stays one, and can be split again.
+        page.by_role("button", "第 4 行并为一条措施").click();
+        result.wait_text("新增 2 个问题、2 条措施");
+        page.by_role("button", "第 4 行拆成几条措施").click();
+        result.wait_text("新增 2 个问题、3 条措施");
         page.by_role("textbox", "单位").fill("某县教育局");
         page.by_role("textbox", "反馈日期").fill("2024-05-20");
         page.by_role("grid", "导入预览").wait_text("2024年三季度");

@@ -21,9 +21,9 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(
             page.script(names, &["[aria-label=主导航] a".into()]),
             serde_json::json!([
-                "总览", "问题", "措施", "审核", "制度", "通报", "变更", "合并", "归档", "检查"
+                "总览", "问题", "措施", "审核", "制度", "通报", "报表", "变更", "合并", "归档", "检查"
             ]),
-            "the ten places, each link with its name alone"
+            "the eleven places, each link with its name alone"
         );
         let others = page.by_role("navigation", "其他");
         for name in ["台账信息", "本机台账", "帮助"] {

@@ -103,8 +103,9 @@ impl Page {
     /// Writes another page over the file and loads it: what an intranet does when it publishes a new version.
     pub fn replace_file(&self, html: &str) {
         self.must("replace the file", fs::write(&self.file, html).map_err(|error| error.to_string()));
+        // Away from the old page first: a driver that is asked to load the same address twice may meet the first one's question.
+        self.must("leave the page", self.command("url", &json!({ "url": "about:blank" })));
         self.navigate("");
-        self.refresh();
     }
 
     /// Waits until the app says that it can be used. A message of the boot page ends the wait.

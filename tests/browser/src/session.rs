@@ -123,7 +123,7 @@ impl Session {
         // Chromium's driver may still be busy with the question whether a page may be left, which the one before asked.
         for _ in 0..10 {
             let is_busy = result.as_ref().is_err_and(|error| error.to_string().contains("beforeunload"));
-            if command != "url" || !is_busy {
+            if !matches!(command, "url" | "refresh") || !is_busy {
                 break;
             }
             std::thread::sleep(Duration::from_millis(100));

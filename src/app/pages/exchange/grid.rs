@@ -167,6 +167,21 @@ fn OneRow(preview: Arc<Preview>, at: usize, importing: Importing, state: GridSta
             }
         });
     };
+    let is_split = key.part == 0 && preview.rows.get(at + 1).is_some_and(|next| next.key.place == key.place);
+    let is_whole = importing.choices.with_untracked(|choices| choices.whole.contains(&key.place));
+    let split = (is_split || is_whole).then(|| {
+        let (label, told) = if is_whole { ("拆分", "拆成几条措施") } else { ("不拆分", "并为一条措施") };
+        let turn = move |_| {
+            importing.choices.update(|choices| {
+                if !choices.whole.remove(&key.place) {
+                    choices.whole.insert(key.place);
+                }
+            });
+        };
+        view! {
+            <button type="button" class="small" aria-label=format!("第 {} 行{told}", key.place.row) on:click=turn>{label}</button>
+        }
+    });
     let outcome = if row.is_ticked { row.outcome.label() } else { "未勾选" };
     let cells: Vec<_> = preview
         .shown
@@ -179,7 +194,7 @@ fn OneRow(preview: Arc<Preview>, at: usize, importing: Importing, state: GridSta
             <td role="gridcell" aria-colindex="1" tabindex="-1">
                 <input type="checkbox" aria-label=format!("导入第 {} 行", key.place.row) checked=row.is_ticked on:change=toggle/>
             </td>
-            <td role="gridcell" aria-colindex="2" tabindex="-1" title=row.reason.clone()>{outcome}</td>
+            <td role="gridcell" aria-colindex="2" tabindex="-1" title=row.reason.clone()>{outcome} {split}</td>
             <td role="gridcell" aria-colindex="3" tabindex="-1">{row.number.clone()}</td>
             {cells}
         </tr>
@@ -242,11 +257,13 @@ fn cell(
                     }
                 }
                 on:blur=move |event| {
+                    // A box that leaves the page with its table loses the focus once more, when what it belongs to is gone.
+                    if state.editing.try_get_untracked().flatten() != Some((key, column)) {
+                        return;
+                    }
                     let now = event_target_value(&event);
                     if now == before {
-                        if state.editing.get_untracked() == Some((key, column)) {
-                            state.editing.set(None);
-                        }
+                        state.editing.set(None);
                     } else {
                         enter(now);
                     }

@@ -14,7 +14,7 @@ use crate::app::opening::Opening;
 use crate::app::workspace::Workspace;
 use formats::json;
 use formats::table::choices::Choices;
-use formats::table::preview::{Importer, Preview, plan};
+use formats::table::preview::{Importer, Preview, is_of_ledger, plan};
 use journal::{Cause, Journal};
 use ledger::new_ledger::{NewLedger, SAMPLE};
 use ledger::{Bundle, Id, Ledger};
@@ -66,9 +66,10 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let office = Office::of_page();
     let opening = Opening::of_page();
-    let is_sample = workspace.bundle_id().as_str() == SAMPLE;
+    let of_ledger = workspace.look(|ledger| is_of_ledger(&arrived.book, ledger));
+    // What came out of the sample goes into it again without a question.
+    let is_sample = workspace.bundle_id().as_str() == SAMPLE && !of_ledger;
     let anew = RwSignal::new(is_sample);
-    let sure = RwSignal::new(false);
     let refused = RwSignal::new(None::<String>);
     let typed = Typed::new();
     let choices = RwSignal::new(Choices::default());
@@ -134,8 +135,6 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
         refused.set(None);
         if anew.get_untracked() {
             into_new();
-        } else if is_sample && !sure.get_untracked() {
-            sure.set(true);
         } else {
             into_current();
         }
@@ -148,10 +147,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
                     type="radio"
                     name="import-target"
                     prop:checked=move || anew.get() == value
-                    on:change=move |_| {
-                        sure.set(false);
-                        anew.set(value);
-                    }
+                    on:change=move |_| anew.set(value)
                 />
                 {label}
             </label>
@@ -168,6 +164,9 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
             <div hidden=move || !anew.get()>
                 <Boxes typed/>
             </div>
+            <p class="hint" hidden=move || anew.get() || !is_sample>
+                "当前打开的是页面自带的示例台账，内容是别的单位的。要另建自己的台账，请选“新建台账”。"
+            </p>
             <Sheets book=arrived.clone() importing/>
             <Told importing/>
             <Columns importing/>
@@ -178,9 +177,6 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
             <Grid importing state/>
             <Asides importing/>
             {move || refused.get().map(|why| view! { <p class="refused" role="alert">{why}</p> })}
-            <p class="refused" role="alert" hidden=move || !sure.get()>
-                "当前打开的是页面自带的示例台账，内容是别的单位的。要另建自己的台账，请选“新建台账”；确实要并入示例，请再按一次“确认导入”。"
-            </p>
             <div class="exchange-line">
                 <button type="button" class="primary" disabled=move || !can() on:click=take>"确认导入"</button>
                 <button type="button" on:click=move |_| office.arrived.set(None)>"不导入这个文件"</button>

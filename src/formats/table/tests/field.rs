@@ -218,6 +218,37 @@ fn a_row_of_sums_or_notes_under_the_heads_is_none_of_them() {
     }
 }
 
+#[test]
+fn what_rows_of_one_finding_say_of_it_otherwise_is_told() {
+    let heads = ["序号", "反馈问题", "整改措施", "责任部门", "整改时限"];
+    let rows = [
+        ["1", "学习不够", "", "办公室", "2024年6月底前"],
+        ["1", "学习不够", "", "人事科", "2024年9月底前"],
+        ["2", "管理不严", "", "办公室", "2024年6月底前"],
+        ["2", "管理不严", "", "办公室", "2024年6月底前"],
+    ];
+    let table = || {
+        let rows = [heads].into_iter().chain(rows);
+        of_csv(rows.map(|row| row.map(str::to_owned).to_vec()).collect())
+    };
+    let preview = previewed(&empty(), &table(), &Choices::default());
+    let told = format!("{:?}{:?}", preview.doubts, preview.rows);
+    let now = committed(empty(), preview.ops);
+    assert_eq!(now.findings.len(), 2);
+    for said in ["人事科", "2024年9月底前"] {
+        assert!(told.contains(said), "{said}: {told}");
+    }
+    assert_eq!(now.findings[0].due.as_ref().map(ToString::to_string).as_deref(), Some("2024-06"));
+    // The same of findings that are there already.
+    let ledger =
+        Ledger::new(Bundle { findings: now.findings.clone(), units: now.units.clone(), ..now.clone() })
+            .unwrap();
+    let preview = previewed(&ledger, &table(), &Choices::default());
+    let told = format!("{:?}{:?}", preview.doubts, preview.rows);
+    assert!(told.contains("人事科") && told.contains("2024年9月底前"), "{told}");
+    assert!(preview.ops.iter().all(|op| !matches!(op, journal::Op::Set { .. })), "{:?}", preview.ops);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -94,6 +94,21 @@ fn what_goes_out_and_comes_back_changes_nothing() {
 }
 
 #[test]
+fn a_table_is_known_by_the_ids_of_the_ledger_that_it_came_out_of() {
+    let journal = journal();
+    let table = |change: &dyn Fn(&mut String)| {
+        let mut rows = csv_rows(journal.ledger(), &Wanted::default(), day());
+        rows.iter_mut().skip(1).filter_map(|row| row.last_mut()).for_each(change);
+        of_csv(csv::read(&csv::write(rows)))
+    };
+    let is_of = |change: &dyn Fn(&mut String)| preview::is_of_ledger(&table(change), journal.ledger());
+    assert!(is_of(&|_| ()));
+    assert!(!is_of(&String::clear), "without ids nobody knows");
+    assert!(!is_of(&|id| id.insert_str(0, "other-")), "ids of another ledger");
+    assert!(is_of(&|id| id.push(' ')), "as a hand may leave it");
+}
+
+#[test]
 fn without_its_ids_the_table_still_finds_its_measures() {
     let journal = journal();
     let plan = back(journal.ledger(), |table| {
