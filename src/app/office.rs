@@ -17,7 +17,7 @@ use formats::table::gather::{self, UnitPart};
 use formats::table::heads::Heads;
 use formats::table::ledger_book::{Wanted, book, csv_rows};
 use formats::table::raw::RawBook;
-use formats::{csv, json};
+use formats::{csv, flat, json};
 use platform::{clock, files, office, page};
 use query::route::{Place, Route};
 
@@ -226,6 +226,29 @@ impl Office {
                 let file = office::file(&Ask::Pack { files, date: today }, &all).await;
                 self.save(&name, "application/zip", file);
             }
+            self.busy.set(None);
+        });
+    }
+
+    /// Hands out the ledger as flat tables for machines, packed in one file.
+    pub fn hand_out_flat(self) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        page::end_typing();
+        self.busy.set(Some("正在导出明细…".to_owned()));
+        let name = self.file_name("导出明细", "zip");
+        spawn_local(async move {
+            next_frame().await;
+            let today = clock::today();
+            let made = self.workspace.look_journal(|journal| flat::files(&flat::Source::new(journal, today)));
+            let (mut files, mut all) = (Vec::with_capacity(made.len()), Vec::new());
+            for (name, bytes) in made {
+                files.push((name, bytes.len()));
+                all.extend(bytes);
+            }
+            let file = office::file(&Ask::Pack { files, date: today }, &all).await;
+            self.save(&name, "application/zip", file);
             self.busy.set(None);
         });
     }

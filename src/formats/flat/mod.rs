@@ -187,6 +187,24 @@ pub fn duckdb() -> String {
     out
 }
 
+/// All files of a ledger with their names: each table in both forms, and the descriptions of the folder.
+#[must_use]
+pub fn files(source: &Source<'_>) -> Vec<(String, Vec<u8>)> {
+    let ledger = &source.bundle().id;
+    let mut all = vec![
+        ("schema.csv".to_owned(), schema().into_bytes()),
+        ("duckdb.sql".to_owned(), duckdb().into_bytes()),
+    ];
+    for table in Table::ALL {
+        for form in [Form::Csv, Form::Ndjson] {
+            let mut bytes = Vec::new();
+            table.file(source, form).for_each(|chunk| bytes.extend(chunk.into_bytes()));
+            all.push((path(table, ledger, form), bytes));
+        }
+    }
+    all
+}
+
 /// Where the file of a table of a ledger stands: `measures/<ledger>.csv`. What no file system takes of an id becomes `_`; whoever
 /// writes several ledgers sees to it that no two have one name.
 #[must_use]

@@ -159,6 +159,27 @@ fn duckdb_is_told_every_column_with_its_type() {
 }
 
 #[test]
+fn a_ledger_leaves_with_all_its_files_and_their_description() {
+    let journal = small();
+    let files = files(&Source::new(&journal, day()));
+    let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        names,
+        [
+            "schema.csv",
+            "duckdb.sql",
+            "measures/台账_1.csv",
+            "measures/台账_1.ndjson",
+            "findings/台账_1.csv",
+            "findings/台账_1.ndjson",
+            "edits/台账_1.csv",
+            "edits/台账_1.ndjson"
+        ]
+    );
+    assert_eq!(files[2].1, text(&journal, Table::Measures, Form::Csv).into_bytes());
+}
+
+#[test]
 fn each_ledger_has_its_file_in_the_folder_of_its_table() {
     for (id, expected) in [
         ("b", "measures/b.csv"),

@@ -233,6 +233,14 @@ pub fn add(suite: &mut Suite) {
         page.by_role("status", "导入结果").wait_text("110 行与台账相同");
         page.by_role("button", "不导入这个文件").click();
 
+        let (name, packed) = page.download(|| page.by_role("button", "导出明细（.zip）").click());
+        assert!(name.contains("-导出明细-") && name.ends_with(".zip"), "{name}");
+        let inside = formats::zip::read(&packed).expect("a package");
+        let measures =
+            inside.iter().find(|one| one.name.starts_with("measures/") && one.name.ends_with(".ndjson"));
+        let lines = measures.map(|one| String::from_utf8_lossy(&one.bytes).lines().count());
+        assert_eq!((inside.len(), lines), (8, Some(110)));
+
         let (name, bytes) = page.download(|| page.by_role("button", "导出通报（公开版 .docx）").click());
         assert!(name.contains("-通报（公开版）-") && name.ends_with(".docx"), "{name}");
         let lines = docx::read(&bytes).expect("a document");

@@ -81,11 +81,12 @@ pub fn Export() -> impl IntoView {
                 </label>
                 <button type="button" on:click=move |_| office.hand_out(Kind::Xlsx, wanted())>"导出台账（.xlsx）"</button>
                 <button type="button" on:click=move |_| office.hand_out(Kind::Csv, wanted())>"导出台账（.csv）"</button>
+                <button type="button" on:click=move |_| office.hand_out_flat()>"导出明细（.zip）"</button>
             </div>
             <p class="told">
                 "一行一条措施，问题的单元格合并；表格最右有一列隐藏的系统编号，改过的台账凭它对上原来的措施，请不要删除；不含这一列的，改过以后按文字对应。筛选在"
                 <a href=Route { place: Place::Measures, query: nav.route.with_untracked(|r| r.query.clone()) }.href()>"措施"</a>
-                "页设置。"
+                "页设置。导出明细供程序统计使用：措施、问题、变更各一张平表（CSV 和 NDJSON），列的含义见其中的 schema.csv。"
             </p>
         </section>
         <section class="exchange-part" aria-labelledby="word-title">
