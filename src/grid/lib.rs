@@ -7,6 +7,7 @@ mod fill;
 mod heights;
 mod html;
 mod layout;
+mod lines;
 mod machine;
 mod pointer;
 #[cfg(test)]

@@ -305,18 +305,6 @@ impl Grid {
         }
     }
 
-    fn carry(&self, key: &Key, sheet: &dyn Sheet) -> Outcome {
-        let by = match key.name.as_str() {
-            "ArrowUp" => -1,
-            "ArrowDown" => 1,
-            _ => return Outcome::default(),
-        };
-        if key.ctrl || key.shift || !sheet.moves_lines() || sheet.is_head(self.focus.row) {
-            return Outcome::default();
-        }
-        taken(vec![Command::Carry { row: self.focus.row, by }])
-    }
-
     pub(super) fn written(&self, puts: Option<Puts>) -> Outcome {
         match puts {
             Some(puts) if puts.puts.is_empty() && puts.fixed > 0 => self.refuse(),

@@ -34,23 +34,6 @@ impl Grid {
         outcome
     }
 
-    /// The line that is dragged, and the one where it would be put.
-    #[must_use]
-    pub fn dragged_line(&self) -> Option<(usize, usize)> {
-        match self.drag {
-            Some(Drag::Line { row, to }) => Some((row, to)),
-            _ => None,
-        }
-    }
-
-    pub(super) fn grip(&mut self, row: usize, sheet: &dyn Sheet) -> Outcome {
-        let outcome = self.press(Cell { row, column: self.focus.column }, false, sheet);
-        if !self.is_editing() && sheet.moves_lines() && !sheet.is_head(row) {
-            self.drag = Some(Drag::Line { row: self.focus.row, to: self.focus.row });
-        }
-        outcome
-    }
-
     pub(super) fn dragged(&mut self, cell: Cell) -> Outcome {
         let cell = self.within(cell);
         // Nothing moves the focus away from what is being typed.

@@ -5,6 +5,7 @@
 mod day_picker;
 mod editor;
 mod geometry;
+mod hand;
 mod pool;
 mod row;
 mod source;

@@ -1,19 +1,16 @@
 //! A grid in the page: the machine, the rows that are drawn, and the window onto them, kept in step. Everything that
 //! happens comes in by [`State::happen`]; what the machine commands is carried out at once.
 
-use grid::{Anchor, Block, Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, View};
+use grid::{Anchor, Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, View};
 use leptos::html;
 use leptos::prelude::*;
-use platform::{clipboard, page};
+use platform::page;
 use web_sys::{Element, HtmlDivElement};
 
 use super::editor::Editor;
 use super::geometry::Geometry;
 use super::pool::{Marks, Pool};
 use super::source::Source;
-
-/// The most cells that go over the clipboard; more is a file's work.
-const COPIED: usize = 100_000;
 
 /// How often the place of a row is looked for while the heights of the rows around it become known.
 const LOOKS: usize = 8;
@@ -22,8 +19,8 @@ const LOOKS: usize = 8;
 const WHOLE: f64 = 68.0;
 
 /// What is kept between events.
-struct Kept<K> {
-    grid: Grid,
+pub(super) struct Kept<K> {
+    pub(super) grid: Grid,
     heights: Heights,
     layout: Layout,
     view: View,
@@ -37,7 +34,8 @@ struct Kept<K> {
 
 /// A grid of the page. Cheap to copy.
 pub(super) struct State<S: Source> {
-    kept: StoredValue<Kept<S::Key>, LocalStorage>,
+    /// What is kept between events.
+    pub(super) kept: StoredValue<Kept<S::Key>, LocalStorage>,
     /// Its cells.
     pub source: StoredValue<S, LocalStorage>,
     geometry: Geometry,
@@ -105,7 +103,7 @@ impl<S: Source> State<S> {
         self.kept.try_with_value(|kept| kept.grid.is_editing()).unwrap_or(false)
     }
 
-    fn frame(self) -> Option<HtmlDivElement> {
+    pub(super) fn frame(self) -> Option<HtmlDivElement> {
         self.frame.try_get_untracked().flatten()
     }
 
@@ -149,7 +147,7 @@ impl<S: Source> State<S> {
         }
     }
 
-    fn head_height(self) -> f64 {
+    pub(super) fn head_height(self) -> f64 {
         (36.0 * self.geometry.scale.get_untracked()).round()
     }
 
@@ -301,25 +299,6 @@ impl<S: Source> State<S> {
         outcome.taken
     }
 
-    /// Scrolls by a little where a dragged line comes to an edge of the window.
-    pub fn scroll_at_edge(self, y: f64) {
-        const EDGE: f64 = 48.0;
-        const STEP: i32 = 24;
-        if self.kept.with_value(|kept| kept.grid.dragged_line().is_none()) {
-            return;
-        }
-        let Some(frame) = self.frame() else { return };
-        let around = frame.get_bounding_client_rect();
-        let by = if y < around.top() + self.head_height() + EDGE {
-            -STEP
-        } else if y > around.bottom() - covered(&frame) - EDGE {
-            STEP
-        } else {
-            return;
-        };
-        frame.set_scroll_top(frame.scroll_top() + by);
-    }
-
     fn carry_out(self, command: Command) {
         let source = self.cells();
         match command {
@@ -369,24 +348,6 @@ impl<S: Source> State<S> {
             }
             Command::Pick { row, stretch } => source.pick(row, None, stretch),
         }
-    }
-
-    fn copy(self, cells: usize) {
-        let source = self.cells();
-        if cells > COPIED {
-            source.tell(format!("所选的 {cells} 格超过剪贴板的 {COPIED} 格，没有复制；请用“导出所示”"));
-            return;
-        }
-        let block: Block = self.kept.with_value(|kept| kept.grid.copied(&source));
-        self.editor.busy.set_value(true);
-        let done = clipboard::copy(&block.to_html(), &block.to_tsv());
-        self.editor.busy.set_value(false);
-        self.editor.focus();
-        source.tell(if done {
-            format!("已复制 {} 行 {} 列", block.height(), block.width())
-        } else {
-            "浏览器没有让本页复制".to_owned()
-        });
     }
 
     /// Brings the cell that has the focus into sight, as little as that takes, and draws it. Rows that show their whole text
@@ -471,6 +432,6 @@ impl<S: Source> State<S> {
 }
 
 /// How much of the frame's end lies under what floats over it, in pixels; the style sheet says it.
-fn covered(frame: &HtmlDivElement) -> f64 {
+pub(super) fn covered(frame: &HtmlDivElement) -> f64 {
     page::pixels(frame, "scroll-padding-bottom")
 }

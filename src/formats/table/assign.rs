@@ -131,12 +131,13 @@ fn proposed(head: &Head, content: &Content) -> Option<(Column, bool)> {
 /// What the columns mean.
 #[must_use]
 pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Taken> {
-    let custom: HashMap<String, Meaning> = ledger
-        .bundle()
-        .custom_fields
-        .iter()
-        .map(|field| (folded(field.name()), Meaning::Custom(field.id.clone())))
-        .collect();
+    // The names that this ledger gives to its fields say more than those that offices use.
+    let renamed = Column::ALL
+        .into_iter()
+        .filter_map(|column| Some((folded(column.renamed(ledger.bundle())?), Meaning::Field(column))));
+    let custom = ledger.bundle().custom_fields.iter();
+    let custom = custom.map(|field| (folded(field.name()), Meaning::Custom(field.id.clone())));
+    let custom: HashMap<String, Meaning> = renamed.chain(custom).collect();
     let own: Vec<Option<&Meaning>> = heads.iter().map(|head| custom.get(&folded(&head.text()))).collect();
     let mut proposals: Vec<Option<(Column, bool)>> = heads
         .iter()
@@ -210,6 +211,18 @@ mod tests {
             .collect();
         let ledger = Ledger::new(serde_json::from_str("{\"id\":\"b\"}").unwrap()).unwrap();
         super::columns(&heads, &contents, &ledger).iter().map(|taken| taken.meaning.code()).collect()
+    }
+
+    #[test]
+    fn a_field_is_known_by_the_name_that_the_ledger_gives_to_it() {
+        let bundle = r#"{"id":"b","field_labels":{"measure.owner":"包案人","finding.goal":"治理目标"}}"#;
+        let ledger = Ledger::new(serde_json::from_str(bundle).unwrap()).unwrap();
+        let heads = ["包案人", "治理目标", "反馈问题"];
+        let heads = heads.map(|head| Head { leaf: head.to_owned(), above: Vec::new() });
+        let taken = columns(&heads, &[Content::default(), Content::default(), Content::default()], &ledger);
+        let codes: Vec<String> = taken.iter().map(|taken| taken.meaning.code()).collect();
+        assert_eq!(codes, ["field 责任人", "field 整改目标", "field 反馈问题"]);
+        assert!(taken.iter().all(|taken| !taken.is_guess));
     }
 
     #[test]

@@ -2,6 +2,9 @@
 //! Knows no cell and no ledger.
 
 use super::column_names;
+use ledger::Bundle;
+use ledger::custom::key;
+use ledger::finding::{Finding, Measure};
 
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -204,6 +207,57 @@ impl Column {
                 | Self::ClosureOpinion
                 | Self::ClosureRound
         )
+    }
+
+    /// The field of a record that the column shows; `None` where it shows more than one, or none that has a name.
+    #[must_use]
+    pub fn field(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Number | Self::Measure => "number",
+            Self::Aspect => "aspect",
+            Self::Finding => "title",
+            Self::Goal => "goal",
+            Self::Details => "details",
+            Self::Cause => "cause",
+            Self::WiderCheck => "wider_check",
+            Self::Amount => "amount",
+            Self::Rectified => "rectified_amount",
+            Self::Text => "text",
+            Self::Leader => "leader",
+            Self::Lead => "lead_unit",
+            Self::Units => "units",
+            Self::Supporting => "supporting_units",
+            Self::Owner => "owner",
+            Self::Due => "due",
+            Self::Term => "term",
+            Self::Status => "status",
+            Self::Progress => "progress",
+            Self::Evidence => "evidence",
+            Self::Closure => "closure",
+            Self::Completed => "completed",
+            Self::Recheck => "recheck",
+            Self::RecheckBy => "recheck_by",
+            Self::RecheckDate => "recheck_date",
+            Self::Note => "note",
+            Self::Institutions
+            | Self::Accountability
+            | Self::Id
+            | Self::Extended
+            | Self::ExtensionNote
+            | Self::Overdue
+            | Self::ClosureDate
+            | Self::ClosureBy
+            | Self::ClosureOpinion
+            | Self::ClosureRound => return None,
+        })
+    }
+
+    /// The name that a ledger gives to the field of the column; `None` where it bears its own.
+    #[must_use]
+    pub fn renamed(self, bundle: &Bundle) -> Option<&str> {
+        let spec = if self.of_finding() { Finding::SPEC } else { Measure::SPEC };
+        let own = bundle.field_labels.text(&key(spec, self.field()?)).trim();
+        (!own.is_empty()).then_some(own)
     }
 
     /// How wide it is, in half-width characters.

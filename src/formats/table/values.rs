@@ -319,6 +319,10 @@ impl<'a, 'l> Values<'a, 'l> {
                 }
             }
         }
+        // Who answers is not said in a file that says who helps alone: then it stays.
+        if units.is_empty() {
+            units = now.units.to_vec();
+        }
         if now.units == units && now.supporting == helping {
             return None;
         }

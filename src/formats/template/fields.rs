@@ -9,8 +9,7 @@ use crate::table::columns::Column;
 use crate::table::responsibility::is_duty;
 use crate::table::shown::Shown;
 use ledger::Ledger;
-use ledger::custom::{CustomKind, key};
-use ledger::finding::{Finding, Measure};
+use ledger::custom::CustomKind;
 
 /// Names of the ledger itself, with what they are.
 pub const HEAD: [(&str, NameKind); 9] = [
@@ -82,48 +81,6 @@ impl Field<'_> {
     }
 }
 
-/// The field of a record that a column shows; `None` where it shows more than one, or none that has a name.
-fn field_of(column: Column) -> Option<&'static str> {
-    Some(match column {
-        Column::Number | Column::Measure => "number",
-        Column::Aspect => "aspect",
-        Column::Finding => "title",
-        Column::Goal => "goal",
-        Column::Details => "details",
-        Column::Cause => "cause",
-        Column::WiderCheck => "wider_check",
-        Column::Amount => "amount",
-        Column::Rectified => "rectified_amount",
-        Column::Text => "text",
-        Column::Leader => "leader",
-        Column::Lead => "lead_unit",
-        Column::Units => "units",
-        Column::Supporting => "supporting_units",
-        Column::Owner => "owner",
-        Column::Due => "due",
-        Column::Term => "term",
-        Column::Status => "status",
-        Column::Progress => "progress",
-        Column::Evidence => "evidence",
-        Column::Closure => "closure",
-        Column::Completed => "completed",
-        Column::Recheck => "recheck",
-        Column::RecheckBy => "recheck_by",
-        Column::RecheckDate => "recheck_date",
-        Column::Note => "note",
-        Column::Institutions
-        | Column::Accountability
-        | Column::Id
-        | Column::Extended
-        | Column::ExtensionNote
-        | Column::Overdue
-        | Column::ClosureDate
-        | Column::ClosureBy
-        | Column::ClosureOpinion
-        | Column::ClosureRound => return None,
-    })
-}
-
 fn kind_of(column: Column) -> NameKind {
     match column {
         Column::Number | Column::Measure | Column::ClosureRound => NameKind::Number,
@@ -147,10 +104,9 @@ pub fn fields(ledger: &Ledger) -> Vec<Field<'_>> {
     taken.push(Rc::from(ORDER));
     let mut all = Vec::new();
     for column in columns() {
-        let spec = if column.of_finding() { Finding::SPEC } else { Measure::SPEC };
-        let own = field_of(column).map(|field| bundle.field_labels.text(&key(spec, field)).trim());
+        let own = column.renamed(bundle);
         let mut names: Vec<Name> = vec![Rc::from(column.name())];
-        if let Some(own) = own.filter(|own| !own.is_empty() && !taken.iter().any(|name| **name == **own)) {
+        if let Some(own) = own.filter(|own| !taken.iter().any(|name| **name == **own)) {
             names.push(Rc::from(own));
             taken.push(Rc::from(own));
         }

@@ -20,6 +20,7 @@ mod findings_grid;
 mod floor;
 mod focus;
 mod grid;
+mod grid_rows;
 mod harness;
 mod keeping;
 mod keyboard;
@@ -65,6 +66,7 @@ fn main() -> ExitCode {
     custom::add(&mut suite);
     worktable::add(&mut suite);
     grid::add(&mut suite);
+    grid_rows::add(&mut suite);
     findings_grid::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);

@@ -68,6 +68,12 @@ pub fn HousePapers() -> impl IntoView {
                     <td>"每个责任单位一份"</td>
                     <td class="acts"><a href=Route::from(Place::Exchange).href()>"去分发与汇总"</a></td>
                 </tr>
+                <tr>
+                    <th scope="row">"导出明细"</th>
+                    <td>"给程序用的平表：措施、问题、修改各一张（CSV），列是固定的"</td>
+                    <td>"全部一份"</td>
+                    <td class="acts"><button type="button" on:click=move |_| office.hand_out_flat()>"生成"</button></td>
+                </tr>
             </tbody>
         </table>
         {papers.told_list()}
