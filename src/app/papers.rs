@@ -17,6 +17,7 @@ use formats::template::wanted::{Assignment, Changes, Each, Inspection, UsableNam
 use journal::since::Since;
 use journal::{Op, Spot};
 use ledger::date::Date;
+use ledger::field::RawList;
 use ledger::template::{MOST_BYTES, Template, TemplateEach, encoded};
 use ledger::{Id, Ledger};
 use platform::{clock, files, office};
@@ -86,8 +87,8 @@ fn assigned_of(template: &Template) -> Assignment {
 /// The ledger as the templates need it: without its history, and without the templates themselves.
 fn ledger_bytes(ledger: &Ledger) -> Vec<u8> {
     let mut bundle = ledger.bundle().clone();
-    bundle.history = Default::default();
-    bundle.unsettled = Default::default();
+    bundle.history = RawList::default();
+    bundle.unsettled = RawList::default();
     bundle.templates.clear();
     let chunks: String = json::export_chunks(&bundle).collect();
     chunks.into_bytes()
@@ -124,7 +125,7 @@ impl Papers {
         }
     }
 
-    fn wanted(self, name: &str, each: Each, public: bool, assigned: Assignment) -> Wanted {
+    fn wanted(name: &str, each: Each, public: bool, assigned: Assignment) -> Wanted {
         Wanted { name: name.to_owned(), each, public, today: clock::today(), assigned, since: None }
     }
 
@@ -146,8 +147,8 @@ impl Papers {
             match read {
                 Ok(bytes) if bytes.len() > MOST_BYTES => {
                     self.told.set(vec![format!(
-                        "“{name}”有 {:.1} MB，模板最大 2 MB。请删去里面的图片，另存后再试。",
-                        bytes.len() as f64 / 1_048_576.0
+                        "“{name}”有 {} KB，模板最大 2048 KB。请删去里面的图片，另存后再试。",
+                        bytes.len().div_ceil(1024)
                     )]);
                 }
                 Ok(bytes) => {
@@ -176,7 +177,7 @@ impl Papers {
         let Some(chosen) = self.chosen.get_untracked() else { return };
         self.preview.set(None);
         spawn_local(async move {
-            let wanted = self.wanted(&chosen.name, chosen.each, chosen.public, chosen.assigned.clone());
+            let wanted = Self::wanted(&chosen.name, chosen.each, chosen.public, chosen.assigned.clone());
             let ask = Ask::InspectTemplate { wanted: wanted.clone(), template: chosen.bytes.len() };
             let bytes = self.with_ledger(&chosen.bytes);
             let looked = office::inspection(&ask, &bytes).await;
@@ -237,16 +238,15 @@ impl Papers {
                     at.checked_sub(1).and_then(|at| bundle.templates.get(at)).map(|one| one.id.clone());
                 Some((id.clone(), before, ledger.node(id)?.to_json()))
             });
-            match old {
+            if let Some((id, before, old)) = old {
                 // A file is no text that could be compared: the new one takes the place of the old one.
-                Some((id, before, old)) => vec![
+                vec![
                     Op::Remove { entity: id, at: spot(before.clone()), item: old },
                     Op::Insert { at: spot(before), item },
-                ],
-                None => {
-                    let last = bundle.templates.last().map(|one| one.id.clone());
-                    vec![Op::Insert { at: spot(last), item }]
-                }
+                ]
+            } else {
+                let last = bundle.templates.last().map(|one| one.id.clone());
+                vec![Op::Insert { at: spot(last), item }]
             }
         });
         if self.workspace.commit(ops) {
@@ -299,7 +299,7 @@ impl Papers {
     /// Fills a paper of the house and hands it out; `since` is the day that a weekly report is compared with.
     pub fn make_house(self, paper: Paper, since: Option<Date>) {
         let mut wanted =
-            self.wanted(&file_word(paper.name()), paper.each(), paper.is_public(), Assignment::new());
+            Self::wanted(&file_word(paper.name()), paper.each(), paper.is_public(), Assignment::new());
         wanted.since = since.map(|day| {
             let since = self.workspace.look_journal(|journal| Since::of(journal, day, wanted.today));
             Changes {
@@ -326,7 +326,8 @@ impl Papers {
             self.told.set(vec![format!("模板“{}”在台账里的内容已经损坏。请重新添加。", template.name)]);
             return;
         };
-        let wanted = self.wanted(&template.name, each_of(&template), template.public, assigned_of(&template));
+        let wanted =
+            Self::wanted(&template.name, each_of(&template), template.public, assigned_of(&template));
         spawn_local(async move {
             self.office.busy.set(Some(format!("正在生成{}…", template.name)));
             next_frame().await;

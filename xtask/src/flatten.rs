@@ -1,4 +1,4 @@
-//! `cargo xtask flatten`: exported ledgers as flat tables for DuckDB, Spark and their like. The command is an example of the
+//! `cargo xtask flatten`: exported ledgers as flat tables for `DuckDB`, Spark and their like. The command is an example of the
 //! `formats` crate, which knows ledgers; this compiles it for speed and hands the words on.
 
 use crate::failure::Outcome;

@@ -220,7 +220,11 @@ impl Reader<'_> {
         };
         match field.column {
             Shown::Built(Column::Due) => {
-                let text = text.strip_suffix(OVERDUE).unwrap_or(&text).to_owned();
+                let extended = Duties::of(finding, measure).extended();
+                let text = extended.map_or_else(
+                    || text.strip_suffix(OVERDUE).unwrap_or(&text).to_owned(),
+                    ToString::to_string,
+                );
                 let due =
                     measure.map_or(finding.due.as_ref(), |measure| Effective::of(finding, measure).due());
                 // A month is no day: it stays as it is written.
