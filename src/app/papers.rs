@@ -298,6 +298,9 @@ impl Papers {
 
     /// Fills a paper of the house and hands it out; `since` is the day that a weekly report is compared with.
     pub fn make_house(self, paper: Paper, since: Option<Date>) {
+        if self.office.busy.with_untracked(Option::is_some) {
+            return;
+        }
         let mut wanted =
             Self::wanted(&file_word(paper.name()), paper.each(), paper.is_public(), Assignment::new());
         wanted.since = since.map(|day| {
@@ -321,6 +324,9 @@ impl Papers {
 
     /// Fills a template of the ledger and hands out what comes of it.
     pub fn make_own(self, id: &Id) {
+        if self.office.busy.with_untracked(Option::is_some) {
+            return;
+        }
         let Some(template) = self.kept(id) else { return };
         let Some(bytes) = template.file_bytes() else {
             self.told.set(vec![format!("模板“{}”在台账里的内容已经损坏。请重新添加。", template.name)]);

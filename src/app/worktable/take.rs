@@ -105,7 +105,10 @@ impl Take {
             move || {
                 let rows = table.rows();
                 let Words { noun, unit } = table.words();
-                if let Some(made) = self.table(&table, &rows) {
+                let made = self.table(&table, &rows);
+                // Whoever writes the file says so itself.
+                opening.busy.set(None);
+                if let Some(made) = made {
                     let what = format!("{noun}（所示 {} {unit}）", rows.len());
                     let (author, today) = (self.workspace.person_name(), self.workspace.day());
                     match format {
@@ -114,7 +117,6 @@ impl Take {
                         Format::Docx => office.hand_out_table(&what, made.document(&author, today)),
                     }
                 }
-                opening.busy.set(None);
             },
             PAUSE,
         );
