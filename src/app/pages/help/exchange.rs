@@ -4,7 +4,7 @@ use super::Block::{List, Text};
 use super::Chapter;
 
 /// The chapters.
-pub(super) const CHAPTERS: [Chapter; 5] = [OPEN, NOTICE, OFFICE, MERGE, ARCHIVE];
+pub(super) const CHAPTERS: [Chapter; 6] = [OPEN, NOTICE, REPORTS, OFFICE, MERGE, ARCHIVE];
 
 const OPEN: Chapter = Chapter {
     id: "open",
@@ -24,6 +24,23 @@ const NOTICE: Chapter = Chapter {
         Text(
             "“导入通报…”读入已发布的通报（粘贴文字，或选 .txt、.docx）：先显示认出了什么、哪些没有认出、编号有无缺漏、所称与所计是否一致，再选“新建台账”或“并入当前台账”。并入只补充和更新，一次“撤销”可以全部撤回。",
         ),
+    ],
+};
+
+const REPORTS: Chapter = Chapter {
+    id: "reports",
+    title: "报表和模板",
+    text: &[
+        Text(
+            "“报表”页把台账写成材料：整改方案、三清单、通知单、督办单、周报、报告、审批表、公示、目录、一页纸。每一种按“生成”就得到 .docx；每个问题、每条措施或每个单位一份的，打成一个压缩包。",
+        ),
+        List(&[
+            "上级要的表：按“添加模板…”选空白的 .xlsx 或 .docx。表头写着字段名（如“反馈问题”“责任人”“整改时限”）、下面留一个空行的表格，不用加标记就能填；不认识的表头说明一次是什么。",
+            "文字材料：在要填的地方写标记，如 {{反馈问题}}；{{#措施}} 与 {{/措施}} 之间的内容每条措施重复一次。全部标记在页面下方，可以复制；“生成示例模板”得到每个标记各写一次的文档。",
+            "标记写错了，一次列出全部错误和位置；改好之前不能存入。",
+            "自带的材料也是模板：按“下载模板”，在 WPS 里改好，再用“添加模板…”放进来。",
+            "标为“公开”的模板不填内部的问题、措施和人名。",
+        ]),
     ],
 };
 
