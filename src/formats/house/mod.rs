@@ -1,7 +1,7 @@
 //! The papers of the house, each a template that an office can download, change and put back: what leaves is filled by the
 //! same mechanism as an office's own. Layouts follow GB/T 9704-2012.
 //!
-//! [`Paper`] names them; [`paper`] sets their pieces as a .docx, [`papers`] says what they say.
+//! [`Paper`] names them; `paper` sets their pieces as a .docx, `papers` says what they say.
 
 #[cfg(feature = "office")]
 mod paper;

@@ -271,3 +271,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_file_without_a_column_of_who_answers_empties_nobody() {
+    let bundle = json!({
+        "id": "b", "units": [{"id": "u1", "name": "办公室"}, {"id": "u2", "name": "人事科"}],
+        "findings": [{"id": "f", "title": "学习不够", "measures": [{"id": "m", "text": "制定计划", "units": ["u1"]}]}]
+    });
+    let ledger = || Ledger::new(serde_json::from_value(bundle.clone()).unwrap()).unwrap();
+    let text = "序号,反馈问题,整改措施,牵头单位,配合单位\n1,学习不够,制定计划,人事科,财务科\n";
+    let preview = previewed(&ledger(), &of_csv(csv::read(text)), &Choices::default());
+    let now = committed(ledger(), preview.ops);
+    let measure = &now.findings[0].measures[0];
+    let name = |id: &ledger::Id| now.units.iter().find(|unit| unit.id == *id).map(|unit| unit.name.clone());
+    let names = |ids: &[ledger::Id]| ids.iter().filter_map(name).collect::<Vec<_>>();
+    assert_eq!(names(&measure.units), ["办公室"], "who answered still does");
+    assert_eq!(names(&measure.supporting_units), ["财务科"]);
+    assert_eq!(measure.lead_unit.as_ref().and_then(name).as_deref(), Some("人事科"));
+}
