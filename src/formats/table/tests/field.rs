@@ -283,8 +283,8 @@ fn a_file_without_a_column_of_who_answers_empties_nobody() {
     let preview = previewed(&ledger(), &of_csv(csv::read(text)), &Choices::default());
     let now = committed(ledger(), preview.ops);
     let measure = &now.findings[0].measures[0];
-    let name = |id: &ledger::Id| now.units.iter().find(|unit| unit.id == *id).map(|unit| unit.name.clone());
-    let names = |ids: &[ledger::Id]| ids.iter().filter_map(name).collect::<Vec<_>>();
+    let name = |id: &Id| now.units.iter().find(|unit| unit.id == *id).map(|unit| unit.name.clone());
+    let names = |ids: &[Id]| ids.iter().filter_map(name).collect::<Vec<_>>();
     assert_eq!(names(&measure.units), ["办公室"], "who answered still does");
     assert_eq!(names(&measure.supporting_units), ["财务科"]);
     assert_eq!(measure.lead_unit.as_ref().and_then(name).as_deref(), Some("人事科"));
