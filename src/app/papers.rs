@@ -50,10 +50,14 @@ pub struct Papers {
     pub chosen: RwSignal<Option<Chosen>>,
     /// What that is; or why it is none.
     pub looked: RwSignal<Option<Result<Inspection, String>>>,
+    /// Whether that was told of what is chosen now, and of all that the person said since.
+    pub is_looked_through: RwSignal<bool>,
     /// The first page of what would come of it.
     pub preview: RwSignal<Option<Result<String, String>>>,
     /// What was wrong with the template that was last to be filled, or what is to be known of it.
     told: RwSignal<Vec<String>>,
+    /// The ledger that all this is about.
+    pub of: StoredValue<Option<Id>>,
 }
 
 /// What a template of the ledger is made for.
@@ -103,8 +107,10 @@ impl Papers {
             office,
             chosen: RwSignal::new(None),
             looked: RwSignal::new(None),
+            is_looked_through: RwSignal::new(false),
             preview: RwSignal::new(None),
             told: RwSignal::new(Vec::new()),
+            of: StoredValue::new(None),
         }
     }
 
@@ -152,6 +158,7 @@ impl Papers {
                     )]);
                 }
                 Ok(bytes) => {
+                    self.give_up();
                     let kept = instead.as_ref().and_then(|id| self.kept(id));
                     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
                     self.chosen.set(Some(Chosen {
@@ -176,6 +183,7 @@ impl Papers {
     pub fn look_through(self) {
         let Some(chosen) = self.chosen.get_untracked() else { return };
         self.preview.set(None);
+        self.is_looked_through.set(false);
         spawn_local(async move {
             let wanted = Self::wanted(&chosen.name, chosen.each, chosen.public, chosen.assigned.clone());
             let ask = Ask::InspectTemplate { wanted: wanted.clone(), template: chosen.bytes.len() };
@@ -187,6 +195,7 @@ impl Papers {
                 return;
             }
             self.looked.set(Some(looked));
+            self.is_looked_through.set(true);
             if is_right {
                 let ask = Ask::PreviewTemplate { wanted, template: chosen.bytes.len() };
                 let preview = office::text(&ask, &bytes).await;
@@ -205,6 +214,12 @@ impl Papers {
             }
         });
         self.look_through();
+    }
+
+    /// Another ledger begins without what was chosen for the one before, and without what was told of it.
+    pub fn begin_anew(self) {
+        self.give_up();
+        self.told.set(Vec::new());
     }
 
     /// Puts away what was chosen.

@@ -8,13 +8,22 @@ mod house;
 mod names;
 mod own;
 
+use crate::app::papers::Papers;
 use crate::app::workspace::Workspace;
 use query::route::{Place, Route};
 
 /// The page.
 #[component]
 pub fn Reports() -> impl IntoView {
-    let workspace = Workspace::of_page();
+    let (workspace, papers) = (Workspace::of_page(), Papers::of_page());
+    let bundle = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().id.clone()));
+    Effect::new(move || {
+        let now = Some(bundle.get());
+        if papers.of.get_value() != now {
+            papers.of.set_value(now);
+            papers.begin_anew();
+        }
+    });
     let count = move || workspace.watch(|ledger| ledger.bundle().templates.len());
     view! {
         <section class="page reports">

@@ -1,6 +1,6 @@
 //! 报表: each paper of the house leaves once, and a form of the office is added, filled, replaced and taken out.
 
-use browser_tests::{Locator, Page, Suite};
+use browser_tests::{Locator, Page, Suite, demonstration};
 use formats::document::{Document, Paragraph, Part};
 use formats::house::Paper;
 use formats::table::book::{Book, Cell, Paper as Sheets, Row, Sheet, Style};
@@ -101,6 +101,14 @@ pub fn add(suite: &mut Suite) {
         let looked = page.by_role("region", "新的模板");
         looked.wait_text("1 张按表头填的空白表格");
         looked.by_role("combobox", "自评结果 的含义").select("整改状态");
+        // What was said can be said otherwise, and the box stays where it is.
+        let meaning = looked.by_role("combobox", "自评结果 的含义");
+        looked.wait_text("自评结果（整改状态）");
+        assert_eq!(meaning.value(), "整改状态");
+        meaning.select("整改进展及成效");
+        looked.wait_text("自评结果（整改进展及成效）");
+        meaning.select("整改状态");
+        looked.wait_text("自评结果（整改状态）");
         looked.by_role("textbox", "模板名称").fill("市纪委上报表");
         page.press("Tab");
         page.wait_until("the first rows are shown", || {
@@ -155,6 +163,13 @@ pub fn add(suite: &mut Suite) {
         looked.by_role("alert", "").wait();
         looked.by_role("button", "不添加").click();
         looked.wait_gone();
+        // What was looked through for one ledger does not come along into another.
+        choose(page, "错的.docx", &document("{{反馈问提}}"));
+        faults.wait_text("{{反馈问提}}");
+        demonstration(page, 20);
+        page.goto("#/reports");
+        page.by_role("table", "自带的材料").wait();
+        assert!(!looked.exists(), "the template of another ledger is still there");
         assert!(exported(page)["templates"].is_null(), "nothing was kept");
         // A mark is copied, and a document with each of them is made.
         page.by_role("button", "全部标记").click();

@@ -1,6 +1,8 @@
 //! A template that is added: what is in it, what its heads mean, what is wrong with it, and its first page filled, before it
 //! is kept.
 
+use std::collections::BTreeMap;
+
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
@@ -55,8 +57,10 @@ fn Form() -> impl IntoView {
     let each = Memo::new(move |_| papers.chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.each)));
     let public =
         Memo::new(move |_| papers.chosen.with(|chosen| chosen.as_ref().is_some_and(|chosen| chosen.public)));
-    let is_right =
-        move || papers.looked.with(|looked| matches!(looked, Some(Ok(looked)) if looked.faults.is_empty()));
+    let is_right = move || {
+        papers.is_looked_through.get()
+            && papers.looked.with(|looked| matches!(looked, Some(Ok(looked)) if looked.faults.is_empty()))
+    };
     let choose = move |event: ev::Event| {
         let word = event_target_value(&event);
         if let Some(each) = EACH.into_iter().find(|each| each_word(*each).to_string() == word) {
@@ -104,6 +108,7 @@ fn Form() -> impl IntoView {
                 Some(Err(why)) => view! { <p class="refused" role="alert">{why}</p> }.into_any(),
                 Some(Ok(looked)) => view! { <Found looked/> }.into_any(),
             }}
+            <Heads/>
             {move || papers.preview.get().map(|preview| match preview {
                 Ok(text) => view! {
                     <h4>"第一份的开头"</h4>
@@ -123,7 +128,6 @@ fn Form() -> impl IntoView {
 /// What is in the template.
 #[component]
 fn Found(looked: Inspection) -> impl IntoView {
-    let papers = Papers::of_page();
     let kind = match looked.kind {
         TemplateKind::Document => "文档",
         TemplateKind::Workbook => "工作簿",
@@ -152,9 +156,6 @@ fn Found(looked: Inspection) -> impl IntoView {
     let faults = looked.faults.iter().map(|fault| view! { <li>{fault.to_string()}</li> }).collect_view();
     let has_faults = !looked.faults.is_empty();
     let is_empty = looked.marks.is_empty() && looked.forms.is_empty() && !has_faults;
-    let names = LocalResource::new(move || papers.names());
-    let unknown: Vec<_> =
-        looked.unknown.iter().map(|one| (one.head.clone(), one.place.clone(), one.nearest.clone())).collect();
     view! {
         <p>{told}</p>
         <p class="refused" role="alert" hidden=!is_empty>
@@ -165,12 +166,35 @@ fn Found(looked: Inspection) -> impl IntoView {
             <p>"有下列错误，改好后重新添加："</p>
             <ul aria-label="模板的错误">{faults}</ul>
         </div>
-        {(!unknown.is_empty()).then(|| view! {
+    }
+}
+
+/// The heads that no field bears, those too of which a person said what they mean: he may say it otherwise.
+#[component]
+fn Heads() -> impl IntoView {
+    let papers = Papers::of_page();
+    let names = LocalResource::new(move || papers.names());
+    let heads = Memo::new(move |_| {
+        let mut all: BTreeMap<String, (String, Option<String>)> = BTreeMap::new();
+        papers.chosen.with(|chosen| {
+            let said = chosen.iter().flat_map(|chosen| chosen.assigned.keys().cloned());
+            all.extend(said.map(|head| (head, (String::new(), None))));
+        });
+        papers.looked.with(|looked| {
+            let unknown = looked.iter().flatten().flat_map(|looked| &looked.unknown);
+            all.extend(unknown.map(|one| (one.head.clone(), (one.place.clone(), one.nearest.clone()))));
+        });
+        all.into_iter().collect::<Vec<_>>()
+    });
+    view! {
+        <Show when=move || !heads.with(Vec::is_empty)>
             <p>"这些表头不认识，请说明各是什么；不填的列留空："</p>
             <ul class="unknown-heads" aria-label="不认识的表头">
-                {unknown.into_iter().map(|(head, place, nearest)| view! { <Head head place nearest names/> }).collect_view()}
+                <For each=move || heads.get() key=|(head, _)| head.clone() let:one>
+                    <Head head=one.0 place=one.1.0 nearest=one.1.1 names/>
+                </For>
             </ul>
-        })}
+        </Show>
     }
 }
 
@@ -225,7 +249,7 @@ fn Head(
     view! {
         <li>
             <label>
-                <span>{format!("{head}（{place}）")}</span>
+                <span>{if place.is_empty() { head.clone() } else { format!("{head}（{place}）") }}</span>
                 <select aria-label=format!("{head} 的含义") on:change=choose>
                     <option value="">"留空"</option>
                     {options}
