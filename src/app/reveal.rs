@@ -46,31 +46,33 @@ pub struct Looking {
 /// for.
 pub fn look_for(nav: Nav, selector: String) {
     if !nav.looking.get_value().exact {
-        begin(nav, selector, false);
+        begin(nav, false, move || page::reveal(&selector));
     }
 }
 
-/// The same for a part of an entity, whatever the page leads to by itself.
-pub fn look_for_part(nav: Nav, selector: String) {
-    begin(nav, selector, true);
+/// The same for a part of an entity that a link leads to, whatever the page of the place leads to by itself. The part may
+/// be drawn before the browser tells of the new address, so the place is waited for, too.
+pub fn look_for_part(nav: Nav, place: Place, selector: String) {
+    let there = move || nav.route.try_with_untracked(|route| route.place == place).unwrap_or(false);
+    begin(nav, true, move || there() && page::reveal(&selector));
 }
 
-fn begin(nav: Nav, selector: String, exact: bool) {
+fn begin(nav: Nav, exact: bool, found: impl Fn() -> bool + 'static) {
     let turn = nav.looking.get_value().turn.wrapping_add(1);
     nav.looking.set_value(Looking { turn, exact });
-    look(nav, selector, turn, LOOKS);
+    look(nav, found, turn, LOOKS);
 }
 
-fn look(nav: Nav, selector: String, turn: u32, left: u32) {
+fn look(nav: Nav, found: impl Fn() -> bool + 'static, turn: u32, left: u32) {
     set_timeout(
         move || {
             if nav.looking.try_get_value().is_none_or(|now| now.turn != turn) {
                 return;
             }
-            if page::reveal(&selector) || left == 0 {
+            if found() || left == 0 {
                 nav.looking.set_value(Looking { turn, exact: false });
             } else {
-                look(nav, selector, turn, left - 1);
+                look(nav, found, turn, left - 1);
             }
         },
         Duration::from_millis(50),

@@ -254,7 +254,8 @@ fn Template(opinion: RwSignal<String>, supply: RwSignal<String>) -> impl IntoVie
 #[component]
 fn LackLine(lack: Lack) -> impl IntoView {
     let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
-    let href = workspace.look(|ledger| Route::from(place_of(ledger, &lack.entity)).href());
+    let place = workspace.look(|ledger| place_of(ledger, &lack.entity));
+    let href = Route::from(place.clone()).href();
     let inner = match lack.field {
         "status" => "select[aria-label=\"整改状态\"]",
         "progress" => "[aria-label=\"整改进展及成效\"] .entries-head > button",
@@ -266,7 +267,7 @@ fn LackLine(lack: Lack) -> impl IntoView {
     let selector = format!("[data-entity=\"{}\"] {inner}", css(&lack.entity));
     let go = move |_| {
         // The address leads to the entity by itself: what is missing is a part of it.
-        reveal::look_for_part(nav, selector.clone());
+        reveal::look_for_part(nav, place.clone(), selector.clone());
     };
     view! {
         <li>

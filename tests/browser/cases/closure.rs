@@ -133,6 +133,26 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("closure: what is missing is led to, however late the browser tells of the address", |page| {
+        sign(page);
+        page.goto("#/findings/f12");
+        closing(page, "措施 12-1").by_role("button", "申请销号").click();
+        alert(page, "不能申请销号，还缺 3 项");
+        page.script(
+            "addEventListener('hashchange', (event) => { if (event.late) return; event.stopImmediatePropagation(); \
+                const late = new HashChangeEvent('hashchange'); late.late = true; \
+                setTimeout(() => { dispatchEvent(late); window.told = true; }, 400); }, true)",
+            &[],
+        );
+        page.by_role("link", "措施 12-1：整改进展及成效没有填写").click();
+        page.wait_until("the address was told", || page.script("return window.told === true", &[]) == true);
+        let add = measure(page, "措施 12-1").by_role("button", "新增进展");
+        page.wait_until("the cursor is where it is mended", || add.has_focus());
+        page.wait_timers();
+        assert!(add.has_focus(), "the cursor went elsewhere");
+        quiet(page);
+    });
+
     suite.test("closure: from empty to closed by two people, with one return", |page| {
         sign(page);
         complete(page);
