@@ -139,9 +139,9 @@ pub fn add(suite: &mut Suite) {
         closing(page, "措施 12-1").by_role("button", "申请销号").click();
         alert(page, "不能申请销号，还缺 3 项");
         page.script(
-            "addEventListener('hashchange', (event) => { if (event.late) return; event.stopImmediatePropagation(); \
-                const late = new HashChangeEvent('hashchange'); late.late = true; \
-                setTimeout(() => { dispatchEvent(late); window.told = true; }, 400); }, true)",
+            "addEventListener('hashchange', () => { window.told = true; }); \
+            document.addEventListener('click', (event) => { const link = event.target.closest('a'); if (!link) return; \
+                event.preventDefault(); setTimeout(() => { location.hash = link.hash; }, 400); }, true)",
             &[],
         );
         page.by_role("link", "措施 12-1：整改进展及成效没有填写").click();
