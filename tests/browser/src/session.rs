@@ -109,6 +109,18 @@ impl Session {
         Ok(session)
     }
 
+    /// Runs a function in every document from now on, before the document's own scripts.
+    pub fn preload(&self, function: &str) -> Result<(), String> {
+        let wish = json!({ "functionDeclaration": function });
+        self.events.borrow_mut().call("script.addPreloadScript", &wish).map(|_| ())
+    }
+
+    /// The browser's main process; none where the driver does not tell.
+    #[must_use]
+    pub fn process(&self) -> Option<u64> {
+        self.process
+    }
+
     /// Kills the browser as a power cut would: it gets to write nothing more.
     pub fn kill(&self) -> Result<(), String> {
         let process = self.process.ok_or("the driver does not tell the browser's process")?;

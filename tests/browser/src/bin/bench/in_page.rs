@@ -15,12 +15,12 @@ use crate::table::{heading, line, longest, mean, median, ms};
 use crate::{SIZES, exports};
 
 /// What every script begins with.
-const PAINTED: &str = "const done = arguments[arguments.length - 1]; \
+pub const PAINTED: &str = "const done = arguments[arguments.length - 1]; \
     const painted = () => new Promise((then) => requestAnimationFrame(() => requestAnimationFrame(then)));";
 
 /// From the moment that a file is chosen until `DRAWN` holds and has been painted. The steps on the way are told by
 /// the browser's own functions as the page calls them.
-const WATCH: &str = "const drawn = new Function('return ' + arguments[0]); const bench = window.bench = { steps: {} }; \
+pub const WATCH: &str = "const drawn = new Function('return ' + arguments[0]); const bench = window.bench = { steps: {} }; \
     const told = (name) => { if (bench.start && !(name in bench.steps)) bench.steps[name] = performance.now() - bench.start; }; \
     const wrap = (owner, name, before, after) => { const own = owner[name]; owner[name] = function () { told(before); \
         const result = own.apply(this, arguments); if (after) Promise.resolve(result).then(() => told(after)); return result; }; }; \
@@ -33,7 +33,7 @@ const WATCH: &str = "const drawn = new Function('return ' + arguments[0]); const
     document.addEventListener('change', (event) => { if (event.target.type === 'file') { bench.start = performance.now(); requestAnimationFrame(poll); } }, true);";
 
 /// Changes the status in each row in sight. An edit is stored when `setItem` returns; the handler goes on to redraw.
-const EDITS: &str = "(async () => { const stored = [], handled = [], shown = []; let missed = 0, written = 0; \
+pub const EDITS: &str = "(async () => { const stored = [], handled = [], shown = []; let missed = 0, written = 0; \
     const own = Storage.prototype.setItem; \
     Storage.prototype.setItem = function (key, value) { own.call(this, key, value); written = performance.now(); }; \
     const area = document.querySelector('.grid-editor textarea'); \
@@ -49,7 +49,7 @@ const EDITS: &str = "(async () => { const stored = [], handled = [], shown = [];
     Storage.prototype.setItem = own; done({ stored, handled, shown, missed }); })()";
 
 /// Types one text after the other into the search.
-const SEARCH: &str = "(async () => { const box = document.getElementById('search'); const took = []; \
+pub const SEARCH: &str = "(async () => { const box = document.getElementById('search'); const took = []; \
     for (const text of texts) { const start = performance.now(); box.value = text; \
         box.dispatchEvent(new Event('input', { bubbles: true })); const work = performance.now() - start; await painted(); \
         took.push({ text, work, took: performance.now() - start, hits: document.querySelector('.hits').textContent }); \
@@ -57,7 +57,7 @@ const SEARCH: &str = "(async () => { const box = document.getElementById('search
     done(took); })()";
 
 /// Scrolls from the first row to the last in 60 steps, one a frame, and back in one.
-const SCROLL: &str = "(async () => { const frame = document.querySelector('.table-frame'); frame.scrollTop = 0; await painted(); \
+pub const SCROLL: &str = "(async () => { const frame = document.querySelector('.table-frame'); frame.scrollTop = 0; await painted(); \
     const frames = []; const way = frame.scrollHeight - frame.clientHeight; let last = performance.now(); \
     for (let step = 1; step <= 60; step++) { frame.scrollTop = way * step / 60; await new Promise(requestAnimationFrame); \
         const now = performance.now(); frames.push(now - last); last = now; } \
@@ -147,7 +147,8 @@ fn open(page: &Page, file: &Path, drawn: &str, what: &str) {
     }
 }
 
-fn numbers(value: &Value) -> Vec<f64> {
+/// The numbers of a list in an answer.
+pub fn numbers(value: &Value) -> Vec<f64> {
     value.as_array().into_iter().flatten().filter_map(Value::as_f64).collect()
 }
 

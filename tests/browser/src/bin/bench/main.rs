@@ -1,8 +1,9 @@
 //! How quick the packed page is, in both browsers: `bench`, started by `cargo xtask bench`. What the core takes without a browser is
 //! timed beside its code (`src/*/benches`).
 //!
-//! Read `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
+//! Read `beside` for the comparison with a plain page, and `in_page` for what is measured and how. Times depend on the machine, so they are printed and never asserted.
 
+mod beside;
 mod exports;
 mod in_page;
 mod table;
@@ -27,6 +28,16 @@ fn main() -> ExitCode {
         }
     };
     table::heading(&machine());
+    for browser in [Browser::Chromium, Browser::Firefox] {
+        if let Err(message) = beside::run(browser, &html) {
+            eprintln!("{message}");
+            return ExitCode::FAILURE;
+        }
+    }
+    // The comparison alone: `beside` as the argument.
+    if std::env::args().nth(1).is_some_and(|word| word == "beside") {
+        return ExitCode::SUCCESS;
+    }
     let files = SIZES.map(|size| export(&demo(SEED, size)));
     for (size, file) in SIZES.iter().zip(&files) {
         table::line(&format!("file of {size} measures"), &format!("{} bytes", file.len()), "");

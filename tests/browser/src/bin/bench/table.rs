@@ -38,3 +38,9 @@ pub fn mean(values: &[f64]) -> f64 {
 pub fn longest(values: &[f64]) -> f64 {
     values.iter().copied().fold(f64::NAN, f64::max)
 }
+
+/// One figure of the page beside the plain page's, with how many times it is.
+pub fn compared(what: &str, ours: f64, plain: f64, unit: &str) {
+    let ratio = if plain > 0.0 { format!("{:.2} x", ours / plain) } else { "-".to_owned() };
+    line(what, &ratio, &format!("{ours:.1} against {plain:.1} {unit}"));
+}
