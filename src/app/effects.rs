@@ -8,21 +8,18 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::local_ledgers;
-use super::opening::{arrival, read};
+use super::opening::{arrival, next_frame, read};
 use super::workspace::{Seen, Workspace};
-use journal::Edit;
 use ledger::Id;
 use ledger::date::Date;
-use platform::replica::{self, Kind};
+use platform::replica;
 use platform::storage::{self, WriteError};
 use platform::{clock, file_store, files, page, tabs};
+use query::route::{Place, Route};
 use session::{
     Answer, Effect, Event, Exported, Item, ItemKind, KeptFile, Person, Redraw, Said, Session, Ticket,
     WriteFault, seq_of,
 };
-
-/// How many edits one transaction of the replica takes: the page goes on between them.
-const BATCH: usize = 1000;
 
 impl Workspace {
     /// Gives an event to the session and does what it wants done.
@@ -51,7 +48,7 @@ impl Workspace {
         }
     }
 
-    fn answer(self, ticket: Ticket, answer: Answer) {
+    pub(super) fn answer(self, ticket: Ticket, answer: Answer) {
         self.send(Event::Answered { ticket, answer });
     }
 
@@ -89,9 +86,15 @@ impl Workspace {
             }
             Effect::TellTabs { bundle, said: Said::Edits(texts) } => tabs::tell(&bundle, &texts),
             Effect::TellTabs { bundle, said: Said::LetGo(keys) } => tabs::tell_let_go(&bundle, &keys),
+            Effect::TellTabs { bundle, said: Said::Kept(texts) } => tabs::tell_kept(&bundle, &texts),
             Effect::SetTimer { ticket, after } => {
                 set_timeout(move || self.answer(ticket, Answer::Elapsed), after);
             }
+            Effect::ReadToMerge { ticket, at } => self.read_to_merge(ticket, at),
+            Effect::Draw { ticket } => spawn_local(async move {
+                next_frame().await;
+                self.answer(ticket, Answer::Drawn(self.stamp()));
+            }),
             Effect::AskTime => return Some(Event::Clock(clock::now())),
             effect => {
                 if let Some(effect) = self.link_effect(effect) {
@@ -108,6 +111,9 @@ impl Workspace {
             Effect::Redraw(Redraw::All) => self.redraw(&Seen::All),
             Effect::Redraw(Redraw::Changes(changes)) => self.redraw(&Seen::Changes(&changes)),
             Effect::Opened => self.begin_anew(),
+            Effect::Merging => self.merges.update(|n| *n += 1),
+            Effect::GoToMerge => page::go(&Route::from(Place::Merge).href()),
+            Effect::FileIsBase => self.tell_base(),
             Effect::Ready => {
                 self.ready.set(true);
                 self.note_ledger();
@@ -186,11 +192,16 @@ impl Workspace {
             inner.name = clock::new_session();
             inner.triggers.clear();
         });
-        let file = self.given().as_ref().and_then(files::blob);
-        page::tell_rescue("opened", &file.map_or(JsValue::NULL, JsValue::from));
+        self.tell_base();
         self.redraw(&Seen::All);
         self.opened.update(|n| *n += 1);
         self.note_ledger();
+    }
+
+    /// What the rescue adds the edits to that no store has.
+    fn tell_base(self) {
+        let file = self.given().as_ref().and_then(files::blob);
+        page::tell_rescue("opened", &file.map_or(JsValue::NULL, JsValue::from));
     }
 
     /// Another day began: what says 逾期 says it of today.
@@ -270,17 +281,4 @@ async fn read_replica(prefixes: &[String]) -> Result<Vec<(String, String)>, Stri
         found.append(&mut replica::texts(prefix).await?);
     }
     Ok(found)
-}
-
-/// Has the replica hold edits that are too many for localStorage; done when the disk has all of them.
-///
-/// # Errors
-/// The browser's words.
-pub(super) async fn replicate(bundle: &Id, edits: &[Edit]) -> Result<(), String> {
-    for some in edits.chunks(BATCH) {
-        let items: Vec<_> =
-            some.iter().map(|edit| (storage::edit_key(bundle, &edit.id), edit.to_string().into())).collect();
-        replica::put(Kind::Edits, &items).await?;
-    }
-    Ok(())
 }

@@ -10,19 +10,16 @@ use leptos::task::spawn_local;
 use wasm_bindgen::JsValue;
 
 use super::context::of_page;
-use super::merging::{Chosen, Merging};
 use super::workspace::Workspace;
 use formats::json;
 use ledger::Id;
 use platform::file_handle::{self, LinkError, Linked};
+use platform::files;
 use platform::lock::{self, Lock};
 use platform::replica::{self, Kind};
-use platform::{files, page};
-use query::route::{Place, Route};
 pub use session::LinkState;
 use session::{
-    Answer, Content, Effect as Wanted, Event, FileLook, FileRef, Handed, KeptLink, LinkFault, Stand, Ticket,
-    edits_in,
+    Answer, Content, Effect as Wanted, Event, FileLook, FileRef, KeptLink, LinkFault, Stand, Ticket, edits_in,
 };
 
 /// What the browser gave the page for linked files.
@@ -48,13 +45,11 @@ pub(super) struct LinkShown {
     name: String,
     /// How it stands with it.
     state: LinkState,
-    /// A file that only a person can decide about, on its way to 合并.
-    handed: Option<Handed>,
 }
 
 impl Default for LinkShown {
     fn default() -> Self {
-        Self { name: String::new(), state: LinkState::None, handed: None }
+        Self { name: String::new(), state: LinkState::None }
     }
 }
 
@@ -69,16 +64,9 @@ pub struct Linking {
 }
 
 impl Linking {
-    /// For the workspace. What only a person can decide is handed to `merging`.
+    /// For the workspace.
     #[must_use]
-    pub fn new(workspace: Workspace, merging: Merging) -> Self {
-        Effect::new(move || {
-            if let Some(Handed { name, told, source }) = workspace.linked.with(|shown| shown.handed.clone()) {
-                workspace.linked.update(|shown| shown.handed = None);
-                merging.hand(Chosen { name, told, source: Some(source) });
-                page::go(&Route::from(Place::Merge).href());
-            }
-        });
+    pub fn new(workspace: Workspace) -> Self {
         let linked = workspace.linked;
         let name = Memo::new(move |_| linked.with(|shown| shown.name.clone()));
         let state = Memo::new(move |_| linked.with(|shown| shown.state.clone()));
@@ -189,7 +177,6 @@ impl Workspace {
             Wanted::Link { name, state } => {
                 self.linked.update(|shown| (shown.name, shown.state) = (name, state));
             }
-            Wanted::HandToMerge(handed) => self.linked.update(|shown| shown.handed = Some(*handed)),
             other => return Some(other),
         }
         None

@@ -102,15 +102,14 @@ fn App() -> impl IntoView {
         }
     });
     provide_context(Theme::kept(workspace));
-    let merging = Merging::new(workspace);
-    provide_context(merging);
+    provide_context(Merging::new(workspace));
     provide_context(DisplaySettings::kept(workspace));
     provide_context(Rows::new());
     provide_context(Signing::new());
     provide_context(EvidenceIndex::new(workspace));
     let lists = Lists::new(workspace);
     provide_context(lists);
-    provide_context(Linking::new(workspace, merging));
+    provide_context(Linking::new(workspace));
     let waiting = Waiting::new();
     provide_context(waiting);
     provide_context(Reviewing::new(workspace, waiting));

@@ -17,6 +17,7 @@ pub fn follow_other_tabs(workspace: Workspace) {
         let said = match told {
             Described::Edits(texts) => Said::Edits(texts),
             Described::LetGo(keys) => Said::LetGo(keys),
+            Described::Kept(texts) => Said::Kept(texts),
         };
         workspace.send(Event::TabSaid { bundle: bundle.to_owned(), said });
     });

@@ -35,6 +35,8 @@ pub(super) struct Inner {
     pub(super) given: Option<Uint8Array>,
     /// What redraws when an entity's fields or lists change.
     pub(super) triggers: HashMap<Id, ArcTrigger>,
+    /// The files that were chosen for 合并 last.
+    pub(super) to_merge: Vec<web_sys::File>,
     /// Handles and locks of linked files.
     pub(super) linked: LinkedFiles,
     /// Counts the entities made in this session, for their ids.
@@ -64,6 +66,8 @@ pub struct Workspace {
     pub opened: RwSignal<u64>,
     /// 保存状态.
     pub save: RwSignal<Save>,
+    /// Counts what changes on the page 合并.
+    pub(super) merges: RwSignal<u64>,
     /// Whether the start is over.
     pub ready: RwSignal<bool>,
     /// Whether another ledger is being opened.
@@ -90,6 +94,7 @@ impl Workspace {
                 name: clock::new_session(),
                 given: None,
                 triggers: HashMap::new(),
+                to_merge: Vec::new(),
                 linked: LinkedFiles::default(),
                 made: 0,
                 watchers: Vec::new(),
@@ -97,6 +102,7 @@ impl Workspace {
             revision: RwSignal::new(0),
             opened: RwSignal::new(0),
             save: RwSignal::new(save),
+            merges: RwSignal::new(0),
             ready: RwSignal::new(false),
             opening: RwSignal::new(false),
             today: RwSignal::new(clock::today()),

@@ -15,6 +15,9 @@ thread_local! {
 /// What stands in the place of the first edit where keys follow; earlier pages take it for an edit that they cannot read.
 const LET_GO: &str = "";
 
+/// What stands there where edits follow that are kept otherwise than in localStorage.
+const KEPT: &str = " ";
+
 /// What another tab told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Described {
@@ -22,6 +25,8 @@ pub enum Described {
     Edits(Vec<String>),
     /// Keys of edits that a file holds, which it took out of localStorage.
     LetGo(Vec<String>),
+    /// Edits, as JSON texts, that a file and the replica hold, and localStorage does not.
+    Kept(Vec<String>),
 }
 
 /// Tells the other tabs of edits, as JSON texts.
@@ -32,6 +37,11 @@ pub fn tell(bundle: &Id, edits: &[String]) {
 /// Tells the other tabs that these keys were taken out on purpose.
 pub fn tell_let_go(bundle: &Id, keys: &[String]) {
     post(bundle, std::iter::once(LET_GO).chain(keys.iter().map(String::as_str)));
+}
+
+/// Tells the other tabs of edits that a file and the replica hold.
+pub fn tell_kept(bundle: &Id, edits: &[String]) {
+    post(bundle, std::iter::once(KEPT).chain(edits.iter().map(String::as_str)));
 }
 
 fn post<'t>(bundle: &'t Id, texts: impl Iterator<Item = &'t str>) {
@@ -51,12 +61,12 @@ pub fn listen(heard: impl Fn(&str, Described) + 'static) {
         let mut texts = message.iter().filter_map(|value| value.as_string());
         let Some(bundle) = texts.next() else { return };
         let mut texts: Vec<String> = texts.collect();
-        if texts.first().is_some_and(|first| first == LET_GO) {
-            texts.remove(0);
-            heard(&bundle, Described::LetGo(texts));
-        } else {
-            heard(&bundle, Described::Edits(texts));
-        }
+        let told = match texts.first().map(String::as_str) {
+            Some(LET_GO) => Described::LetGo(texts.split_off(1)),
+            Some(KEPT) => Described::Kept(texts.split_off(1)),
+            _ => Described::Edits(texts),
+        };
+        heard(&bundle, told);
     });
     CHANNEL.with(|channel| {
         if let Some(channel) = channel {

@@ -3,12 +3,13 @@
 
 use std::time::Duration;
 
-use journal::{Changes, Edit, Journal};
+use journal::{Changes, Edit, Journal, Stamp};
 use ledger::Id;
 use ledger::date::{Date, Moment};
 
 use crate::exported::Exported;
-use crate::linked_file::{Content, FileLook, FileRef, Handed, KeptLink, LinkFault, LinkState, Stand};
+use crate::linked_file::{Content, FileLook, FileRef, KeptLink, LinkFault, LinkState, Stand};
+use crate::merging::{MergeAct, ReadIn};
 use crate::settings::{Person, seq_of};
 
 /// The number of a request. Its answer comes back with it.
@@ -39,6 +40,8 @@ pub enum Said {
     Edits(Vec<String>),
     /// Keys of edits that it took out of localStorage, because a file and the replica hold them.
     LetGo(Vec<String>),
+    /// Edits, as JSON texts, that a file and the replica hold, and localStorage does not.
+    Kept(Vec<String>),
 }
 
 /// Something that happened.
@@ -84,6 +87,8 @@ pub enum Event {
     TakeInLinked,
     /// A person links no file any more.
     Unlink,
+    /// A person does something on the page 合并.
+    Merge(MergeAct),
     /// Everything of a ledger was taken out of the stores on purpose.
     Removed(Id),
     /// Another page changed localStorage: all of it (`None`), or one key, which holds this text now.
@@ -137,6 +142,10 @@ pub enum Answer {
     FileHolds(Result<(Content, Stand), LinkFault>),
     /// A file was written, and stands like this; or it is as it was.
     FilePut(Result<Stand, LinkFault>),
+    /// What a file for 合并 holds.
+    ToMerge(Box<ReadIn>),
+    /// The page was drawn; who works here, and when it is now.
+    Drawn(Stamp),
     /// A timer ran out.
     Elapsed,
 }
@@ -345,8 +354,24 @@ pub enum Effect {
         /// How it stands with it.
         state: LinkState,
     },
-    /// Give a file to 合并, and go there.
-    HandToMerge(Box<Handed>),
+    /// Read one of the files that were chosen for 合并 last.
+    ReadToMerge {
+        /// Answered with [`Answer::ToMerge`].
+        ticket: Ticket,
+        /// Which, from 0.
+        at: usize,
+    },
+    /// Draw what is said to take a while before it begins.
+    Draw {
+        /// Answered with [`Answer::Drawn`].
+        ticket: Ticket,
+    },
+    /// What 合并 shows is another one: [`crate::Session::merging`].
+    Merging,
+    /// Go to the page 合并.
+    GoToMerge,
+    /// The file that was kept last holds all that is open: what is rescued is added to it.
+    FileIsBase,
     /// Note in sessionStorage what this tab has open.
     NoteTab(String),
     /// Tell the other tabs.

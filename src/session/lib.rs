@@ -6,6 +6,7 @@ mod exported;
 mod linked_file;
 mod linking;
 mod local;
+mod merging;
 mod opening;
 mod outbox;
 mod replica;
@@ -23,7 +24,8 @@ pub use event::{
     Answer, Arrival, Effect, Event, Item, ItemKind, KeptFile, Message, Redraw, Said, Save, Ticket, WriteFault,
 };
 pub use exported::{Exported, exported_setting};
-pub use linked_file::{Content, FileLook, FileRef, Handed, KeptLink, LinkFault, LinkState, Stand};
+pub use linked_file::{Content, FileLook, FileRef, KeptLink, LinkFault, LinkState, Stand};
+pub use merging::{Chosen, MergeAct, Merging, ReadIn};
 pub use opening::{Current, current_setting};
 pub use outbox::Generation;
 pub use session::{Session, edits_in};

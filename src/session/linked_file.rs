@@ -1,7 +1,6 @@
 //! 关联文件, as a shell and a view know it: a file that is kept up to date while the page is open.
 
 use journal::Edit;
-use journal::merge::Source;
 use ledger::Bundle;
 
 /// A file that a person chose, by the number under which the shell holds it.
@@ -68,26 +67,6 @@ pub enum Content {
     /// Nothing that can be read as a ledger: why, a sentence each.
     Unreadable(Vec<String>),
 }
-
-/// A file that only a person can decide about: it goes to 合并.
-#[derive(Debug, Clone)]
-pub struct Handed {
-    /// Its name.
-    pub name: String,
-    /// What is told of it.
-    pub told: Vec<String>,
-    /// What it holds.
-    pub source: Source,
-}
-
-impl PartialEq for Handed {
-    fn eq(&self, other: &Self) -> bool {
-        let marks = (self.source.journal.mark(), other.source.journal.mark());
-        self.name == other.name && self.told == other.told && marks.0 == marks.1
-    }
-}
-
-impl Eq for Handed {}
 
 /// How it stands with the linked file.
 #[derive(Debug, Clone, PartialEq, Eq)]

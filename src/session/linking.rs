@@ -11,7 +11,8 @@ use ledger::{Bundle, Id};
 
 use crate::event::{Answer, Effect, Ticket};
 use crate::exported::Exported;
-use crate::linked_file::{Content, FileLook, FileRef, Handed, KeptLink, LinkFault, LinkState, Stand};
+use crate::linked_file::{Content, FileLook, FileRef, KeptLink, LinkFault, LinkState, Stand};
+use crate::merging::Chosen;
 use crate::outbox::{Purpose, Scope};
 use crate::session::Session;
 
@@ -314,7 +315,7 @@ impl Session {
             if let Some(link) = &mut self.linking.link {
                 link.handed = Some((stand, merges));
             }
-            self.out.send(Effect::HandToMerge(Box::new(Handed { name, told, source })));
+            self.hand_to_merge(Chosen { name, told, source: Some(source) });
             return self.end_link(LinkState::Asks);
         }
         let refused = self.take_in_others(found.edits);

@@ -58,6 +58,14 @@ pub(crate) enum Purpose {
     LinkRead,
     /// Whether it was written.
     LinkWrite,
+    /// What a file for 合并 holds.
+    MergeRead,
+    /// The page has drawn that a merge is looked at.
+    MergePlan,
+    /// The page has drawn that it is made.
+    Merge,
+    /// A part of a large merge in the replica, or its file; or that took too long.
+    KeepWhole,
     /// The day may have ended.
     DayEnd,
 }

@@ -10,6 +10,7 @@ use crate::event::{Answer, Arrival, Effect, Event, Item, ItemKind, Redraw, Save,
 use crate::exported::{ExportState, Exported, exported_setting};
 use crate::linking::Linking;
 use crate::local::Local;
+use crate::merging::Merging;
 use crate::opening::{Open, Origin, Phase, current_setting};
 use crate::outbox::{Outbox, Purpose, Scope};
 use crate::replica::{Replica, Safety};
@@ -40,8 +41,7 @@ pub struct Session {
     pub(crate) now: Moment,
     /// Whether the page began without knowing what the replica says was open.
     pub(crate) began_blind: bool,
-    /// How many large merges are being kept as a whole.
-    pub(crate) wholes: usize,
+    pub(crate) merging: Merging,
     /// What was said last.
     pub(crate) save: Save,
     /// Keys of the edits that the rescue file would carry.
@@ -89,7 +89,7 @@ impl Session {
             linking: Linking::default(),
             now: Moment::EPOCH,
             began_blind: false,
-            wholes: 0,
+            merging: Merging::default(),
             save: Save::Saving,
             rescue: Vec::new(),
         }
@@ -123,6 +123,7 @@ impl Session {
             Event::LinkAllowed => self.begin_link(false),
             Event::TakeInLinked => self.begin_link(true),
             Event::Unlink => self.unlink(),
+            Event::Merge(act) => self.merge_act(act),
             Event::Removed(bundle) => self.settings.forget(&exported_setting(&bundle)),
             Event::LocalChanged { key, text } => self.local_changed(key.as_deref(), text),
             Event::TabSaid { bundle, said } => self.tab_said(&bundle, said),
@@ -152,6 +153,12 @@ impl Session {
             (Purpose::PutBackPause, _) => self.ask_what_is_there(),
             (Purpose::PutBack, Answer::Read(Ok(there))) => self.put_back(there),
             (Purpose::LetGo, Answer::Read(Ok(there))) => self.let_go(there),
+            (purpose @ (Purpose::MergeRead | Purpose::MergePlan | Purpose::Merge), answer) => {
+                self.merge_answered(&purpose, answer);
+            }
+            (Purpose::KeepWhole, answer) => {
+                self.kept_whole(ticket, matches!(answer, Answer::Written(Ok(()))));
+            }
             (Purpose::DayEnd, _) => self.today.elapsed(&mut self.out),
             (
                 purpose @ (Purpose::LinkRecall
@@ -180,17 +187,6 @@ impl Session {
             self.out.send(Effect::Redraw(Redraw::Changes(changes)));
         }
         Ok((edits, self.finish()))
-    }
-
-    /// Works on the journal for many edits at once (a merge). Who calls keeps them with [`Self::keep`] and draws anew.
-    pub fn with_journal<R>(&mut self, work: impl FnOnce(&mut Journal) -> R) -> R {
-        work(&mut self.open.journal)
-    }
-
-    /// Keeps edits that are in the journal already.
-    pub fn keep(&mut self, edits: &[Edit]) -> Vec<Effect> {
-        self.persist(edits);
-        self.finish()
     }
 
     /// Brings edits into the open ledger and draws what moved. Gives how many met another edit.
@@ -301,8 +297,10 @@ impl Session {
         self.open.journal = journal;
         self.open.file_kept = file_kept;
         self.tabs = self.tabs.of_next_ledger();
+        self.merging.leave();
         self.out.next_generation();
         self.out.send(Effect::Opened);
+        self.out.send(Effect::Merging);
     }
 
     /// Has the replica compared with the open ledger.
@@ -343,7 +341,7 @@ impl Session {
             return Save::Unsaved("浏览器禁止本页保存数据".to_owned());
         }
         let setting = !self.to_set.is_empty() || self.settings.has_doubts();
-        let busy = self.local.is_writing() || setting || self.wholes > 0;
+        let busy = self.local.is_writing() || setting || self.merging.is_keeping();
         match (self.local.fault(), self.replica.safety()) {
             (Some(fault), Safety::Whole) if !busy => {
                 Save::Unsaved(format!("{}，只在备用存储中留有一份", fault.text()))

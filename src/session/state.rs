@@ -75,13 +75,14 @@ impl Session {
     /// Whether edits of any ledger are only in memory, or in the replica alone.
     #[must_use]
     pub fn has_unsaved(&self) -> bool {
-        self.local.edits().next().is_some() || self.wholes > 0
+        self.local.edits().next().is_some() || self.merging.is_keeping()
     }
 
     /// Whether edits are only in memory and in no export: another ledger in the place of this one would lose them.
     #[must_use]
     pub fn would_lose(&self) -> bool {
-        let is_unsaved = self.local.edits_of(&self.open.bundle()).next().is_some() || self.wholes > 0;
+        let is_unsaved =
+            self.local.edits_of(&self.open.bundle()).next().is_some() || self.merging.is_keeping();
         is_unsaved && self.unexported() > 0
     }
 

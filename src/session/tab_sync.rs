@@ -88,6 +88,12 @@ impl Session {
         match said {
             Said::Edits(texts) => self.take_untaken(texts),
             Said::LetGo(keys) => self.tabs.leave_out(keys.into_iter()),
+            Said::Kept(texts) => {
+                let bundle = self.open.bundle();
+                let (edits, _) = edits_in(texts.clone());
+                self.tabs.leave_out(edits.iter().map(|edit| edit_key(&bundle, &edit.id)));
+                self.take_from_tab(texts);
+            }
         }
     }
 

@@ -1,8 +1,6 @@
 //! Edits of other people that come out of files: kept like own ones, or, where they are many, as a whole.
 
-use formats::json::keys::edit_key;
 use journal::Edit;
-use ledger::Id;
 
 use crate::event::Effect;
 use crate::session::Session;
@@ -24,26 +22,6 @@ impl Session {
                 Vec::new(),
             );
         }
-    }
-
-    /// A large merge is being kept as a whole, until [`Self::end_whole`]: 已保存 is not said before.
-    pub fn begin_whole(&mut self) -> Vec<Effect> {
-        self.wholes += 1;
-        self.finish()
-    }
-
-    /// A large merge of a ledger is kept: the replica and a file hold its edits, so that localStorage need not.
-    pub fn end_whole(&mut self, bundle: &Id, edits: &[Edit], kept: bool) -> Vec<Effect> {
-        self.wholes = self.wholes.saturating_sub(1);
-        if *bundle == self.open.bundle() {
-            if kept {
-                self.tabs.leave_out(edits.iter().map(|edit| edit_key(bundle, &edit.id)));
-                self.note_current(Some(bundle));
-            } else {
-                self.persist(edits);
-            }
-        }
-        self.finish()
     }
 
     pub(crate) fn take_in_others(&mut self, edits: Vec<Edit>) -> usize {

@@ -100,7 +100,7 @@ fn MergePart() -> impl IntoView {
                                 type="button"
                                 on:click=move |_| {
                                     workspace.undo_step(&step);
-                                    merging.done.set(None);
+                                    merging.done_is_read();
                                 }
                             >
                                 "撤销这次合并"
@@ -126,7 +126,7 @@ fn Files() -> impl IntoView {
         merging.files.with(|files| {
             let each = files.iter().enumerate();
             each.map(|(at, file)| {
-                let brought = if file.source.is_some() { brought.next() } else { None };
+                let brought = if file.is_readable { brought.next() } else { None };
                 file_row(merging, at, file, brought)
             })
             .collect::<Vec<_>>()
@@ -152,7 +152,7 @@ fn Files() -> impl IntoView {
 }
 
 fn file_row(merging: Merging, at: usize, file: &Chosen, brought: Option<Brought>) -> AnyView {
-    let readable = file.source.is_some();
+    let readable = file.is_readable;
     let brought = brought.unwrap_or_default();
     let authors: Vec<String> = brought
         .authors

@@ -236,7 +236,7 @@ fn what_only_a_person_can_decide_goes_to_the_merge_and_no_edit_writes_over_it() 
     let silent = |value: &mut Value| value["findings"][0]["measures"][0]["owner"] = json!("无记录");
     shell.reads(content(&mut journal("own"), silent), 7);
     assert_eq!(*shell.session.link_state(), LinkState::Asks);
-    assert!(shell.shown.iter().any(|effect| matches!(effect, Effect::HandToMerge(_))));
+    assert!(shell.shown.iter().any(|effect| matches!(effect, Effect::GoToMerge)));
     assert!(shell.is_idle());
     shell.elapse(1);
     shell.edit("乙");

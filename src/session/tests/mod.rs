@@ -2,6 +2,7 @@
 
 mod cases;
 mod linked;
+mod merging;
 mod settings;
 mod storage;
 
@@ -112,6 +113,8 @@ impl Shell {
                 | Effect::LookAtFile { .. }
                 | Effect::ReadLinked { .. }
                 | Effect::WriteLinked { .. }
+                | Effect::ReadToMerge { .. }
+                | Effect::Draw { .. }
                 | Effect::SetTimer { .. } => {
                     self.open.push(effect);
                     continue;

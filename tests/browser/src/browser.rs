@@ -130,6 +130,8 @@ fn chromium(condition: Condition, downloads: &Path) -> Value {
         // Several tabs of a test work at the same time, and only one of them is in front.
         "--disable-background-timer-throttling",
         "--no-first-run",
+        // Colours half-way from one state to the other are nobody's to read.
+        "--force-prefers-reduced-motion",
         "--force-device-scale-factor=1",
         "--window-size=1366,900",
         "--lang=zh-CN",
@@ -165,7 +167,8 @@ fn firefox(condition: Condition, downloads: &Path) -> Value {
         "browser.helperApps.neverAsk.saveToDisk": "application/json,application/octet-stream,text/csv,text/html,application/zip",
         "browser.download.always_ask_before_handling_new_types": false,
         "intl.accept_languages": "zh-CN, zh, en",
-        "ui.prefersReducedMotion": 0,
+        // Colours half-way from one state to the other are nobody's to read.
+        "ui.prefersReducedMotion": 1,
         // What the page prints by itself becomes a file, without a question.
         "print.always_print_silent": true,
         "print_printer": "Mozilla Save to PDF",

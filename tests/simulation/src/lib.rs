@@ -8,6 +8,7 @@
 pub mod broken;
 pub mod disk;
 pub mod ledgers;
+mod merges;
 pub mod oracle;
 pub mod random;
 pub mod run;

@@ -6,6 +6,7 @@ use session::{Event, LinkState, Person, Save};
 
 use crate::broken::Broken;
 use crate::ledgers::{File, act, fresh, stamp};
+use crate::merges::{Merges, with_merges};
 use crate::settings::refusal_is_shown;
 use crate::stores::Mode;
 use crate::tab::Tab;
@@ -14,8 +15,8 @@ use crate::world::World;
 /// How long nothing may be due for a browser to count as quiet, in milliseconds.
 const QUIET: u64 = 200_000;
 
-/// Runs a seed. It panics with what does not hold.
-pub fn run(seed: u64, broken: Broken, trace: bool) {
+/// Runs a seed. It panics with what does not hold. Gives what was merged.
+pub fn run(seed: u64, broken: Broken, trace: bool) -> Merges {
     let mut world = World::new(seed, broken);
     world.trace = trace;
     world.open_tab(None);
@@ -33,7 +34,12 @@ pub fn run(seed: u64, broken: Broken, trace: bool) {
         if world.disk.is_used {
             with_files(&mut world);
         }
-        step(&mut world, wiped);
+        if world.merges.is_used {
+            with_merges(&mut world);
+        }
+        if world.fuse != Some(0) {
+            step(&mut world, wiped);
+        }
         if world.fuse == Some(0) {
             world.kill();
         }
@@ -50,6 +56,7 @@ pub fn run(seed: u64, broken: Broken, trace: bool) {
     check_quiet(&world, true);
     check_agreement(&world);
     check_after_crash(&mut world);
+    world.merges
 }
 
 fn step(world: &mut World, wiped: bool) {
@@ -297,6 +304,7 @@ fn check_quiet(world: &World, healthy: bool) {
     for tab in &world.tabs {
         assert!(tab.ready, "the page was never drawn");
         assert_ne!(tab.shown, Save::Saving, "正在保存 stays for ever: {}", tab.session.why());
+        assert_eq!(tab.session.merging().busy(), None, "a merge never comes to its end");
         assert_eq!(tab.shown, *tab.session.save(), "what is shown is not what is so");
         world.oracle.told_truth(tab);
         let link = tab.session.link_state();

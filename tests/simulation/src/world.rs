@@ -2,12 +2,14 @@
 
 use std::collections::VecDeque;
 
+use formats::json::keys::edit_key;
 use ledger::Id;
-use session::{Answer, Effect, Event, Item, KeptFile, Redraw, Session, WriteFault};
+use session::{Answer, Effect, Event, Item, KeptFile, Redraw, Said, Session, WriteFault};
 
 use crate::broken::Broken;
 use crate::disk::{Disk, Heard, is_of_file};
-use crate::ledgers::{File, fresh, id};
+use crate::ledgers::{File, fresh, id, stamp};
+use crate::merges::{self, Merges, SINGLY, file_of};
 use crate::oracle::{OWN, Oracle};
 use crate::random::Random;
 use crate::stores::{Database, LocalStorage, Reply, Request};
@@ -30,6 +32,8 @@ pub struct World {
     pub files: Database<File>,
     /// Files that are linked.
     pub disk: Disk,
+    /// Files of colleagues.
+    pub merges: Merges,
     /// Open tabs.
     pub tabs: Vec<Tab>,
     /// What tabs will hear of others: which tab, what.
@@ -64,6 +68,7 @@ impl World {
             edits: Database::new(),
             files: Database::new(),
             disk: Disk::new(seed),
+            merges: Merges::new(seed),
             tabs: Vec::new(),
             mail: Vec::new(),
             oracle: Oracle::new(),
@@ -100,6 +105,7 @@ impl World {
         self.count += 1;
         let journal = journal::Journal::clone(&self.own.0);
         let mut tab = Tab::new(self.count, Session::new(journal, self.own_digest.clone()), note.clone());
+        tab.session.keep_whole_above(SINGLY);
         let effects = tab.session.update(Event::Start { stores: true, tab_note: note, now: self.moment() });
         self.tabs.push(tab);
         self.carry_out(self.tabs.len() - 1, effects);
@@ -170,6 +176,21 @@ impl World {
                 self.files.ask(self.tabs[at].number, number, Request::Read(vec![bundle.to_string()]));
             }
             Effect::AskTime => return Some(Event::Clock(self.moment())),
+            Effect::ReadToMerge { ticket, .. } => {
+                let read = Answer::ToMerge(Box::new(file_of(self, at)));
+                self.tabs[at].back.push((ticket, read));
+            }
+            Effect::Draw { ticket } => {
+                let by = stamp(&self.tabs[at].name, self.moment());
+                self.tabs[at].back.push((ticket, Answer::Drawn(by)));
+            }
+            Effect::TellTabs { bundle, said: Said::Kept(texts) } => {
+                let edits = session::edits_in(texts.clone()).0;
+                let keys: Vec<String> = edits.iter().map(|edit| edit_key(&bundle, &edit.id)).collect();
+                self.merges.wholes += 1;
+                self.oracle.let_go(&keys, &self.edits);
+                self.tell_others(at, &Mail::Said(bundle, Said::Kept(texts)));
+            }
             Effect::TellTabs { bundle, said } => self.tell_others(at, &Mail::Said(bundle, said)),
             Effect::LockFile { ticket, bundle } => {
                 let heard = self.disk.lock(self.tabs[at].number, ticket, &bundle);
@@ -255,7 +276,9 @@ impl World {
             Effect::Redraw(Redraw::All | Redraw::Changes(_))
             | Effect::ExportState
             | Effect::Link { .. }
-            | Effect::HandToMerge(_)
+            | Effect::Merging
+            | Effect::GoToMerge
+            | Effect::FileIsBase
             | Effect::Rescue(_)
             | Effect::Tell(_) => {}
             other => panic!("no effect that is shown: {other:?}"),
@@ -351,7 +374,7 @@ impl World {
         let which = self.random.below(tab.back.len());
         let (ticket, answer) = tab.back.swap_remove(which);
         tab.spent.push(ticket);
-        self.send(at, Event::Answered { ticket, answer });
+        merges::answered(self, at, Event::Answered { ticket, answer });
     }
 
     /// An answer comes a second time, with other content: nobody takes it.
@@ -421,6 +444,6 @@ fn brief(effect: &Effect) -> String {
 fn loaded(tab: &Tab, local: &LocalStorage) -> Vec<String> {
     let bundle = tab.bundle();
     let entries = tab.session.journal().entries().iter().filter(|entry| !entry.in_file);
-    let keys = entries.map(|entry| formats::json::keys::edit_key(&bundle, &entry.edit.id));
+    let keys = entries.map(|entry| edit_key(&bundle, &entry.edit.id));
     keys.filter(|key| local.has(key)).collect()
 }
