@@ -2,12 +2,35 @@
 
 use browser_tests::{Suite, packed_page};
 
+/// A ledger of nothing but its names.
+const OTHER: &str = r#"{"format":"zhenggai.bundle/1","id":"other","title":"另一本台账"}"#;
+
 pub fn add(suite: &mut Suite) {
     suite.test("the page opens over file:// and is ready", |page| {
         page.wait_ready();
         assert!(page.text().contains("整改台账"), "the page shows: {}", page.text());
         assert_eq!(page.by_role("status", "正在打开…").count(), 0, "the waiting note is still there");
         assert_eq!(page.errors(), [] as [&str; 0]);
+    });
+
+    suite.test("the titles of the ledger can be read before the program is there", |page| {
+        page.wait_ready();
+        let order = "return performance.getEntriesByType('mark').filter((mark) => ['preview', 'ready'].includes(mark.name)) \
+            .sort((a, b) => a.startTime - b.startTime).map((mark) => mark.name)";
+        assert_eq!(page.script(order, &[]), serde_json::json!(["preview", "ready"]));
+        assert_eq!(page.by_css("#opening").count(), 0);
+        // A copy of the page begins as this one did.
+        let copy = page.script("return zhenggai.copy('{}')", &[]);
+        let copy = copy.as_str().unwrap_or_default();
+        assert!(copy.contains("正在打开…") && !copy.contains("<ol>"), "what was shown at the start is in the copy");
+        // Of a ledger that is not the one that opens nothing is shown.
+        let path = crate::workspace::file(page, "另一本.json", OTHER.as_bytes());
+        page.by_role("button", "打开…").click();
+        page.upload(&page.by_css("input[type=file]"), &path);
+        page.wait_text("已打开 另一本.json");
+        page.reload();
+        assert!(page.text().contains("另一本台账"));
+        assert_eq!(page.script(order, &[]), serde_json::json!(["ready"]));
     });
 
     suite.test("the first page is the overview, with the counts of the ledger", |page| {

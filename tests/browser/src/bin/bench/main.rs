@@ -28,14 +28,16 @@ fn main() -> ExitCode {
         }
     };
     table::heading(&machine());
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let sizes: Vec<usize> = words.iter().filter_map(|word| word.parse().ok()).collect();
     for browser in [Browser::Chromium, Browser::Firefox] {
-        if let Err(message) = beside::run(browser, &html) {
+        if let Err(message) = beside::run(browser, &html, &sizes) {
             eprintln!("{message}");
             return ExitCode::FAILURE;
         }
     }
-    // The comparison alone: `beside` as the argument.
-    if std::env::args().nth(1).is_some_and(|word| word == "beside") {
+    // The comparison alone, perhaps at some sizes: `beside 34000`.
+    if words.first().is_some_and(|word| word == "beside") {
         return ExitCode::SUCCESS;
     }
     let files = SIZES.map(|size| export(&demo(SEED, size)));
