@@ -40,7 +40,7 @@ struct Side {
 impl Side {
     /// The page, showing its table.
     fn table(&self, session: &Rc<Session>, window: &str) -> Result<Page, String> {
-        session.clean(window).map_err(|error| error.to_string())?;
+        session.clean(window).map_err(|error| format!("could not clean up before the page: {error}"))?;
         let page = Page::open(Rc::clone(session), &self.html);
         page.goto("#/measures");
         Ok(page)
