@@ -132,7 +132,7 @@ impl Papers {
     }
 
     fn wanted(name: &str, each: Each, public: bool, assigned: Assignment) -> Wanted {
-        Wanted { name: name.to_owned(), each, public, today: clock::today(), assigned, since: None }
+        Wanted { name: name.to_owned(), each, public, today: clock::today(), assigned, since: None, answers: Default::default() }
     }
 
     /// The bytes of a template and the ledger behind them.
