@@ -93,6 +93,25 @@ fn what_is_filled_in_and_taken_in_again_changes_nothing() {
     }
 }
 
+#[test]
+fn one_who_leads_and_is_named_among_those_who_answer_is_taken_in_again_so() {
+    let mut bundle = demo(7, 24);
+    let units: Vec<Id> = bundle.units.iter().map(|unit| unit.id.clone()).collect();
+    for (nth, measure) in bundle.findings.iter_mut().flat_map(|finding| &mut finding.measures).enumerate() {
+        measure.lead_unit = Some(units[0].clone());
+        let (first, second) = if nth % 2 == 0 { (0, 1) } else { (1, 0) };
+        measure.units = vec![units[first].clone(), units[second].clone()];
+        measure.supporting_units.clear();
+    }
+    let ledger = Ledger::new(bundle).unwrap();
+    for template in [document(LAYOUTS[2]), sheet(LAYOUTS[2])] {
+        let bytes = fill(&template, &ledger, &wanted(Each::All)).unwrap().files.remove(0).bytes;
+        let read = crate::reader::read(&bytes, &crate::reader::gbk::Gbk::default()).unwrap();
+        let preview = imported(&ledger, read.book);
+        assert!(preview.ops.is_empty(), "{} {:#?}", preview.summary(), preview.ops.first());
+    }
+}
+
 proptest! {
     #![proptest_config(ledger::arbitrary::cases(12))]
 
