@@ -32,7 +32,7 @@ pub async fn out_of_package(bytes: Vec<u8>) -> Result<Vec<u8>, String> {
     if !bytes.starts_with(b"PK") {
         return Ok(bytes);
     }
-    inside::ledger(unpacked(&bytes).await?).map_err(|why| why.to_string())
+    inside::ledger(&unpacked(&bytes).await?).map_err(|why| why.to_string())
 }
 
 /// The bytes of the ledger in an archive package or in a saved page; other bytes as they are.

@@ -1,6 +1,8 @@
 //! Papers out: templates of the house and of the office, looked into, filled and handed out. What a template says is
 //! `formats::template`'s, asked for in the second WebAssembly; this brings the ledger, the file and the person together.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde_json::json;
@@ -132,7 +134,15 @@ impl Papers {
     }
 
     fn wanted(name: &str, each: Each, public: bool, assigned: Assignment) -> Wanted {
-        Wanted { name: name.to_owned(), each, public, today: clock::today(), assigned, since: None }
+        Wanted {
+            name: name.to_owned(),
+            each,
+            public,
+            today: clock::today(),
+            assigned,
+            since: None,
+            answers: BTreeMap::new(),
+        }
     }
 
     /// The bytes of a template and the ledger behind them.

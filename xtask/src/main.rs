@@ -16,6 +16,7 @@ mod place;
 mod policy;
 mod process;
 mod px_to_rem;
+mod python;
 mod schema;
 mod setup;
 mod shots;

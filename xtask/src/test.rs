@@ -11,7 +11,7 @@ use crate::setup::{self, Ready};
 use crate::steps::Steps;
 use crate::test_summary::Tally;
 use crate::test_tools::TestTools;
-use crate::{build, place, process};
+use crate::{build, place, process, python};
 
 /// The package of the simulation, and the profile that it is built with.
 const SIMULATION: &str = "simulation";
@@ -81,6 +81,7 @@ fn native(steps: &mut Steps, filter: Option<&str>, tally: &mut Tally) {
     let mut workspace = cargo("test");
     // With the browser tests, of which none runs: with other packages the features would be others, and all be compiled twice.
     workspace.args(NATIVE).env(HALF, "none");
+    python::tell(&mut workspace);
     steps.run_on("native tests", || tests(workspace, filter, tally));
     // Optimised: it runs 100,000 lives of a browser.
     let mut simulation = cargo("test");

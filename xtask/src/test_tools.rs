@@ -9,7 +9,7 @@ use std::process::Command;
 use sha2::{Digest, Sha256};
 
 use crate::failure::{At, Failure, Outcome};
-use crate::{place, process, system, tools};
+use crate::{place, process, python, system, tools};
 
 /// A package of the npm registry, pinned by version and by the SHA-256 of its archive.
 struct NpmPackage {
@@ -47,6 +47,8 @@ pub struct TestTools {
 /// Finds or installs it all.
 pub fn ensure() -> Outcome<TestTools> {
     let office = system::ensure()?;
+    // The native tests ask for it themselves; without it they say so.
+    drop(python::ensure());
     let folders = vec![tools::geckodriver().ensure()?];
     let axe = AXE.unpacked()?.join("package").join("axe.min.js");
     // An old browser that this machine cannot run is no reason not to test in the new ones.

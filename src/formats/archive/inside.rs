@@ -3,6 +3,7 @@
 
 use super::manifest::{JSON_NAME, Manifest};
 use super::package::LEDGER;
+use super::repacked::recovered;
 use crate::digest::digest;
 
 /// What every package of Office (ISO/IEC 29500) holds.
@@ -28,14 +29,16 @@ pub enum NoLedger {
 ///
 /// # Errors
 /// The package is none of ours, or its ledger was changed.
-pub fn ledger(files: Vec<(String, Vec<u8>)>) -> Result<Vec<u8>, NoLedger> {
+pub fn ledger(files: &[(String, Vec<u8>)]) -> Result<Vec<u8>, NoLedger> {
     if files.iter().any(|(name, _)| name == OFFICE_MARK) {
         return Err(NoLedger::Office);
     }
+    let files = recovered(files).files;
     let manifest = files.iter().find(|(name, _)| name == JSON_NAME);
     let manifest = manifest.and_then(|(_, bytes)| serde_json::from_slice::<Manifest>(bytes).ok());
     let manifest = manifest.ok_or(NoLedger::NotOurs)?;
     let (_, bytes) = files.into_iter().find(|(name, _)| name == LEDGER).ok_or(NoLedger::NotOurs)?;
     let listed = manifest.files.iter().find(|file| file.name == LEDGER);
-    if listed.is_some_and(|file| file.sm3 == digest(&bytes).sm3) { Ok(bytes) } else { Err(NoLedger::Altered) }
+    let is_listed = listed.is_some_and(|file| file.sm3 == digest(bytes).sm3);
+    if is_listed { Ok(bytes.to_vec()) } else { Err(NoLedger::Altered) }
 }

@@ -1,7 +1,9 @@
 //! The metadata of the hand-over, in the names of DA/T 46-2009. What is not in the ledger is missing and said to be;
-//! nothing is made up. Knows no form and no file format.
+//! nothing is made up. What the ledger says elsewhere is proposed, and counts only once a person has taken it.
+//! Knows no form and no file format.
 
 use ledger::Bundle;
+use ledger::date::Date;
 
 /// Whether an element must be filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,6 +14,15 @@ pub enum Need {
     Conditional,
     /// It may be left out.
     Optional,
+}
+
+/// A value that the ledger gives for an element that nobody has filled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The value, as its field takes it.
+    pub value: String,
+    /// Where the ledger says it, for people: 通报的标题.
+    pub from: &'static str,
 }
 
 /// One element of the metadata.
@@ -27,6 +38,8 @@ pub struct Element {
     pub need: Need,
     /// The field of the ledger that it comes from, to be edited; `None` where it is computed.
     pub field: Option<&'static str>,
+    /// What could be its value, where it has none. It is in no package: a person takes it first.
+    pub proposal: Option<Proposal>,
 }
 
 impl Element {
@@ -72,10 +85,18 @@ pub fn metadata(bundle: &Bundle, pages: usize, files: usize) -> Vec<Element> {
         value: value.to_owned(),
         need,
         field: Some(field),
+        proposal: Some(field).filter(|_| value.trim().is_empty()).and_then(|field| proposal(bundle, field)),
     };
     let part =
         |name, value: &str, need, field| Element { within: Some(NUMBER), ..own(name, value, need, field) };
-    let computed = |name, value: String| Element { name, within: None, value, need: Mandatory, field: None };
+    let computed = |name, value: String| Element {
+        name,
+        within: None,
+        value,
+        need: Mandatory,
+        field: None,
+        proposal: None,
+    };
     vec![
         computed("聚合层次", "件".to_owned()),
         own("立档单位名称", &archive.fonds_constituting_unit, Mandatory, "archive.fonds_constituting_unit"),
@@ -104,6 +125,30 @@ pub fn metadata(bundle: &Bundle, pages: usize, files: usize) -> Vec<Element> {
         own("稿本", &archive.version, Conditional, "archive.version"),
         computed("文件数量", files.to_string()),
     ]
+}
+
+/// What the ledger says of a field of its archive: 题名, 年度, 责任者, 日期 of what is handed over, first of all by its notice.
+#[must_use]
+pub fn proposal(bundle: &Bundle, field: &str) -> Option<Proposal> {
+    let notice = &bundle.notice;
+    // A title may stand in several lines.
+    let lines = |text: &str| text.lines().map(str::trim).collect::<String>();
+    let of = |value: String, from| Some(Proposal { value, from }).filter(|one| !one.value.is_empty());
+    let year = |day: Option<Date>| day.map(|day| day.year().to_string()).unwrap_or_default();
+    match field {
+        "archive.title" => {
+            of(lines(&notice.title), "通报的标题").or_else(|| of(lines(&bundle.title), "台账的名称"))
+        }
+        "archive.author" => {
+            let signed = notice.signatory.lines().map(str::trim).find(|line| !line.is_empty());
+            of(signed.unwrap_or_default().to_owned(), "通报的落款")
+                .or_else(|| of(bundle.organization.trim().to_owned(), "被巡察党组织"))
+        }
+        "archive.date" => of(notice.date.map(|day| day.to_string()).unwrap_or_default(), "通报的成文日期"),
+        "archive.year" => of(year(notice.date), "通报的成文日期")
+            .or_else(|| of(year(bundle.inspection.feedback), "巡察反馈日期")),
+        _ => None,
+    }
 }
 
 /// 密级 without a period of secrecy (GB/T 7156-2003, to which DA/T 46-2009 points).

@@ -9,8 +9,11 @@ pub mod manifest;
 pub mod metadata;
 pub mod package;
 pub mod read_back;
+pub mod repacked;
 pub mod sheet_html;
 pub mod verify;
 
+#[cfg(test)]
+mod repacked_tests;
 #[cfg(test)]
 mod tests;

@@ -9,7 +9,7 @@ use crate::json;
 use journal::Journal;
 use ledger::date::Date;
 
-fn journal() -> Journal {
+pub fn journal() -> Journal {
     let bytes = include_bytes!("../../default-bundle.json");
     Journal::open(json::open(bytes, &|_| None).unwrap().bundle).unwrap()
 }
@@ -25,27 +25,27 @@ fn ready() -> Journal {
     Journal::open(bundle).unwrap()
 }
 
-fn made() -> Made {
+pub fn made() -> Made {
     Made { xlsx: b"PK xlsx".to_vec(), docx: b"PK docx".to_vec(), internal_docx: None }
 }
 
-fn packed() -> Vec<Part> {
+pub fn packed() -> Vec<Part> {
     let mut journal = ready();
     let text = journal.sealed(json::export);
     parts(&journal, text, made(), day())
 }
 
-fn day() -> Date {
+pub fn day() -> Date {
     "2024-07-01".parse().unwrap()
 }
 
-type Files = Vec<(String, Vec<u8>)>;
+pub type Files = Vec<(String, Vec<u8>)>;
 
-fn files(parts: Vec<Part>) -> Files {
+pub fn files(parts: Vec<Part>) -> Files {
     parts.into_iter().map(|part| (part.name, part.bytes)).collect()
 }
 
-fn faults(files: &[(String, Vec<u8>)]) -> Vec<String> {
+pub fn faults(files: &[(String, Vec<u8>)]) -> Vec<String> {
     let report = verify::package(files, &|_| None);
     let bad = report.findings.into_iter().filter(|finding| !finding.good);
     bad.map(|finding| format!("{}：{}", finding.what, finding.found)).collect()
@@ -361,7 +361,7 @@ fn the_ledger_is_taken_out_of_a_package_and_of_nothing_else() {
     use super::inside::{NoLedger, ledger};
     let whole = files(packed());
     let own = whole.iter().find(|file| file.0 == LEDGER).unwrap().1.clone();
-    assert_eq!(ledger(whole.clone()), Ok(own));
+    assert_eq!(ledger(&whole), Ok(own));
     let without = |name: &str| -> Files { whole.iter().filter(|file| file.0 != name).cloned().collect() };
     let mut altered = whole.clone();
     altered.iter_mut().find(|file| file.0 == LEDGER).unwrap().1[9] ^= 1;
@@ -372,6 +372,6 @@ fn the_ledger_is_taken_out_of_a_package_and_of_nothing_else() {
         (without(LEDGER), NoLedger::NotOurs),
         (altered, NoLedger::Altered),
     ] {
-        assert_eq!(ledger(files), Err(why));
+        assert_eq!(ledger(&files), Err(why));
     }
 }

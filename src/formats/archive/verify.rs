@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::manifest::{Counts, FORMAT, JSON_NAME, Manifest, Named, XML_NAME};
 use super::metadata::metadata;
 use super::package::{LEDGER, PAGES, REQUIRED, counts};
+use super::repacked::recovered;
 use crate::digest::{Digest, digest};
 use crate::json;
 use journal::Journal;
+
+/// What is said of the package itself, and not of its content.
+const FORM: &str = "包的形式";
 
 const METADATA: &str = "元数据（DA/T 46-2009）";
 
@@ -44,15 +48,20 @@ impl Report {
     }
 }
 
-/// Verifies the files of a package. `decode` reads GB 18030, should a file be in it.
+/// Verifies the files of a package by their content. Where it was unpacked and packed again, that is told and is no fault:
+/// other folders, names in another encoding, files that a system puts beside. `decode` reads GB 18030, should a file be in it.
 #[must_use]
 pub fn package(files: &[(String, Vec<u8>)], decode: &dyn Fn(&[u8]) -> Option<String>) -> Report {
     let mut report = Report { title: String::new(), findings: Vec::new() };
     let mut there: BTreeMap<&str, &[u8]> = BTreeMap::new();
-    for (name, bytes) in files {
+    let recovered = recovered(files);
+    for (name, bytes) in &recovered.files {
         if there.insert(name, bytes).is_some() {
             report.add(false, name.as_str(), "包内有两个同名文件");
         }
+    }
+    for other in &recovered.form {
+        report.add(true, FORM, format!("{other}；不影响内容"));
     }
     let manifest = there.get(JSON_NAME).map(|bytes| serde_json::from_slice::<Manifest>(bytes));
     match manifest {

@@ -45,9 +45,13 @@ fn digests_of_4_mib(bencher: Bencher<'_, '_>) {
 
 #[cfg(feature = "office")]
 mod office {
+    use std::fmt::{Display, Formatter};
+
     use divan::Bencher;
+    use formats::house::Paper;
     use formats::table::ledger_book::{Wanted, book};
-    use formats::xlsx;
+    use formats::template::wanted::Changes;
+    use formats::{template, xlsx};
     use ledger::Ledger;
     use ledger::date::{Date, Moment};
     use ledger::demo::demo;
@@ -70,5 +74,41 @@ mod office {
     fn xlsx_read(bencher: Bencher<'_, '_>, size: usize) {
         let Some(file) = workbook(size).and_then(|book| xlsx::write(&book).ok()) else { return };
         bencher.bench_local(|| xlsx::read(&file));
+    }
+
+    /// A paper of the house over a ledger of so many measures.
+    #[derive(Clone, Copy)]
+    struct Filled(Paper, usize);
+
+    impl Display for Filled {
+        fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+            write!(f, "{} {}", self.0.name(), self.1)
+        }
+    }
+
+    fn papers() -> impl Iterator<Item = Filled> {
+        Paper::ALL.into_iter().flat_map(|paper| [110, 10_000].map(|size| Filled(paper, size)))
+    }
+
+    /// All files of it: one each measure, where the paper is so.
+    #[divan::bench(args = papers(), sample_count = 2, sample_size = 1)]
+    fn paper_filled(bencher: Bencher<'_, '_>, Filled(paper, size): Filled) {
+        let Ok(ledger) = Ledger::new(demo(SEED, size)) else { return };
+        let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
+        let Ok(template) = paper.template(today) else { return };
+        let measures = ledger.bundle().findings.iter().flat_map(|finding| &finding.measures);
+        let some: Vec<_> = measures.step_by(20).map(|measure| measure.id.clone()).collect();
+        let lists = ["新完成", "新逾期", "延期", "销号", "退回"].map(|name| (name.to_owned(), some.clone()));
+        let since = Changes { since: today.plus_days(-7), lists: lists.into_iter().collect() };
+        let asked = template::wanted::Wanted {
+            name: paper.name().to_owned(),
+            each: paper.each(),
+            public: paper.is_public(),
+            today,
+            assigned: template::wanted::Assignment::new(),
+            since: (paper == Paper::Weekly).then_some(since),
+            answers: std::collections::BTreeMap::new(),
+        };
+        bencher.bench_local(|| template::fill(&template, &ledger, &asked));
     }
 }

@@ -1,5 +1,7 @@
 //! Every paper of the house is a template without a fault, and says what it should of any ledger.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::Paper;
@@ -29,6 +31,7 @@ fn wanted(paper: Paper, ledger: &Ledger) -> Wanted {
         today: day(),
         assigned: Assignment::new(),
         since,
+        answers: BTreeMap::new(),
     }
 }
 
@@ -90,7 +93,50 @@ fn an_empty_ledger_fills_what_is_one_for_all() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 
-    /// What is internal is in no public paper, whatever the ledger holds.
+    /// What is internal is in no part of a public paper, properties and names of files among them, whatever the ledger holds.
+    #[test]
+    fn no_part_of_a_public_paper_holds_an_internal_word(bundle in ledger::arbitrary::bundle()) {
+        let mut bundle = bundle;
+        let word = || "内密词".to_owned();
+        for unit in &mut bundle.units {
+            unit.name = word();
+        }
+        for (at, finding) in bundle.findings.iter_mut().enumerate() {
+            let hidden = at % 3 == 1;
+            finding.internal = hidden;
+            for text in [&mut finding.note, &mut finding.details, &mut finding.owner, &mut finding.leader, &mut finding.goal, &mut finding.cause, &mut finding.wider_check, &mut finding.recheck, &mut finding.due_text] {
+                *text = word();
+            }
+            if hidden {
+                finding.title = word();
+            }
+            for (at, measure) in finding.measures.iter_mut().enumerate() {
+                measure.internal = at % 4 == 2;
+                for text in [&mut measure.note, &mut measure.owner, &mut measure.leader, &mut measure.recheck, &mut measure.recheck_by, &mut measure.due_text] {
+                    *text = word();
+                }
+                measure.progress.iter_mut().for_each(|note| (note.text, note.by) = (word(), word()));
+                measure.closure.iter_mut().for_each(|step| (step.opinion, step.by) = (word(), word()));
+                if measure.internal || hidden {
+                    measure.text = word();
+                }
+            }
+        }
+        let Ok(ledger) = Ledger::new(bundle) else { return Ok(()) };
+        for paper in Paper::ALL.into_iter().filter(|paper| paper.is_public()) {
+            let template = paper.template(day()).unwrap();
+            let Ok(filled) = fill(&template, &ledger, &wanted(paper, &ledger)) else { continue };
+            for file in filled.files.iter().take(4) {
+                prop_assert!(!file.name.contains("内密"), "{}", file.name);
+                for entry in crate::zip::read(&file.bytes).unwrap() {
+                    let text = String::from_utf8_lossy(&entry.bytes).into_owned();
+                    prop_assert!(!text.contains("内密"), "{:?} {} {}", paper, entry.name, text);
+                }
+            }
+        }
+    }
+
+    /// The same of demonstrations, whose papers are full.
     #[test]
     fn a_public_paper_holds_no_internal_word(seed in 0..500u64, size in 1..40usize) {
         let mut bundle = demo(seed, size);

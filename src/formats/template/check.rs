@@ -223,6 +223,10 @@ impl<'s> Walk<'s> {
     }
 
     fn filter(&mut self, mark: &Mark, items: &Schema, filter: &str) {
+        // The page's own search has understood it.
+        if self.root.answers.contains_key(filter) {
+            return;
+        }
         for term in terms(filter) {
             let Some(name) = term.name else { continue };
             match full_name(items, name) {

@@ -2,7 +2,7 @@
 //! not known here is left out.
 
 use super::check::is_blank;
-use super::filter::shows;
+use super::filter::shown;
 use super::mark::{Ask, Mark};
 use super::scope::{self, Around, COUNT, ORDER, Schema, Scope};
 use super::slots::{Home, Slot, spaced};
@@ -141,48 +141,30 @@ impl<'a> Expander<'a> {
         out: &mut Vec<Node>,
         body: &[Node],
     ) -> Result<(), ExpandError> {
-        let list = scope::list(around, &mark.name);
         let filter = match &mark.ask {
             Ask::Open(filter) | Ask::Without(filter) => filter,
             _ => "",
         };
-        let items: Option<Vec<&Scope>> = list.map(|(name, items)| {
-            let schema = find(self.root, name);
-            let shown = items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, filter)));
-            shown.map(|item| &**item).collect()
-        });
-        let said = match &items {
-            Some(items) => !items.is_empty(),
+        let list = shown(self.root, around, &mark.name, filter);
+        let said = match &list {
+            Some((_, items)) => !items.is_empty(),
             None => scope::value(around, &mark.name).is_some_and(Value::is_said),
         };
-        match (&mark.ask, list, items) {
-            (Ask::Open(_), Some((name, _)), Some(items)) => {
+        match (&mark.ask, list) {
+            (Ask::Open(_), Some((name, items))) => {
                 for (place, item) in (1..).zip(items) {
-                    let order = HashMap::from([(Rc::from(ORDER), Value::Number(place))]);
-                    let order = Scope { values: order, lists: HashMap::new() };
+                    let values = HashMap::from([(Rc::from(ORDER), Value::Number(place))]);
+                    let order = Scope { values, ..Scope::default() };
                     let mut inner = around.clone();
-                    inner.extend([(name, item), (name, &order)]);
+                    inner.extend([(name, &**item), (name, &order)]);
                     out.extend(self.fill(body, &inner)?);
                 }
             }
-            (Ask::Open(_), ..) if said => out.extend(self.fill(body, around)?),
-            (Ask::Without(_), ..) if !said => out.extend(self.fill(body, around)?),
+            (Ask::Open(_), _) if said => out.extend(self.fill(body, around)?),
+            (Ask::Without(_), _) if !said => out.extend(self.fill(body, around)?),
             _ => {}
         }
         Ok(())
-    }
-
-    /// What a mark asks for, with its form.
-    fn asked(&self, mark: &Mark, around: &Around<'_>) -> Option<(Value, String)> {
-        let Ask::Value(form) = &mark.ask else { return None };
-        let Some((list, COUNT)) = mark.name.rsplit_once('.') else {
-            return Some((scope::value(around, &mark.name)?.clone(), form.clone()));
-        };
-        let count = scope::list(around, list).map_or(0, |(name, items)| {
-            let schema = find(self.root, name);
-            items.iter().filter(|item| schema.is_none_or(|schema| shows(schema, item, form))).count()
-        });
-        Some((Value::Number(u32::try_from(count).unwrap_or(u32::MAX)), String::new()))
     }
 
     /// A cell that held nothing but a mark, as a day or number.
@@ -191,15 +173,26 @@ impl<'a> Expander<'a> {
             return None;
         }
         let slot = sole(element)?;
-        let (value, form) = self.asked(&slot.mark, around)?;
+        let (value, form) = asked(self.root, &slot.mark, around)?;
         self.cell.as_mut()?(element, &value, &form)
     }
 
     /// What stands where a value's mark stood: its text, with line breaks as the format has them.
     fn value(&self, slot: &Slot, around: &Around<'_>) -> Vec<Node> {
-        let Some((value, form)) = self.asked(&slot.mark, around) else { return Vec::new() };
+        let Some((value, form)) = asked(self.root, &slot.mark, around) else { return Vec::new() };
         written(&value.written(&form), &slot.prefix, slot.home)
     }
+}
+
+/// What a mark asks for, with its form; `None` where it is no value. `root` are the names of the ledger.
+#[must_use]
+pub fn asked(root: &Schema, mark: &Mark, around: &Around<'_>) -> Option<(Value, String)> {
+    let Ask::Value(form) = &mark.ask else { return None };
+    let Some((list, COUNT)) = mark.name.rsplit_once('.') else {
+        return Some((scope::value(around, &mark.name)?.clone(), form.clone()));
+    };
+    let count = shown(root, around, list, form).map_or(0, |(_, items)| items.len());
+    Some((Value::Number(u32::try_from(count).unwrap_or(u32::MAX)), String::new()))
 }
 
 /// A text as it stands in a run, with line breaks as the format has them.
@@ -257,11 +250,6 @@ fn sole(element: &Element) -> Option<&Slot> {
         [slot] if blank => Some(slot),
         _ => None,
     }
-}
-
-/// The names of a list's items, wherever it stands.
-fn find<'s>(schema: &'s Schema, name: &str) -> Option<&'s Schema> {
-    schema.list(name).or_else(|| schema.lists.iter().find_map(|(_, items)| find(items, name)))
 }
 
 /// Whether a node holds a mark or a form.

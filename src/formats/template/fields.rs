@@ -148,13 +148,14 @@ pub fn schema(ledger: &Ledger) -> Schema {
         values: names(&|_| true).into_iter().chain(more()).chain(order()).collect(),
         aliases: aliases.clone(),
         internal: internal.clone(),
-        lists: Vec::new(),
+        ..Schema::default()
     };
     let findings = Schema {
         values: names(&|field| field.of_finding() || field.is_duty()).into_iter().chain(order()).collect(),
         aliases,
         internal,
         lists: vec![(Rc::from(MEASURES), measures.clone())],
+        ..Schema::default()
     };
     let lists = || vec![(Rc::from(FINDINGS), findings.clone()), (Rc::from(MEASURES), measures.clone())];
     let units = Schema {

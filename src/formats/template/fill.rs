@@ -28,6 +28,11 @@ fn names_of(ledger: &Ledger, wanted: &Wanted) -> Schema {
     if wanted.since.is_some() {
         changes::name(&mut names);
     }
+    if !wanted.public {
+        let answers = wanted.answers.iter();
+        names.answers =
+            answers.map(|(filter, ids)| (filter.clone(), ids.iter().cloned().collect())).collect();
+    }
     names
 }
 
@@ -53,8 +58,8 @@ pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Insp
             found.faults.extend(prepared.crossed(&schema, &first.around()));
         }
     }
-    let Found { marks, forms, unknown, faults } = found;
-    Ok(Inspection { kind: prepared.kind(), marks, forms, unknown, faults })
+    let Found { marks, forms, unknown, filters, faults } = found;
+    Ok(Inspection { kind: prepared.kind(), marks, forms, unknown, filters, faults })
 }
 
 /// Fills a template. The caller packs the files where there is more than one.

@@ -1,7 +1,9 @@
 //! Which items of a list a block shows: words of the search, `状态:已完成 -部门:办公室 采购`. All must hold.
-//! Knows values by their names; the page's own search knows more and can be put in its place.
+//! Where the page's own search has answered to the words, its answer counts; else they are looked for in the values.
 
-use super::scope::{Schema, Scope};
+use std::rc::Rc;
+
+use super::scope::{self, Around, Schema, Scope};
 
 /// One word of a filter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +34,8 @@ pub fn full_name<'s>(schema: &'s Schema, name: &str) -> Option<&'s str> {
     known().find(|known| *known == name).or_else(|| known().find(|known| known.ends_with(name)))
 }
 
-/// Whether an item is shown.
-#[must_use]
-pub fn shows(schema: &Schema, item: &Scope, filter: &str) -> bool {
+/// Whether an item holds the words of a filter.
+fn holds(schema: &Schema, item: &Scope, filter: &str) -> bool {
     terms(filter).all(|term| {
         let holds = match term.name {
             Some(name) => {
@@ -45,4 +46,23 @@ pub fn shows(schema: &Schema, item: &Scope, filter: &str) -> bool {
         };
         holds != term.not
     })
+}
+
+/// The list of a name as marks around it see it, with those of its items that a filter shows; `None` where no list has
+/// that name. `root` are the names of the ledger.
+#[must_use]
+pub fn shown<'a>(
+    root: &Schema,
+    around: &Around<'a>,
+    name: &str,
+    filter: &str,
+) -> Option<(&'a str, Vec<&'a Rc<Scope>>)> {
+    let (name, items) = scope::list(around, name)?;
+    let answer = root.answers.get(filter);
+    let schema = root.items(name);
+    let shows = |item: &&Rc<Scope>| match (answer, &item.id) {
+        (Some(answer), Some(id)) => answer.contains(id),
+        _ => schema.is_none_or(|schema| holds(schema, item, filter)),
+    };
+    Some((name, items.iter().filter(shows).collect()))
 }

@@ -115,9 +115,13 @@ pub fn narrowed(one: &OneFinding, measures: Vec<OneMeasure>) -> OneFinding {
         return one.clone();
     }
     let scopes = measures.iter().map(|measure| Rc::clone(&measure.scope)).collect();
-    let scope =
-        Scope { values: one.scope.values.clone(), lists: HashMap::from([(Rc::from(MEASURES), scopes)]) };
+    let scope = Scope { lists: HashMap::from([(Rc::from(MEASURES), scopes)]), ..values_of(&one.scope) };
     OneFinding { id: one.id.clone(), scope: Rc::new(scope), measures, unit: one.unit.clone() }
+}
+
+/// The same thing without its lists.
+fn values_of(scope: &Scope) -> Scope {
+    Scope { id: scope.id.clone(), values: scope.values.clone(), lists: HashMap::new() }
 }
 
 /// A thing with these findings and all of their measures.
@@ -126,6 +130,7 @@ pub fn root(values: &Named, findings: &[OneFinding]) -> Scope {
     let measures = findings.iter().flat_map(|one| &one.measures).map(|one| Rc::clone(&one.scope)).collect();
     let findings = findings.iter().map(|one| Rc::clone(&one.scope)).collect();
     Scope {
+        id: None,
         values: values.clone(),
         lists: HashMap::from([(Rc::from(FINDINGS), findings), (Rc::from(MEASURES), measures)]),
     }
@@ -172,7 +177,8 @@ impl Reader<'_> {
             values.extend(field.names.iter().map(|name| (Rc::clone(name), value.clone())));
         }
         let scopes = measures.iter().map(|measure| Rc::clone(&measure.scope)).collect();
-        let scope = Scope { values, lists: HashMap::from([(Rc::from(MEASURES), scopes)]) };
+        let id = Some(finding.id.clone());
+        let scope = Scope { id, values, lists: HashMap::from([(Rc::from(MEASURES), scopes)]) };
         OneFinding {
             id: finding.id.clone(),
             scope: Rc::new(scope),
@@ -207,7 +213,8 @@ impl Reader<'_> {
             values.extend(MORE.iter().map(|(name, _)| Rc::from(*name)).zip(more));
         }
         let unit = effective.responsible().cloned();
-        OneMeasure { id: measure.id.clone(), scope: Rc::new(Scope { values, lists: HashMap::new() }), unit }
+        let scope = Scope { id: Some(measure.id.clone()), values, lists: HashMap::new() };
+        OneMeasure { id: measure.id.clone(), scope: Rc::new(scope), unit }
     }
 
     fn value(&self, field: &Field<'_>, finding: &Finding, measure: Option<&Measure>) -> Value {

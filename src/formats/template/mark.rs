@@ -1,5 +1,7 @@
 //! What stands between `{{` and `}}`: a value with a form, a count, a block, a condition, the end of one. Knows no name.
 
+use super::scope::COUNT;
+
 /// What a mark asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ask {
@@ -49,6 +51,19 @@ impl Mark {
             _ => Ask::Value(more),
         };
         Self { ask, name: name.replace('．', "."), source }
+    }
+
+    /// The words by which it picks among the items of a list; `None` where there are none.
+    #[must_use]
+    pub fn filter(&self) -> Option<&str> {
+        let filter = match &self.ask {
+            Ask::Open(filter) | Ask::Without(filter) => Some(filter),
+            Ask::Value(filter) => {
+                Some(filter).filter(|_| self.name.rsplit_once('.').is_some_and(|(_, of)| of == COUNT))
+            }
+            Ask::Close => None,
+        };
+        filter.map(String::as_str).filter(|filter| !filter.is_empty())
     }
 
     /// Whether it begins a block.

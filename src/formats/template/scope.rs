@@ -1,10 +1,11 @@
 //! What marks may name, and what stands there: values and lists of one thing, with those of what is around it. Knows no
 //! ledger and no file.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::value::Value;
+use ledger::Id;
 
 /// A name of a value or list. The same names stand in thousands of things, so they share their letters.
 pub type Name = Rc<str>;
@@ -20,6 +21,9 @@ pub struct Schema {
     pub internal: Vec<Name>,
     /// Names of lists.
     pub lists: Vec<(Name, Schema)>,
+    /// What the page's own search answered to filters, by their words: which findings and measures they show. Only the
+    /// names of the ledger itself have it.
+    pub answers: HashMap<String, HashSet<Id>>,
 }
 
 /// The name of a count behind a list: `措施.总数`.
@@ -29,6 +33,12 @@ pub const COUNT: &str = "总数";
 pub const ORDER: &str = "顺序";
 
 impl Schema {
+    /// The names of a list's items, wherever the list stands.
+    #[must_use]
+    pub fn items(&self, name: &str) -> Option<&Self> {
+        self.list(name).or_else(|| self.lists.iter().find_map(|(_, items)| items.items(name)))
+    }
+
     /// The items of a list.
     #[must_use]
     pub fn list(&self, name: &str) -> Option<&Self> {
@@ -65,6 +75,8 @@ impl Schema {
 /// A thing: what its names stand for.
 #[derive(Debug, Clone, Default)]
 pub struct Scope {
+    /// Which finding or measure it is.
+    pub id: Option<Id>,
     /// Values by name.
     pub values: HashMap<Name, Value>,
     /// Lists by name.

@@ -14,6 +14,8 @@ pub struct Found {
     pub forms: Vec<EmptyForm>,
     /// Heads that are not known, each once.
     pub unknown: Vec<UnknownHead>,
+    /// The words of filters, each once.
+    pub filters: Vec<String>,
     /// All that is wrong.
     pub faults: Vec<Fault>,
 }
@@ -22,6 +24,11 @@ impl Found {
     /// Adds the marks of a part.
     pub fn marks(&mut self, marks: Placed) {
         for (mark, place) in marks {
+            if let Some(filter) = mark.filter()
+                && self.filters.iter().all(|known| known != filter)
+            {
+                self.filters.push(filter.to_owned());
+            }
             match self.marks.iter_mut().find(|used| used.mark == mark.source) {
                 Some(used) => used.count += 1,
                 None => self.marks.push(UsedMark { mark: mark.source, place, count: 1 }),

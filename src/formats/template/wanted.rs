@@ -65,6 +65,11 @@ pub struct Wanted {
     /// What changed since a day, for a paper that tells that.
     #[serde(default)]
     pub since: Option<Changes>,
+    /// What the page's own search answers to the filters of the template ([`Inspection::filters`]): by their words, the
+    /// findings and measures that it shows. A filter without an answer looks for its words in the values. A public paper
+    /// takes no answer: the search knows what is internal.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Vec<Id>>,
 }
 
 /// What changed since a day: lists of measures and findings by the names that marks know them by: 新完成, 新逾期, 延期, 销号,
@@ -132,6 +137,9 @@ pub struct Inspection {
     pub forms: Vec<EmptyForm>,
     /// Heads that are not known.
     pub unknown: Vec<UnknownHead>,
+    /// The words of the filters in it, each once, for the page's own search: 状态:已完成 逾期.
+    #[serde(default)]
+    pub filters: Vec<String>,
     /// All that is wrong. While there is anything, nothing is filled.
     pub faults: Vec<Fault>,
 }

@@ -107,13 +107,14 @@ impl Listed {
         let length = |offset| u16_at(bytes, at + offset).map(usize::from);
         let (name, extra, comment) = (length(28)?, length(30)?, length(32)?);
         let text = bytes.get(at + 46..at + 46 + name).ok_or(ZipError::Cut)?;
-        let mut wide = Wide::of(bytes.get(at + 46 + name..at + 46 + name + extra).ok_or(ZipError::Cut)?);
+        let extra_fields = bytes.get(at + 46 + name..at + 46 + name + extra).ok_or(ZipError::Cut)?;
+        let mut wide = Wide(extra_field(extra_fields, 1));
         // In this order, each only where the short field is full (APPNOTE.TXT, 4.5.3).
         let size = wide.or(u32_at(bytes, at + 24)?)?;
         let packed = wide.or(u32_at(bytes, at + 20)?)?;
         let own = wide.or(u32_at(bytes, at + 42)?)?;
         let one = Self {
-            name: String::from_utf8_lossy(text).into_owned(),
+            name: name_of(text, extra_fields),
             flags: u16_at(bytes, at + 8)?,
             method: u16_at(bytes, at + 10)?,
             crc: u32_at(bytes, at + 16)?,
@@ -125,21 +126,36 @@ impl Listed {
     }
 }
 
+/// The data of an extra field by its number; empty where there is none.
+fn extra_field(mut extra: &[u8], number: u16) -> &[u8] {
+    while let (Ok(id), Ok(length)) = (u16_at(extra, 0), u16_at(extra, 2)) {
+        let end = 4 + usize::from(length);
+        if id == number {
+            return extra.get(4..end).unwrap_or_default();
+        }
+        extra = extra.get(end..).unwrap_or_default();
+    }
+    &[]
+}
+
+/// The name of a file. Programs that write names in the encoding of their system put them in UTF-8 beside (APPNOTE.TXT,
+/// 4.6.9), with the checksum of the other; else what is no UTF-8 is `�`.
+fn name_of(text: &[u8], extra: &[u8]) -> String {
+    let beside = extra_field(extra, 0x7075);
+    if let (Some(1), Ok(sum), Some(name)) = (beside.first(), u32_at(beside, 1), beside.get(5..))
+        && sum == crc32fast::hash(text)
+        && let Ok(name) = std::str::from_utf8(name)
+        && !name.is_empty()
+    {
+        return name.to_owned();
+    }
+    String::from_utf8_lossy(text).into_owned()
+}
+
 /// The numbers of eight bytes that an entry has beside those of four.
 struct Wide<'a>(&'a [u8]);
 
-impl<'a> Wide<'a> {
-    fn of(mut extra: &'a [u8]) -> Self {
-        while let (Ok(id), Ok(length)) = (u16_at(extra, 0), u16_at(extra, 2)) {
-            let end = 4 + usize::from(length);
-            if id == 1 {
-                return Self(extra.get(4..end).unwrap_or_default());
-            }
-            extra = extra.get(end..).unwrap_or_default();
-        }
-        Self(&[])
-    }
-
+impl Wide<'_> {
     fn or(&mut self, short: u32) -> Result<usize, ZipError> {
         if short != u32::MAX {
             return fitting(short.into());

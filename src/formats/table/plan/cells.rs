@@ -69,7 +69,7 @@ impl Printed {
 
 impl<'l> Making<'_, 'l> {
     /// The units of a row. Where the file does not say who leads, the first one does where nobody does yet; one that leads
-    /// already is not named twice.
+    /// already is not named twice, unless the ledger itself names it among those that answer: then all stay in its order.
     pub fn units(&self, row: &InRow, now: &Duties<'_>) -> Units {
         if !row.first_leads {
             return Units { of: None };
@@ -81,6 +81,10 @@ impl<'l> Making<'_, 'l> {
         let mut names = unit_names::split(leading.trim_end_matches(['；', ';']), &known);
         let mut lead = String::new();
         match now.lead {
+            Some(id) if now.units.contains(id) => names.sort_by_key(|name| {
+                let own = self.values.known_unit(name);
+                now.units.iter().position(|unit| Some(unit) == own).unwrap_or(usize::MAX)
+            }),
             Some(id) => names.retain(|name| self.values.known_unit(name) != Some(id)),
             None if !names.is_empty() => lead = names.remove(0),
             None => {}

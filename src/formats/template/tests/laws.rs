@@ -45,7 +45,18 @@ fn workbook(schema: &Schema, public: bool) -> Vec<u8> {
         row(5, 0, &["序号", "反馈问题", "整改措施", "责任人", "备注", "责任部门"]),
         row(6, 0, &[""; 6]),
     ];
-    Made::default().sheet("台账", "", &rows.concat(), "").file()
+    let people =
+        "<Properties><Manager>内部词</Manager><Company>内部词</Company><TitlesOfParts/></Properties>";
+    Made::default()
+        .sheet("台账", "", &rows.concat(), "")
+        .sheet(
+            "{{序号}}{{反馈问题}}",
+            "",
+            &row(1, 0, &["{{反馈问题}}", "{{#措施}}{{整改措施}}{{/措施}}"]),
+            "",
+        )
+        .other("docProps/app.xml", people)
+        .file()
 }
 
 #[test]

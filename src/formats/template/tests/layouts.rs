@@ -1,6 +1,8 @@
 //! Layouts of empty forms as offices send them, as documents and as sheets, filled with the demonstration ledger: what is filled
 //! in and taken in again changes nothing.
 
+use proptest::prelude::*;
+
 use super::super::{fill, inspect};
 use super::documents::{file, p, tr};
 use super::workbook::{Made, row};
@@ -88,6 +90,54 @@ fn what_is_filled_in_and_taken_in_again_changes_nothing() {
             let says: Vec<_> = preview.ops.iter().take(3).collect();
             assert!(preview.ops.is_empty(), "{kind} {heads:?}: {} {says:#?}", preview.summary());
         }
+    }
+}
+
+#[test]
+fn one_who_leads_and_is_named_among_those_who_answer_is_taken_in_again_so() {
+    let mut bundle = demo(7, 24);
+    let units: Vec<Id> = bundle.units.iter().map(|unit| unit.id.clone()).collect();
+    for (nth, measure) in bundle.findings.iter_mut().flat_map(|finding| &mut finding.measures).enumerate() {
+        measure.lead_unit = Some(units[0].clone());
+        let (first, second) = if nth % 2 == 0 { (0, 1) } else { (1, 0) };
+        measure.units = vec![units[first].clone(), units[second].clone()];
+        measure.supporting_units.clear();
+    }
+    let ledger = Ledger::new(bundle).unwrap();
+    for template in [document(LAYOUTS[2]), sheet(LAYOUTS[2])] {
+        let bytes = fill(&template, &ledger, &wanted(Each::All)).unwrap().files.remove(0).bytes;
+        let read = crate::reader::read(&bytes, &crate::reader::gbk::Gbk::default()).unwrap();
+        let preview = imported(&ledger, read.book);
+        assert!(preview.ops.is_empty(), "{} {:#?}", preview.summary(), preview.ops.first());
+    }
+}
+
+proptest! {
+    #![proptest_config(ledger::arbitrary::cases(12))]
+
+    #[test]
+    fn any_form_over_any_demonstration_is_taken_in_again_without_a_change(
+        seed in 0..10_000_u64,
+        size in 1..60_usize,
+        which in 0..LAYOUTS.len(),
+        mut order in prop::collection::vec(any::<u32>(), 12),
+        is_sheet in any::<bool>(),
+    ) {
+        let ledger = Ledger::new(demo(seed, size)).unwrap();
+        // The same columns in any order, the first one kept: it is what the rows are counted by.
+        let mut heads: Vec<&str> = LAYOUTS[which].to_vec();
+        order.truncate(heads.len());
+        let mut tail: Vec<(u32, &str)> = order.into_iter().zip(heads.drain(1..)).collect();
+        tail.sort_unstable();
+        heads.extend(tail.into_iter().map(|(_, head)| head));
+        let template = if is_sheet { sheet(&heads) } else { document(&heads) };
+        let filled = fill(&template, &ledger, &wanted(Each::All)).unwrap();
+        let read = crate::reader::read(&filled.files[0].bytes, &crate::reader::gbk::Gbk::default()).unwrap();
+        let measures: usize = ledger.bundle().findings.iter().map(|finding| finding.measures.len()).sum();
+        prop_assert!(read.book.sheets[0].rows.len() > measures);
+        let preview = imported(&ledger, read.book);
+        let says: Vec<_> = preview.ops.iter().take(3).collect();
+        prop_assert!(preview.ops.is_empty(), "{heads:?}: {} {says:#?}", preview.summary());
     }
 }
 

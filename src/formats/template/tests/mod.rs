@@ -1,6 +1,7 @@
 //! Templates made by hand, as WPS, Word and Excel write them: what comes of each, what is told of wrong ones, and what holds
 //! of all.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::check::Known;
@@ -20,9 +21,11 @@ use ledger::{Bundle, Ledger};
 
 mod api;
 mod documents;
+mod filters;
 mod forms;
 mod laws;
 mod layouts;
+mod sheet_each;
 mod sheets;
 mod workbook;
 
@@ -48,6 +51,7 @@ fn wanted(each: Each) -> Wanted {
         today: day(),
         assigned: Assignment::new(),
         since: None,
+        answers: BTreeMap::new(),
     }
 }
 
@@ -66,6 +70,7 @@ fn text(text: &str) -> Value {
 fn scope(values: &[(&str, Value)], lists: &[(&str, Vec<Scope>)]) -> Scope {
     let items = |items: &[Scope]| items.iter().cloned().map(Rc::new).collect();
     Scope {
+        id: None,
         values: values.iter().map(|(name, value)| (Rc::from(*name), value.clone())).collect(),
         lists: lists.iter().map(|(name, own)| (Rc::from(*name), items(own))).collect(),
     }

@@ -2,11 +2,16 @@
 //! moved row concerns, are handed on as they are.
 //!
 //! Read in this order: [`refs`] and [`formula`] (what refers to cells), [`rows`] (where rows went), [`styles`] and [`cells`] (days
-//! and numbers), [`form`] (empty forms), [`sheet`] (one sheet filled), [`moves`] and [`related`] (all that follows).
+//! and numbers), [`form`] (empty forms), [`sheet`] (one sheet filled), [`each`], [`copies`] and [`listing`] (a sheet each),
+//! [`moves`] and [`related`] (all that follows), [`filled`] (the whole).
 
 pub mod cells;
+pub mod copies;
+pub mod each;
+pub mod filled;
 pub mod form;
 pub mod formula;
+pub mod listing;
 pub mod moves;
 pub mod refs;
 pub mod related;
@@ -15,28 +20,30 @@ pub mod sheet;
 pub mod styles;
 
 use super::check::{Known, check};
-use super::docx::{of_expand, parsed};
+use super::docx::parsed;
 use super::error::TemplateError;
-use super::expand::{Expander, MOST, has_slot};
+use super::expand::has_slot;
 use super::fault::Fault;
 use super::forms::Naming;
-use super::scope::{Around, Schema};
+use super::scope::{Name, Schema};
 use super::slots;
 use super::tree::{self, Element, Node, text};
 use super::used::Found;
 use crate::reader::budget::Budget;
 use crate::reader::package::{Package, Relation};
 use crate::zip::Entry;
-use cells::Cells;
-use memchr::memmem;
-use moves::Maps;
-use sheet::MarkedSheet;
+use each::SheetName;
+use sheet::{MarkedSheet, Source};
 use styles::Styles;
 
 /// A sheet of the workbook.
 #[derive(Debug)]
 struct Sheet {
     name: String,
+    /// Which of the sheets that the workbook lists it is, from 0.
+    at: usize,
+    /// Where its name holds marks.
+    each: Option<Repeated>,
     /// Which of the entries it is.
     entry: usize,
     /// The mark of UTF-8 before it.
@@ -45,6 +52,16 @@ struct Sheet {
     marked: Option<MarkedSheet>,
     /// The entries that belong to it: tables, comments, drawings.
     related: Vec<usize>,
+}
+
+/// What a sheet has whose name holds marks.
+#[derive(Debug)]
+struct Repeated {
+    name: SheetName,
+    /// The parts that belong to it alone, itself the first.
+    parts: Vec<usize>,
+    /// Those of them that are drawings and charts with marks.
+    shapes: Vec<Shape>,
 }
 
 /// A drawing or chart with marks.
@@ -163,10 +180,19 @@ impl Prepared {
         let mut one =
             Self { entries, sheets: Vec::new(), shapes: Vec::new(), workbook, shared, styles, from_1904 };
         let listed = root.child("sheets").into_iter().flat_map(Element::elements);
-        let listed: Vec<(String, String)> =
-            listed.filter_map(|sheet| Some((sheet.attribute("name")?, sheet_id(sheet)?))).collect();
+        let listed: Vec<(String, String)> = listed
+            .map(|sheet| (sheet.attribute("name").unwrap_or_default(), sheet_id(sheet).unwrap_or_default()))
+            .collect();
         one.read_sheets(bytes, &listed, &of_book, &relations, (&texts, known, naming), found)?;
-        one.read_shapes(known, found)?;
+        let owned: Vec<usize> = one
+            .sheets
+            .iter()
+            .filter_map(|sheet| sheet.each.as_ref())
+            .flat_map(|each| each.parts.clone())
+            .collect();
+        let others: Vec<usize> = (0..one.entries.len()).filter(|at| !owned.contains(at)).collect();
+        one.shapes = one.read_shapes(&others, known, found)?;
+        one.check_copies(found)?;
         Ok(one)
     }
 
@@ -180,18 +206,21 @@ impl Prepared {
         found: &mut Found,
     ) -> Result<(), TemplateError> {
         let raw = crate::xlsx::read(bytes).ok();
-        for (name, id) in listed {
+        for (at, (name, id)) in listed.iter().enumerate() {
             let sheet = of_book.iter().find(|one| one.id == *id && one.kind.ends_with("/worksheet"));
             let Some(sheet) = sheet else { continue };
             let Some(entry) = entry_of(&self.entries, &sheet.path) else { continue };
             let place = format!("工作表‘{name}’");
-            if name.contains("{{") {
-                let wrong = "工作表的名称里不能写标记。请改成普通的名称".to_owned();
-                found.faults.push(Fault { place: place.clone(), mark: name.clone(), wrong });
-            }
+            let title = SheetName::read(name, &place, known, found);
+            let about: Vec<(Name, &Schema)> = match &title {
+                Some(title) => title.about(known),
+                None => known.about.to_vec(),
+            };
+            let known = Known { about: &about, ..known };
             let (begins, nodes) = parsed(&self.entries[entry])?;
             let shown = raw.as_ref().and_then(|raw| raw.sheets.iter().find(|raw| raw.name == *name));
-            let mut marked = MarkedSheet::new(nodes, place.clone(), texts, shown, known, naming, found)?;
+            let source = Source { nodes, shared: texts, shown, is_copied: title.is_some() };
+            let mut marked = MarkedSheet::new(source, place.clone(), known, naming, found)?;
             let belongs = |one: &Relation| {
                 ["/table", "/comments", "/threadedComment", "/drawing", "/vmlDrawing"]
                     .iter()
@@ -203,7 +232,11 @@ impl Prepared {
             for at in &related {
                 self.read_table(*at, &place, marked.as_mut(), found)?;
             }
-            self.sheets.push(Sheet { name: name.clone(), entry, begins, marked, related });
+            let each = match title {
+                Some(title) => Some(self.repeated(title, entry, relations, known, (&place, found))?),
+                None => None,
+            };
+            self.sheets.push(Sheet { name: name.clone(), at, each, entry, begins, marked, related });
         }
         Ok(())
     }
@@ -234,8 +267,54 @@ impl Prepared {
         Ok(())
     }
 
-    fn read_shapes(&mut self, known: Known<'_>, found: &mut Found) -> Result<(), TemplateError> {
-        for (at, entry) in self.entries.iter().enumerate() {
+    /// What belongs to a sheet whose name holds marks.
+    fn repeated(
+        &self,
+        name: SheetName,
+        entry: usize,
+        relations: &dyn Fn(&str) -> Vec<Relation>,
+        known: Known<'_>,
+        (place, found): (&str, &mut Found),
+    ) -> Result<Repeated, TemplateError> {
+        if !name.is_repeated() {
+            return Ok(Repeated { name, parts: Vec::new(), shapes: Vec::new() });
+        }
+        let mut fault = |what: &str, wrong: &str| {
+            let (mark, wrong) = (what.to_owned(), format!("{wrong}，或把它放到名称里没有标记的工作表"));
+            found.faults.push(Fault { place: place.to_owned(), mark, wrong });
+        };
+        let parts = copies::belonging(&self.entries, entry, relations, &mut |what| {
+            fault(what, "名称里有标记的工作表要逐个重复，这一项不能复制。请删去它");
+        });
+        if let Some(table) = copies::names_table(&self.entries, &parts)? {
+            fault(&table, "公式里用到了这个列表的名称，逐个重复后会不止一个。请改用单元格地址");
+        }
+        let shapes = self.read_shapes(&parts, known, found)?;
+        Ok(Repeated { name, parts, shapes })
+    }
+
+    /// Tells who looks into sheets that are repeated.
+    fn check_copies(&self, found: &mut Found) -> Result<(), TemplateError> {
+        let sheets: Vec<(String, usize)> =
+            self.sheets.iter().map(|sheet| (sheet.name.clone(), sheet.entry)).collect();
+        for sheet in &self.sheets {
+            let Some(each) = sheet.each.as_ref().filter(|each| each.name.is_repeated()) else { continue };
+            let faults = copies::looked_into(&self.entries, &each.parts, (&sheet.name, sheet.at), &sheets)?;
+            found.faults.extend(faults);
+        }
+        Ok(())
+    }
+
+    /// The drawings and charts among some parts that hold marks.
+    fn read_shapes(
+        &self,
+        among: &[usize],
+        known: Known<'_>,
+        found: &mut Found,
+    ) -> Result<Vec<Shape>, TemplateError> {
+        let mut shapes = Vec::new();
+        for at in among.iter().copied() {
+            let Some(entry) = self.entries.get(at) else { continue };
             let name = entry.name.to_lowercase();
             let is_shape = name.starts_with("xl/drawings/drawing") || name.starts_with("xl/charts/chart");
             if !is_shape || !is_xml(&name) || !entry.bytes.contains(&b'{') {
@@ -250,107 +329,11 @@ impl Prepared {
             found.faults.extend(faults);
             found.marks(marks);
             if nodes.iter().any(has_slot) {
-                self.shapes.push(Shape { entry: at, begins, nodes });
+                shapes.push(Shape { entry: at, begins, nodes });
             }
         }
-        Ok(())
+        Ok(shapes)
     }
-
-    /// The parts with values in the place of marks, and how many texts were cut.
-    pub fn fill(&self, root: &Schema, around: &Around<'_>) -> Result<(Vec<Entry>, usize), TemplateError> {
-        let mut entries = self.entries.clone();
-        let styles = self.styles.as_ref().map(|(_, _, styles)| styles.clone()).unwrap_or_default();
-        let mut cells = Cells { styles, from_1904: self.from_1904 };
-        let mut maps = Maps::default();
-        let mut filled = Vec::new();
-        let mut cut = 0;
-        for sheet in &self.sheets {
-            let Some(marked) = &sheet.marked else { continue };
-            let one = marked.fill(root, around, &mut cells)?;
-            cut += one.cut;
-            maps.add(&sheet.name, one.map.clone());
-            filled.push((sheet, one));
-        }
-        if filled.is_empty() && self.shapes.is_empty() {
-            return Ok((entries, 0));
-        }
-        for shape in &self.shapes {
-            let nodes = Expander::new(root, MOST).fill(&shape.nodes, around);
-            let nodes = nodes.map_err(|why| of_expand("图形", why))?;
-            put(&mut entries, shape.entry, shape.begins, &nodes);
-        }
-        for (sheet, mut one) in filled {
-            for node in &mut one.nodes {
-                let Node::Element(worksheet) = node else { continue };
-                moves::forget_form_merges(worksheet, &one.forms);
-                maps.mover(&sheet.name).filled().element(worksheet);
-                moves::merge(worksheet, &one.merges);
-            }
-            put(&mut entries, sheet.entry, sheet.begins, &one.nodes);
-        }
-        if let Some((at, text)) = &self.shared
-            && let Some(entry) = entries.get_mut(*at)
-        {
-            entry.bytes = text.clone().into_bytes();
-        }
-        if let (Some((at, begins, _)), Some(nodes)) = (&self.styles, cells.styles.written()) {
-            put(&mut entries, *at, begins, &nodes);
-        }
-        self.follow(&mut entries, &maps)?;
-        Ok((entries, cut))
-    }
-
-    /// All that refers to rows that moved.
-    fn follow(&self, entries: &mut Vec<Entry>, maps: &Maps) -> Result<(), TemplateError> {
-        let calculates = self.sheets.iter().any(|sheet| {
-            let part = entries.get(sheet.entry).map_or(&[][..], |entry| &entry.bytes);
-            [&b"<f>"[..], b"<f ", b":f>", b":f "].iter().any(|tag| memmem::find(part, tag).is_some())
-        });
-        if (calculates || !maps.is_empty())
-            && let Some(entry) = entries.get_mut(self.workbook)
-        {
-            related::change(entry, |nodes| related::workbook(nodes, maps))?;
-        }
-        if maps.is_empty() {
-            return Ok(());
-        }
-        for sheet in &self.sheets {
-            if sheet.marked.is_none()
-                && let Some(entry) = entries.get_mut(sheet.entry)
-                && entry.bytes.contains(&b'!')
-            {
-                related::change(entry, |nodes| follow_sheet(nodes, &sheet.name, maps))?;
-            }
-            for at in &sheet.related {
-                if let Some(entry) = entries.get_mut(*at) {
-                    related::of_sheet(entry, &sheet.name, maps)?;
-                }
-            }
-        }
-        for entry in entries.iter_mut() {
-            let name = entry.name.to_lowercase();
-            let says =
-                name.starts_with("xl/charts/chart") || name.starts_with("xl/pivotcache/pivotcachedefinition");
-            if says && is_xml(&name) {
-                related::naming_sheets(entry, maps)?;
-            }
-        }
-        related::forget_calculation(entries)
-    }
-}
-
-/// A sheet whose own rows stayed, but that may refer to others: written anew only where a formula became another.
-fn follow_sheet(nodes: &mut [Node], name: &str, maps: &Maps) -> bool {
-    let mut before = String::new();
-    tree::write(nodes, &mut before);
-    for node in nodes.iter_mut() {
-        if let Node::Element(worksheet) = node {
-            maps.mover(name).element(worksheet);
-        }
-    }
-    let mut after = String::new();
-    tree::write(nodes, &mut after);
-    before != after
 }
 
 /// Whether a part, its name in small letters, is XML, and no picture beside it.
@@ -361,12 +344,4 @@ fn is_xml(name: &str) -> bool {
 /// The relation by which the workbook names a sheet: `r:id`, beside which `sheetId` stands.
 fn sheet_id(sheet: &Element) -> Option<String> {
     sheet.attribute("id")
-}
-
-fn put(entries: &mut [Entry], at: usize, begins: &str, nodes: &[Node]) {
-    let mut out = begins.to_owned();
-    tree::write(nodes, &mut out);
-    if let Some(entry) = entries.get_mut(at) {
-        entry.bytes = out.into_bytes();
-    }
 }

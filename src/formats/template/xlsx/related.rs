@@ -20,7 +20,7 @@ pub fn change(entry: &mut Entry, change: impl FnOnce(&mut Vec<Node>) -> bool) ->
 }
 
 /// Shows every element, the outer ones first.
-fn each(nodes: &mut [Node], see: &mut dyn FnMut(&mut Element)) {
+pub fn each(nodes: &mut [Node], see: &mut dyn FnMut(&mut Element)) {
     for node in nodes {
         if let Node::Element(element) = node {
             see(element);

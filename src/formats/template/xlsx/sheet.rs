@@ -24,6 +24,19 @@ use std::rc::Rc;
 /// The most rows between the first and the last mark of a sheet.
 const MOST_ROWS: u32 = 20_000;
 
+/// What a sheet is made of.
+#[derive(Debug)]
+pub struct Source<'s> {
+    /// Its part.
+    pub nodes: Vec<Node>,
+    /// The shared texts of the workbook.
+    pub shared: &'s [Element],
+    /// What it shows.
+    pub shown: Option<&'s RawSheet>,
+    /// It is repeated: its name holds marks.
+    pub is_copied: bool,
+}
+
 /// A sheet with marks or forms.
 #[derive(Debug)]
 pub struct MarkedSheet {
@@ -164,16 +177,15 @@ fn place_marks(data: &mut Element, place: &str, shared: &[Element], found: &mut 
 }
 
 impl MarkedSheet {
-    /// Finds the marks and forms of a sheet; `None` where it has none. `raw` is what the sheet shows.
+    /// Finds the marks and forms of a sheet; `None` where it has none and stays as it is.
     pub fn new(
-        mut nodes: Vec<Node>,
+        source: Source<'_>,
         place: String,
-        shared: &[Element],
-        raw: Option<&RawSheet>,
         known: Known<'_>,
         naming: Naming<'_>,
         found: &mut Found,
     ) -> Result<Option<Self>, TemplateError> {
+        let Source { mut nodes, shared, shown: raw, is_copied } = source;
         let merges = merged(&mut nodes);
         let Some(data) = below(&mut nodes, "sheetData") else { return Ok(None) };
         number(data);
@@ -208,7 +220,7 @@ impl MarkedSheet {
         let (faults, marks) = check(&place, &nodes, known);
         found.faults.extend(faults);
         found.marks(marks);
-        let any = nodes.iter().any(has_slot);
+        let any = is_copied || nodes.iter().any(has_slot);
         Ok(any.then_some(Self { place, nodes, rows, forms, tables: Vec::new() }))
     }
 
