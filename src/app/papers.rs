@@ -23,6 +23,7 @@ use ledger::field::RawList;
 use ledger::template::{MOST_BYTES, Template, TemplateEach, encoded};
 use ledger::{Id, Ledger};
 use platform::{clock, files, office};
+use query::{FindingRows, Index, MeasureRows, Query, hints};
 
 /// A template that was chosen and is looked through before it is kept.
 #[derive(Debug, Clone, PartialEq)]
@@ -196,9 +197,8 @@ impl Papers {
         self.is_looked_through.set(false);
         spawn_local(async move {
             let wanted = Self::wanted(&chosen.name, chosen.each, chosen.public, chosen.assigned.clone());
-            let ask = Ask::InspectTemplate { wanted: wanted.clone(), template: chosen.bytes.len() };
             let bytes = self.with_ledger(&chosen.bytes);
-            let looked = office::inspection(&ask, &bytes).await;
+            let (wanted, looked) = self.inspected(wanted, chosen.bytes.len(), &bytes).await;
             let is_right = looked.as_ref().is_ok_and(|looked| looked.faults.is_empty());
             // What was chosen meanwhile is looked through by itself.
             if self.chosen.with_untracked(|now| now.as_ref() != Some(&chosen)) {
@@ -214,6 +214,26 @@ impl Papers {
                 }
             }
         });
+    }
+
+    /// Looks through a template, again where the page's own search answers filters in it.
+    async fn inspected(
+        self,
+        mut wanted: Wanted,
+        template: usize,
+        bytes: &[u8],
+    ) -> (Wanted, Result<Inspection, String>) {
+        let ask = |wanted: &Wanted| Ask::InspectTemplate { wanted: wanted.clone(), template };
+        let looked = office::inspection(&ask(&wanted), bytes).await;
+        if let Ok(told) = &looked
+            && !told.filters.is_empty()
+            && !wanted.public
+        {
+            wanted.answers = self.workspace.look(|ledger| answers(ledger, &told.filters, wanted.today));
+            let looked = office::inspection(&ask(&wanted), bytes).await;
+            return (wanted, looked);
+        }
+        (wanted, looked)
     }
 
     /// Changes what is said of the chosen template, and looks through it again.
@@ -362,6 +382,8 @@ impl Papers {
         spawn_local(async move {
             self.office.busy.set(Some(format!("正在生成{}…", template.name)));
             next_frame().await;
+            // What is wrong with it is told by whoever fills it.
+            let (wanted, _) = self.inspected(wanted, bytes.len(), &self.with_ledger(&bytes)).await;
             self.make(&bytes, wanted).await;
             self.office.busy.set(None);
         });
@@ -388,6 +410,21 @@ impl Papers {
             Err(why) => self.told.set(why.lines().map(str::to_owned).collect()),
         }
     }
+}
+
+/// Which findings and measures the page's own search shows for filters; those that it does not understand are left out.
+fn answers(ledger: &Ledger, filters: &[String], today: Date) -> BTreeMap<String, Vec<Id>> {
+    let index = Index::complete(ledger);
+    let is_understood = |filter: &&String| !hints(filter, &index, ledger).iter().any(|hint| hint.wrong);
+    let answer = |filter: &String| {
+        let query = Query { text: filter.clone(), ..Query::default() };
+        let measures = MeasureRows::new(&index, ledger, &query, today);
+        let findings = FindingRows::new(&index, ledger, &query, today);
+        let measures = measures.rows().iter().filter_map(|row| index.measure_id(*row));
+        let findings = findings.rows().iter().filter_map(|row| index.finding_id(*row));
+        (filter.clone(), measures.chain(findings).cloned().collect())
+    };
+    filters.iter().filter(is_understood).map(answer).collect()
 }
 
 /// A name without what no file system takes.

@@ -7,9 +7,10 @@ use crate::app::archiving::Archiving;
 use crate::app::parts::field::FieldBox;
 use crate::app::workspace::Workspace;
 use formats::archive::checks::{Check, Verdict, checks, may_be_handed_over};
-use formats::archive::metadata::{Element, Need, metadata};
+use formats::archive::metadata::{Element, Need, Proposal, metadata};
 use formats::archive::package;
 use formats::archive::verify::Report;
+use ledger::Id;
 use notice::Version;
 use platform::files;
 
@@ -138,7 +139,8 @@ fn Metadata(elements: Memo<Vec<Element>>) -> impl IntoView {
                     }
                     .into_any(),
                 };
-                view! { <div class="element">{control} <p class="need">{need}</p></div> }
+                let proposed = element.field.map(|field| proposed(elements, id.clone(), name, field));
+                view! { <div class="element">{control} <p class="need">{need}</p> {proposed}</div> }
             })
             .collect()
     });
@@ -158,6 +160,31 @@ fn Metadata(elements: Memo<Vec<Element>>) -> impl IntoView {
             </p>
             <div class="entry-fields">{boxes}</div>
         </section>
+    }
+}
+
+/// What the ledger gives for an element that is empty, for a person to take. Nothing where it has a value.
+fn proposed(elements: Memo<Vec<Element>>, id: Id, name: &'static str, field: &'static str) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let proposal = Memo::new(move |_| {
+        elements.with(|all| all.iter().find(|e| e.name == name).and_then(|e| e.proposal.clone()))
+    });
+    move || {
+        proposal.get().map(|Proposal { value, from }| {
+            let (id, taken) = (id.clone(), value.clone());
+            let take = move |_| {
+                // A refusal is told by the workspace.
+                let _ = workspace.enter(&id, field, &taken);
+            };
+            view! {
+                <p class="proposed">
+                    {format!("建议：{value}（来自{from}）")}
+                    <button type="button" class="small" aria-label=format!("采用建议的{name}") on:click=take>
+                        "采用"
+                    </button>
+                </p>
+            }
+        })
     }
 }
 

@@ -172,6 +172,22 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("archive: what the ledger gives is proposed, and a person takes it", |page| {
+        sign(page);
+        page.goto("#/archive");
+        let part = page.by_role("region", "归档元数据");
+        let title = part.by_role("textbox", "题名");
+        assert_eq!(title.value(), "");
+        part.wait_text("建议：");
+        let take = part.by_role("button", "采用建议的题名");
+        take.click();
+        take.wait_gone();
+        assert!(!title.value().is_empty(), "nothing was taken");
+        let written = exported(page)["archive"]["title"].clone();
+        assert_eq!(written, title.value());
+        quiet(page);
+    });
+
     suite.test("archive: the page saved with its ledger is a page like this one", |page| {
         sign(page);
         edit(page);

@@ -180,4 +180,28 @@ pub fn add(suite: &mut Suite) {
         assert!(docx::read(&bytes).expect("a document").join("\n").contains("{{反馈问题}}"));
         quiet(page);
     });
+
+    suite.test("reports: the page's own search answers the filters of a template", |page| {
+        page.goto("#/reports");
+        demonstration(page, 110);
+        page.goto("#/reports");
+        choose(page, "统计.docx", &document("逾期{{措施.总数 是:逾期}}条，共{{措施.总数}}条"));
+        let looked = page.by_role("region", "新的模板");
+        page.wait_until("it may be kept", || {
+            looked.by_role("button", "存入台账").attribute("disabled").is_none()
+        });
+        looked.by_role("button", "存入台账").click();
+        let own = row(page, "本单位的模板", "统计");
+        let files = made(page, &own.by_role("button", "生成"));
+        let text = docx::read(&files[0].1).expect("a document").join("\n");
+        page.goto("#/measures?text=%E6%98%AF%3A%E9%80%BE%E6%9C%9F");
+        let hits = page.by_role("status", "命中");
+        hits.wait_text("共 110 条措施");
+        let late =
+            hits.text().split("符合 ").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned);
+        let late = late.expect("how many are late");
+        assert_ne!(late, "0");
+        assert!(text.contains(&format!("逾期{late}条，共110条")), "{late}: {text}");
+        quiet(page);
+    });
 }
