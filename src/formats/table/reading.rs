@@ -226,9 +226,12 @@ impl State<'_> {
                 }
             }
         }
-        // With nothing above, the sign is no number.
-        if let Some(number) = at(Column::Number).filter(|at| is_same_as_above(&cells[*at])) {
-            cells[number].clear();
+        if self.last.is_none() && !by_id {
+            for (column, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| is_same_as_above(cell)) {
+                let message = format!("“{cell}”上面没有可以沿用的内容，按空白处理");
+                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Missing, message });
+                cell.clear();
+            }
         }
         let get =
             |cells: &[String], column| at(column).and_then(|at| cells.get(at)).cloned().unwrap_or_default();

@@ -141,8 +141,12 @@ impl<'l> Making<'_, 'l> {
                 only_of_measures(column, cell)
             };
             let NewFinding { row: first, item, .. } = &self.new[at];
-            let is_other =
-                |(field, to): &(&'static str, Value)| item.get(*field).is_some_and(|own| own != to);
+            // Who answers and who helps are said together.
+            let said = ["units", "supporting_units"].iter().any(|field| item.contains_key(*field));
+            let is_other = |(field, to): &(&'static str, Value)| match item.get(*field) {
+                Some(own) => own != to,
+                None => said && matches!(*field, "units" | "supporting_units") && !to.is_null(),
+            };
             if let Ok(Some(Wish::Set(fields))) = &verdict
                 && fields.iter().any(is_other)
             {

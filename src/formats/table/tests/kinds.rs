@@ -15,7 +15,7 @@ fn empty() -> Ledger {
 /// What kind, the table, how many findings and measures, and what stands in the ledger as JSON.
 type Kind = (&'static str, &'static str, (usize, usize), &'static [&'static str]);
 
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 20] = [
     (
         "sums in 元 by their head",
         "序号,问题,金额（元）,已整改金额（元）,整改措施\n1,甲不足,\"1,250,000.00\",800000,做甲做甲\n",
@@ -117,6 +117,18 @@ const KINDS: [Kind; 18] = [
         "序号,问题,整改措施,责任领导\n1,甲不足,做甲做甲,王 局 长\n",
         (1, 1),
         &[r#""leader":"王局长""#],
+    ),
+    (
+        "signs for the row above where there is none",
+        "序号,问题,整改措施,责任单位,整改进展\n〃,甲不足,做甲做甲,同上,\n2,乙不足,做乙做乙,办公室,2024年6月1日 已印发\n",
+        (2, 2),
+        &[r#""name":"办公室"}]"#, r#""date":"2024-06-01""#],
+    ),
+    (
+        "numbers of the file are kept for those that bear them",
+        "序号,问题,整改措施\n,甲不足,做甲做甲\n1,乙不足,做乙做乙\n",
+        (2, 2),
+        &[r#""number":1,"title":"乙不足""#, r#""number":2,"title":"甲不足""#],
     ),
     (
         "words of a class of deadline that others use",
