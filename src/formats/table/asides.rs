@@ -62,6 +62,9 @@ pub struct Aside {
     pub taken_back: bool,
 }
 
+/// A longer text, in bytes, is no name of a column that is repeated.
+const LONGEST_NAME: usize = 300;
+
 /// The texts of a row, each once, in order.
 #[must_use]
 pub fn text_of(cells: &[String]) -> String {
@@ -232,7 +235,10 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         (at_column(Column::Number), at_column(Column::Finding), at_column(Column::Text));
 
     let heads = texts.iter().filter(|(at, text)| {
-        around.names.get(*at).is_some_and(|name| !name.is_empty() && folded(name) == folded(text))
+        around.names.get(*at).is_some_and(|name| {
+            let short = !name.is_empty() && name.len() <= LONGEST_NAME && text.len() <= LONGEST_NAME;
+            short && folded(name) == folded(text)
+        })
     });
     if heads.count() * 2 > texts.len() && different.len() >= 2 {
         return Some(Kind::RepeatedHead);
