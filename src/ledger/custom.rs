@@ -262,7 +262,19 @@ pub fn sum(text: &str) -> Option<Decimal> {
     let plain = plain_number(text);
     let plain = plain.trim_start_matches(['¥', '￥']);
     let plain = plain.strip_prefix("人民币").unwrap_or(plain);
-    for (unit, by) in [("万元", 0), ("亿元", 4), ("元", -4), ("万", 0), ("亿", 4)] {
+    let units = [
+        ("百万元", 2),
+        ("千万元", 3),
+        ("万元", 0),
+        ("亿元", 4),
+        ("千元", -1),
+        ("元", -4),
+        ("百万", 2),
+        ("千万", 3),
+        ("万", 0),
+        ("亿", 4),
+    ];
+    for (unit, by) in units {
         if let Some(bare) = plain.strip_suffix(unit) {
             let bare: Decimal = bare.parse().ok()?;
             return match by {
@@ -299,6 +311,9 @@ mod tests {
             ("sum", "￥125,000元", Some(json!("12.5"))),
             ("sum", "1.2亿元", Some(json!("12000"))),
             ("sum", "0.01 元", Some(json!("0.000001"))),
+            ("sum", "3千元", Some(json!("0.3"))),
+            ("sum", "1.5百万元", Some(json!("150"))),
+            ("sum", "2千万", Some(json!("2000"))),
             ("sum", "约3万", None),
             ("date", "2024年6月18日", Some(json!("2024-06-18"))),
             ("date", "2024.6", Some(json!("2024-06"))),

@@ -13,6 +13,9 @@ record! {
             columns: String = "列的含义",
             /// What words of 整改状态 mean, one a line: the word, a tab, the id of the status.
             words: String = "词语的含义",
+            /// What words of other columns that hold one of a few mean, one a line: the place of the column from 0, the word
+            /// and what it is taken for, with tabs between them.
+            values: String = "选项的含义",
             /// Several measures in a cell stay one.
             whole: bool = "不拆分措施",
         }

@@ -49,30 +49,54 @@ mod office {
 
     use divan::Bencher;
     use formats::house::Paper;
+    use formats::table::choices::Choices;
     use formats::table::ledger_book::{Wanted, book};
+    use formats::table::preview::{self, Importer};
     use formats::template::wanted::Changes;
     use formats::{template, xlsx};
-    use ledger::Ledger;
     use ledger::date::{Date, Moment};
     use ledger::demo::demo;
+    use ledger::vocabulary::usual_statuses;
+    use ledger::{Bundle, Id, Ledger};
 
     use super::SEED;
 
-    fn workbook(size: usize) -> Option<formats::table::book::Book> {
+    fn workbook(size: usize, without_ids: bool) -> Option<formats::table::book::Book> {
         let ledger = Ledger::new(demo(SEED, size)).ok()?;
         let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
-        Some(book(&ledger, &Wanted::default(), today, "王敏"))
+        Some(book(&ledger, &Wanted { without_ids, ..Wanted::default() }, today, "王敏"))
+    }
+
+    /// From the bytes to all that a person looks through before a new ledger gets the rows.
+    #[divan::bench(args = [110, 10_000], sample_count = 10)]
+    fn xlsx_to_preview(bencher: Bencher<'_, '_>, size: usize) {
+        let Some(file) = workbook(size, true).and_then(|book| xlsx::write(&book).ok()) else { return };
+        let Ok(ledger) = Ledger::new(Bundle { statuses: usual_statuses(), ..Bundle::default() }) else {
+            return;
+        };
+        let today = Date::new(2026, 11, 15).unwrap_or(Moment::EPOCH.date());
+        let importer = Importer { today, author: "王敏".to_owned() };
+        bencher.bench_local(|| {
+            let mut book = xlsx::read(&file).unwrap_or_default();
+            book.fill_merged();
+            let mut count = 0_u64;
+            let mut fresh = || {
+                count += 1;
+                Id::new(&format!("new.{count}")).unwrap_or_default()
+            };
+            preview::plan(&book, &Choices::default(), &ledger, &importer, &mut fresh)
+        });
     }
 
     #[divan::bench(args = [110, 10_000], sample_count = 10)]
     fn xlsx_written(bencher: Bencher<'_, '_>, size: usize) {
-        let Some(book) = workbook(size) else { return };
+        let Some(book) = workbook(size, false) else { return };
         bencher.bench_local(|| xlsx::write(&book));
     }
 
     #[divan::bench(args = [110, 10_000], sample_count = 10)]
     fn xlsx_read(bencher: Bencher<'_, '_>, size: usize) {
-        let Some(file) = workbook(size).and_then(|book| xlsx::write(&book).ok()) else { return };
+        let Some(file) = workbook(size, false).and_then(|book| xlsx::write(&book).ok()) else { return };
         bencher.bench_local(|| xlsx::read(&file));
     }
 

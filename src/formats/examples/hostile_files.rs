@@ -1,4 +1,5 @@
-//! Small files that would take gigabytes or minutes: each is refused or read within 512 MB, all copies to the page counted.
+//! Small files that would take gigabytes or minutes: each is refused or read within 512 MB, all copies to the page counted,
+//! and looked through as a table.
 //! The memory is counted by the allocator of this program. It takes minutes, so it is run by hand:
 //! `cargo run --profile bench -p formats --features office --example hostile_files`; that each limit holds is tested beside the readers.
 
@@ -17,8 +18,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Instant;
 
 use formats::office::{Answer, Ask, answer, join, split};
+use formats::table::choices::Choices;
+use formats::table::preview::{self, Importer};
+use formats::table::raw::RawBook;
 use formats::zip::{self, Entry};
 use ledger::date::Date;
+use ledger::vocabulary::usual_statuses;
+use ledger::{Bundle, Id, Ledger};
 
 /// Counts what is held, and the most that was.
 struct Counting;
@@ -242,6 +248,19 @@ fn cases() -> Vec<(&'static str, bool, Box<dyn Fn() -> Vec<u8>>)> {
     ]
 }
 
+/// How many rows a person would look through before the file becomes a ledger.
+fn looked_through(mut book: RawBook) -> usize {
+    book.fill_merged();
+    let ledger = Ledger::new(Bundle { statuses: usual_statuses(), ..Bundle::default() }).unwrap();
+    let importer = Importer { today: Date::new(2024, 6, 18).unwrap(), author: String::new() };
+    let mut count = 0_u64;
+    let mut fresh = || {
+        count += 1;
+        Id::new(&format!("new.{count}")).unwrap()
+    };
+    preview::plan(&book, &Choices::default(), &ledger, &importer, &mut fresh).rows.len()
+}
+
 fn main() {
     for (name, expected, make) in cases() {
         let bytes = make();
@@ -251,11 +270,24 @@ fn main() {
         let start = Instant::now();
         let reply = answer(&question);
         let (most, seconds) = (MOST.load(Relaxed) - before, start.elapsed().as_secs_f64());
-        let told = match split::<Answer>(&reply) {
-            Some((Answer::Refused(why), _)) => Err(why),
-            _ => Ok(()),
+        let (told, looked_through) = match split::<Answer>(&reply) {
+            Some((Answer::Refused(why), _)) => (Err(why), String::new()),
+            Some((Answer::Intake(intake), _)) => {
+                drop(reply);
+                MOST.store(before, Relaxed);
+                let start = Instant::now();
+                let rows = looked_through(intake.book);
+                let (most, seconds) = (MOST.load(Relaxed) - before, start.elapsed().as_secs_f64());
+                assert!(most < LIMIT, "{name}, looked through: {most} bytes");
+                (Ok(()), format!(", looked through: {rows} rows, {} MB, {seconds:.1} s", most / 1_048_576))
+            }
+            _ => (Ok(()), String::new()),
         };
-        println!("{name}: {} bytes, {} MB at most, {seconds:.1} s, {told:?}", bytes.len(), most / 1_048_576);
+        println!(
+            "{name}: {} bytes, {} MB at most, {seconds:.1} s{looked_through}, {told:?}",
+            bytes.len(),
+            most / 1_048_576
+        );
         assert!(most < LIMIT, "{name}: {most} bytes");
         assert_eq!(told.is_ok(), expected, "{name}: {told:?}");
         if let Err(why) = told {

@@ -62,6 +62,9 @@ pub struct Aside {
     pub taken_back: bool,
 }
 
+/// A longer text, in bytes, is no name of a column that is repeated.
+const LONGEST_NAME: usize = 300;
+
 /// The texts of a row, each once, in order.
 #[must_use]
 pub fn text_of(cells: &[String]) -> String {
@@ -85,6 +88,8 @@ pub struct Surroundings<'a> {
     pub data_before: usize,
     /// The row before was a note.
     pub after_note: bool,
+    /// Findings bear 1 2 3, so that 一 二 三 count what stands over them.
+    pub counted: bool,
 }
 
 const SUMS: [&str; 9] = ["小计", "合计", "共计", "总计", "累计", "本页小计", "本页合计", "汇总", "总合计"];
@@ -185,6 +190,30 @@ fn is_heading(text: &str) -> bool {
     (by_number && !bare.contains("是")) || (by_end && !bare.starts_with("关于") && bare.chars().count() <= 24)
 }
 
+/// Whether the only text of a row above the heads is a heading over the first rows below them.
+#[must_use]
+pub fn heads_first_rows(cells: &[String]) -> bool {
+    let text = text_of(cells);
+    is_heading(&text)
+        && ["方面", "聚焦", "问题"].iter().any(|word| text.contains(word))
+        && !text.contains(" ｜ ")
+}
+
+/// Whether a number counts headings and not findings: 一, （二）, 三、.
+fn counts_headings(number: &str) -> bool {
+    let bare = squeezed(number);
+    !bare.is_empty() && bare.chars().all(|c| "一二三四五六七八九十（）()、.．".contains(c))
+}
+
+/// Whether the findings of a sheet bear numbers: 1 2 3 under 序号.
+#[must_use]
+pub fn are_counted<'t>(mut numbers: impl Iterator<Item = &'t str>) -> bool {
+    numbers.any(|number| {
+        let bare = number.trim().trim_end_matches(['.', '、', '．']);
+        !bare.is_empty() && bare.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
 /// Why a row is no data; `None` where it is.
 #[must_use]
 pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
@@ -206,7 +235,10 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         (at_column(Column::Number), at_column(Column::Finding), at_column(Column::Text));
 
     let heads = texts.iter().filter(|(at, text)| {
-        around.names.get(*at).is_some_and(|name| !name.is_empty() && folded(name) == folded(text))
+        around.names.get(*at).is_some_and(|name| {
+            let short = !name.is_empty() && name.len() <= LONGEST_NAME && text.len() <= LONGEST_NAME;
+            short && folded(name) == folded(text)
+        })
     });
     if heads.count() * 2 > texts.len() && different.len() >= 2 {
         return Some(Kind::RepeatedHead);
@@ -238,7 +270,8 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
     };
     if measure.is_none()
         && texts.iter().all(|(at, _)| only(*at))
-        && title.is_some_and(is_heading)
+        && title
+            .is_some_and(|title| is_heading(title) || around.counted && number.is_some_and(counts_headings))
         && texts.len() <= 2
         && number.is_none_or(|number| !number.contains(|c: char| c.is_ascii_digit()))
     {
@@ -320,7 +353,9 @@ mod tests {
     fn told(row: &str, data_before: usize, after_note: bool) -> Option<Kind> {
         let names = ["序号", "反馈问题", "整改措施", "责任部门", "整改时限"].map(str::to_owned);
         let cells: Vec<String> = row.split('|').map(str::to_owned).collect();
-        judge(&cells, Surroundings { columns: &COLUMNS, names: &names, data_before, after_note })
+        let around =
+            Surroundings { columns: &COLUMNS, names: &names, data_before, after_note, counted: true };
+        judge(&cells, around)
     }
 
     #[test]
@@ -351,6 +386,8 @@ mod tests {
             ("（二）聚焦群众身边腐败问题||||", Kind::Group),
             ("|一、党的领导方面|||", Kind::Group),
             ("一|政治建设方面|||", Kind::Group),
+            ("一|党的领导作用发挥不充分（3个）|||", Kind::Group),
+            ("（二）|全面从严治党有差距|||", Kind::Group),
             ("|||办公室|2024年6月", Kind::Unplaced),
         ] {
             assert_eq!(told(row, 0, false), Some(kind), "{row}");

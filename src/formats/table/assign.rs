@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::book::column_name;
 use super::choices::Meaning;
 use super::column_names::folded;
 use super::columns::Column;
@@ -22,6 +23,7 @@ pub struct Content {
     plain_dates: usize,
     numbers: usize,
     statuses: usize,
+    terms: usize,
     yes_no: usize,
     characters: usize,
     longest: usize,
@@ -50,6 +52,7 @@ impl Content {
         self.plain_dates += usize::from(is_plain);
         self.numbers += usize::from(ledger::custom::number(text).is_some());
         self.statuses += usize::from(length <= 8 && words::is_status(text));
+        self.terms += usize::from(super::values::term(text).is_some());
         self.yes_no += usize::from(["是", "否", "√", "×"].contains(&text));
     }
 
@@ -113,11 +116,19 @@ fn fit(exact: bool, column: Column, head: &Head, content: &Content) -> usize {
 
 /// What a head and what stands under it tell together.
 fn proposed(head: &Head, content: &Content) -> Option<(Column, bool)> {
-    let (column, exact) = head.meaning()?;
+    let Some((column, exact)) = head.meaning() else {
+        // 销号清单 over 状态, 完成 with words of a state under it.
+        let is_state = ["状态", "完成", "进度", "完成与否"].contains(&folded(&head.leaf).as_str());
+        return (is_state && content.most(content.statuses)).then_some((Column::Status, false));
+    };
     let column = match column {
         // 完成情况 with 已完成 in every cell is a state, and 是否完成 with sentences is none.
         Column::Progress if content.most(content.statuses) => Column::Status,
-        Column::Status if content.average() > 12 => Column::Progress,
+        Column::Status if content.average() > 12 || content.statuses == 0 && content.average() >= 6 => {
+            Column::Progress
+        }
+        // 整改类别 with 已完成 and 正在整改 in it.
+        Column::Term if content.statuses > content.terms && content.most(content.statuses) => Column::Status,
         // 完成情况 or 整改时间 with days in it.
         Column::Progress | Column::Status if content.most(content.dates) => Column::Completed,
         Column::Recheck if content.most(content.dates) => Column::RecheckDate,
@@ -126,6 +137,54 @@ fn proposed(head: &Head, content: &Content) -> Option<(Column, bool)> {
         column => column,
     };
     Some((column, exact))
+}
+
+/// The names that own fields made of these columns bear: the head, with a number behind it where a built-in field or an
+/// earlier column is called so.
+#[must_use]
+pub fn own_labels(heads: &[String]) -> Vec<String> {
+    let mut labels: Vec<String> = Vec::with_capacity(heads.len());
+    for (at, head) in heads.iter().enumerate() {
+        let text = if head.is_empty() { format!("{} 列", column_name(at)) } else { head.clone() };
+        let is_taken = |label: &str| {
+            labels.iter().any(|own| own == label)
+                || Column::ALL.into_iter().any(|column| folded(column.name()) == folded(label))
+        };
+        let label = std::iter::once(text.clone())
+            .chain((2..=heads.len() + 2).map(|nth| format!("{text}（{nth}）")))
+            .find(|label| !is_taken(label));
+        labels.push(label.unwrap_or(text));
+    }
+    labels
+}
+
+/// The field of the ledger that bears the name of a column: to the letter, else but for blanks and marks. A field is of one
+/// column.
+fn own_fields(names: &[String], likely: &HashMap<String, Meaning>, ledger: &Ledger) -> Vec<Option<Meaning>> {
+    let exact: HashMap<&str, Meaning> = ledger
+        .bundle()
+        .custom_fields
+        .iter()
+        .map(|field| (field.name(), Meaning::Custom(field.id.clone())))
+        .collect();
+    let labels = own_labels(names);
+    let mut own: Vec<Option<Meaning>> = vec![None; names.len()];
+    let mut take = |at: usize, found: Option<&Meaning>| {
+        let is_free = own[at].is_none() && !own.iter().flatten().any(|taken| Some(taken) == found);
+        if let Some(found) = found.filter(|_| is_free) {
+            own[at] = Some(found.clone());
+        }
+    };
+    for (at, name) in names.iter().enumerate() {
+        take(at, exact.get(name.as_str()));
+    }
+    for (at, name) in names.iter().enumerate() {
+        // The second 备注 of a table became a field of its own.
+        let is_second = names[..at].iter().any(|earlier| folded(earlier) == folded(name));
+        take(at, exact.get(labels[at].as_str()).filter(|_| is_second));
+        take(at, likely.get(&folded(name)));
+    }
+    own
 }
 
 /// What the columns mean.
@@ -138,7 +197,8 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
     let custom = ledger.bundle().custom_fields.iter();
     let custom = custom.map(|field| (folded(field.name()), Meaning::Custom(field.id.clone())));
     let custom: HashMap<String, Meaning> = renamed.chain(custom).collect();
-    let own: Vec<Option<&Meaning>> = heads.iter().map(|head| custom.get(&folded(&head.text()))).collect();
+    let names: Vec<String> = heads.iter().map(Head::text).collect();
+    let own = own_fields(&names, &custom, ledger);
     let mut proposals: Vec<Option<(Column, bool)>> = heads
         .iter()
         .zip(contents)
@@ -153,6 +213,15 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
         && let Some(details) = proposals.iter_mut().flatten().find(|(own, _)| *own == Column::Details)
     {
         *details = (Column::Finding, details.1);
+    }
+    // Without a column of measures 整改任务 says what is to be done.
+    if !has(&proposals, Column::Text) {
+        let task = proposals.iter().zip(heads).position(|(own, head)| {
+            own.is_some_and(|(own, _)| own == Column::Goal) && head.leaf.contains("任务")
+        });
+        if let Some(at) = task {
+            proposals[at] = Some((Column::Text, false));
+        }
     }
     // A column of days whose name tells nothing is when it is due, where no other is.
     if !has(&proposals, Column::Due) {
@@ -178,7 +247,7 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
         words.iter().any(|word| head.text().contains(word)) || first_measure.is_none_or(|first| at < first)
     };
     let taken = heads.iter().enumerate().map(|(at, head)| {
-        if let Some(own) = own[at] {
+        if let Some(own) = &own[at] {
             return Taken { meaning: own.clone(), is_guess: false };
         }
         if let Some((column, exact)) = proposals[at].filter(|(column, _)| best(*column) == Some(at)) {
@@ -241,6 +310,15 @@ mod tests {
                 &["field 反馈问题", "field 整改时限"],
             ),
             (&[("问题描述", &["甲"])], &["field 反馈问题"]),
+            (
+                &[("问题", &["甲"]), ("整改类别", &["已完成", "正在整改", "长期坚持"])],
+                &["field 反馈问题", "field 整改状态"],
+            ),
+            (
+                &[("问题", &["甲"]), ("整改类别", &["立行立改", "长期坚持", "限期整改"])],
+                &["field 反馈问题", "field 整改类型"],
+            ),
+            (&[("问题", &["甲"]), ("进度", &["60%", "100%"])], &["field 反馈问题", "field 整改状态"]),
             (&[("问题", &["甲"]), ("问题描述", &["甲乙"])], &["field 反馈问题", "field 问题的具体内容"]),
             (
                 &[

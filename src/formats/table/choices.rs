@@ -86,6 +86,9 @@ pub struct Choices {
     pub columns: BTreeMap<usize, Meaning>,
     /// What words of 整改状态 mean: the id of a status; `None` is 未填报.
     pub words: BTreeMap<String, Option<Id>>,
+    /// What words of other columns that hold one of a few mean, by the place of the column and the word: one that the
+    /// field has, the word itself where it is to be one more, empty where the cell is to stay empty.
+    pub values: BTreeMap<(usize, String), String>,
     /// Whether no cell is split; `None` leaves it to how the layout was read the last time.
     pub all_whole: Option<bool>,
     /// Rows whose measures stay one.

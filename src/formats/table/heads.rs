@@ -1,6 +1,7 @@
 //! The heads of a sheet: one to four rows, merged in both directions, somewhere below titles and notes. The lowest name
 //! over a column decides; those above it qualify: 责任部门 over 牵头. Knows what heads mean; knows no ledger.
 
+use super::cell_text::is_same_as_above;
 use super::column_names::{folded, likely, meaning};
 use super::columns::{Column, HEAD_ROWS};
 use super::raw::{RawRow, RawSheet};
@@ -34,7 +35,12 @@ impl Head {
     /// The column that it means, and whether it was seen written so.
     #[must_use]
     pub fn meaning(&self) -> Option<(Column, bool)> {
+        // What is no name by itself names nothing under another: #N/A, 1.
+        let says = self.leaf.contains(|c: char| c.is_alphabetic() && !c.is_ascii());
         let with_above = || {
+            if !says {
+                return None;
+            }
             let joined = |name: &String| meaning(&format!("{name}{}", self.leaf));
             self.above.iter().rev().find_map(joined)
         };
@@ -91,6 +97,8 @@ pub struct Heads {
     pub top: usize,
     /// The last one.
     pub last: usize,
+    /// They stand over another sheet, which this one goes on with: none of its own rows is a head.
+    pub elsewhere: bool,
 }
 
 fn cell(row: &RawRow, at: usize) -> &str {
@@ -136,7 +144,8 @@ fn continues(upper: &RawRow, lower: &RawRow) -> bool {
             continue;
         }
         // A row of sums or notes stands under the heads and is none.
-        if SUMS.contains(&below) || below.contains(['：', ':']) {
+        let is_sentence = below.contains(['：', ':', '。', '；', ';', '《', '〃']) || is_same_as_above(below);
+        if SUMS.contains(&below) || is_sentence {
             return false;
         }
         filled += 1;
@@ -247,13 +256,13 @@ impl Heads {
             names.retain(|name| is_short(name, LONGEST_ABOVE));
             Head { leaf, above: names }
         });
-        Self { columns: columns.collect(), top, last }
+        Self { columns: columns.collect(), top, last, elsewhere: false }
     }
 
     /// The first row under the heads.
     #[must_use]
     pub fn first(&self) -> usize {
-        self.last + 1
+        if self.elsewhere { 0 } else { self.last + 1 }
     }
 
     /// What tells the layout of a sheet from others: its heads.
@@ -347,6 +356,9 @@ mod tests {
         for text in [
             "反馈问题,整改措施,备注\n关于甲的问题,做丙,其他\n",
             "序号,反馈问题,整改措施,状态\n1,问题,措施,状态\n",
+            "序号,反馈问题,整改措施\n,（续）,修订制度\n",
+            "序号,反馈问题,整改措施\n,存在问题。,修订制度\n",
+            "序号,反馈问题,整改措施,制度成果\n,具体问题,修订制度；开展培训,建立制度。\n",
         ] {
             let (heads, _) = Heads::find(&sheet(text)).unwrap();
             assert_eq!(heads.last, 0, "{text}");

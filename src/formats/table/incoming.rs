@@ -8,15 +8,23 @@ use super::choices::{Choices, Meaning, RowKey};
 use super::columns::Column;
 use super::dates;
 use super::doubts::{Doubt, Kind};
+use super::money::{self, in_ten_thousands as money};
+use super::people;
 use super::raw::is_error;
-use super::reading::Reading;
+use super::reading::{InColumn, Reading};
 use super::remembered;
 use super::responsibility::joined;
-use super::unit_names;
+use super::value_words::{self, ColumnWords};
 use super::words::{self, Taken};
+use ledger::custom::CustomKind;
 use ledger::due_reading::{self, Around};
 use ledger::vocabulary::{UNFILLED, Vocabulary};
 use ledger::{Id, Ledger};
+
+pub use units::KnownUnits;
+use units::{NewUnits, units};
+
+mod units;
 
 /// What a person is told of a deadline that the file says was extended.
 const NO_EXTENSION: &str = "只登记首次时限，原文保留；延期请在“措施”中登记";
@@ -90,6 +98,8 @@ pub struct Incoming {
     pub rows: Vec<InRow>,
     /// The words of 整改状态.
     pub words: Vec<WordUse>,
+    /// The words of other columns that hold one of a few, those that the ledger does not have.
+    pub values: Vec<ColumnWords>,
     /// What is doubtful besides what the reading says.
     pub doubts: Vec<Doubt>,
 }
@@ -111,22 +121,28 @@ fn years(text: &str) -> Vec<i32> {
 
 /// The rows under the fields of the ledger.
 #[must_use]
-pub fn rows(reading: &Reading, ledger: &Ledger, choices: &Choices, from_1904: bool) -> Incoming {
+pub fn rows(reading: &mut Reading, ledger: &Ledger, choices: &Choices, from_1904: bool) -> Incoming {
     let around = around(ledger, reading);
-    let mut incoming = Incoming { words: word_uses(reading, ledger, choices), ..Incoming::default() };
+    let values = value_words::take(reading, ledger, choices);
+    let reading = &*reading;
+    let words = word_uses(reading, ledger, choices);
+    let mut incoming = Incoming { words, values, ..Incoming::default() };
     let names = KnownUnits::of(ledger);
+    let mut new_units = NewUnits::of(reading, ledger, choices);
     let (id, extended) = (reading.column_of(Column::Id), reading.column_of(Column::Extended));
     let tells_overdue = reading.column_of(Column::Overdue).is_some();
+    let both = both(reading);
     let customs: Vec<usize> = (0..reading.columns.len())
         .filter(|at| matches!(reading.columns[*at].meaning, Meaning::Custom(_) | Meaning::New { .. }))
         .collect();
+    let sum_units: Vec<_> = reading.columns.iter().map(|column| sum_unit(column, reading, ledger)).collect();
     for read in &reading.rows {
         let mut row = InRow {
             number: read.key.place.row,
             key: read.key,
             finding: Some(read.finding),
             ordinal: read.ordinal.clone(),
-            custom: customs.iter().map(|at| read.cells[*at].clone()).collect(),
+            custom: customs.iter().map(|at| money(&read.cells[*at], sum_units[*at])).collect(),
             ..InRow::default()
         };
         // What this program wrote comes back as it is.
@@ -142,19 +158,53 @@ pub fn rows(reading: &Reading, ledger: &Ledger, choices: &Choices, from_1904: bo
                     due(text, &around, from_1904, at, &mut notes);
                     text.to_owned()
                 }
-                _ => text.to_owned(),
+                _ => money(text, sum_units[at]),
             };
             row.put(field, &text);
+        }
+        if let Some(at) = both {
+            people_apart(&mut row, &read.cells[at], &names);
         }
         let due_and_extension = joined(row.get(Column::Due), row.get(Column::Extended));
         row.put(Column::Due, &due_and_extension);
         if let Some(at) = extended.filter(|at| !is_own && !read.cells[*at].is_empty()) {
             notes.add(at, Kind::Date, NO_EXTENSION.to_owned());
         }
-        units(&mut row, reading, &names, &mut notes);
+        units(&mut row, reading, &names, &mut new_units, &mut notes);
         incoming.rows.push(row);
     }
+    incoming.values.extend(new_units.words(ledger));
     incoming
+}
+
+/// The column that names units and people at once, where no other names either.
+fn both(reading: &Reading) -> Option<usize> {
+    let of = |column: Column| reading.column_of(column);
+    let (owner, units) = (of(Column::Owner), of(Column::Units));
+    let only = owner.xor(units).filter(|_| of(Column::Lead).is_none() && of(Column::Supporting).is_none())?;
+    people::names_both(&reading.columns[only].head).then_some(only)
+}
+
+/// Puts the people and the units of one cell where they belong, where the cell tells them apart.
+fn people_apart(row: &mut InRow, cell: &str, known: &KnownUnits) {
+    if let Some((units, people)) = people::apart(cell, &|name| known.has(name)) {
+        row.put(Column::Units, &units);
+        row.put(Column::Owner, &people);
+    }
+}
+
+/// What the sums of a column are counted in, where it holds sums and the file says it.
+fn sum_unit(column: &InColumn, reading: &Reading, ledger: &Ledger) -> Option<&'static str> {
+    let holds_sums = match &column.meaning {
+        Meaning::Field(Column::Amount | Column::Rectified) | Meaning::New { kind: CustomKind::Sum, .. } => {
+            true
+        }
+        Meaning::Custom(id) => {
+            ledger.custom_field(id.as_str()).is_some_and(|field| field.value_kind() == CustomKind::Sum)
+        }
+        _ => false,
+    };
+    money::unit(&column.head, &reading.asides).filter(|_| holds_sums)
 }
 
 /// Where doubts about a row are noted.
@@ -211,10 +261,28 @@ fn status(text: &str, words: &[WordUse], ledger: &Ledger, at: usize, notes: &mut
     }
 }
 
+/// Names in a line. A blank within a name (`李 某`) goes; one between names, or before a number, stays.
+fn person_line(line: &str) -> String {
+    let mut told = String::new();
+    let mut last = 0;
+    for part in line.split_whitespace() {
+        let length = part.chars().count();
+        let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        let within =
+            (last == 1 || length == 1) && is_han(told.chars().next_back()) && is_han(part.chars().next());
+        if !told.is_empty() && !within {
+            told.push(' ');
+        }
+        told.push_str(part);
+        last = length;
+    }
+    told
+}
+
 /// A name, or names a line each.
 fn person(text: &str) -> String {
     let lines: Vec<String> =
-        text.lines().map(cell_text::name).filter(|name| !cell_text::is_nothing(name)).collect();
+        text.lines().map(person_line).filter(|name| !cell_text::is_nothing(name)).collect();
     lines.join(" ").trim_end_matches([',', '，', '/']).to_owned()
 }
 
@@ -229,72 +297,6 @@ fn due(text: &str, around: &Around, from_1904: bool, at: usize, notes: &mut Note
     }
 }
 
-/// The names of units that a ledger knows.
-pub struct KnownUnits(std::collections::HashSet<String>);
-
-impl KnownUnits {
-    /// Those of a ledger, with their aliases.
-    #[must_use]
-    pub fn of(ledger: &Ledger) -> Self {
-        let units = ledger.bundle().units.iter();
-        let names = units.flat_map(|unit| {
-            let aliases = unit.aliases.split(['、', '，', ',']).map(str::to_owned);
-            std::iter::once(unit.name.clone()).chain(aliases)
-        });
-        Self(names.map(|name| cell_text::name(&name)).filter(|name| !name.is_empty()).collect())
-    }
-
-    /// Whether one bears this name.
-    #[must_use]
-    pub fn has(&self, name: &str) -> bool {
-        self.0.contains(name)
-    }
-}
-
-/// Puts the units of a row where they belong, whatever column they stand in.
-fn units(row: &mut InRow, reading: &Reading, known: &KnownUnits, notes: &mut Notes<'_>) {
-    let has = |column| reading.column_of(column).is_some();
-    if !has(Column::Lead) && !has(Column::Units) && !has(Column::Supporting) {
-        return;
-    }
-    let is_known = |name: &str| known.has(name);
-    let of = |column| unit_names::read(row.get(column), &is_known);
-    let (mut lead, shared, helping) = (of(Column::Lead), of(Column::Units), of(Column::Supporting));
-    let mut first: Vec<String> = std::mem::take(&mut lead.lead);
-    first.extend(std::mem::take(&mut lead.responsible));
-    let mut responsible = shared.responsible;
-    let mut supporting = shared.supporting;
-    supporting.extend(lead.supporting);
-    for name in [helping.lead, helping.responsible, helping.supporting].into_iter().flatten() {
-        if !supporting.contains(&name) {
-            supporting.push(name);
-        }
-    }
-    if first.is_empty() {
-        first = shared.lead;
-    } else {
-        responsible.splice(0..0, shared.lead);
-    }
-    if first.len() > 1 {
-        let others = first.split_off(1);
-        if let Some(at) = reading.column_of(Column::Lead).or_else(|| reading.column_of(Column::Units)) {
-            let message = format!("牵头部门只能有一个，其余的（{}）记为责任部门，请核对", others.join("、"));
-            notes.add(at, Kind::Unit, message);
-        }
-        responsible.splice(0..0, others);
-    }
-    row.first_leads = first.is_empty() && !has(Column::Lead);
-    let help = if supporting.is_empty() {
-        String::new()
-    } else {
-        format!("{}{}", super::cells::HELPING, supporting.join("、"))
-    };
-    let told = [responsible.join("、"), help].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>();
-    row.put(Column::Lead, first.first().map_or("", String::as_str));
-    row.put(Column::Units, &told.join("；"));
-    row.put(Column::Supporting, "");
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,6 +306,9 @@ mod tests {
         for (cell, expected) in [
             ("李某", "李某"),
             ("李 某", "李某"),
+            ("王 小 明", "王小明"),
+            ("张三 李四", "张三 李四"),
+            ("李某 13800000000", "李某 13800000000"),
             ("王某\n13900000000", "王某 13900000000"),
             ("张某,010-00000000,/", "张某,010-00000000"),
             ("张某、李某", "张某、李某"),

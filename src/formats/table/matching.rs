@@ -29,7 +29,10 @@ pub fn folded(text: &str) -> String {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         c => c,
     });
-    kept.filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase).collect()
+    let kept: String =
+        kept.filter(|c| c.is_alphanumeric() || *c == '%').flat_map(char::to_lowercase).collect();
+    // A text of signs alone is told by them.
+    if kept.is_empty() { text.trim().to_owned() } else { kept }
 }
 
 /// A text without the number before it: `1.`, `12、`, `（一）`, `一是`.
@@ -68,6 +71,8 @@ pub struct Matcher<'l> {
     of_group: HashMap<usize, Option<&'l Finding>>,
     by_text: HashMap<String, Vec<(&'l Finding, &'l Measure)>>,
     used: HashSet<&'l Id>,
+    /// Measures that rows name together with their finding.
+    named: HashSet<&'l Id>,
 }
 
 impl<'l> Matcher<'l> {
@@ -82,7 +87,14 @@ impl<'l> Matcher<'l> {
                 by_text.entry(folded(&measure.text)).or_default().push((finding, measure));
             }
         }
-        Self { ledger, by_title, by_text, of_group: HashMap::new(), used: HashSet::new() }
+        Self {
+            ledger,
+            by_title,
+            by_text,
+            of_group: HashMap::new(),
+            used: HashSet::new(),
+            named: HashSet::new(),
+        }
     }
 
     /// Settles which finding each group of rows means: by title and number, then by title alone. A finding is meant by one
@@ -110,6 +122,12 @@ impl<'l> Matcher<'l> {
                     self.of_group.insert(group, None);
                 }
             }
+        }
+        for row in rows {
+            let finding = row.finding.and_then(|group| self.of_group.get(&group).copied().flatten());
+            let same = self.by_text.get(&folded(row.told(Column::Text)));
+            let own = same.into_iter().flatten().filter(|(of, _)| finding.is_some_and(|own| own.id == of.id));
+            self.named.extend(own.map(|(_, measure)| &measure.id));
         }
     }
 
@@ -164,6 +182,7 @@ impl<'l> Matcher<'l> {
         if let (None, [only]) = (finding, same)
             && text.chars().count() >= TELLING
             && !self.used.contains(&only.1.id)
+            && !self.named.contains(&only.1.id)
         {
             return self.take(*only);
         }
@@ -198,9 +217,15 @@ mod tests {
         ] {
             assert_eq!(folded(text), "关于甲乙的问题", "{text}");
         }
-        for (text, expected) in
-            [("2023年制定", "2023年制定"), ("1.5万元", "15万元"), ("一些", "一些"), ("ＡＢ", "ab")]
-        {
+        for (text, expected) in [
+            ("〃", "〃"),
+            ("（一）", "（一）"),
+            (" ", ""),
+            ("2023年制定", "2023年制定"),
+            ("1.5万元", "15万元"),
+            ("一些", "一些"),
+            ("ＡＢ", "ab"),
+        ] {
             assert_eq!(folded(text), expected, "{text}");
         }
     }

@@ -13,11 +13,13 @@ type Taken = Option<BTreeSet<u32>>;
 pub struct Numbers {
     findings: Taken,
     measures: HashMap<Id, Taken>,
+    /// The numbers that rows of the file bear: no finding without a number takes one of them.
+    reserved: BTreeSet<u32>,
 }
 
-fn free(taken: &mut Taken, wanted: Option<u32>) -> Option<u32> {
+fn free(taken: &mut Taken, wanted: Option<u32>, reserved: &BTreeSet<u32>) -> Option<u32> {
     let taken = taken.as_mut()?;
-    let next = || taken.last().map_or(1, |last| last.saturating_add(1));
+    let next = || taken.last().max(reserved.last()).map_or(1, |last| last.saturating_add(1));
     let number = wanted.filter(|number| *number > 0 && !taken.contains(number)).unwrap_or_else(next);
     taken.insert(number);
     Some(number)
@@ -28,12 +30,18 @@ impl Numbers {
     #[must_use]
     pub fn new(ledger: &Ledger) -> Self {
         let findings = ledger.bundle().findings.iter().map(|finding: &Finding| finding.number);
-        Self { findings: findings.collect(), measures: HashMap::new() }
+        Self { findings: findings.collect(), measures: HashMap::new(), reserved: BTreeSet::new() }
+    }
+
+    /// Keeps the numbers that rows bear for them.
+    pub fn reserve<'t>(&mut self, told: impl Iterator<Item = &'t str>) {
+        self.reserved =
+            told.filter_map(|told| runs(told).next()).filter(|number| *number < u32::MAX / 2).collect();
     }
 
     /// For a finding whose row bears `told`: `35`, `问题 35`.
     pub fn of_finding(&mut self, told: &str) -> Option<u32> {
-        free(&mut self.findings, runs(told).next())
+        free(&mut self.findings, runs(told).next(), &self.reserved)
     }
 
     /// For a measure, whose row bears `told`: `3`, `12-3`. `siblings` are the measures that its finding has.
@@ -42,7 +50,7 @@ impl Numbers {
             .measures
             .entry(finding.clone())
             .or_insert_with(|| siblings.iter().map(|measure| measure.number).collect());
-        free(taken, runs(told).last())
+        free(taken, runs(told).last(), &BTreeSet::new())
     }
 }
 

@@ -1,7 +1,7 @@
 //! What an import would change, line by line, and the operations of the one step that does it. Empty cells keep what is
 //! there; first deadlines, closure states and notes of progress are never overwritten (see [`super::values`]).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
@@ -72,6 +72,8 @@ struct Making<'a, 'l> {
     after: HashMap<&'l Id, Id>,
     /// The row that spoke for a finding first.
     spoken: HashMap<&'l Id, &'a InRow>,
+    /// The measures that rows of a file without a column of measures told of.
+    told_of: HashSet<&'l Id>,
     /// What was said first of a custom field of a finding.
     said: HashMap<(Id, usize), String>,
     setting: &'a Setting,
@@ -94,10 +96,13 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
         new_by_title: HashMap::new(),
         after: HashMap::new(),
         spoken: HashMap::new(),
+        told_of: HashSet::new(),
         said: HashMap::new(),
         setting,
     };
     matcher.settle(rows);
+    let printed: Vec<String> = rows.iter().map(|row| Printed::of(row.get(Column::Number)).number).collect();
+    making.numbers.reserve(printed.iter().map(String::as_str));
     let mut lines = Vec::with_capacity(rows.len());
     for row in rows {
         // Heads are repeated where a file was put together from printed pages.
@@ -110,7 +115,10 @@ pub fn plan(ledger: &Ledger, rows: &[InRow], setting: &Setting, fresh: &mut dyn 
             Meant::Measure(finding, measure, by_id) => {
                 making.changed(row, finding, Some(measure), by_id, fresh)
             }
-            Meant::Finding(finding, by_id) => making.changed(row, finding, None, by_id, fresh),
+            Meant::Finding(finding, by_id) => {
+                let measure = making.stands_for(row, finding);
+                making.changed(row, finding, measure, by_id, fresh)
+            }
             Meant::NewMeasure(finding) => making.added(row, finding, fresh),
             Meant::NewFinding => making.added_finding(row, fresh),
         });
@@ -137,6 +145,7 @@ impl<'a, 'l> Making<'a, 'l> {
         let said = self.units(first, &Duties::of(finding, measure));
         for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
             let cell = units.cell(row, column);
+            let before = self.values.new_so_far();
             let verdict = if measure.is_none() && !is_duty(column) && !is_of_both(column) {
                 only_of_measures(column, cell)
             } else {
@@ -149,6 +158,7 @@ impl<'a, 'l> Making<'a, 'l> {
             if let Ok(Some(Wish::Set(fields))) = &verdict
                 && (is_other || fields.iter().any(|(field, to)| self.is_set_otherwise(entity, field, to)))
             {
+                self.values.forget_since(before);
                 verdict = Err(differs_from(first));
             }
             let old = || self.rows.text(finding, measure, column);
@@ -207,9 +217,11 @@ impl<'a, 'l> Making<'a, 'l> {
             if !std::ptr::eq(first, row) && (cell.is_empty() || cell == first.get(column)) {
                 continue;
             }
+            let before = self.values.new_so_far();
             let verdict = self.values.of_finding(column, cell, Some(finding), by_id, fresh);
             let mut verdict = self.or_nothing(&finding.id, verdict);
             if !std::ptr::eq(first, row) && matches!(verdict, Ok(Some(_))) {
+                self.values.forget_since(before);
                 verdict = Err(differs_from(first));
             }
             let old = || self.rows.of_finding(finding, column);
@@ -370,6 +382,8 @@ impl<'a, 'l> Making<'a, 'l> {
         }
         self.custom_of_new(row, at, &mut changes, fresh);
         let mut told = number.map_or_else(|| row.get(Column::Number).to_owned(), |number| number.to_string());
+        let stand_in = self.as_measure(row);
+        let row = stand_in.as_ref().unwrap_or(row);
         if row.told(Column::Text).is_empty() {
             self.duties_of_new(row, at, &mut changes, fresh);
             self.custom_without_measure(row, &mut changes);
@@ -382,37 +396,6 @@ impl<'a, 'l> Making<'a, 'l> {
             self.new[at].measures.push(item);
         }
         added_line(row, told, changes)
-    }
-
-    /// Of a row without a measure the finding itself takes who answers and until when.
-    fn duties_of_new(
-        &mut self,
-        row: &InRow,
-        at: usize,
-        changes: &mut Vec<Change>,
-        fresh: &mut dyn FnMut() -> Id,
-    ) {
-        let units = self.units(row, &Duties::default());
-        for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
-            let cell = units.cell(row, column);
-            let mut verdict = if is_duty(column) || is_of_both(column) {
-                self.values.of_measure(column, cell, None, false, fresh)
-            } else {
-                only_of_measures(column, cell)
-            };
-            let NewFinding { row: first, item, .. } = &self.new[at];
-            let is_other =
-                |(field, to): &(&'static str, Value)| item.get(*field).is_some_and(|own| own != to);
-            if let Ok(Some(Wish::Set(fields))) = &verdict
-                && fields.iter().any(is_other)
-            {
-                verdict = Err(differs_from(first));
-            }
-            if let Some(Wish::Set(fields)) = refused_only(column, cell, verdict, changes) {
-                let fields = fields.into_iter().filter(|(_, to)| !to.is_null());
-                self.new[at].item.extend(fields.map(|(field, to)| (field.to_owned(), to)));
-            }
-        }
     }
 
     /// The operations in an order in which each finds what it names.

@@ -4,8 +4,6 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::json;
-
 use super::asides::Aside;
 use super::choices::{Choices, Meaning, RowKey};
 use super::columns::Column;
@@ -13,18 +11,23 @@ use super::dates;
 use super::doubts::{Doubt, Kind};
 use super::incoming::{self, InRow, WordUse};
 use super::line::{Field, Line, Outcome};
+use super::people;
 use super::plan::{self, Plan};
 use super::raw::RawBook;
 use super::reading::{self, InColumn, Reading};
 use super::remembered;
 use super::responsibility;
 use super::sheets::Picked;
+use super::value_words::ColumnWords;
 use super::values::Setting;
-use journal::{Op, Spot};
-use ledger::custom::{CustomField, CustomOwner};
+use journal::Op;
 use ledger::date::Date;
 use ledger::due_reading;
 use ledger::{Id, Ledger};
+
+mod fields;
+
+use fields::{customs, made_ops, option_ops};
 
 /// Who imports, and when.
 #[derive(Debug, Clone)]
@@ -101,6 +104,8 @@ pub struct Preview {
     pub doubts: Vec<Doubt>,
     /// The words of 整改状态.
     pub words: Vec<WordUse>,
+    /// The words of other columns that hold one of a few, those that the ledger does not have.
+    pub values: Vec<ColumnWords>,
     /// What is said of the file as a whole.
     pub told: Vec<String>,
     /// Cells are kept whole.
@@ -152,15 +157,17 @@ pub fn plan(
     importer: &Importer,
     fresh: &mut dyn FnMut() -> Id,
 ) -> Preview {
-    let reading = reading::read(book, ledger, choices);
-    let incoming = incoming::rows(&reading, ledger, choices, book.from_1904);
-    let (customs, made) = customs(&reading, ledger, fresh);
+    let mut reading = reading::read(book, ledger, choices);
+    let incoming = incoming::rows(&mut reading, ledger, choices, book.from_1904);
+    let (mut customs, made) = customs(&reading, ledger, fresh);
+    let options = option_ops(&incoming.values, &reading, ledger, &mut customs);
     let setting = Setting {
         today: importer.today,
         author: importer.author.clone(),
         from_1904: book.from_1904,
         around: incoming::around(ledger, &reading),
         customs,
+        without_measures: reading.column_of(Column::Text).is_none(),
     };
     let ticked: Vec<InRow> =
         incoming.rows.iter().filter(|row| !choices.unticked.contains(&row.key)).cloned().collect();
@@ -180,6 +187,7 @@ pub fn plan(
         .collect();
     let rows = preview_rows(&reading, &incoming.rows, &planned, &shown, choices, &setting);
     let mut ops = made_ops(ledger, &setting.customs, &made, &reading);
+    ops.extend(options);
     ops.extend(planned.ops.iter().cloned());
     let changes_nothing = ops.is_empty();
     let kept = remembered::ops(ledger, &reading, choices, &made, fresh);
@@ -187,6 +195,7 @@ pub fn plan(
     if !changes_nothing
         || !choices.columns.is_empty()
         || !choices.words.is_empty()
+        || !choices.values.is_empty()
         || choices.all_whole.is_some()
     {
         ops.extend(kept);
@@ -201,6 +210,7 @@ pub fn plan(
         asides: reading.asides,
         doubts,
         words: incoming.words,
+        values: incoming.values,
         told,
         all_whole: choices.all_whole.unwrap_or_else(|| remembered::whole(ledger, &reading.layout)),
         counts,
@@ -218,69 +228,6 @@ fn is_shown(column: &InColumn) -> bool {
 /// Whether a column of the file is shown: those that the program adds only where they say something.
 fn has_text(reading: &Reading, at: usize) -> bool {
     at + 2 < reading.columns.len() || reading.rows.iter().any(|row| !row.cells[at].is_empty())
-}
-
-/// The custom fields that the file has columns for, known and made, and the ids of those that are made by their columns.
-fn customs(
-    reading: &Reading,
-    ledger: &Ledger,
-    fresh: &mut dyn FnMut() -> Id,
-) -> (Vec<CustomField>, BTreeMap<usize, Id>) {
-    let (mut fields, mut made) = (Vec::new(), BTreeMap::new());
-    for (at, column) in reading.columns.iter().enumerate() {
-        match &column.meaning {
-            Meaning::Custom(id) => fields.push(ledger.custom_field(id.as_str()).cloned().unwrap_or_default()),
-            Meaning::New { kind, of_finding } => {
-                let id = fresh();
-                let of = if *of_finding { CustomOwner::Finding } else { CustomOwner::Measure };
-                let label = if column.head.is_empty() {
-                    format!("{} 列", super::book::column_name(at))
-                } else {
-                    column.head.clone()
-                };
-                let field = CustomField {
-                    id: id.clone(),
-                    label,
-                    kind: Some(kind.clone()),
-                    of: Some(of),
-                    ..CustomField::default()
-                };
-                fields.push(field);
-                made.insert(at, id);
-            }
-            Meaning::Field(_) | Meaning::Left => {}
-        }
-    }
-    (fields, made)
-}
-
-/// The operations that make the custom fields that have any text.
-fn made_ops(
-    ledger: &Ledger,
-    customs: &[CustomField],
-    made: &BTreeMap<usize, Id>,
-    reading: &Reading,
-) -> Vec<Op> {
-    let bundle = ledger.bundle();
-    let mut after = bundle.custom_fields.last().map(|field| field.id.clone());
-    let mut ops = Vec::new();
-    for (at, id) in made {
-        let used = reading.rows.iter().any(|row| !row.cells[*at].is_empty());
-        let Some(field) = customs.iter().find(|field| field.id == *id).filter(|_| used) else { continue };
-        let item = json!({
-            "id": id,
-            "label": field.label,
-            "kind": field.kind.as_ref().map(ToString::to_string),
-            "of": field.of.as_ref().map(ToString::to_string),
-        });
-        let at = Spot {
-            parent: bundle.id.clone(),
-            list: "custom_fields".to_owned(),
-            after: after.replace(id.clone()),
-        };
-        ops.push(Op::Insert { at, item });
-    }
-    ops
 }
 
 /// The column of the file that a field stands in.
@@ -343,7 +290,13 @@ fn preview_rows(
                     row.get(Column::Status).to_owned()
                 }
                 Meaning::Field(Column::Due) => due(row.get(Column::Due), setting),
-                Meaning::Field(Column::Owner) => row.get(Column::Owner).to_owned(),
+                // Where a cell names units, too, all of it is shown.
+                Meaning::Field(Column::Owner) if people::names_both(&reading.columns[*at].head) => {
+                    read.cells[*at].clone()
+                }
+                Meaning::Field(column @ (Column::Owner | Column::Amount | Column::Rectified)) => {
+                    row.get(column).to_owned()
+                }
                 _ => read.cells[*at].clone(),
             };
             let change = line.and_then(|line| {

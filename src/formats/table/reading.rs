@@ -4,13 +4,15 @@
 
 use std::collections::HashMap;
 
-use super::asides::{Aside, Kind as AsideKind, Surroundings, judge, text_of};
+use super::asides::{Aside, Kind as AsideKind, Surroundings, are_counted, heads_first_rows, judge, text_of};
 use super::cell_text::is_same_as_above;
 use super::cells_in;
 use super::choices::{Choices, Meaning, Place, RowKey};
 use super::column_names::folded as folded_head;
 use super::columns::Column;
 use super::doubts::{Doubt, Kind};
+use super::forms;
+use super::heads::Heads;
 use super::matching::folded;
 use super::raw::{RawBook, RawRow, RawSheet};
 use super::sheets::{Picked, pick};
@@ -86,6 +88,8 @@ impl Reading {
 /// Reads a file whose merged cells are filled.
 #[must_use]
 pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
+    let joined = forms::as_table(book);
+    let book = joined.as_ref().unwrap_or(book);
     let picked = pick(book, choices.sheets.as_deref(), choices.head);
     let mut reading = Reading { told: book.notes.clone(), ..Reading::default() };
     reading.columns = columns(book, &picked, ledger, choices);
@@ -95,7 +99,7 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
         State { choices, reading: &mut reading, numbers: HashMap::new(), findings: 0, last: None };
     for (at, heads) in &picked.taken {
         let Some(sheet) = book.sheets.get(*at) else { continue };
-        state.sheet(*at, sheet, heads.top, heads.first(), picked.taken.len() > 1);
+        state.sheet(*at, sheet, heads, picked.taken.len() > 1);
     }
     reading.picked = picked;
     merge_counted(&mut reading);
@@ -123,7 +127,8 @@ struct State<'a> {
 }
 
 impl State<'_> {
-    fn sheet(&mut self, at: usize, sheet: &RawSheet, top: usize, first: usize, named: bool) {
+    fn sheet(&mut self, at: usize, sheet: &RawSheet, over: &Heads, named: bool) {
+        let (top, first) = (over.top, over.first());
         let width = self.reading.columns.len();
         let own = width.saturating_sub(2);
         let means: Vec<Option<Column>> = self
@@ -137,7 +142,12 @@ impl State<'_> {
             .collect();
         let heads: Vec<String> = self.reading.columns.iter().map(|column| column.head.clone()).collect();
         let (mut data, mut after_note, mut group) = (0, false, String::new());
-        self.last = None;
+        if !over.elsewhere {
+            self.last = None;
+        }
+        let number = means.iter().position(|own| *own == Some(Column::Number));
+        let counted =
+            number.is_some_and(|at| are_counted(sheet.rows.iter().skip(first).map(|row| row.text(at))));
         for (nth, row) in sheet.rows.iter().enumerate() {
             if (top..first).contains(&nth) {
                 continue;
@@ -149,9 +159,18 @@ impl State<'_> {
                 self.odd(RowKey { place, part: 0 }, &odd);
                 continue;
             }
-            let around =
-                Surroundings { columns: &means[..own], names: &heads, data_before: data, after_note };
-            let kind = if nth < top { Some(AsideKind::Above) } else { judge(&cells, around) };
+            let around = Surroundings {
+                columns: &means[..own],
+                names: &heads,
+                data_before: data,
+                after_note,
+                counted,
+            };
+            let kind = match nth {
+                nth if nth + 1 == top && heads_first_rows(&cells) => Some(AsideKind::Group),
+                nth if nth < top => Some(AsideKind::Above),
+                _ => judge(&cells, around),
+            };
             if let Some(kind) = kind {
                 let mut text = text_of(&cells);
                 if !taken_back {
@@ -205,6 +224,13 @@ impl State<'_> {
                 if is_same_as_above(cell) {
                     cell.clone_from(from);
                 }
+            }
+        }
+        if self.last.is_none() && !by_id {
+            for (column, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| is_same_as_above(cell)) {
+                let message = format!("“{cell}”上面没有可以沿用的内容，按空白处理");
+                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Missing, message });
+                cell.clear();
             }
         }
         let get =

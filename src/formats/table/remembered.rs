@@ -43,6 +43,18 @@ pub fn words(ledger: &Ledger, layout: &[String]) -> BTreeMap<String, Option<Id>>
     lines.filter_map(|line| line.split_once('\t')).map(|(word, id)| (word.to_owned(), Id::new(id))).collect()
 }
 
+/// What words of other columns meant the last time, by the place of the column and the word.
+#[must_use]
+pub fn values(ledger: &Ledger, layout: &[String]) -> BTreeMap<(usize, String), String> {
+    let lines = known(ledger, layout).map_or("", |layout| layout.values.as_str()).lines();
+    let one = |line: &str| {
+        let mut parts = line.splitn(3, '\t');
+        let (column, word, value) = (parts.next()?.parse().ok()?, parts.next()?, parts.next()?);
+        Some(((column, word.to_owned()), value.to_owned()))
+    };
+    lines.filter_map(one).collect()
+}
+
 /// Whether cells stayed whole the last time.
 #[must_use]
 pub fn whole(ledger: &Ledger, layout: &[String]) -> bool {
@@ -73,7 +85,14 @@ pub fn ops(
         .filter(|(word, _)| !word.contains(['\n', '\t']))
         .map(|(word, id)| format!("{word}\t{}", id.map(|id| id.to_string()).unwrap_or_default()))
         .collect();
-    let (columns, words) = (codes.join("\n"), lines.join("\n"));
+    let mut all_values = values(ledger, &reading.layout);
+    all_values.extend(choices.values.clone());
+    let values: Vec<String> = all_values
+        .into_iter()
+        .filter(|((_, word), value)| !word.contains(['\n', '\t']) && !value.contains(['\n', '\t']))
+        .map(|((column, word), value)| format!("{column}\t{word}\t{value}"))
+        .collect();
+    let (columns, words, values) = (codes.join("\n"), lines.join("\n"), values.join("\n"));
     let all_whole = choices.all_whole.unwrap_or_else(|| whole(ledger, &reading.layout));
     if let Some(layout) = known(ledger, &reading.layout) {
         let set = |field: &str, from: serde_json::Value, to: serde_json::Value| {
@@ -85,18 +104,22 @@ pub fn ops(
         return [
             set("columns", json!(layout.columns), json!(columns)),
             set("words", json!(layout.words), json!(words)),
+            set("values", json!(layout.values), json!(values)),
             set("whole", json!(layout.whole), json!(all_whole)),
         ]
         .into_iter()
         .flatten()
         .collect();
     }
-    if choices.columns.is_empty() && words.is_empty() && made.is_empty() && !all_whole {
+    if choices.columns.is_empty() && words.is_empty() && values.is_empty() && made.is_empty() && !all_whole {
         return Vec::new();
     }
     let mut item = json!({ "id": fresh(), "heads": reading.layout.join("\n"), "columns": columns });
     if !words.is_empty() {
         item["words"] = json!(words);
+    }
+    if !values.is_empty() {
+        item["values"] = json!(values);
     }
     if all_whole {
         item["whole"] = json!(true);

@@ -1,10 +1,12 @@
 //! Which sheets of a file hold the ledger: those whose heads are known best, and all of the same layout with it, one a
 //! department. Hidden ones are not the default. Knows no ledger.
 
+use super::asides::is_number;
+use super::cell_text::is_same_as_above;
 use super::column_names::folded;
 use super::columns::Column;
 use super::heads::{Head, Heads};
-use super::raw::RawBook;
+use super::raw::{RawBook, RawRow, RawSheet};
 
 /// The sheets that are read, and the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -25,10 +27,31 @@ fn key(heads: &Heads) -> Vec<String> {
     key
 }
 
-/// Which sheets are read. `chosen` are those that a person ticked, `head` the row that they pointed at in the first.
-#[must_use]
-pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Picked {
-    let found: Vec<Option<(Heads, usize)>> = book.sheets.iter().map(Heads::find).collect();
+/// Whether a sheet without heads goes on with the table above it: as many columns, numbers where its 序号 stand, and texts
+/// where its findings or measures do.
+fn goes_on_with(sheet: &RawSheet, heads: &Heads) -> bool {
+    let width =
+        |row: &RawRow| row.cells.iter().rposition(|cell| !cell.trim().is_empty()).map_or(0, |at| at + 1);
+    let widest = sheet.rows.iter().map(width).max().unwrap_or_default();
+    let named = heads.columns.iter().rposition(|head| !head.text().is_empty()).map_or(0, |at| at + 1);
+    let place =
+        |column| heads.columns.iter().position(|head| head.meaning().is_some_and(|(own, _)| own == column));
+    let Some(number) = place(Column::Number) else { return false };
+    let counts = |row: &&RawRow| is_number(row.text(number)) || is_same_as_above(row.text(number));
+    let counted = sheet.rows.iter().filter(counts).count();
+    let empty = sheet.rows.iter().filter(|row| row.text(number).trim().is_empty()).count();
+    let texts = [Column::Finding, Column::Details, Column::Text].into_iter().filter_map(place);
+    let told = |at: usize| sheet.rows.iter().any(|row| row.text(at).chars().count() >= 4);
+    widest >= 3
+        && widest <= named
+        && widest + 2 >= named
+        && (counted + empty) * 5 >= sheet.rows.len() * 4
+        && counted * 4 >= sheet.rows.len()
+        && texts.into_iter().any(told)
+}
+
+/// The sheet whose heads are known best.
+fn usual(book: &RawBook, found: &[Option<(Heads, usize)>]) -> usize {
     let score = |at: usize| {
         let (heads, named) = found[at].as_ref()?;
         let has = |column| heads.columns.iter().filter_map(Head::meaning).any(|(own, _)| own == column);
@@ -39,10 +62,17 @@ pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Pi
     };
     let best =
         (0..found.len()).filter_map(|at| Some((score(at)?, std::cmp::Reverse(at)))).max().map(|(_, at)| at.0);
-    let usual = best.unwrap_or_else(|| {
+    best.unwrap_or_else(|| {
         let shown = book.sheets.iter().position(|sheet| !sheet.is_hidden() && !sheet.rows.is_empty());
         shown.unwrap_or_default()
-    });
+    })
+}
+
+/// Which sheets are read. `chosen` are those that a person ticked, `head` the row that they pointed at in the first.
+#[must_use]
+pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Picked {
+    let found: Vec<Option<(Heads, usize)>> = book.sheets.iter().map(Heads::find).collect();
+    let usual = usual(book, &found);
     let first =
         chosen.and_then(|chosen| chosen.first().copied()).filter(|at| *at < found.len()).unwrap_or(usual);
     let heads_of = |at: usize| -> Heads {
@@ -58,7 +88,30 @@ pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Pi
     }
     let layout = key(&heads_of(first));
     let same = |at: usize| at == first || found[at].as_ref().is_some_and(|(heads, _)| key(heads) == layout);
-    let alike: Vec<usize> = (0..found.len()).filter(|at| same(*at)).collect();
+    let main = heads_of(first);
+    let mut alike: Vec<usize> = Vec::new();
+    let mut going_on: Vec<usize> = Vec::new();
+    for (at, sheet) in book.sheets.iter().enumerate() {
+        // A table that runs over pages is cut into several, and only the first has heads.
+        let goes_on = found[at].is_none()
+            && head.is_none()
+            && at > first
+            && alike.last().is_some_and(|last| *last + 1 == at)
+            && goes_on_with(sheet, &main);
+        if same(at) || goes_on {
+            alike.push(at);
+        }
+        if goes_on {
+            going_on.push(at);
+        }
+    }
+    let heads_of = |at: usize| {
+        if going_on.contains(&at) {
+            Heads { top: 0, last: 0, elsewhere: true, ..main.clone() }
+        } else {
+            heads_of(at)
+        }
+    };
     let is_taken = |at: &usize| match chosen {
         Some(chosen) => chosen.contains(at),
         None => *at == first || !book.sheets[*at].is_hidden(),
@@ -73,7 +126,7 @@ pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Pi
 
 #[cfg(test)]
 mod tests {
-    use super::super::raw::{RawSheet, Visibility, of_csv};
+    use super::super::raw::{Visibility, of_csv};
     use super::*;
     use crate::csv;
 
@@ -87,6 +140,23 @@ mod tests {
     }
 
     const LEDGER: &str = "序号,反馈问题,整改措施\n1,甲,乙\n";
+
+    #[test]
+    fn a_sheet_without_heads_that_goes_on_with_the_table_is_read_with_it() {
+        let head = "序号,反馈问题,整改措施,责任部门\n1,学习不深入,做甲做甲,办公室\n";
+        for (rest, goes_on) in [
+            ("2,调研不够,做乙做乙,人事科\n3,文风不实,做丙做丙,办公室\n", true),
+            (",,做乙做乙,人事科\n3,文风不实,做丙做丙,办公室\n", true),
+            ("部门,数量,比例,说明\n办公室,3,50%,无\n", false),
+            ("合计,,,3\n", false),
+            ("2,调研不够,做乙,人事科,甲,乙,丙\n", false),
+            ("1,2\n3,4\n", false),
+        ] {
+            let picked = pick(&book(&[("表1", false, head), ("表2", false, rest)]), None, None);
+            assert_eq!(picked.taken.len() == 2, goes_on, "{rest}");
+            assert!(!goes_on || picked.taken[1].1.first() == 0);
+        }
+    }
 
     #[test]
     fn the_sheet_that_is_the_ledger_is_read_and_the_others_are_named() {

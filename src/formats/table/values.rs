@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Map, Value, json};
 
-use super::cells::{HELPING, Rows, progress_line, steps};
+use super::cells::{HELPING, Rows, steps};
 use super::columns::Column;
 use super::dates;
 use super::ledger_book::written;
@@ -21,6 +21,8 @@ use ledger::due::{Due, Term};
 use ledger::due_reading::{self, Around};
 use ledger::finding::{Finding, Measure};
 use ledger::vocabulary::UNFILLED;
+
+mod notes;
 
 /// What a cell would do.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +51,8 @@ pub struct Setting {
     pub around: Around,
     /// The custom fields that the file has columns for.
     pub customs: Vec<CustomField>,
+    /// The file has no column of measures: what it tells of the work on a finding is of its only measure.
+    pub without_measures: bool,
 }
 
 /// Names with their ids, known and new.
@@ -97,6 +101,22 @@ impl<'a, 'l> Values<'a, 'l> {
         }
         let aspects = bundle.aspects.iter().rev().map(|a| (folded(&a.title), a.id.clone())).collect();
         Self { rows, setting, units, aspects, new_units: Vec::new(), new_aspects: Vec::new() }
+    }
+
+    /// How many units and aspects are new so far.
+    #[must_use]
+    pub fn new_so_far(&self) -> (usize, usize) {
+        (self.new_units.len(), self.new_aspects.len())
+    }
+
+    /// Forgets the units and aspects that are new since then: the cell that named them is not taken.
+    pub fn forget_since(&mut self, (units, aspects): (usize, usize)) {
+        for (_, name) in self.new_units.drain(units..) {
+            self.units.remove(&name_key(&name));
+        }
+        for (_, title) in self.new_aspects.drain(aspects..) {
+            self.aspects.remove(&folded(&title));
+        }
     }
 
     /// What a cell about a finding would do; `now` is `None` for a finding that is added.
@@ -186,10 +206,10 @@ impl<'a, 'l> Values<'a, 'l> {
                 let known = measure.is_some_and(|m| m.status == status);
                 if known { Ok(None) } else { set("status", status.map_or(Value::Null, |id| json!(id))) }
             }
-            Column::Progress => Ok(self.progress(text, measure)),
+            Column::Progress => Ok(notes::progress(text, measure, self.setting)),
             Column::Institutions => {
                 let known = measure.map(|measure| self.rows.documents(&measure.id)).unwrap_or_default();
-                Ok(documents(text, &known))
+                Ok(notes::documents(text, &known))
             }
             Column::Evidence => Err("佐证材料按文件登记，不从表格导入".to_owned()),
             Column::Closure if now.is_none() && text == "未申请" => Ok(None),
@@ -339,39 +359,6 @@ impl<'a, 'l> Values<'a, 'l> {
         let found = bundle.statuses.iter().find(|s| s.label.trim() == bare || s.id.as_str() == bare);
         found.map(|status| Some(status.id.clone())).ok_or_else(|| format!("台账的状态中没有“{text}”"))
     }
-
-    /// What the cell says beyond the notes that are there becomes one more note. Nothing is ever overwritten or taken
-    /// away: lines that are missing in the cell stay in the ledger.
-    fn progress(&self, text: &str, measure: Option<&Measure>) -> Option<Wish> {
-        let entries = measure.map_or(&[][..], |measure| measure.progress.as_slice());
-        let known: Vec<String> = entries
-            .iter()
-            .flat_map(|entry| [progress_line(entry), entry.text.clone()])
-            .flat_map(|text| {
-                written(&text)
-                    .lines()
-                    .chain(text.lines())
-                    .map(|line| line.trim().to_owned())
-                    .collect::<Vec<_>>()
-            })
-            .collect();
-        let fresh = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        let fresh: Vec<&str> = fresh.filter(|line| !known.iter().any(|old| old == line)).collect();
-        let told = fresh.join("\n");
-        if told.is_empty() {
-            return None;
-        }
-        let (day, text) = dates::leading_day(&told)
-            .filter(|(_, rest)| !rest.is_empty())
-            .unwrap_or((self.setting.today, &told));
-        let mut note = Map::new();
-        note.insert("date".to_owned(), day.to_string().into());
-        if !self.setting.author.is_empty() {
-            note.insert("by".to_owned(), self.setting.author.as_str().into());
-        }
-        note.insert("text".to_owned(), text.into());
-        Some(Wish::Progress(note))
-    }
 }
 
 /// A formula without a value is no text.
@@ -384,7 +371,7 @@ fn ids(ids: &[Id]) -> Value {
 }
 
 /// The class of deadline that a word means.
-fn term(word: &str) -> Option<Term> {
+pub(super) fn term(word: &str) -> Option<Term> {
     match word.trim() {
         "立行立改" | "即知即改" | "立即整改" | "立整立改" | "立即" | "立改" => {
             Some(Term::AtOnce)
@@ -401,28 +388,4 @@ fn term(word: &str) -> Option<Term> {
 
 fn sum(text: &str) -> Result<Value, String> {
     custom::sum(text).map(|sum| json!(sum)).ok_or_else(|| format!("“{text}”应为以万元计的金额，如 12.5"))
-}
-
-fn split(names: &str) -> impl Iterator<Item = &str> {
-    names.split(['、', '，', ',', '；', ';', '\n']).map(str::trim).filter(|name| !name.is_empty())
-}
-
-/// The titles that a cell names and the register does not: those in 《》, or a title a line.
-fn documents(text: &str, known: &str) -> Option<Wish> {
-    let titles = |text: &str| -> Vec<String> {
-        let mut found: Vec<String> = text
-            .split('《')
-            .skip(1)
-            .filter_map(|part| Some(part.split_once('》')?.0.trim().to_owned()))
-            .collect();
-        if found.is_empty() {
-            found = split(text).map(str::to_owned).collect();
-        }
-        found.retain(|title| !title.is_empty() && !["无", "/", "-", "—"].contains(&title.as_str()));
-        found
-    };
-    let known = titles(known);
-    let mut fresh: Vec<String> = titles(text).into_iter().filter(|title| !known.contains(title)).collect();
-    fresh.dedup();
-    (!fresh.is_empty()).then_some(Wish::Documents(fresh))
 }

@@ -17,7 +17,7 @@ pub enum Taken {
 }
 
 /// What ledgers write for 已完成, word for word.
-const DONE: [&str; 10] = [
+const DONE: [&str; 14] = [
     "完成",
     "已整改完成",
     "整改完成",
@@ -28,9 +28,13 @@ const DONE: [&str; 10] = [
     "完成整改",
     "已全部完成",
     "整改已完成",
+    "已完成整改任务",
+    "均已完成",
+    "全部完成整改",
+    "已全部整改完成",
 ];
 /// Words that may mean 已完成, which only a person knows.
-const PERHAPS_DONE: [&str; 34] = [
+const PERHAPS_DONE: [&str; 48] = [
     "是",
     "√",
     "✓",
@@ -65,8 +69,22 @@ const PERHAPS_DONE: [&str; 34] = [
     "复查合格",
     "已验收",
     "达标",
+    "closed",
+    "done",
+    "completed",
+    "finished",
+    "全部整改",
+    "已全部整改",
+    "整改完毕",
+    "已完毕",
+    "已纠正",
+    "已整改销号",
+    "已完成销号",
+    "已验收销号",
+    "完成并长期坚持",
+    "已完成并长期坚持",
 ];
-const UNDER_WAY: [&str; 36] = [
+const UNDER_WAY: [&str; 52] = [
     "正在整改",
     "推进中",
     "进行中",
@@ -103,11 +121,49 @@ const UNDER_WAY: [&str; 36] = [
     "未销号",
     "尚未完成",
     "正在落实",
+    "正在办理",
+    "正在整改中",
+    "持续整改中",
+    "持续推进中",
+    "长期坚持中",
+    "有序推进中",
+    "按计划推进",
+    "正在开展",
+    "逾期",
+    "逾期未完成",
+    "超期",
+    "超期未完成",
+    "暂未完成",
+    "open",
+    "inprogress",
+    "ongoing",
 ];
-const NOT_BEGUN: [&str; 9] =
-    ["未开始", "尚未启动", "未整改", "待整改", "未开展", "尚未整改", "未落实", "待启动", "未启动整改"];
-const BASIC: [&str; 5] = ["基本整改", "基本到位", "基本整改到位", "整改基本完成", "已基本完成"];
-const STAGE: [&str; 4] = ["阶段完成", "阶段性整改", "取得阶段性成效", "已阶段性完成"];
+const NOT_BEGUN: [&str; 12] = [
+    "notstarted",
+    "pending",
+    "暂未开展",
+    "未开始",
+    "尚未启动",
+    "未整改",
+    "待整改",
+    "未开展",
+    "尚未整改",
+    "未落实",
+    "待启动",
+    "未启动整改",
+];
+const BASIC: [&str; 8] = [
+    "基本完成整改",
+    "已基本整改",
+    "基本落实",
+    "基本整改",
+    "基本到位",
+    "基本整改到位",
+    "整改基本完成",
+    "已基本完成",
+];
+const STAGE: [&str; 6] =
+    ["阶段性整改完成", "取得阶段性成果", "阶段完成", "阶段性整改", "取得阶段性成效", "已阶段性完成"];
 
 fn bare(word: &str) -> String {
     let narrow = word.chars().map(|c| match c {
@@ -116,6 +172,19 @@ fn bare(word: &str) -> String {
     });
     let kept: String = narrow.filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
     kept.trim_matches(['。', '，', ';', '；', '.']).to_owned()
+}
+
+/// How much of a hundred a word tells: `60%`, `已完成80%`.
+fn share(word: &str) -> Option<f64> {
+    let befores = ["已完成", "完成率", "完成", "进度", "约", ""];
+    let bare = befores.into_iter().find_map(|before| word.strip_prefix(before))?;
+    bare.strip_suffix('%')?.parse().ok()
+}
+
+/// Whether a word says that something is done and goes on: `已完成，长期坚持`.
+fn goes_on(word: &str) -> bool {
+    let rest = word.strip_prefix("已").unwrap_or(word).strip_prefix("完成");
+    rest.is_some_and(|rest| ["长期", "持续", "常态"].iter().any(|word| rest.contains(word)))
 }
 
 /// What a word of a file is taken for among these statuses.
@@ -154,7 +223,7 @@ pub fn taken(word: &str, statuses: &[Status]) -> Taken {
         partial("基本完成")
     } else if is(&STAGE) {
         partial("阶段性完成")
-    } else if let Some(share) = word.strip_suffix('%').and_then(|share| share.parse::<f64>().ok()) {
+    } else if let Some(share) = share(&word) {
         match share {
             share if share >= 100.0 => return Taken::Asked(done()),
             share if share > 0.0 => open("整改中"),
@@ -165,7 +234,7 @@ pub fn taken(word: &str, statuses: &[Status]) -> Taken {
     };
     match likely {
         Some(id) => Taken::Likely(id),
-        None if is(&PERHAPS_DONE) => Taken::Asked(done()),
+        None if is(&PERHAPS_DONE) || goes_on(&word) => Taken::Asked(done()),
         None => Taken::Asked(None),
     }
 }
@@ -182,7 +251,8 @@ pub fn is_status(word: &str) -> bool {
         || known(&BASIC)
         || known(&STAGE)
         || usual_statuses().iter().any(|status| status.label == word_bare)
-        || word_bare.strip_suffix('%').is_some_and(|share| share.parse::<f64>().is_ok())
+        || share(&word_bare).is_some()
+        || goes_on(&word_bare)
 }
 
 #[cfg(test)]
@@ -215,6 +285,19 @@ mod tests {
             ("已整改", Taken::Asked(Some(id("已完成")))),
             ("关闭", Taken::Asked(Some(id("已完成")))),
             ("某种话", Taken::Asked(None)),
+            ("完成整改", Taken::Known(Some(id("已完成")))),
+            ("均已完成。", Taken::Known(Some(id("已完成")))),
+            ("基本完成整改", Taken::Likely(id("基本完成"))),
+            ("已完成80%", Taken::Likely(id("整改中"))),
+            ("完成率100%", Taken::Asked(Some(id("已完成")))),
+            ("已完成，长期坚持", Taken::Asked(Some(id("已完成")))),
+            ("已完成（持续推进）", Taken::Asked(Some(id("已完成")))),
+            ("持续推进", Taken::Likely(id("整改中"))),
+            ("长期坚持", Taken::Likely(id("整改中"))),
+            ("逾期未完成", Taken::Likely(id("整改中"))),
+            ("Closed", Taken::Asked(Some(id("已完成")))),
+            ("In progress", Taken::Likely(id("整改中"))),
+            ("Not started", Taken::Likely(id("未启动"))),
         ] {
             assert_eq!(taken(word, &statuses), taken_for, "{word}");
         }

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::import::Importing;
+use formats::table::value_words::{ColumnWords, ValueUse};
 use formats::table::words::Taken;
 use ledger::Id;
 use ledger::vocabulary::UNFILLED;
@@ -82,6 +83,75 @@ pub fn Words(
             <ul>{move || words().into_iter().map(one).collect::<Vec<_>>()}</ul>
         </div>
     }
+}
+
+/// The words of other columns that hold one of a few, where the ledger does not have them, and what each is taken for.
+#[component]
+pub fn ValueWords(
+    /// What is shared.
+    importing: Importing,
+) -> impl IntoView {
+    let columns = move || importing.judged.with(|preview| preview.0.values.clone());
+    let one_column = move |words: ColumnWords| {
+        let heading = format!("词语对应：{}", words.name);
+        let lines: Vec<_> = words.values.iter().map(|used| value_line(importing, &words, used)).collect();
+        view! {
+            <h4>{heading}</h4>
+            <ul>{lines}</ul>
+        }
+    };
+    view! {
+        <div class="import-words" hidden=move || columns().is_empty()>
+            {move || columns().into_iter().map(one_column).collect::<Vec<_>>()}
+        </div>
+    }
+}
+
+/// A word with what it may mean.
+fn value_line(importing: Importing, words: &ColumnWords, used: &ValueUse) -> AnyView {
+    /// Stands for "asked": no word is like it, because words have no blanks around them.
+    const ASKED: &str = " ";
+    let taken = used.choice().unwrap_or(ASKED).to_owned();
+    let at = (words.column, used.word.clone());
+    let choose = move |event: leptos::ev::Event| {
+        let value = event_target_value(&event);
+        importing.choices.update(|choices| {
+            if value == ASKED {
+                choices.values.remove(&at);
+            } else {
+                choices.values.insert(at.clone(), value);
+            }
+        });
+    };
+    let likely = |option: &String| {
+        let mark = if used.likely.as_ref() == Some(option) { "（可能）" } else { "" };
+        (option.clone(), format!("{option}{mark}"))
+    };
+    let as_it_is = (words.takes_new && !words.options.contains(&used.word))
+        .then(|| (used.word.clone(), format!("作为新的“{}”", used.word)));
+    let fixed =
+        [(ASKED.to_owned(), "（请选择，否则不导入）".to_owned()), (String::new(), "（留空）".to_owned())];
+    let options: Vec<_> = fixed
+        .into_iter()
+        .chain(words.options.iter().map(likely))
+        .chain(as_it_is)
+        .map(|(value, label)| {
+            let here = value == taken;
+            view! { <option value=value selected=here>{label}</option> }
+        })
+        .collect();
+    let is_doubtful = !used.is_chosen && (used.choice().is_none() || used.likely.is_some());
+    view! {
+        <li class:doubtful=is_doubtful>
+            <label>
+                {format!("{}（{} 行）", used.word, used.rows)}
+                <select aria-label=format!("{}：{} 的含义", words.name, used.word) on:change=choose>
+                    {options}
+                </select>
+            </label>
+        </li>
+    }
+    .into_any()
 }
 
 /// The rows that are no data, each to be taken back.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::asides::{Asides, Told, Words};
+use super::asides::{Asides, Told, ValueWords, Words};
 use super::columns::{Columns, Sheets};
 use super::grid::{Grid, GridState};
 use crate::app::new_ledger::{Boxes, Typed};
@@ -171,6 +171,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
             <Told importing/>
             <Columns importing/>
             <Words importing statuses/>
+            <ValueWords importing/>
             <p class="import-result" role="status" aria-label="导入结果">
                 {move || judged.with(|preview| preview.0.summary())}
             </p>

@@ -8,9 +8,11 @@ use super::super::columns::Column;
 use super::super::dates;
 use super::super::incoming::InRow;
 use super::super::line::{Change, Field};
-use super::super::responsibility::{Duties, parts};
+use super::super::matching::folded;
+use super::super::responsibility::{Duties, is_duty, parts};
 use super::super::unit_names;
-use super::{Making, Op, differs_from};
+use super::lines::{is_of_both, only_of_measures, refused_only};
+use super::{Making, NewFinding, Op, Wish, differs_from};
 use ledger::Id;
 use ledger::custom::VALUES;
 use ledger::due::Term;
@@ -68,6 +70,34 @@ impl Printed {
 }
 
 impl<'l> Making<'_, 'l> {
+    /// The measure that a row of a file without a column of measures tells of: the one whose text it repeats, else the only one
+    /// of the finding.
+    pub fn stands_for(&mut self, row: &InRow, finding: &'l Finding) -> Option<&'l Measure> {
+        let told = folded(row.told(Column::Progress));
+        if !self.setting.without_measures || told.is_empty() || !row.get(Column::Id).is_empty() {
+            return None;
+        }
+        let same = |measure: &&Measure| folded(&measure.text) == told;
+        let mut all = finding.measures.iter().filter(same);
+        let free = all.clone().find(|measure| !self.told_of.contains(&measure.id));
+        let same = free.or_else(|| all.next());
+        self.told_of.extend(same.map(|measure| &measure.id));
+        same.or(finding.measures.first().filter(|_| finding.measures.len() == 1))
+    }
+
+    /// Of a file without a column of measures: the row with what was done as its measure, so that its state has one to stand
+    /// with. `None` where the row tells of no work.
+    pub fn as_measure(&self, row: &InRow) -> Option<InRow> {
+        let told = row.told(Column::Progress);
+        if !self.setting.without_measures || told.is_empty() || !row.get(Column::Id).is_empty() {
+            return None;
+        }
+        let mut own = row.clone();
+        own.put(Column::Text, told);
+        own.put(Column::Progress, "");
+        Some(own)
+    }
+
     /// The units of a row. Where the file does not say who leads, the first one does where nobody does yet; one that leads
     /// already is not named twice, unless the ledger itself names it among those that answer: then all stay in its order.
     pub fn units(&self, row: &InRow, now: &Duties<'_>) -> Units {
@@ -95,6 +125,43 @@ impl<'l> Making<'_, 'l> {
             .filter(|part| !part.is_empty())
             .collect();
         Units { of: Some((lead, told.join("；"))) }
+    }
+
+    /// Of a row without a measure the finding itself takes who answers and until when.
+    pub fn duties_of_new(
+        &mut self,
+        row: &InRow,
+        at: usize,
+        changes: &mut Vec<Change>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) {
+        let units = self.units(row, &Duties::default());
+        for column in Column::ALL.into_iter().filter(|column| !column.of_finding()) {
+            let cell = units.cell(row, column);
+            let before = self.values.new_so_far();
+            let mut verdict = if is_duty(column) || is_of_both(column) {
+                self.values.of_measure(column, cell, None, false, fresh)
+            } else {
+                only_of_measures(column, cell)
+            };
+            let NewFinding { row: first, item, .. } = &self.new[at];
+            // Who answers and who helps are said together.
+            let said = ["units", "supporting_units"].iter().any(|field| item.contains_key(*field));
+            let is_other = |(field, to): &(&'static str, Value)| match item.get(*field) {
+                Some(own) => own != to,
+                None => said && matches!(*field, "units" | "supporting_units") && !to.is_null(),
+            };
+            if let Ok(Some(Wish::Set(fields))) = &verdict
+                && fields.iter().any(is_other)
+            {
+                self.values.forget_since(before);
+                verdict = Err(differs_from(first));
+            }
+            if let Some(Wish::Set(fields)) = refused_only(column, cell, verdict, changes) {
+                let fields = fields.into_iter().filter(|(_, to)| !to.is_null());
+                self.new[at].item.extend(fields.map(|(field, to)| (field.to_owned(), to)));
+            }
+        }
     }
 
     /// The class that the words of a row's deadline tell, where it has no other.

@@ -1,6 +1,6 @@
 //! The columns of a file that is read, with those that the program adds, and what is said of its sheets.
 
-use super::super::asides::{Kind as AsideKind, Surroundings, judge};
+use super::super::asides::{Kind as AsideKind, Surroundings, are_counted, heads_first_rows, judge};
 use super::super::assign::{self, Content};
 use super::super::book::column_name;
 use super::super::cells_in;
@@ -14,6 +14,7 @@ use super::super::sheets::Picked;
 use super::super::summary_sheet::SUMMARY;
 use super::{GROUP_HEAD, InColumn, SHEET_HEAD};
 use ledger::Ledger;
+use ledger::custom::CustomKind;
 
 /// The sheets that this program puts beside the table.
 const OWN_SHEETS: [&str; 2] = [SUMMARY, WORDS];
@@ -21,7 +22,7 @@ const OWN_SHEETS: [&str; 2] = [SUMMARY, WORDS];
 /// The columns: those of the file, then the group and the name of the sheet where there is such a thing.
 pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choices) -> Vec<InColumn> {
     let Some((first, heads)) = picked.taken.first() else { return Vec::new() };
-    let (contents, repeats) = contents(book, picked, &heads.columns);
+    let Under { contents, repeats, has_groups } = contents(book, picked, &heads.columns);
     let mut taken = assign::columns(&heads.columns, &contents, ledger);
     for (_, taken) in taken.iter_mut().enumerate().filter(|(at, _)| repeats.contains(at)) {
         *taken = assign::Taken { meaning: Meaning::Left, is_guess: false };
@@ -50,10 +51,19 @@ pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choic
         sample: String::new(),
         is_hidden: false,
     };
-    let group = free(&columns, Column::Aspect);
+    let mut group = free(&columns, Column::Aspect);
+    if group == Meaning::Left && has_groups {
+        // The table has a class of its own; what stands over its rows is kept beside it.
+        let known = ledger.bundle().custom_fields.iter().find(|field| field.name() == GROUP_HEAD);
+        group = known.map_or(Meaning::New { kind: CustomKind::Text, of_finding: true }, |field| {
+            Meaning::Custom(field.id.clone())
+        });
+    }
     columns.push(extra(GROUP_HEAD, group));
     let units = has(&columns, Column::Lead) || has(&columns, Column::Units);
-    let meaning = if picked.taken.len() < 2 || units { Meaning::Left } else { Meaning::Field(Column::Lead) };
+    let is_unit = |at: usize| book.sheets.get(at).is_some_and(|sheet| !is_generic(&sheet.name));
+    let by_unit = picked.taken.len() > 1 && !units && picked.taken.iter().any(|(at, _)| is_unit(*at));
+    let meaning = if by_unit { Meaning::Field(Column::Lead) } else { Meaning::Left };
     columns.push(extra(SHEET_HEAD, meaning));
     remembered::apply(ledger, &mut columns);
     for (at, meaning) in &choices.columns {
@@ -77,7 +87,7 @@ pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choic
             columns[at].meaning = if at + 2 >= columns.len() {
                 Meaning::Left
             } else {
-                Meaning::New { kind: ledger::custom::CustomKind::LongText, of_finding: false }
+                Meaning::New { kind: CustomKind::LongText, of_finding: false }
             };
             columns[at].is_guess = true;
         }
@@ -85,9 +95,25 @@ pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choic
     columns
 }
 
+/// Whether a sheet bears a name that a program gave: 表2, Sheet1, 工作表3.
+fn is_generic(name: &str) -> bool {
+    let bare = name.trim().to_lowercase();
+    let bare = bare.trim_end_matches(|c: char| c.is_ascii_digit() || "()（） ".contains(c));
+    ["", "表", "表格", "sheet", "工作表", "table", "csv"].contains(&bare)
+}
+
+/// What stands under the heads.
+struct Under {
+    contents: Vec<Content>,
+    /// Columns that only repeat the one before them.
+    repeats: Vec<usize>,
+    /// Headings stand over rows.
+    has_groups: bool,
+}
+
 /// What stands under each head, in rows that are data; and the columns that only repeat the one before them, as cells merged
 /// over several columns do.
-fn contents(book: &RawBook, picked: &Picked, heads: &[Head]) -> (Vec<Content>, Vec<usize>) {
+fn contents(book: &RawBook, picked: &Picked, heads: &[Head]) -> Under {
     let mut seen: Vec<Column> = Vec::new();
     let means: Vec<Option<Column>> = heads
         .iter()
@@ -99,15 +125,23 @@ fn contents(book: &RawBook, picked: &Picked, heads: &[Head]) -> (Vec<Content>, V
         .collect();
     let names: Vec<String> = heads.iter().map(Head::text).collect();
     let mut contents = vec![Content::default(); heads.len()];
+    let mut has_groups = false;
     let mut repeats: Vec<usize> =
         (1..heads.len()).filter(|at| !names[*at].is_empty() && names[*at] == names[at - 1]).collect();
     for (at, own) in &picked.taken {
         let (mut data_before, mut after_note) = (0, false);
-        for row in book.sheets.get(*at).map_or(&[][..], |sheet| &sheet.rows).iter().skip(own.first()) {
+        let rows = book.sheets.get(*at).map_or(&[][..], |sheet| &sheet.rows);
+        let number = means.iter().position(|own| *own == Some(Column::Number));
+        let counted =
+            number.is_some_and(|at| are_counted(rows.iter().skip(own.first()).map(|row| row.text(at))));
+        let above = own.top.checked_sub(1).and_then(|at| rows.get(at)).filter(|_| !own.elsewhere);
+        has_groups |= above.is_some_and(|row| heads_first_rows(&row.cells));
+        for row in rows.iter().skip(own.first()) {
             let (cells, _) = cells_in::texts(row, heads.len(), &means);
-            let around = Surroundings { columns: &means, names: &names, data_before, after_note };
+            let around = Surroundings { columns: &means, names: &names, data_before, after_note, counted };
             let kind = judge(&cells, around);
             after_note = kind == Some(AsideKind::Note);
+            has_groups |= kind == Some(AsideKind::Group);
             if kind.is_some() {
                 continue;
             }
@@ -118,7 +152,7 @@ fn contents(book: &RawBook, picked: &Picked, heads: &[Head]) -> (Vec<Content>, V
             repeats.retain(|at| cells[*at] == cells[at - 1]);
         }
     }
-    (contents, repeats)
+    Under { contents, repeats, has_groups }
 }
 
 /// What is said of the sheets: hidden rows and columns, and those that are not read.

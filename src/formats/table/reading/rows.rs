@@ -16,6 +16,10 @@ pub fn merge_counted(reading: &mut Reading) {
     else {
         return;
     };
+    // In a table that this program wrote 序号 is that of the finding.
+    if reading.column_of(Column::Overdue).is_some() {
+        return;
+    }
     let counts = |row: &ReadRow| row.cells[number].trim().parse::<u32>().ok();
     let numbers: Option<Vec<u32>> = reading.rows.iter().map(counts).collect();
     let counted = numbers

@@ -250,7 +250,7 @@ fn what_rows_of_one_finding_say_of_it_otherwise_is_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ledger::arbitrary::cases(64))]
 
     /// Every sign of every cell is in the ledger, in a row set aside, or told.
     #[test]

@@ -20,7 +20,11 @@ use ledger::date::{Date, Moment};
 use ledger::demo::demo;
 use ledger::{Bundle, Id, Ledger};
 
+mod choices;
 mod field;
+mod heads;
+mod kinds;
+mod laws;
 mod offices;
 
 fn day() -> Date {
@@ -36,24 +40,30 @@ fn stamp() -> Stamp {
 }
 
 fn fresh() -> impl FnMut() -> Id {
+    named("new")
+}
+
+/// Ids that begin so.
+fn named(prefix: &str) -> impl FnMut() -> Id {
     let mut count = 0;
     move || {
         count += 1;
-        Id::new(&format!("new.{count}")).unwrap()
+        Id::new(&format!("{prefix}.{count}")).unwrap()
     }
 }
 
 /// What a table would do as far as it is of built-in fields, line by line.
 fn planned(ledger: &Ledger, book: &RawBook) -> Plan {
     let choices = Choices::default();
-    let reading = reading::read(book, ledger, &choices);
-    let incoming = incoming::rows(&reading, ledger, &choices, book.from_1904);
+    let mut reading = reading::read(book, ledger, &choices);
+    let incoming = incoming::rows(&mut reading, ledger, &choices, book.from_1904);
     let setting = Setting {
         today: day(),
         author: "王敏".into(),
         from_1904: book.from_1904,
         around: incoming::around(ledger, &reading),
         customs: Vec::new(),
+        without_measures: reading.column_of(Column::Text).is_none(),
     };
     plan(ledger, &incoming.rows, &setting, &mut fresh())
 }
@@ -61,6 +71,11 @@ fn planned(ledger: &Ledger, book: &RawBook) -> Plan {
 /// What a table would do, with all that a person sees before.
 fn previewed(ledger: &Ledger, book: &RawBook, choices: &Choices) -> Preview {
     preview::plan(book, choices, ledger, &importer(), &mut fresh())
+}
+
+/// What a table would do in a ledger that got its rows before.
+fn previewed_again(ledger: &Ledger, book: &RawBook) -> Preview {
+    preview::plan(book, &Choices::default(), ledger, &importer(), &mut named("later"))
 }
 
 /// The ledger as a table, changed, and what that would do.
@@ -189,7 +204,7 @@ fn a_first_deadline_a_closure_and_unknown_words_are_not_taken_and_the_rest_of_th
     .unwrap();
     let ledger = Ledger::new(bundle).unwrap();
     let book = of_csv(csv::read(
-        "关于某地的整改台账,,,,,,\n序号,突出问题,整改举措,完成时限,状态,整改类型,销号,备注\n1,1.关于甲的问题。,做甲,2024年9月底前,办结了,马上改,已销号,好\n,,做乙,45473,已整改,立行立改,,\n合计,,,,,,,\n",
+        "关于某地的整改台账,,,,,,\n序号,突出问题,整改举措,完成时限,状态,整改类型,销号,备注\n1,1.关于甲的问题。,做甲,2024年9月底前,办结了,尽早改,已销号,好\n,,做乙,45473,已整改,立行立改,,\n合计,,,,,,,\n",
     ));
     let plan = planned(&ledger, &book);
     let told: Vec<_> =
@@ -237,7 +252,7 @@ fn a_copied_row_with_the_id_of_another_is_a_new_measure() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(48))]
+    #![proptest_config(ledger::arbitrary::cases(48))]
 
     /// Texts that are changed in some cells are changed in the ledger, and nothing else is.
     #[test]

@@ -67,8 +67,8 @@ fn heads_in_two_rows_are_read_together() {
     for case in cases {
         let book = of_csv(csv::read(case));
         let ledger = small();
-        let reading = reading::read(&book, &ledger, &Choices::default());
-        let found = incoming::rows(&reading, &ledger, &Choices::default(), false).rows;
+        let mut reading = reading::read(&book, &ledger, &Choices::default());
+        let found = incoming::rows(&mut reading, &ledger, &Choices::default(), false).rows;
         assert_eq!(found.len(), 1, "{found:?}");
         let cells = [
             (Column::Number, "1"),

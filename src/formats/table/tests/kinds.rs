@@ -1,0 +1,185 @@
+//! Kinds of ledgers that were once read wrongly, one row a kind: what must stand in the ledger afterwards. Each is imported
+//! twice, handed out and taken in again, and only the first time changes anything.
+
+use serde_json::json;
+
+use super::offices::committed;
+use super::*;
+
+fn empty() -> Ledger {
+    let statuses = serde_json::to_value(ledger::vocabulary::usual_statuses()).unwrap();
+    let bundle = json!({"format": "zhenggai.bundle/1", "id": "b", "statuses": statuses, "inspection": {"feedback": "2024-05-20"}});
+    Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap()
+}
+
+/// What kind, the table, how many findings and measures, and what stands in the ledger as JSON.
+type Kind = (&'static str, &'static str, (usize, usize), &'static [&'static str]);
+
+const KINDS: [Kind; 20] = [
+    (
+        "sums in 元 by their head",
+        "序号,问题,金额（元）,已整改金额（元）,整改措施\n1,甲不足,\"1,250,000.00\",800000,做甲做甲\n",
+        (1, 1),
+        &[r#""amount":"125""#, r#""rectified_amount":"80""#],
+    ),
+    (
+        "sums in 元 by a note above",
+        "某单位台账,,,\n金额单位：元,,,\n序号,问题,涉及金额,整改措施\n1,甲不足,35600.50,做甲做甲\n",
+        (1, 1),
+        &[r#""amount":"3.56005""#],
+    ),
+    (
+        "no column of measures: what was done stands for the measure",
+        "问题编号,反馈问题,整改情况,责任人,整改时间,整改状态\nA-1,学习不深,已制定计划并学习5次,张三,2024年6月25日,整改中\nA-2,作风不实,正在修订制度,李四,2024年10月31日,整改中\n",
+        (2, 2),
+        &[r#""text":"已制定计划并学习5次""#, r#""status":"整改中""#, r#""due":"2024-06-25""#],
+    ),
+    (
+        "no column of measures: 整改任务 says what is to be done",
+        "序号,具体问题,整改任务,整改时限\n1,规划滞后,（1）编制规划,2024年6月\n,,（2）报请审批,2024年9月\n",
+        (1, 2),
+        &["（2）报请审批", r#""due":"2024-09""#],
+    ),
+    (
+        "a heading above the heads of the columns",
+        "某镇任务分解表,,\n一、党的领导方面（2个问题）,,\n序号,问题,整改措施\n1,甲不足,做甲做甲\n二、党的建设方面（1个问题）,,\n序号,问题,整改措施\n2,乙不足,做乙做乙\n",
+        (2, 2),
+        &["一、党的领导方面（2个问题）", "二、党的建设方面（1个问题）"],
+    ),
+    (
+        "headings over rows that have a class of their own",
+        "序号,问题类别,问题,整改措施\n一、党的领导方面,,,\n1,政治建设,甲不足,做甲做甲\n",
+        (1, 1),
+        &[r#""title":"政治建设""#, r#""label":"分组标题""#, "一、党的领导方面"],
+    ),
+    (
+        "headings that are counted 一 二 and findings 1 2",
+        "序号,反馈意见,整改措施\n一,党的领导作用发挥不充分（3个）,\n1,学习不扎实,制定计划\n二,从严治党有差距（1个）,\n2,公车管理不规范,修订制度\n",
+        (2, 2),
+        &[r#""title":"党的领导作用发挥不充分（3个）""#],
+    ),
+    (
+        "findings that are counted 一 二 stay findings",
+        "序号,反馈意见,整改措施\n一,学习教育不够扎实,\n二,公车管理不规范,修订制度\n",
+        (2, 1),
+        &[r#""title":"学习教育不够扎实""#],
+    ),
+    (
+        "units and people in one column",
+        "序号,问题,整改措施,责任单位及责任人\n1,甲不足,做甲做甲,办公室：张某某\n2,乙不足,做乙做乙,\"财务科、人事科\n李某\"\n",
+        (2, 2),
+        &[r#""name":"办公室""#, r#""name":"人事科""#, r#""owner":"张某某""#, r#""owner":"李某""#],
+    ),
+    (
+        "heads in two languages",
+        "\"序号\nNo.\",\"问题描述\nDescription\",\"整改措施\nAction\",\"状态\nStatus\"\n1,未建清单,建立清单,已完成\n",
+        (1, 1),
+        &[r#""status":"已完成""#, r#""number":1"#],
+    ),
+    (
+        "columns whose names differ in their number only",
+        "序号,1级分类,2级分类,问题,整改措施\n1,政治,学习,甲不足,做甲做甲\n",
+        (1, 1),
+        &[r#""label":"1级分类""#, r#""label":"2级分类""#, r#"":"政治""#, r#"":"学习""#],
+    ),
+    (
+        "two columns of one name",
+        "序号,问题,整改措施,备注,备注\n1,甲不足,做甲做甲,第一条,第二条\n",
+        (1, 1),
+        &[r#""note":"第一条""#, r#"":"第二条""#],
+    ),
+    (
+        "names with and without blanks",
+        "序号,问题,整改措施,责任人\n1,甲不足,做甲做甲,李 某 13800000000\n2,乙不足,做乙做乙,张三 李四\n",
+        (2, 2),
+        &[r#""owner":"李某 13800000000""#, r#""owner":"张三 李四""#],
+    ),
+    (
+        "整改类别 that tells states",
+        "序号,问题,整改措施,整改类别\n1,甲不足,做甲做甲,已完成\n2,乙不足,做乙做乙,整改中\n",
+        (2, 2),
+        &[r#""status":"已完成""#, r#""status":"整改中""#],
+    ),
+    (
+        "a state under 销号清单",
+        "序号,问题清单,措施清单,销号清单,\n,问题,措施,状态,销号时间\n1,甲不足,做甲做甲,已完成,2024.9.1\n",
+        (1, 1),
+        &[r#""status":"已完成""#, r#""completed":"2024-09-01""#],
+    ),
+    (
+        "what was done beside a short state",
+        "序号,问题,整改措施,整改完成情况（文字描述）,完成情况（已完成/未完成）\n1,甲不足,做甲做甲,已制定计划并学习2次,已完成\n",
+        (1, 1),
+        &[r#""status":"已完成""#, r#""text":"已制定计划并学习2次""#],
+    ),
+    (
+        "a reading aid of numbers in a cell of a person",
+        "序号,问题,整改措施,责任领导\n1,甲不足,做甲做甲,王 局 长\n",
+        (1, 1),
+        &[r#""leader":"王局长""#],
+    ),
+    (
+        "signs for the row above where there is none",
+        "序号,问题,整改措施,责任单位,整改进展\n〃,甲不足,做甲做甲,同上,\n2,乙不足,做乙做乙,办公室,2024年6月1日 已印发\n",
+        (2, 2),
+        &[r#""name":"办公室"}]"#, r#""date":"2024-06-01""#],
+    ),
+    (
+        "numbers of the file are kept for those that bear them",
+        "序号,问题,整改措施\n,甲不足,做甲做甲\n1,乙不足,做乙做乙\n",
+        (2, 2),
+        &[r#""number":1,"title":"乙不足""#, r#""number":2,"title":"甲不足""#],
+    ),
+    (
+        "words of a class of deadline that others use",
+        "序号,问题,整改措施,整改类型\n1,甲不足,做甲做甲,长期整改\n2,乙不足,做乙做乙,即知即改\n",
+        (2, 2),
+        &[r#""term":"长期坚持""#, r#""term":"立行立改""#],
+    ),
+];
+
+#[test]
+fn every_kind_is_read_as_a_careful_clerk_would_and_only_once() {
+    let mut wrong: Vec<String> = Vec::new();
+    for (kind, text, (findings, measures), wanted) in KINDS {
+        let book = of_csv(csv::read(text));
+        let preview = previewed(&empty(), &book, &Choices::default());
+        if (preview.counts.findings, preview.counts.measures) != (findings, measures) {
+            wrong.push(format!("{kind}: {:?}\n{:?}", preview.counts, preview.asides));
+        }
+        let now = committed(empty(), preview.ops);
+        let told = serde_json::to_string(&now).unwrap();
+        wrong.extend(
+            wanted
+                .iter()
+                .filter(|part| !told.contains(**part))
+                .map(|part| format!("{kind}: no {part} in {told}")),
+        );
+        let ledger = Ledger::new(now).unwrap();
+        let again = previewed_again(&ledger, &book);
+        if !again.ops.is_empty() {
+            wrong.push(format!("{kind}, the second time: {:?}", again.ops));
+        }
+        let out = of_csv(csv_rows(&ledger, &Wanted::default(), day()));
+        let back = previewed_again(&ledger, &out);
+        if !back.ops.is_empty() {
+            wrong.push(format!("{kind}, out and back: {:?}", back.ops));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn progress_of_a_file_without_measures_goes_to_the_only_measure_of_its_finding() {
+    let first = "序号,问题,整改情况,整改状态\n1,甲不足,已制定计划,整改中\n";
+    let later = "序号,问题,整改情况,整改状态\n1,甲不足,已制定计划并学习5次,已完成\n";
+    let now = committed(empty(), previewed(&empty(), &of_csv(csv::read(first)), &Choices::default()).ops);
+    let ledger = Ledger::new(now.clone()).unwrap();
+    let book = of_csv(csv::read(later));
+    let preview = previewed_again(&ledger, &book);
+    assert_eq!((preview.counts.measures, preview.counts.doubts), (0, 0), "{:?}", preview.doubts);
+    let now = committed(Ledger::new(now).unwrap(), preview.ops);
+    let [measure] = now.findings[0].measures.as_slice() else { panic!("{:?}", now.findings) };
+    assert_eq!((measure.text.as_str(), measure.status.clone()), ("已制定计划", Id::new("已完成")));
+    assert_eq!(measure.progress[0].text, "已制定计划并学习5次");
+}
