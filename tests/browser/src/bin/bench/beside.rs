@@ -32,12 +32,12 @@ const MARK_ROWS: &str = "() => { const look = () => document.querySelector('.led
     ? requestAnimationFrame(() => requestAnimationFrame(() => performance.mark('rows'))) : requestAnimationFrame(look); look(); }";
 
 /// One of the two pages, with what was measured of it.
-struct Side {
+struct Shown {
     html: Vec<u8>,
     ours: bool,
 }
 
-impl Side {
+impl Shown {
     /// The page, showing its table.
     fn table(&self, session: &Rc<Session>, window: &str) -> Result<Page, String> {
         session.clean(window).map_err(|error| format!("could not clean up before the page: {error}"))?;
@@ -63,26 +63,26 @@ struct Taken {
 }
 
 /// Measures in one browser, at these sizes or, where none is said, at all.
-pub fn run(browser: Browser, html: &[u8], sizes: &[usize]) -> Result<(), String> {
+pub fn run(browser: Browser, html: &[u8], only: &[usize]) -> Result<(), String> {
     let session = Rc::new(Session::start(browser, Condition::Plain)?);
     session.preload(MARK_ROWS)?;
     let window = session.window();
     heading(&format!("beside a plain page: {browser} {}", session.version));
     let plain = PLAIN.replace("/* bundle */", &SHIPPED.replace('<', "\\u003c"));
-    let sides = [Side { html: html.to_vec(), ours: true }, Side { html: plain.into_bytes(), ours: false }];
-    start(&session, &window, &sides, 1.0)?;
+    let pages = [Shown { html: html.to_vec(), ours: true }, Shown { html: plain.into_bytes(), ours: false }];
+    start(&session, &window, &pages, 1.0)?;
     if browser == Browser::Chromium {
-        start(&session, &window, &sides, OFFICE)?;
+        start(&session, &window, &pages, OFFICE)?;
     }
-    let sizes = if sizes.is_empty() { &SIZES } else { sizes };
-    for &size in sizes {
+    let measured = if only.is_empty() { &SIZES } else { only };
+    for &size in measured {
         let path = session.folder.join(format!("{size}.json"));
         fs::write(&path, export(&demo(crate::SEED, size)))
             .map_err(|error| format!("could not write {}: {error}", path.display()))?;
         let mut taken = [Taken::default(), Taken::default()];
         for _ in 0..TURNS {
-            for (side, taken) in sides.iter().zip(&mut taken) {
-                one(&session, &window, side, (size, &path), taken)?;
+            for (shown, taken) in pages.iter().zip(&mut taken) {
+                one(&session, &window, shown, (size, &path), taken)?;
             }
         }
         tell(size, &taken);
@@ -91,12 +91,12 @@ pub fn run(browser: Browser, html: &[u8], sizes: &[usize]) -> Result<(), String>
 }
 
 /// How long a double click takes to the first row.
-fn start(session: &Rc<Session>, window: &str, sides: &[Side; 2], slower: f64) -> Result<(), String> {
+fn start(session: &Rc<Session>, window: &str, pages: &[Shown; 2], slower: f64) -> Result<(), String> {
     let mut took = [Vec::new(), Vec::new()];
     let mut ready = [Vec::new(), Vec::new()];
     for _ in 0..TURNS + 2 {
-        for (n, side) in sides.iter().enumerate() {
-            let page = side.table(session, window)?;
+        for (n, shown) in pages.iter().enumerate() {
+            let page = shown.table(session, window)?;
             if slower > 1.0 {
                 page.devtools("Emulation.setCPUThrottlingRate", &json!({ "rate": slower }));
             }
@@ -126,17 +126,17 @@ fn mark(page: &Page, name: &str) -> f64 {
 fn one(
     session: &Rc<Session>,
     window: &str,
-    side: &Side,
+    shown: &Shown,
     (size, file): (usize, &Path),
     taken: &mut Taken,
 ) -> Result<(), String> {
-    let page = side.table(session, window)?;
+    let page = shown.table(session, window)?;
     let drawn = format!(
         "document.querySelector('.ledger-table').getAttribute('aria-rowcount') === '{size}' && \
          document.title.includes('（共 {size} 条措施）')"
     );
     page.script(WATCH, &[drawn.into()]);
-    if side.ours {
+    if shown.ours {
         page.by_role("button", "打开…").click();
     }
     page.upload(&page.by_css("input[type=file]"), file);
