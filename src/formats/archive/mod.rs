@@ -14,6 +14,4 @@ pub mod sheet_html;
 pub mod verify;
 
 #[cfg(test)]
-mod repacked_tests;
-#[cfg(test)]
 mod tests;

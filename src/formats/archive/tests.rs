@@ -1,5 +1,7 @@
 //! The package as a whole: the same twice, verified, and every change named.
 
+mod repacked;
+
 use super::checks::{Verdict, checks, may_be_handed_over};
 use super::manifest::{JSON_NAME, XML_NAME};
 use super::metadata::metadata;

@@ -176,8 +176,8 @@ fn bare(word: &str) -> String {
 
 /// How much of a hundred a word tells: `60%`, `已完成80%`.
 fn share(word: &str) -> Option<f64> {
-    let befores = ["已完成", "完成率", "完成", "进度", "约", ""];
-    let bare = befores.into_iter().find_map(|before| word.strip_prefix(before))?;
+    let beginnings = ["已完成", "完成率", "完成", "进度", "约", ""];
+    let bare = beginnings.into_iter().find_map(|before| word.strip_prefix(before))?;
     bare.strip_suffix('%')?.parse().ok()
 }
 

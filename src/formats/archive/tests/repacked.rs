@@ -1,9 +1,9 @@
 //! Packages that colleagues packed again, and metadata that are proposed.
 
-use super::metadata::metadata;
-use super::package::parts;
-use super::tests::{Files, day, faults, files, journal, made, packed};
-use super::verify;
+use super::super::metadata::metadata;
+use super::super::package::parts;
+use super::super::verify;
+use super::{Files, day, faults, files, journal, made, packed};
 use crate::json;
 use journal::Journal;
 
@@ -93,7 +93,7 @@ fn a_package_that_was_packed_again_verifies_by_its_content() {
         form(&renamed),
         ["文件的名称变了，按内容认出：ͨ\u{fffd}\u{fffd}.docx（原名“通报.docx”）；不影响内容"]
     );
-    assert!(super::inside::ledger(&within("归档/")).is_ok());
+    assert!(super::super::inside::ledger(&within("归档/")).is_ok());
     // What is other in content is told as ever, whatever the form.
     let faults_of = |work: &dyn Fn(&mut Files)| {
         let mut files = within("归档/");
