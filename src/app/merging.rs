@@ -135,7 +135,7 @@ impl Merging {
         if self.busy.with_untracked(Option::is_some) || chosen.is_empty() {
             return;
         }
-        let names = chosen.iter().map(|file| file.name()).collect();
+        let names = files::names(&chosen);
         self.workspace.inner.update_value(|inner| inner.to_merge = chosen);
         self.act(MergeAct::Choose(names));
     }

@@ -85,6 +85,12 @@ pub(super) fn message(error: &JsValue) -> String {
         .unwrap_or_else(|| format!("{error:?}"))
 }
 
+/// The names of files, in their order.
+#[must_use]
+pub fn names(files: &[File]) -> Vec<String> {
+    files.iter().map(File::name).collect()
+}
+
 /// The files that were chosen in the input that the event is of, which is emptied: the same file can be chosen again after it was
 /// changed. Empty where the event is of something else.
 #[must_use]
