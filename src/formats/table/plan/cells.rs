@@ -110,11 +110,18 @@ impl<'l> Making<'_, 'l> {
         let known = |name: &str| self.values.known_unit(name).is_some();
         let mut names = unit_names::split(leading.trim_end_matches(['；', ';']), &known);
         let mut lead = String::new();
+        let place = |name: &String| {
+            let own = self.values.known_unit(name);
+            now.units.iter().position(|unit| Some(unit) == own)
+        };
         match now.lead {
-            Some(id) if now.units.contains(id) => names.sort_by_key(|name| {
-                let own = self.values.known_unit(name);
-                now.units.iter().position(|unit| Some(unit) == own).unwrap_or(usize::MAX)
-            }),
+            Some(id) if now.units.contains(id) => {
+                names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+            }
+            // The ledger names all of them already, and nobody leads: so it stays.
+            None if !now.units.is_empty() && names.iter().all(|name| place(name).is_some()) => {
+                names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+            }
             Some(id) => names.retain(|name| self.values.known_unit(name) != Some(id)),
             None if !names.is_empty() => lead = names.remove(0),
             None => {}

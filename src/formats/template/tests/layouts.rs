@@ -94,22 +94,49 @@ fn what_is_filled_in_and_taken_in_again_changes_nothing() {
 }
 
 #[test]
-fn one_who_leads_and_is_named_among_those_who_answer_is_taken_in_again_so() {
-    let mut bundle = demo(7, 24);
-    let units: Vec<Id> = bundle.units.iter().map(|unit| unit.id.clone()).collect();
-    for (nth, measure) in bundle.findings.iter_mut().flat_map(|finding| &mut finding.measures).enumerate() {
-        measure.lead_unit = Some(units[0].clone());
-        let (first, second) = if nth % 2 == 0 { (0, 1) } else { (1, 0) };
-        measure.units = vec![units[first].clone(), units[second].clone()];
-        measure.supporting_units.clear();
+fn who_answers_is_taken_in_again_as_it_was_whether_one_of_them_leads_or_nobody() {
+    for leads in [true, false] {
+        let mut bundle = demo(7, 24);
+        let units: Vec<Id> = bundle.units.iter().map(|unit| unit.id.clone()).collect();
+        for finding in &mut bundle.findings {
+            finding.lead_unit = None;
+            for (nth, measure) in finding.measures.iter_mut().enumerate() {
+                measure.lead_unit = leads.then(|| units[0].clone());
+                let (first, second) = if nth % 2 == 0 { (0, 1) } else { (1, 0) };
+                measure.units = vec![units[first].clone(), units[second].clone()];
+                measure.supporting_units.clear();
+            }
+        }
+        let ledger = Ledger::new(bundle).unwrap();
+        for template in [document(LAYOUTS[2]), sheet(LAYOUTS[2])] {
+            let bytes = fill(&template, &ledger, &wanted(Each::All)).unwrap().files.remove(0).bytes;
+            let read = crate::reader::read(&bytes, &crate::reader::gbk::Gbk::default()).unwrap();
+            let preview = imported(&ledger, read.book);
+            assert!(preview.ops.is_empty(), "{leads}: {} {:#?}", preview.summary(), preview.ops.first());
+        }
     }
-    let ledger = Ledger::new(bundle).unwrap();
-    for template in [document(LAYOUTS[2]), sheet(LAYOUTS[2])] {
-        let bytes = fill(&template, &ledger, &wanted(Each::All)).unwrap().files.remove(0).bytes;
-        let read = crate::reader::read(&bytes, &crate::reader::gbk::Gbk::default()).unwrap();
-        let preview = imported(&ledger, read.book);
-        assert!(preview.ops.is_empty(), "{} {:#?}", preview.summary(), preview.ops.first());
-    }
+}
+
+/// Whether something that a measure is answered for by stands in the first measures of findings alone. A table that says so
+/// means all measures of each (see `inherit_duties`), and a form without ids cannot say otherwise.
+fn is_said_of_first_measures_alone(bundle: &Bundle) -> bool {
+    let measures = |first: bool| {
+        let findings = bundle.findings.iter();
+        let some = move |nth: &(usize, &ledger::finding::Measure)| (nth.0 == 0) == first;
+        findings.flat_map(move |finding| finding.measures.iter().enumerate().filter(some))
+    };
+    let has = |measure: &ledger::finding::Measure, field: &str| {
+        let value = serde_json::to_value(measure).unwrap();
+        value
+            .get(field)
+            .is_some_and(|value| !value.is_null() && *value != "" && *value != serde_json::json!([]))
+    };
+    ["leader", "lead_unit", "units", "supporting_units", "owner", "due", "extensions"].into_iter().any(
+        |field| {
+            measures(true).any(|(_, measure)| has(measure, field))
+                && !measures(false).any(|(_, measure)| has(measure, field))
+        },
+    )
 }
 
 proptest! {
@@ -123,7 +150,9 @@ proptest! {
         mut order in prop::collection::vec(any::<u32>(), 12),
         is_sheet in any::<bool>(),
     ) {
-        let ledger = Ledger::new(demo(seed, size)).unwrap();
+        let bundle = demo(seed, size);
+        prop_assume!(!is_said_of_first_measures_alone(&bundle));
+        let ledger = Ledger::new(bundle).unwrap();
         // The same columns in any order, the first one kept: it is what the rows are counted by.
         let mut heads: Vec<&str> = LAYOUTS[which].to_vec();
         order.truncate(heads.len());
