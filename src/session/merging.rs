@@ -254,10 +254,11 @@ impl Session {
     }
 
     pub(crate) fn merge_answered(&mut self, purpose: &Purpose, answer: Answer) {
-        match (purpose, answer) {
-            (Purpose::MergeRead, Answer::ToMerge(read)) => self.merge_read(*read),
-            (Purpose::MergePlan, Answer::Drawn(stamp)) => self.look_at_merge(&stamp),
-            (Purpose::Merge, Answer::Drawn(stamp)) => {
+        // A file that was handed over meanwhile has everything compared once, before anything is merged.
+        match (purpose, answer, &self.merging.work) {
+            (Purpose::MergeRead, Answer::ToMerge(read), _) => self.merge_read(*read),
+            (Purpose::MergePlan, Answer::Drawn(stamp), Work::Comparing) => self.look_at_merge(&stamp),
+            (Purpose::Merge, Answer::Drawn(stamp), Work::Merging) => {
                 self.merging.work = Work::Idle;
                 // Another tab may have written meanwhile.
                 if !self.is_stale() {

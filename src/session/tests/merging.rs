@@ -5,7 +5,7 @@ use journal::{Cause, Edit, Journal, Op, Stamp};
 use serde_json::json;
 
 use super::{Shell, id, journal, noon};
-use crate::{Answer, Effect, Event, MergeAct, ReadIn, Said, Ticket};
+use crate::{Answer, Chosen, Effect, Event, MergeAct, ReadIn, Said, Ticket};
 
 fn by(name: &str) -> Stamp {
     Stamp { session: id(name), at: noon(), author: name.to_owned(), unit: String::new() }
@@ -166,6 +166,24 @@ fn another_ledger_takes_nothing_of_a_merge_along() {
     shell.answer(ticket, Answer::ToMerge(Box::new(file("甲", &["赵云"]))));
     let merging = shell.session.merging();
     assert!(merging.files().is_empty() && merging.busy().is_none() && merging.plan().is_none());
+}
+
+#[test]
+fn a_file_that_is_handed_over_when_a_merge_is_about_to_be_made_is_compared_before_it() {
+    let mut shell = started();
+    shell.chooses(vec![("甲.json", file("甲", &["赵云"]))]);
+    shell.act(MergeAct::Carry);
+    let source = shell.session.merging().files()[0].source.clone();
+    shell.session.hand_to_merge(Chosen { name: "乙.json".to_owned(), told: Vec::new(), source });
+    let effects = shell.session.finish();
+    shell.carry_out(effects);
+    shell.draws();
+    assert_eq!(shell.owner(), json!(null), "it was merged before the other file was looked at");
+    shell.draws();
+    assert_eq!(shell.session.merging().files().len(), 2, "a file is gone without a word");
+    shell.merges();
+    assert_eq!(shell.owner(), "赵云");
+    assert!(shell.told().contains("已合并 2 个文件"), "{}", shell.told());
 }
 
 /// A merge of five edits in a session that keeps more than three as a whole.
