@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::num::NonZeroU64;
 use std::process::Command;
 
 use flate2::Compression;
@@ -68,7 +69,16 @@ fn hand_out() -> Outcome<String> {
     Ok(format!("{}: {} bytes, {gzipped} gzipped", page.display(), bytes.len()))
 }
 
-/// The bytes as gzip, as small as it gets.
+/// The bytes as gzip that takes seconds for a megabyte to make, and is read as any other.
+pub fn smallest_gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    // Measured on 7.25 MB: one round takes 21 s and 4.0 % off, five take 40 s and 0.2 % more.
+    let options = zopfli::Options { iteration_count: NonZeroU64::MIN, ..zopfli::Options::default() };
+    zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed)?;
+    Ok(packed)
+}
+
+/// The bytes as gzip, as small as it gets in a moment.
 pub fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;

@@ -22,6 +22,13 @@ const WASM: &str = "pack:wasm";
 const OFFICE: &str = "pack:office";
 const BUNDLE: &str = "pack:bundle";
 
+/// How many characters of the program stand in one element: a piece is unpacked while the next is read. A multiple of four,
+/// so that each piece is base64 by itself.
+const PIECE: usize = 1 << 18;
+
+/// Set for work on the page: packed in a second instead of half a minute, and a twentieth larger.
+const QUICK: &str = "ZHENGGAI_QUICK_PACK";
+
 /// The most memory of the second WebAssembly, in bytes: readers count up to half of it, packages of archives need more.
 const OFFICE_MEMORY: u32 = 1 << 30;
 
@@ -123,19 +130,43 @@ fn assemble(parts: &Parts) -> Outcome<String> {
 
     serde_json::from_str::<serde::de::IgnoredAny>(&parts.bundle)
         .map_err(|error| Failure::new(format!("src/default-bundle.json is no JSON: {error}")))?;
-    let zipped = |wasm: &[u8]| {
-        let bytes = build::gzip(wasm).map_err(|error| Failure::new(format!("gzip failed: {error}")))?;
-        Ok::<_, Failure>(STANDARD.encode(bytes))
-    };
+    let (wasm, office) = zipped(&parts.wasm, &parts.office)?;
     html = put(&html, GLUE, &as_inline(&parts.glue)?)?;
-    html = put(&html, WASM, &zipped(&parts.wasm)?)?;
-    html = put(&html, OFFICE, &zipped(&parts.office)?)?;
+    html = put(&html, WASM, &in_pieces(&wasm))?;
+    html = put(&html, OFFICE, &office)?;
     // `<` stands only inside the strings of JSON, where this escape means the same and cannot end the element.
     html = put(&html, BUNDLE, &parts.bundle.trim().replace('<', "\\u003c"))?;
     let policy = policy::policy(&without_comments(&html));
     html =
         put(&html, POLICY, &format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"))?;
     Ok(without_comments(&html))
+}
+
+/// Both programs as gzip in base64, side by side.
+fn zipped(wasm: &[u8], office: &[u8]) -> Outcome<(String, String)> {
+    let zip = if std::env::var_os(QUICK).is_some() { build::gzip } else { build::smallest_gzip };
+    let packed = |bytes: &[u8]| match zip(bytes) {
+        Ok(bytes) => Ok(STANDARD.encode(bytes)),
+        Err(error) => Err(Failure::new(format!("gzip failed: {error}"))),
+    };
+    std::thread::scope(|scope| {
+        let office = scope.spawn(|| packed(office));
+        let wasm = packed(wasm)?;
+        let office =
+            office.join().map_err(|_| Failure::new("the thread that packs the office formats broke"))??;
+        Ok((wasm, office))
+    })
+}
+
+/// The program as elements `wasm-0`, `wasm-1` …, of which the last says so.
+fn in_pieces(text: &str) -> String {
+    let pieces = text.as_bytes().chunks(PIECE).map(String::from_utf8_lossy);
+    let last = pieces.len().saturating_sub(1);
+    let element = |(at, piece)| {
+        let mark = if at == last { " data-last" } else { "" };
+        format!("<script type=\"application/octet-stream\" id=\"wasm-{at}\"{mark}>{piece}</script>")
+    };
+    pieces.enumerate().map(element).collect::<Vec<_>>().join("\n")
 }
 
 /// The glue as part of an inline module: its exports become the constant `init`.
@@ -228,7 +259,7 @@ mod tests {
     fn parts(bundle: &str) -> Parts {
         Parts {
             template: "<head><!-- pack: policy --><link data-trunk rel=\"rust\"><link data-trunk rel=\"css\" href=\"a\"><link data-trunk rel=\"css\" href=\"b\"></head>\
-                <script type=\"application/octet-stream\">pack:wasm</script><script type=\"application/octet-stream\">pack:office</script><script type=\"application/json\" id=\"bundle\">pack:bundle</script>\
+                pack:wasm<script type=\"application/octet-stream\">pack:office</script><script type=\"application/json\" id=\"bundle\">pack:bundle</script>\
                 <script type=\"module\">/* pack: glue */init(1)</script>".to_owned(),
             styles: vec![("a".to_owned(), "a { }".to_owned()), ("b".to_owned(), "b { }".to_owned())],
             glue: GLUE_TEXT.to_owned(),
@@ -246,6 +277,23 @@ mod tests {
         assert!(page.contains("const init = __wbg_init;\ninit(1)"), "{page}");
         assert!(page.starts_with("<head><meta http-equiv=\"Content-Security-Policy\""), "{page}");
         assert!(!page.contains("data-trunk") && !page.contains("pack:"), "{page}");
+    }
+
+    #[test]
+    fn the_program_is_in_pieces_that_decode_alone() {
+        let text = STANDARD.encode(vec![7; PIECE]);
+        let page = in_pieces(&text);
+        let pieces: Vec<&str> =
+            page.split('\n').map(|piece| piece.split(['>', '<']).nth(2).unwrap()).collect();
+        assert_eq!(pieces.concat(), text);
+        assert_eq!(pieces.iter().map(|piece| STANDARD.decode(piece).unwrap().len()).sum::<usize>(), PIECE);
+        assert_eq!(page.matches("data-last").count(), 1);
+        assert!(
+            page.starts_with("<script type=\"application/octet-stream\" id=\"wasm-0\">"),
+            "{}",
+            &page[..80]
+        );
+        assert!(page.rfind("id=\"wasm-1\" data-last>").is_some());
     }
 
     #[test]

@@ -14,6 +14,8 @@ pub fn add(suite: &mut Suite) {
             browser.wait("document.documentElement.dataset.ready === 'true'")?;
             assert_eq!(browser.eval("document.querySelectorAll('.boot-message, .boot-rescue').length")?, 0);
             assert_eq!(browser.eval("document.querySelectorAll('#app *').length > 0")?, true);
+            let beside = "zhenggai.program.then((module) => module instanceof WebAssembly.Module)";
+            assert_eq!(browser.eval(beside)?, true);
             // The second WebAssembly compiles in a worker there too.
             browser.eval("location.hash = '#/exchange'")?;
             let button = "Array.from(document.querySelectorAll('button')).find((one) => one.innerText === '导出台账（.xlsx）')";

@@ -33,6 +33,18 @@ pub fn add(suite: &mut Suite) {
         assert_eq!(page.script(order, &[]), serde_json::json!(["ready"]));
     });
 
+    suite.test("the program is compiled beside the page, and by the page where no worker may run", |page| {
+        page.wait_ready();
+        let beside = "return zhenggai.program.then((module) => String(module))";
+        assert_eq!(page.script(beside, &[]), "[object WebAssembly.Module]");
+        // Without the permission for workers.
+        let html = std::fs::read_to_string(packed_page()).expect("the page was read before");
+        page.replace_file(&html.replacen(" worker-src blob:;", "", 1));
+        page.wait_ready();
+        let refused = "return zhenggai.program.then(() => 'compiled', () => 'refused')";
+        assert_eq!(page.script(refused, &[]), "refused");
+    });
+
     suite.test("the first page is the overview, with the counts of the ledger", |page| {
         page.wait_ready();
         let title = page.script("return document.title", &[]);

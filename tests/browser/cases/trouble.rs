@@ -35,7 +35,7 @@ pub fn add(suite: &mut Suite) {
 
     suite.test("a file with damaged bytes is told", |page| {
         let html = std::fs::read_to_string(browser_tests::packed_page()).expect("the page was read before");
-        let at = html.find("id=\"wasm\">").expect("the page has WebAssembly") + 2000;
+        let at = html.find("id=\"wasm-0\">").expect("the page has WebAssembly") + 2000;
         page.replace_file(&format!("{}AAAAAAAA{}", &html[..at], &html[at + 8..]));
         page.by_css(".boot-message").wait_text("启动时出错");
         page.by_css(".boot-message summary").wait_text("详细信息");
