@@ -8,26 +8,17 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::workspace::{Seen, Workspace};
 use ledger::{Id, Ledger};
-use query::{
-    FindingRow, FindingRows, Index, MeasureRow, MeasureRows, Query, RecordKind, Refresh, Row, Terms, count,
-};
+use query::lists::Moved;
+use query::{FindingRow, Index, MeasureRow, Query, RecordKind, Row, Terms};
 
 /// Rows that are read into the index before the browser may draw again.
 const SLICE: usize = 2_000;
-
-/// What is kept between queries.
-#[derive(Default)]
-struct Kept {
-    index: Option<Index>,
-    measures: Option<MeasureRows>,
-    findings: Option<FindingRows>,
-}
 
 /// The index and the two lists.
 #[derive(Clone, Copy)]
 pub struct Lists {
     workspace: Workspace,
-    kept: StoredValue<Kept, LocalStorage>,
+    kept: StoredValue<query::Lists, LocalStorage>,
     /// The rows of the 措施 table.
     pub measures: RwSignal<Arc<Vec<MeasureRow>>>,
     /// The rows of the 问题 list.
@@ -44,7 +35,7 @@ impl Lists {
     pub fn new(workspace: Workspace) -> Self {
         let lists = Self {
             workspace,
-            kept: StoredValue::new_local(Kept::default()),
+            kept: StoredValue::new_local(query::Lists::default()),
             measures: RwSignal::new(Arc::default()),
             findings: RwSignal::new(Arc::default()),
             made: RwSignal::new(0),
@@ -63,50 +54,17 @@ impl Lists {
     /// Looks into the index, as far as it has been read.
     pub fn look<R>(self, at: impl FnOnce(&Index, &Ledger) -> R) -> Option<R> {
         self.kept.with_value(|kept| {
-            let index = kept.index.as_ref()?;
+            let index = kept.index()?;
             Some(self.workspace.look(|ledger| at(index, ledger)))
         })
     }
 
-    /// Asks for measures.
-    pub fn ask_measures(self, query: &Query) {
-        let rows = self.ask(query, |kept, ledger| {
-            let index = kept.index.as_ref()?;
-            let today = self.workspace.day();
-            match &mut kept.measures {
-                Some(view) => view.requery(index, ledger, query, today),
-                none => *none = Some(MeasureRows::new(index, ledger, query, today)),
-            }
-            kept.measures.as_ref().map(|view| (view.rows().to_vec(), view.terms().clone()))
-        });
-        if let Some((rows, terms)) = rows {
-            self.measures.set(Arc::new(rows));
-            self.terms.set(Arc::new(terms));
-        }
-    }
-
-    /// Asks for findings.
-    pub fn ask_findings(self, query: &Query) {
-        let rows = self.ask(query, |kept, ledger| {
-            let index = kept.index.as_ref()?;
-            let today = self.workspace.day();
-            match &mut kept.findings {
-                Some(view) => view.requery(index, ledger, query, today),
-                none => *none = Some(FindingRows::new(index, ledger, query, today)),
-            }
-            kept.findings.as_ref().map(|view| (view.rows().to_vec(), view.terms().clone()))
-        });
-        if let Some((rows, terms)) = rows {
-            self.findings.set(Arc::new(rows));
-            self.terms.set(Arc::new(terms));
-        }
-    }
-
     /// Asks for the rows of a list.
-    pub fn ask_rows(self, kind: RecordKind, query: &Query) {
-        match kind {
-            RecordKind::Measure => self.ask_measures(query),
-            RecordKind::Finding => self.ask_findings(query),
+    pub fn ask(self, kind: RecordKind, query: &Query) {
+        self.change(|kept, ledger| kept.ask(ledger, kind, query, self.workspace.day()));
+        self.publish(Moved { measures: kind == RecordKind::Measure, findings: kind == RecordKind::Finding });
+        if let Some(terms) = self.kept.with_value(|kept| kept.terms(kind).cloned()) {
+            self.terms.set(Arc::new(terms));
         }
     }
 
@@ -114,13 +72,10 @@ impl Lists {
     #[must_use]
     pub fn rows(self, kind: RecordKind) -> Vec<Row> {
         match kind {
-            RecordKind::Measure => {
-                self.measures.with(|rows| rows.iter().copied().map(Row::Measure).collect())
-            }
-            RecordKind::Finding => {
-                self.findings.with(|rows| rows.iter().copied().map(Row::Finding).collect())
-            }
+            RecordKind::Measure => self.measures.track(),
+            RecordKind::Finding => self.findings.track(),
         }
+        self.kept.with_value(|kept| kept.rows(kind))
     }
 
     /// The findings of the 问题 list as it was last asked for, in its order. Empty before anybody asked.
@@ -136,89 +91,43 @@ impl Lists {
     /// How many measures a text finds, and how many there are.
     #[must_use]
     pub fn count_measures(self, text: &str) -> (usize, usize) {
-        let query = Query { text: text.to_owned(), ..Query::default() };
-        let counted = self.ask(&query, |kept, ledger| {
-            let index = kept.index.as_ref()?;
-            let all = Query::default();
-            Some([&query, &all].map(|query| count(index, ledger, query, self.workspace.day())))
-        });
-        counted.map_or((0, 0), |[matched, total]| (matched, total))
-    }
-
-    fn ask<R>(self, query: &Query, answer: impl FnOnce(&mut Kept, &Ledger) -> Option<R>) -> Option<R> {
-        let mut result = None;
-        self.kept.update_value(|kept| {
-            self.workspace.look(|ledger| {
-                let index = kept.index.get_or_insert_with(|| Index::new(ledger));
-                // Words can only be found in texts that were read; filters and orders need none.
-                let searches = !query.text.trim().is_empty();
-                while searches && !index.step(ledger, usize::MAX) {}
-                result = answer(kept, ledger);
-            });
-        });
-        result
+        self.change(|kept, ledger| kept.count_measures(ledger, text, self.workspace.day()))
     }
 
     /// Reads the ledger into the index a slice at a time, so that the first key in the search finds it ready.
     pub fn read_ahead(self) {
-        let mut complete = true;
-        self.kept.update_value(|kept| {
-            self.workspace.look(|ledger| {
-                complete = kept.index.get_or_insert_with(|| Index::new(ledger)).step(ledger, SLICE);
-            });
-        });
-        if !complete {
+        if self.change(|kept, ledger| !kept.read(ledger, SLICE)) {
             set_timeout(move || self.read_ahead(), std::time::Duration::from_millis(4));
         }
     }
 
+    fn change<R: Default>(self, change: impl FnOnce(&mut query::Lists, &Ledger) -> R) -> R {
+        let mut result = R::default();
+        self.kept.update_value(|kept| result = self.workspace.look(|ledger| change(kept, ledger)));
+        result
+    }
+
+    fn publish(self, moved: Moved) {
+        if moved.measures {
+            let rows = self.kept.with_value(|kept| kept.measures().map(|view| view.rows().to_vec()));
+            self.measures.set(Arc::new(rows.unwrap_or_default()));
+        }
+        if moved.findings {
+            let rows = self.kept.with_value(|kept| kept.findings().map(|view| view.rows().to_vec()));
+            self.findings.set(Arc::new(rows.unwrap_or_default()));
+        }
+    }
+
     fn follow(self, ledger: &Ledger, seen: &Seen) {
-        let mut rows = (None, None);
-        self.kept.update_value(|kept| {
-            let Some(index) = &mut kept.index else { return };
-            match seen {
-                Seen::All => {
-                    *index = Index::new(ledger);
-                    let today = self.workspace.day();
-                    for (searches, answered) in [
-                        (kept.measures.as_ref().map(|v| v.query().clone()), true),
-                        (kept.findings.as_ref().map(|v| v.query().clone()), false),
-                    ] {
-                        let Some(query) = searches else { continue };
-                        while !query.text.trim().is_empty() && !index.step(ledger, usize::MAX) {}
-                        if answered {
-                            kept.measures = Some(MeasureRows::new(index, ledger, &query, today));
-                        } else {
-                            kept.findings = Some(FindingRows::new(index, ledger, &query, today));
-                        }
-                    }
-                    rows.0 = kept.measures.as_ref().map(|view| view.rows().to_vec());
-                    rows.1 = kept.findings.as_ref().map(|view| view.rows().to_vec());
-                }
-                Seen::Changes(changes) => {
-                    let touched = changes.fields.iter().map(|f| &f.0);
-                    let touched = touched.chain(changes.lists.iter().map(|l| &l.0));
-                    let patch = index.patch(ledger, touched.chain(&changes.added).chain(&changes.removed));
-                    if let Some(view) = &mut kept.measures
-                        && view.refresh(index, ledger, &patch) == Refresh::Rows
-                    {
-                        rows.0 = Some(view.rows().to_vec());
-                    }
-                    if let Some(view) = &mut kept.findings
-                        && view.refresh(index, ledger, &patch) == Refresh::Rows
-                    {
-                        rows.1 = Some(view.rows().to_vec());
-                    }
-                }
-            }
-        });
-        if let Some(rows) = rows.0 {
-            self.measures.set(Arc::new(rows));
-        }
-        if let Some(rows) = rows.1 {
-            self.findings.set(Arc::new(rows));
-        }
-        if matches!(seen, Seen::All) {
+        let changes = match seen {
+            Seen::All => None,
+            Seen::Changes(changes) => Some(*changes),
+        };
+        let today = self.workspace.day();
+        let mut moved = Moved::default();
+        self.kept.update_value(|kept| moved = kept.follow(ledger, changes, today));
+        self.publish(moved);
+        if changes.is_none() {
             self.made.update(|n| *n += 1);
             set_timeout(move || self.read_ahead(), std::time::Duration::from_millis(50));
         }

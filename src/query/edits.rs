@@ -153,7 +153,7 @@ pub const UNSIGNED: &str = "未署名";
 #[must_use]
 pub fn authors(journal: &Journal) -> Vec<String> {
     let mut names: Vec<String> = journal.entries().iter().map(|entry| entry.edit.author.clone()).collect();
-    names.sort();
+    ledger::order::sort(&mut names);
     names.dedup();
     let unsigned = names.first().is_some_and(String::is_empty);
     names.retain(|name| !name.is_empty() && name != UNSIGNED);

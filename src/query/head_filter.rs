@@ -158,7 +158,7 @@ pub fn choices(
             all.insert(0, Choice { value: "逾期".to_owned(), label: "逾期".to_owned(), count: late });
         }
     } else {
-        all.sort_by_key(|choice| std::cmp::Reverse(choice.count));
+        ledger::order::sort_by_key(&mut all, |choice| std::cmp::Reverse(choice.count));
     }
     all
 }

@@ -17,6 +17,7 @@ pub mod groups;
 pub mod head_filter;
 pub mod head_span;
 pub mod index;
+pub mod lists;
 pub mod palette;
 mod patch;
 mod pinyin;
@@ -45,6 +46,7 @@ pub use query::{GroupBy, Pick, Query, Sort, SortBy};
 pub mod whereabouts;
 
 pub use index::{FindingRow, Index, MeasureRow};
+pub use lists::Lists;
 pub use patch::Patch;
 pub use qualifier_filter::{Hint, hints};
 pub use qualifiers::field_names;

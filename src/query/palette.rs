@@ -153,7 +153,7 @@ pub fn offers(ledger: &Ledger, typed: &str, limit: usize) -> Vec<Offer> {
             found.push((4, of_finding(&finding.id, number, &finding.title)));
         }
     }
-    found.sort_by_key(|(fit, _)| *fit);
+    ledger::order::sort_by_key(&mut found, |(fit, _)| *fit);
     let search = Offer {
         goal: Goal::Search(typed.to_owned()),
         title: format!("搜索“{typed}”"),

@@ -27,7 +27,7 @@ pub fn begin(kind: RecordKind) -> Worktable {
     keys.current.set(None);
     // Another query begins at its first row, before the page is drawn with the old one.
     Effect::new_isomorphic(move |before: Option<bool>| {
-        query.with(|query| lists.ask_rows(kind, query));
+        query.with(|query| lists.ask(kind, query));
         if before.is_some() {
             keys.ask();
         }

@@ -16,7 +16,7 @@ use ledger::month::Month;
 use ledger::timeline::Timeline;
 use ledger::{Id, Ledger};
 
-fn today() -> Date {
+pub(super) fn today() -> Date {
     Date::new(2026, 11, 15).unwrap()
 }
 
@@ -65,7 +65,7 @@ const MEASURES: [SortBy; 15] = [
 /// Some of the 问题 list, and those that it alone has.
 const FINDINGS: [SortBy; 5] = [SortBy::Lead, SortBy::Due, SortBy::Status, SortBy::Measures, SortBy::Overdue];
 
-fn query() -> impl Strategy<Value = Query> {
+pub(super) fn query() -> impl Strategy<Value = Query> {
     use prop::option::weighted;
     let sort = (select(&MEASURES[..]), select(&FINDINGS[..]), any::<[bool; 2]>());
     let sort = sort
@@ -142,7 +142,7 @@ fn shown_findings(index: &Index, ledger: &Ledger, rows: &FindingRows) -> Vec<Id>
 
 /// One change of a ledger, by places that are drawn anew for every ledger.
 #[derive(Debug, Clone)]
-enum Change {
+pub(super) enum Change {
     Set(Any, &'static str, Value),
     SetFinding(Any, &'static str, Value),
     SetStatus(Any, Value),
@@ -157,7 +157,7 @@ enum Change {
     MoveMeasure(Any, Any),
 }
 
-fn change() -> impl Strategy<Value = Change> {
+pub(super) fn change() -> impl Strategy<Value = Change> {
     use Change::*;
     let values = [
         ("text", json!("完善台账，整改到位")),
@@ -221,7 +221,7 @@ fn change() -> impl Strategy<Value = Change> {
 
 impl Change {
     /// Makes the change; gives the ids that the journal would name.
-    fn make(&self, ledger: &mut Ledger, n: usize) -> Vec<Id> {
+    pub(super) fn make(&self, ledger: &mut Ledger, n: usize) -> Vec<Id> {
         let bundle = ledger.bundle();
         let root = bundle.id.clone();
         let measures: Vec<_> = bundle

@@ -13,6 +13,7 @@ use formats::table::book::Paper;
 use formats::table::ledger_book::Wanted;
 use notice::Version;
 use platform::clock;
+use query::RecordKind;
 use query::route::{Place, Route};
 
 /// The two rows of buttons.
@@ -26,7 +27,7 @@ pub fn Export() -> impl IntoView {
     let filtered = RwSignal::new(query.with_untracked(|query| !query.is_everything()));
     let large = RwSignal::new(false);
     let bare = RwSignal::new(false);
-    Effect::new(move || query.with(|query| lists.ask_measures(query)));
+    Effect::new(move || query.with(|query| lists.ask(RecordKind::Measure, query)));
     let matched = move || lists.measures.with(|rows| rows.len());
     let total = move || {
         workspace.watch(|ledger| ledger.bundle().findings.iter().map(|f| f.measures.len()).sum::<usize>())
