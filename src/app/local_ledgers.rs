@@ -144,7 +144,9 @@ pub async fn list(workspace: Workspace) -> (Vec<LocalLedgers>, Option<String>) {
             ..held
         })
         .collect();
-    list.sort_by(|a, b| b.here.cmp(&a.here).then_with(|| b.at.cmp(&a.at)).then_with(|| a.id.cmp(&b.id)));
+    ledger::order::sort_by(&mut list, |a, b| {
+        b.here.cmp(&a.here).then_with(|| b.at.cmp(&a.at)).then_with(|| a.id.cmp(&b.id))
+    });
     (list, fault)
 }
 

@@ -34,7 +34,8 @@ pub(super) fn align(ledger: &Ledger, other: Bundle) -> (Bundle, usize) {
     if let Some(history) = value.get_mut("history") {
         rename_in_edits(history, &names);
     }
-    match serde_json::from_value(value) {
+    // Through the text: a second reader of every kind of record, out of values, would be a twentieth of the program.
+    match serde_json::from_str(&value.to_string()) {
         Ok(bundle) => (bundle, renamed),
         Err(_) => (other, 0),
     }

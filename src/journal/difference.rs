@@ -125,7 +125,7 @@ impl Work<'_> {
         let stays = |id: &Id| to.kind(id).is_some();
         let gone = |id: &&Id| !stays(id) && self.ledger.parent(id).is_some_and(|(parent, _)| stays(parent));
         let mut gone: Vec<Id> = self.ledger.ids().filter(gone).cloned().collect();
-        gone.sort();
+        ledger::order::sort(&mut gone);
         for id in gone {
             self.remove(&id);
         }

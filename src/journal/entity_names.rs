@@ -143,7 +143,7 @@ impl<'j> EntityNames<'j> {
             Some((id.clone(), format!("{} {title}（已删除）", self.name(id, DEPTH)?)))
         });
         let mut all: Vec<(Id, String)> = named.collect();
-        all.sort_by(|a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
+        ledger::order::sort_by(&mut all, |a, b| (&a.1, &a.0).cmp(&(&b.1, &b.0)));
         all
     }
 }

@@ -99,7 +99,7 @@ impl Spans {
                 _ => return None,
             }
         }
-        spans.ranges.sort();
+        ledger::order::sort(&mut spans.ranges);
         Some(spans)
     }
 

@@ -243,7 +243,7 @@ impl Plan {
     /// the decisions. What is not decided waits on.
     fn step(&self, choices: &[Option<Choice>]) -> Vec<Op> {
         let mut names: Vec<String> = self.files.iter().map(|file| file.name.clone()).collect();
-        names.sort();
+        ledger::order::sort(&mut names);
         let edits = Spans::of(self.edits.iter().map(|edit| &edit.id));
         let mut ops = vec![Op::Merge { files: names, edits, holds: true }];
         if choices.iter().all(Option::is_none) {

@@ -98,7 +98,7 @@ impl ExecutiveSummary {
                 }
             }
         }
-        overdue.sort_by_key(|(day, ..)| *day);
+        crate::order::sort_by_key(&mut overdue, |(day, ..)| *day);
         let state = |state: ClosureState| counts.by_closure[state as usize];
         let without_unit = counts.by_lead_unit.last().map_or(0, |group| group.tally.total);
         let all = [

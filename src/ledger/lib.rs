@@ -30,6 +30,8 @@ pub mod id_map;
 pub mod members;
 pub mod month;
 pub mod new_ledger;
+mod node_json;
+pub mod order;
 pub mod period;
 pub mod record;
 pub mod register;

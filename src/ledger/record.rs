@@ -423,8 +423,7 @@ macro_rules! record {
                 &self.extra
             }
             fn to_json(&self) -> serde_json::Value {
-                // cannot fail: every key is a string and no value's serializer returns an error.
-                serde_json::to_value(self).unwrap_or_default()
+                $crate::node_json::json(self)
             }
         }
 

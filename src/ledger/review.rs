@@ -371,7 +371,7 @@ impl Board {
             .filter(|(_, bearing)| waits(**bearing))
             .filter_map(|(id, _)| Some((place(id)?, id.clone())))
             .collect();
-        waiting.sort();
+        crate::order::sort(&mut waiting);
         waiting.into_iter().map(|(_, id)| id).collect()
     }
 }

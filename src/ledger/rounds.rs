@@ -134,7 +134,7 @@ pub fn rounds(steps: &[ClosureStep]) -> Vec<Round<'_>> {
             None => rounds.push(Round { number, steps: vec![step] }),
         }
     }
-    rounds.sort_by_key(|round| round.number);
+    crate::order::sort_by_key(&mut rounds, |round| round.number);
     rounds
 }
 

@@ -117,7 +117,7 @@ impl Timeline {
         }
         timeline.months = months.into_values().collect();
         timeline.phrases = phrases.into_values().collect();
-        timeline.phrases.sort_by_key(|count| std::cmp::Reverse(count.total));
+        crate::order::sort_by_key(&mut timeline.phrases, |count| std::cmp::Reverse(count.total));
         timeline
     }
 

@@ -168,7 +168,7 @@ pub fn fact_starts(text: &str) -> Vec<usize> {
     };
     let more = text.match_indices(['；', ';']).filter_map(|(at, sign)| behind(at, sign));
     let mut starts: Vec<usize> = found.into_iter().map(|(at, _)| at).chain(more).collect();
-    starts.sort_unstable();
+    ledger::order::sort(&mut starts);
     starts.dedup();
     starts
 }

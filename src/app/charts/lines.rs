@@ -53,7 +53,7 @@ fn ceiling(peak: usize) -> usize {
 /// Where names stand, so that none covers another: as near to their line as the others let them.
 fn spread(wanted: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    order.sort_by(|a, b| wanted[*a].total_cmp(&wanted[*b]));
+    ledger::order::sort_by(&mut order, |a, b| wanted[*a].total_cmp(&wanted[*b]));
     let mut places = wanted.to_vec();
     let mut least = TOP;
     for n in &order {

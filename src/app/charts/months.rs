@@ -175,7 +175,7 @@ pub fn columns(timeline: &Timeline, today: Date) -> AnyView {
 pub fn calendar(timeline: &Timeline, chosen: Option<Month>, today: Date) -> AnyView {
     let mut years: Vec<i32> =
         timeline.months.iter().map(|count| count.month.year()).chain([today.year()]).collect();
-    years.sort_unstable();
+    ledger::order::sort(&mut years);
     years.dedup();
     let heads: Vec<_> = (1..=12).map(|n| view! { <th scope="col">{format!("{n}月")}</th> }).collect();
     let rows: Vec<_> = years

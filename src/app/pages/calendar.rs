@@ -161,7 +161,7 @@ fn of_one(ledger: &Ledger, month: Month, today: Date) -> (Vec<Lane>, usize) {
     let mut found: Vec<_> = rows
         .filter_map(|(f, m)| Some((Deadline::of(f, m).day().filter(|day| Month::of(*day) == month)?, f, m)))
         .collect();
-    found.sort_by_key(|(day, ..)| *day);
+    ledger::order::sort_by_key(&mut found, |(day, ..)| *day);
     let total = found.len();
     found.truncate(LANES);
     (found.into_iter().map(|(_, f, m)| lane(ledger, bundle, f, m, today)).collect(), total)
@@ -181,7 +181,7 @@ fn extensions(ledger: &Ledger, today: Date) -> Vec<Lane> {
             Some((done, std::cmp::Reverse(now), f, m))
         })
         .collect();
-    found.sort_by_key(|(done, day, ..)| (*done, *day));
+    ledger::order::sort_by_key(&mut found, |(done, day, ..)| (*done, *day));
     found.truncate(LANES / 4);
     found.into_iter().map(|(_, _, f, m)| lane(ledger, bundle, f, m, today)).collect()
 }

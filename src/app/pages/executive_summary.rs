@@ -130,7 +130,7 @@ fn totals(counts: &Counts) -> AnyView {
 /// The units with the most measures, and the others as one.
 fn units(bundle: &Bundle, counts: &Counts) -> AnyView {
     let mut groups: Vec<_> = counts.by_lead_unit.iter().filter(|group| group.tally.total > 0).collect();
-    groups.sort_by_key(|group| std::cmp::Reverse(group.tally.total));
+    ledger::order::sort_by_key(&mut groups, |group| std::cmp::Reverse(group.tally.total));
     let rest = groups.split_off(groups.len().min(UNITS));
     let mut others = Tally::default();
     for group in &rest {

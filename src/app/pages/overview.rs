@@ -226,7 +226,7 @@ fn by_leader(_: &Bundle, counts: &Counts) -> Vec<Bar> {
         |leader| leader.cloned().unwrap_or_else(|| "未定".to_owned()),
         |leader| Query { leader: Some(pick(leader)), ..Query::default() },
     );
-    list.sort_by_key(|bar| std::cmp::Reverse(bar.tally.total));
+    ledger::order::sort_by_key(&mut list, |bar| std::cmp::Reverse(bar.tally.total));
     list
 }
 

@@ -31,7 +31,7 @@ fn rows(ledger: &Ledger, state: Option<ReminderState>, today: Date) -> Vec<Id> {
         .map(|r| (ReminderState::of(r, today), r.answer_due, r.id.clone()))
         .filter(|row| state.is_none_or(|state| row.0 == state))
         .collect();
-    all.sort();
+    ledger::order::sort(&mut all);
     all.into_iter().map(|(_, _, id)| id).collect()
 }
 

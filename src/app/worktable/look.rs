@@ -128,7 +128,7 @@ impl Look {
     #[must_use]
     pub fn arranged(&self, of: RecordKind, mut seen: Vec<Column>) -> Vec<Column> {
         // A stable order: within an edge columns stand as they were chosen.
-        seen.sort_by_key(|column| match self.pin(of, column) {
+        ledger::order::sort_by_key(&mut seen, |column| match self.pin(of, column) {
             Pin::Left => 0,
             Pin::None => 1,
             Pin::Right => 2,

@@ -102,7 +102,7 @@ fn people(ledger: &Ledger, column: &Column) -> Vec<String> {
         }
     }
     let mut names: Vec<(&str, usize)> = counts.into_iter().collect();
-    names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    ledger::order::sort_by_key(&mut names, |(_, count)| std::cmp::Reverse(*count));
     names.into_iter().map(|(name, _)| name.to_owned()).collect()
 }
 

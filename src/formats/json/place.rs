@@ -87,7 +87,7 @@ impl Drafts {
     /// These and those, as the refusal of a file.
     pub(super) fn refuse(mut self, others: Self, text: &str) -> Refusal {
         self.list.extend(others.list);
-        self.list.sort_by_key(|draft| draft.at);
+        ledger::order::sort_by_key(&mut self.list, |draft| draft.at);
         self.more += others.more + self.list.len().saturating_sub(MAX_LISTED);
         self.list.truncate(MAX_LISTED);
         Refusal::Content { problems: locate(self.list, text), more: self.more }
@@ -97,7 +97,7 @@ impl Drafts {
 /// Lines and columns for all drafts in one pass over the text: a file may be one line of 50 MB.
 fn locate(drafts: Vec<Draft>, text: &str) -> Vec<Problem> {
     let mut wanted: Vec<usize> = drafts.iter().flat_map(|d| [Some(d.at), d.other]).flatten().collect();
-    wanted.sort_unstable();
+    ledger::order::sort(&mut wanted);
     wanted.dedup();
     let mut places = Vec::with_capacity(wanted.len());
     let (mut line, mut column, mut from) = (1, 1, 0);

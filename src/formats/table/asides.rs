@@ -225,7 +225,7 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         .collect();
     let (_, first) = *texts.first()?;
     let mut different: Vec<&str> = texts.iter().map(|(_, text)| *text).collect();
-    different.sort_unstable();
+    ledger::order::sort(&mut different);
     different.dedup();
     let at_column = |column: Column| {
         let at = around.columns.iter().position(|own| *own == Some(column))?;

@@ -316,7 +316,7 @@ impl Column {
 pub fn head_row<'a>(rows: impl Iterator<Item = &'a [String]>) -> Option<(usize, usize)> {
     let scored = rows.take(HEAD_ROWS).enumerate().map(|(at, row)| {
         let mut found: Vec<Column> = row.iter().filter_map(|cell| Column::of_head(cell)).collect();
-        found.sort_unstable();
+        ledger::order::sort(&mut found);
         found.dedup();
         (found.len(), at)
     });

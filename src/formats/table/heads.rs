@@ -127,7 +127,7 @@ fn score(row: &RawRow) -> usize {
         .filter(|text| is_short(text, LONGEST))
         .filter_map(|text| meaning(text).or_else(|| likely(text)))
         .collect();
-    found.sort_unstable();
+    ledger::order::sort(&mut found);
     found.dedup();
     // A word of a note may be a column's name, too; sentences beside it tell that it is none.
     let long = row.cells.iter().filter(|text| !is_short(text, LONGEST * 2)).count();
@@ -170,7 +170,7 @@ fn groups(upper: &RawRow, lower: &RawRow) -> bool {
     let texts: Vec<&str> = (0..lower.cells.len()).map(|at| cell(upper, at)).collect();
     let filled: Vec<&&str> = texts.iter().filter(|text| !text.is_empty()).collect();
     let mut different: Vec<&str> = filled.iter().map(|text| **text).collect();
-    different.sort_unstable();
+    ledger::order::sort(&mut different);
     different.dedup();
     let plain = filled.iter().all(|text| is_short(text, LONGEST_ABOVE) && !text.contains(['：', ':']));
     let merged_down = texts.iter().enumerate().any(|(at, text)| !text.is_empty() && *text == cell(lower, at));
@@ -194,7 +194,7 @@ impl Heads {
             let heads = Self::around(sheet, at.0);
             let named = heads.columns.iter().filter_map(Head::meaning).map(|(column, _)| column);
             let mut named: Vec<Column> = named.collect();
-            named.sort_unstable();
+            ledger::order::sort(&mut named);
             named.dedup();
             (heads, named.len())
         })

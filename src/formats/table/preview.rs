@@ -180,7 +180,7 @@ pub fn plan(
     doubts.retain(|doubt| {
         !choices.settled.contains(&(doubt.row, doubt.column)) && !choices.unticked.contains(&doubt.row)
     });
-    doubts.sort_by_key(|doubt| (place.get(&doubt.row).copied(), doubt.column));
+    ledger::order::sort_by_key(&mut doubts, |doubt| (place.get(&doubt.row).copied(), doubt.column));
     doubts.dedup();
     let shown: Vec<usize> = (0..reading.columns.len())
         .filter(|at| is_shown(&reading.columns[*at]) && has_text(&reading, *at))

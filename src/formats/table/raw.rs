@@ -234,7 +234,7 @@ impl RawSheet {
             if kind != CellKind::Text {
                 let of_area = columns.clone().filter_map(|at| Some((u16::try_from(at).ok()?, kind.clone())));
                 row.kinds.extend(of_area);
-                row.kinds.sort_by_key(|(at, _)| *at);
+                ledger::order::sort_by_key(&mut row.kinds, |(at, _)| *at);
             }
         }
         Some(())

@@ -115,7 +115,7 @@ fn near(
     for gap in 0..own.len() {
         keys.push(hash(own.iter().enumerate().filter(|(at, _)| *at != gap).map(|(_, c)| *c)));
     }
-    keys.sort_unstable();
+    crate::order::sort(&mut keys);
     keys.dedup();
     for key in keys {
         let met = lacking.entry(key).or_default();

@@ -261,7 +261,7 @@ pub fn run(ledger: &Ledger, today: Date) -> Vec<Check> {
     walk.statuses();
     walk.register_references();
     let mut found = walk.found;
-    found.sort_by_key(|check| check.kind);
+    crate::order::sort_by_key(&mut found, |check| check.kind);
     found
 }
 

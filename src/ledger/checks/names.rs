@@ -97,7 +97,7 @@ impl<'l> Walk<'l> {
         // Each name is about its unit, so that one that is set aside takes no other along.
         let mut fulls: Vec<(Vec<char>, &Id)> =
             names.filter_map(|(name, of)| Some((full_name(name)?, of))).collect();
-        fulls.sort_by(|(one, _), (other, _)| one.cmp(other));
+        crate::order::sort_by(&mut fulls, |(one, _), (other, _)| one.cmp(other));
         fulls.dedup_by(|(one, _), (other, _)| one == other);
         for (full, about) in &fulls {
             let end: String = full.iter().rev().take(1).collect();
@@ -114,7 +114,7 @@ impl<'l> Walk<'l> {
                     None => {}
                 });
             });
-            met.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            crate::order::sort_by(&mut met, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             let Some((.., at)) = met.last().filter(|_| met.len() > 1) else { continue };
             let told: Vec<String> =
                 met.iter().map(|(name, count, _)| format!("“{name}”{count} 处")).collect();

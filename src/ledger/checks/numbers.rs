@@ -31,7 +31,7 @@ impl Walk<'_> {
         let bundle = self.bundle;
         let mut seen: IdMap<u32, &Id> = IdMap::default();
         let mut numbers: Vec<u32> = bundle.findings.iter().filter_map(|finding| finding.number).collect();
-        numbers.sort_unstable();
+        crate::order::sort(&mut numbers);
         for finding in &bundle.findings {
             let Some(number) = finding.number else { continue };
             let place = format!("问题 {number}");
@@ -56,7 +56,7 @@ impl Walk<'_> {
     pub(super) fn measure_numbers(&mut self, at: At) {
         let measures = &at.finding.measures;
         let mut numbers: Vec<u32> = measures.iter().filter_map(|measure| measure.number).collect();
-        numbers.sort_unstable();
+        crate::order::sort(&mut numbers);
         let mut before = 0;
         for (n, measure) in measures.iter().enumerate() {
             if let Some(number) = measure.number {

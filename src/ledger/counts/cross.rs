@@ -42,7 +42,7 @@ impl Cross {
         let mut rows: Vec<_> =
             self.rows().map(|(unit, cells)| (cells.iter().sum::<usize>(), unit, cells)).collect();
         rows.retain(|(total, ..)| *total > 0);
-        rows.sort_by_key(|(total, ..)| std::cmp::Reverse(*total));
+        crate::order::sort_by_key(&mut rows, |(total, ..)| std::cmp::Reverse(*total));
         let hidden = rows.split_off(count.min(rows.len()));
         let columns = self.0.first().map_or(0, |(_, cells)| cells.len());
         let mut others = vec![0; columns];

@@ -44,7 +44,7 @@ impl Report {
         let order = |at: &usize| Class::ALL.iter().position(|class| self.class(*at) == Some(*class));
         let wanted = |at: &usize| class.is_none() || self.class(*at) == class;
         let mut lines: Vec<usize> = (0..self.outcomes.len()).filter(wanted).collect();
-        lines.sort_by_key(order);
+        ledger::order::sort_by_key(&mut lines, order);
         lines
     }
 

@@ -52,7 +52,7 @@ pub fn Sheets(
                     (true, false) => sheets = vec![at],
                     (false, _) => sheets.retain(|own| *own != at),
                 }
-                sheets.sort_unstable();
+                ledger::order::sort(&mut sheets);
                 choices.update(|choices| {
                     if !alike {
                         choices.columns.clear();

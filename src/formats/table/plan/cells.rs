@@ -116,11 +116,11 @@ impl<'l> Making<'_, 'l> {
         };
         match now.lead {
             Some(id) if now.units.contains(id) => {
-                names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+                ledger::order::sort_by_key(&mut names, |name| place(name).unwrap_or(usize::MAX));
             }
             // The ledger names all of them already, and nobody leads: so it stays.
             None if !now.units.is_empty() && names.iter().all(|name| place(name).is_some()) => {
-                names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
+                ledger::order::sort_by_key(&mut names, |name| place(name).unwrap_or(usize::MAX));
             }
             Some(id) => names.retain(|name| self.values.known_unit(name) != Some(id)),
             None if !names.is_empty() => lead = names.remove(0),
