@@ -103,6 +103,7 @@ pub fn Shell() -> impl IntoView {
                 </For>
         </datalist>
         <super::open_dialog::OpenDialog/>
+        <super::progress::Progress/>
         <super::new_ledger::NewLedgerDialog/>
         <keys::KeyList/>
         <CommandPalette/>
