@@ -31,6 +31,7 @@ pub mod open_dialog;
 pub mod opening;
 pub mod pages;
 pub mod palette;
+mod paper_filling;
 pub mod papers;
 pub mod parts;
 pub mod person;
