@@ -283,7 +283,7 @@ mod made_by_the_formats {
         };
         assert!(usable(&journal, None).iter().all(|check| check.verdict == Verdict::Later));
         let (_, read) = package(&mut journal, &|_| ());
-        assert_eq!(read, ReadBack { files: 9, ..ReadBack::default() });
+        assert_eq!(read, ReadBack { files: 10, ..ReadBack::default() });
         let [readable, harmless] = usable(&journal, Some(&read));
         assert_eq!((readable.verdict, harmless.verdict), (Verdict::Good, Verdict::Good));
         assert!(readable.found.starts_with("9 个文件已逐个读回"), "{}", readable.found);
