@@ -286,7 +286,7 @@ mod made_by_the_formats {
         assert_eq!(read, ReadBack { files: 10, ..ReadBack::default() });
         let [readable, harmless] = usable(&journal, Some(&read));
         assert_eq!((readable.verdict, harmless.verdict), (Verdict::Good, Verdict::Good));
-        assert!(readable.found.starts_with("9 个文件已逐个读回"), "{}", readable.found);
+        assert!(readable.found.starts_with("10 个文件已逐个读回"), "{}", readable.found);
         for (work, fault) in [
             (&(|all: &mut Vec<Entry>| drop(all.pop())) as &dyn Fn(&mut Vec<Entry>), "manifest.xml：读不到"),
             (&|all: &mut Vec<Entry>| all[3].bytes[9] ^= 1, "通报.docx：与写入的不一致"),
