@@ -22,6 +22,8 @@ use session::Event;
 #[derive(Clone, Copy)]
 pub struct Archiving {
     workspace: Workspace,
+    /// Fills the papers.
+    filler: Papers,
     /// What takes a while, told while it lasts.
     pub busy: RwSignal<Option<String>>,
     /// What the last verification found, with the file's name.
@@ -33,11 +35,12 @@ pub struct Archiving {
 }
 
 impl Archiving {
-    /// For the workspace.
+    /// For the workspace, on this page.
     #[must_use]
     pub fn new(workspace: Workspace) -> Self {
         Self {
             workspace,
+            filler: Papers::of_page(),
             busy: RwSignal::new(None),
             report: RwSignal::new(None),
             read_back: RwSignal::new(None),
@@ -140,7 +143,7 @@ impl Archiving {
     async fn filled_papers(self) -> Result<Vec<Paper>, String> {
         let mut filled = Vec::new();
         for (which, title) in self.papers.get_untracked() {
-            let made = Papers::of_page().filled(&which).await.map_err(|why| format!("“{title}”：{why}"))?;
+            let made = self.filler.filled(&which).await.map_err(|why| format!("“{title}”：{why}"))?;
             filled.extend(made.files.into_iter().map(|file| Paper {
                 name: file.name,
                 title: title.clone(),
