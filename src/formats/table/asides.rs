@@ -164,6 +164,16 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Whether a text names a row of sums: 小计, 合计：12.
+#[must_use]
+pub fn is_sum(text: &str) -> bool {
+    let bare = squeezed(text);
+    SUMS.iter().any(|word| {
+        let rest = bare.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
+    })
+}
+
 /// Whether a text is a number as offices number findings: `12`, `1-1`, `1.10`, `一、`, `（三）`, `SJ-001`, `问题3`.
 #[must_use]
 pub fn is_number(text: &str) -> bool {
@@ -289,11 +299,8 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
 fn by_words(texts: &[(usize, &str)], different: usize, after_note: bool) -> Option<Kind> {
     let (first_at, first) = *texts.first()?;
     let bare = squeezed(first);
-    let is_sum = SUMS.iter().any(|word| {
-        bare.strip_prefix(word)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
-    });
-    if is_sum || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
+    if is_sum(first)
+        || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
     {
         return Some(Kind::Sum);
     }

@@ -14,11 +14,12 @@ use super::doubts::{Doubt, Kind};
 use super::forms;
 use super::heads::Heads;
 use super::matching::folded;
-use super::raw::{RawBook, RawRow, RawSheet};
+use super::raw::{MergedArea, RawBook, RawRow, RawSheet};
 use super::sheets::{Picked, pick};
+use super::ticks;
 use columns::{columns, tell_sheets};
 use ledger::Ledger;
-use rows::{inherit_duties, merge_counted, split};
+use rows::{inherit_duties, merge_counted, of_measures_by_content, split};
 
 mod columns;
 mod rows;
@@ -49,6 +50,8 @@ pub struct ReadRow {
     pub ordinal: String,
     /// Rows with the same number are of one finding.
     pub finding: usize,
+    /// Which of the merged cells of its sheet holds its title.
+    pub title: Option<usize>,
     /// It is one of several measures in a cell.
     pub is_part: bool,
 }
@@ -91,18 +94,27 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
     let joined = forms::as_table(book);
     let book = joined.as_ref().unwrap_or(book);
     let picked = pick(book, choices.sheets.as_deref(), choices.head);
+    let ticked = ticks::joined(book, &picked);
+    let (book, picked) = ticked.as_ref().map_or((book, picked), |(book, picked)| (book, picked.clone()));
     let mut reading = Reading { told: book.notes.clone(), ..Reading::default() };
     reading.columns = columns(book, &picked, ledger, choices);
     reading.layout = reading.columns.iter().map(|column| folded_head(&column.head)).collect();
     tell_sheets(book, &picked, &reading.columns, &mut reading.told);
-    let mut state =
-        State { choices, reading: &mut reading, numbers: HashMap::new(), findings: 0, last: None };
+    let mut state = State {
+        choices,
+        reading: &mut reading,
+        numbers: HashMap::new(),
+        findings: 0,
+        last: None,
+        groups: Vec::new(),
+    };
     for (at, heads) in &picked.taken {
         let Some(sheet) = book.sheets.get(*at) else { continue };
         state.sheet(*at, sheet, heads, picked.taken.len() > 1);
     }
     reading.picked = picked;
     merge_counted(&mut reading);
+    of_measures_by_content(&mut reading, choices);
     inherit_duties(&mut reading);
     split(&mut reading, ledger, choices);
     for row in &mut reading.rows {
@@ -124,6 +136,8 @@ struct State<'a> {
     findings: usize,
     /// The row of data above, before it was split.
     last: Option<ReadRow>,
+    /// The columns left of 序号 and 反馈问题 whose empty cells mean the cell above: groups, told once for each.
+    groups: Vec<usize>,
 }
 
 impl State<'_> {
@@ -145,9 +159,13 @@ impl State<'_> {
         if !over.elsewhere {
             self.last = None;
         }
-        let number = means.iter().position(|own| *own == Some(Column::Number));
+        let place = |column| means.iter().position(|own| *own == Some(column));
+        let number = place(Column::Number);
         let counted =
             number.is_some_and(|at| are_counted(sheet.rows.iter().skip(first).map(|row| row.text(at))));
+        let titles: Vec<MergedArea> =
+            place(Column::Finding).map_or_else(Vec::new, |at| areas_over(sheet, at));
+        self.groups = groups(sheet, own, [number, place(Column::Finding)], place(Column::Aspect));
         for (nth, row) in sheet.rows.iter().enumerate() {
             if (top..first).contains(&nth) {
                 continue;
@@ -191,7 +209,8 @@ impl State<'_> {
             cells.truncate(own);
             cells.push(group.clone());
             cells.push(if named { sheet.name.clone() } else { String::new() });
-            self.row(RowKey { place, part: 0 }, cells, &odd, &means);
+            let title = titles.iter().position(|area| (area.top..=area.bottom).contains(&row.number));
+            self.row(Incoming { key: RowKey { place, part: 0 }, title }, cells, &odd, &means);
             data += 1;
         }
     }
@@ -215,7 +234,14 @@ impl State<'_> {
         }
     }
 
-    fn row(&mut self, key: RowKey, mut cells: Vec<String>, odd: &[cells_in::Odd], means: &[Option<Column>]) {
+    fn row(
+        &mut self,
+        row: Incoming,
+        mut cells: Vec<String>,
+        odd: &[cells_in::Odd],
+        means: &[Option<Column>],
+    ) {
+        let Incoming { key, title: area } = row;
         self.odd(key, odd);
         let at = |column: Column| means.iter().position(|own| *own == Some(column));
         let by_id = at(Column::Id).is_some_and(|at| !cells[at].is_empty());
@@ -235,6 +261,7 @@ impl State<'_> {
         }
         let get =
             |cells: &[String], column| at(column).and_then(|at| cells.get(at)).cloned().unwrap_or_default();
+        self.inherit_groups(key, &mut cells, by_id);
         let title = get(&cells, Column::Finding);
         let number = get(&cells, Column::Number);
         let has_measure = !get(&cells, Column::Text).is_empty();
@@ -246,8 +273,22 @@ impl State<'_> {
                     cell.clone_from(from);
                 }
             }
-            let row = ReadRow { key, cells, finding: above.finding, ..ReadRow::default() };
+            let row = ReadRow { key, cells, finding: above.finding, title: area, ..ReadRow::default() };
             return self.push(row);
+        }
+        // One cell over several rows is one finding, whatever 序号 counts.
+        let in_cell = |above: &&ReadRow| above.title == area && above.key.place.sheet == key.place.sheet;
+        if let Some(above) = self.last.clone().as_ref().filter(in_cell).filter(|_| area.is_some() && !by_id) {
+            if let Some(at) = at(Column::Number) {
+                if !number.is_empty() && squeezed(&above.cells[at]) != squeezed(&number) {
+                    let message = "“反馈问题”是合并单元格，这一行与上一行合为一个问题，请核对".to_owned();
+                    let (row, column) = (key, at);
+                    self.reading.doubts.push(Doubt { row, column, kind: Kind::Merged, message });
+                }
+                cells[at].clone_from(&above.cells[at]);
+            }
+            let finding = above.finding;
+            return self.push(ReadRow { key, cells, finding, title: area, ..ReadRow::default() });
         }
         let aspect = get(&cells, Column::Aspect);
         let above = self.last.as_ref().filter(|_| !by_id).filter(|above| {
@@ -276,13 +317,61 @@ impl State<'_> {
         {
             cells[number_at].clone_from(&above.cells[number_at]);
         }
-        self.push(ReadRow { key, cells, finding, ..ReadRow::default() });
+        self.push(ReadRow { key, cells, finding, title: area, ..ReadRow::default() });
+    }
+
+    /// Gives an empty cell of a group what the row above says.
+    fn inherit_groups(&mut self, key: RowKey, cells: &mut [String], by_id: bool) {
+        let Some(above) = self.last.as_ref().filter(|_| !by_id && key.place.sheet == self.last_sheet())
+        else {
+            return;
+        };
+        for column in &self.groups {
+            let (cell, from) = (&mut cells[*column], &above.cells[*column]);
+            if cell.is_empty() && !from.is_empty() {
+                cell.clone_from(from);
+                let message = format!("空白单元格沿用上一行的“{from}”，请核对");
+                self.reading.doubts.push(Doubt { row: key, column: *column, kind: Kind::Merged, message });
+            }
+        }
+    }
+
+    fn last_sheet(&self) -> usize {
+        self.last.as_ref().map_or(usize::MAX, |row| row.key.place.sheet)
     }
 
     fn push(&mut self, row: ReadRow) {
         self.last = Some(row.clone());
         self.reading.rows.push(row);
     }
+}
+
+/// A row of data that comes next.
+struct Incoming {
+    key: RowKey,
+    /// Which of the merged cells of its sheet holds its title.
+    title: Option<usize>,
+}
+
+/// The merged cells that go over rows of one column.
+fn areas_over(sheet: &RawSheet, column: usize) -> Vec<MergedArea> {
+    let over = |area: &&MergedArea| {
+        area.bottom > area.top && (usize::from(area.left)..=usize::from(area.right)).contains(&column)
+    };
+    sheet.merges.iter().filter(over).copied().collect()
+}
+
+/// The columns left of 序号 and 反馈问题 that tell groups of rows: 整改方面, 责任单位; and 问题类别 left of 反馈问题. Where the
+/// file merges cells of such a column, what is empty is empty.
+fn groups(sheet: &RawSheet, own: usize, names: [Option<usize>; 2], aspect: Option<usize>) -> Vec<usize> {
+    let [number, Some(title)] = names else { return Vec::new() };
+    let before = number.map_or(title, |number| number.min(title));
+    let aspect = aspect.filter(|at| *at < title);
+    let mut columns: Vec<usize> = (0..before.min(own)).chain(aspect).collect();
+    columns.sort_unstable();
+    columns.dedup();
+    columns.retain(|at| areas_over(sheet, *at).is_empty());
+    columns
 }
 
 fn squeezed(text: &str) -> String {
