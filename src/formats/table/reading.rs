@@ -208,7 +208,7 @@ impl State<'_> {
             self.beyond(row, own);
             cells.truncate(own);
             cells.push(group.clone());
-            cells.push(if named { sheet.name.clone() } else { String::new() });
+            cells.push(if named { unordered(&sheet.name).to_owned() } else { String::new() });
             let title = titles.iter().position(|area| (area.top..=area.bottom).contains(&row.number));
             self.row(Incoming { key: RowKey { place, part: 0 }, title }, cells, &odd, &means);
             data += 1;
@@ -346,7 +346,18 @@ impl State<'_> {
     }
 }
 
+/// The name of a sheet without the number that orders it: `01办公室`, `2.人事科`, `（3）财务科`. `1处` is a name.
+fn unordered(name: &str) -> &str {
+    let bare = name.trim_start_matches(['(', '（']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &bare[..bare.len() - rest.len()];
+    let behind = rest.trim_start_matches(['.', '．', '、', '-', '_', ' ', ')', '）']);
+    let orders = !digits.is_empty() && (digits.starts_with('0') || behind.len() < rest.len());
+    if orders && behind.chars().next().is_some_and(char::is_alphabetic) { behind } else { name }
+}
+
 /// A row of data that comes next.
+#[derive(Clone, Copy)]
 struct Incoming {
     key: RowKey,
     /// Which of the merged cells of its sheet holds its title.
@@ -385,4 +396,27 @@ fn squeezed(text: &str) -> String {
 /// The longest text of a row.
 fn single_text(cells: &[String]) -> String {
     cells.iter().max_by_key(|cell| cell.chars().count()).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unordered;
+
+    #[test]
+    fn the_number_that_orders_a_sheet_is_no_part_of_its_name() {
+        for (name, expected) in [
+            ("01办公室", "办公室"),
+            ("2.人事科", "人事科"),
+            ("3、财务科", "财务科"),
+            ("（4）法规处", "法规处"),
+            ("5-后勤", "后勤"),
+            ("1处", "1处"),
+            ("办公室", "办公室"),
+            ("2024", "2024"),
+            ("3-1", "3-1"),
+            ("", ""),
+        ] {
+            assert_eq!(unordered(name), expected, "{name}");
+        }
+    }
 }

@@ -14,6 +14,9 @@ const TICKS: [&str; 13] = ["√", "✓", "✔", "☑", "■", "●", "★", "▲
 /// Signs of a box that is not.
 const BOXES: [&str; 5] = ["□", "☐", "○", "×", "/"];
 
+/// Tells the words of a field.
+type IsWord = fn(&str) -> bool;
+
 /// Columns side by side that are ticked.
 #[derive(Debug, PartialEq, Eq)]
 struct Group {
@@ -25,14 +28,14 @@ struct Group {
 
 /// The columns whose names are the words of one field.
 fn groups(heads: &Heads) -> Vec<Group> {
-    let fits = |head: &Head, is: fn(&str) -> bool| !head.leaf.is_empty() && is(&head.leaf);
-    let kinds: [(Column, fn(&str) -> bool); 2] =
+    let fits = |head: &Head, is: IsWord| !head.leaf.is_empty() && is(&head.leaf);
+    let kinds: [(Column, IsWord); 2] =
         [(Column::Term, |leaf| term(leaf).is_some()), (Column::Status, is_status)];
     let mut found = Vec::new();
     let mut from = 0;
     while from < heads.columns.len() {
         let first = &heads.columns[from];
-        let run = |is: fn(&str) -> bool| {
+        let run = |is: IsWord| {
             let alike = |head: &&Head| fits(head, is) && head.above.last() == first.above.last();
             heads.columns[from..].iter().take_while(alike).count()
         };

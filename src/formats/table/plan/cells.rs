@@ -117,7 +117,7 @@ impl<'l> Making<'_, 'l> {
         let all_known = !now.units.is_empty() && names.iter().all(|name| place(name).is_some());
         match now.lead {
             // Who leads stands among them; or the ledger names all of them already, and nobody leads: so it stays.
-            led if led.map_or(all_known, |id| now.units.contains(id)) => {
+            who if who.map_or(all_known, |id| now.units.contains(id)) => {
                 names.sort_by_key(|name| place(name).unwrap_or(usize::MAX));
             }
             Some(id) => names.retain(|name| self.values.known_unit(name) != Some(id)),

@@ -280,3 +280,23 @@ fn an_empty_cell_of_a_column_whose_cells_are_merged_is_empty() {
     book.sheets[0].merges.extend(MergedArea::new((2, 0), (3, 0)));
     assert_eq!(units(&book), [true, true, false]);
 }
+
+#[test]
+fn findings_with_one_title_whose_numbers_come_to_the_same_keep_what_is_theirs() {
+    let rows = ["01,甲不足,做甲做甲,张三", "1,甲不足,做甲做甲,李四", "（1）,甲不足,做甲做甲,王五"];
+    let table = |order: &[usize]| {
+        let rows = order.iter().map(|at| rows[*at]).collect::<Vec<_>>().join("\n");
+        of_csv(csv::read(&format!("序号,问题,整改措施,责任人\n{rows}\n")))
+    };
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    for first in orders {
+        let book = table(&first);
+        let preview = previewed(&empty(), &book, &Choices::default());
+        assert_eq!(preview.counts.findings, 3, "{first:?}");
+        let ledger = Ledger::new(committed(empty(), preview.ops)).unwrap();
+        for later in orders {
+            let again = previewed_again(&ledger, &table(&later));
+            assert!(again.ops.is_empty(), "{first:?} then {later:?}: {:?}", again.ops);
+        }
+    }
+}
