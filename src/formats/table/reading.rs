@@ -5,23 +5,23 @@
 use std::collections::HashMap;
 
 use super::asides::{Aside, Kind as AsideKind, Surroundings, are_counted, heads_first_rows, judge, text_of};
-use super::cell_text::is_same_as_above;
 use super::cells_in;
 use super::choices::{Choices, Meaning, Place, RowKey};
 use super::column_names::folded as folded_head;
 use super::columns::Column;
-use super::doubts::{Doubt, Kind};
+use super::doubts::Doubt;
 use super::forms;
 use super::heads::Heads;
-use super::matching::folded;
 use super::raw::{MergedArea, RawBook, RawRow, RawSheet};
 use super::sheets::{Picked, pick};
 use super::ticks;
 use columns::{columns, tell_sheets};
+use findings::{Incoming, areas_over, groups};
 use ledger::Ledger;
 use rows::{inherit_duties, merge_counted, of_measures_by_content, split};
 
 mod columns;
+mod findings;
 mod rows;
 
 /// A column of the file, or one that the program adds: the group over the rows, the name of the sheet.
@@ -233,117 +233,6 @@ impl State<'_> {
                 .push(format!("{} 在各列之外，没有读取：{cell}", super::raw::address(row.number, at)));
         }
     }
-
-    fn row(
-        &mut self,
-        row: Incoming,
-        mut cells: Vec<String>,
-        odd: &[cells_in::Odd],
-        means: &[Option<Column>],
-    ) {
-        let Incoming { key, title: area } = row;
-        self.odd(key, odd);
-        let at = |column: Column| means.iter().position(|own| *own == Some(column));
-        let by_id = at(Column::Id).is_some_and(|at| !cells[at].is_empty());
-        if let Some(above) = self.last.as_ref().filter(|_| !by_id) {
-            for (cell, from) in cells.iter_mut().zip(&above.cells) {
-                if is_same_as_above(cell) {
-                    cell.clone_from(from);
-                }
-            }
-        }
-        if self.last.is_none() && !by_id {
-            for (column, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| is_same_as_above(cell)) {
-                let message = format!("“{cell}”上面没有可以沿用的内容，按空白处理");
-                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Missing, message });
-                cell.clear();
-            }
-        }
-        let get =
-            |cells: &[String], column| at(column).and_then(|at| cells.get(at)).cloned().unwrap_or_default();
-        self.inherit_groups(key, &mut cells, by_id);
-        let title = get(&cells, Column::Finding);
-        let number = get(&cells, Column::Number);
-        let has_measure = !get(&cells, Column::Text).is_empty();
-        if let Some(above) = self.last.clone().filter(|_| title.is_empty() && has_measure && !by_id) {
-            // What the finding says stands in its first row only.
-            for (column, (cell, from)) in means.iter().zip(cells.iter_mut().zip(&above.cells)) {
-                let inherits = column.is_some_and(|column| column.of_finding() && column != Column::Number);
-                if cell.is_empty() && (inherits || *column == Some(Column::Number)) {
-                    cell.clone_from(from);
-                }
-            }
-            let row = ReadRow { key, cells, finding: above.finding, title: area, ..ReadRow::default() };
-            return self.push(row);
-        }
-        // One cell over several rows is one finding, whatever 序号 counts.
-        let in_cell = |above: &&ReadRow| above.title == area && above.key.place.sheet == key.place.sheet;
-        if let Some(above) = self.last.clone().as_ref().filter(in_cell).filter(|_| area.is_some() && !by_id) {
-            if let Some(at) = at(Column::Number) {
-                if !number.is_empty() && squeezed(&above.cells[at]) != squeezed(&number) {
-                    let message = "“反馈问题”是合并单元格，这一行与上一行合为一个问题，请核对".to_owned();
-                    let (row, column) = (key, at);
-                    self.reading.doubts.push(Doubt { row, column, kind: Kind::Merged, message });
-                }
-                cells[at].clone_from(&above.cells[at]);
-            }
-            let finding = above.finding;
-            return self.push(ReadRow { key, cells, finding, title: area, ..ReadRow::default() });
-        }
-        let aspect = get(&cells, Column::Aspect);
-        let above = self.last.as_ref().filter(|_| !by_id).filter(|above| {
-            let same = |column| folded(&get(&above.cells, column)) == folded(&get(&cells, column));
-            let same_number = squeezed(&get(&above.cells, Column::Number)) == squeezed(&number);
-            same(Column::Finding)
-                && if number.is_empty() { aspect.is_empty() || same(Column::Aspect) } else { same_number }
-        });
-        let finding = if let Some(above) = above {
-            above.finding
-        } else {
-            let next = self.findings;
-            let whole = (squeezed(&number), folded(&title), folded(&aspect));
-            let known = self.numbers.get(&whole).copied().filter(|_| !by_id);
-            if known.is_some() && number.is_empty() {
-                let message = "与前面不相邻的一行问题相同，合为一个问题，请核对".to_owned();
-                let column = at(Column::Finding).unwrap_or_default();
-                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Merged, message });
-            }
-            self.numbers.entry(whole).or_insert(next);
-            self.findings += 1;
-            known.unwrap_or(next)
-        };
-        if let (Some(number_at), true) = (at(Column::Number), number.is_empty())
-            && let Some(above) = self.last.as_ref().filter(|above| above.finding == finding)
-        {
-            cells[number_at].clone_from(&above.cells[number_at]);
-        }
-        self.push(ReadRow { key, cells, finding, title: area, ..ReadRow::default() });
-    }
-
-    /// Gives an empty cell of a group what the row above says.
-    fn inherit_groups(&mut self, key: RowKey, cells: &mut [String], by_id: bool) {
-        let Some(above) = self.last.as_ref().filter(|_| !by_id && key.place.sheet == self.last_sheet())
-        else {
-            return;
-        };
-        for column in &self.groups {
-            let (cell, from) = (&mut cells[*column], &above.cells[*column]);
-            if cell.is_empty() && !from.is_empty() {
-                cell.clone_from(from);
-                let message = format!("空白单元格沿用上一行的“{from}”，请核对");
-                self.reading.doubts.push(Doubt { row: key, column: *column, kind: Kind::Merged, message });
-            }
-        }
-    }
-
-    fn last_sheet(&self) -> usize {
-        self.last.as_ref().map_or(usize::MAX, |row| row.key.place.sheet)
-    }
-
-    fn push(&mut self, row: ReadRow) {
-        self.last = Some(row.clone());
-        self.reading.rows.push(row);
-    }
 }
 
 /// The name of a sheet without the number that orders it: `01办公室`, `2.人事科`, `（3）财务科`. `1处` is a name.
@@ -354,43 +243,6 @@ fn unordered(name: &str) -> &str {
     let behind = rest.trim_start_matches(['.', '．', '、', '-', '_', ' ', ')', '）']);
     let orders = !digits.is_empty() && (digits.starts_with('0') || behind.len() < rest.len());
     if orders && behind.chars().next().is_some_and(char::is_alphabetic) { behind } else { name }
-}
-
-/// A row of data that comes next.
-#[derive(Clone, Copy)]
-struct Incoming {
-    key: RowKey,
-    /// Which of the merged cells of its sheet holds its title.
-    title: Option<usize>,
-}
-
-/// The merged cells that go over rows of one column.
-fn areas_over(sheet: &RawSheet, column: usize) -> Vec<MergedArea> {
-    let over = |area: &&MergedArea| {
-        area.bottom > area.top && (usize::from(area.left)..=usize::from(area.right)).contains(&column)
-    };
-    sheet.merges.iter().filter(over).copied().collect()
-}
-
-/// The columns left of 序号 and 反馈问题 that tell groups of rows: 整改方面, 责任单位; and 问题类别 left of 反馈问题. Where the
-/// file merges cells of such a column, what is empty is empty.
-fn groups(sheet: &RawSheet, own: usize, names: [Option<usize>; 2], aspect: Option<usize>) -> Vec<usize> {
-    let [number, Some(title)] = names else { return Vec::new() };
-    let before = number.map_or(title, |number| number.min(title));
-    let aspect = aspect.filter(|at| *at < title);
-    let mut columns: Vec<usize> = (0..before.min(own)).chain(aspect).collect();
-    columns.sort_unstable();
-    columns.dedup();
-    columns.retain(|at| areas_over(sheet, *at).is_empty());
-    columns
-}
-
-fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .trim_end_matches(['.', '、', '．'])
-        .to_owned()
 }
 
 /// The longest text of a row.
