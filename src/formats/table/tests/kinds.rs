@@ -16,7 +16,7 @@ fn empty() -> Ledger {
 /// What kind, the table, how many findings and measures, and what stands in the ledger as JSON.
 type Kind = (&'static str, &'static str, (usize, usize), &'static [&'static str]);
 
-const KINDS: [Kind; 28] = [
+const KINDS: [Kind; 29] = [
     (
         "sums in 元 by their head",
         "序号,问题,金额（元）,已整改金额（元）,整改措施\n1,甲不足,\"1,250,000.00\",800000,做甲做甲\n",
@@ -195,6 +195,12 @@ const KINDS: [Kind; 28] = [
             r#""due":"2024-09""#,
             r#""due":"长期坚持""#,
         ],
+    ),
+    (
+        "who leads, which unit and who in one cell",
+        "序号,问题,整改措施,责任领导/责任部门/责任人\n1,甲不足,做甲做甲,刘某/招商局/孙某\n2,乙不足,做乙做乙,陈某/规建局/钱某\n",
+        (2, 2),
+        &[r#""leader":"刘某""#, r#""name":"规建局""#, r#""owner":"钱某""#],
     ),
     (
         "states that are ticked",
