@@ -159,7 +159,7 @@ pub fn NewLedgerDialog() -> impl IntoView {
             Ok(json) => {
                 refused.set(None);
                 asked.set(false);
-                opening.text(json);
+                opening.text(json, "新建的台账");
                 let place = if then_import.get_untracked() { Place::Exchange } else { Place::Findings };
                 page::go(&Route::from(place).print());
             }

@@ -134,7 +134,7 @@ impl NoticeImport {
             counted(&taken.parsed.report)
         );
         self.close();
-        self.opening.text(json);
+        self.opening.text(json, &taken.name);
         self.workspace.notices.tell(told);
     }
 

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::new_ledger::NewLedgerAsked;
-use super::opening::Opening;
+use super::opening::{Opening, PASTED};
 use platform::files;
 use query::route::{Place, Route};
 
@@ -79,7 +79,7 @@ pub fn OpenDialog() -> impl IntoView {
                     on:click=move |_| {
                         let text = pasted.get_untracked();
                         pasted.set(String::new());
-                        opening.text(text);
+                        opening.text(text, PASTED);
                     }
                 >
                     "打开粘贴的内容"

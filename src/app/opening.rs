@@ -22,6 +22,9 @@ use session::{Arrival, Event, edits_in};
 /// The seed of the demonstration: everybody sees the same one.
 const DEMO_SEED: u64 = 20_240_618;
 
+/// What a ledger is called that came as pasted text.
+pub const PASTED: &str = "粘贴的内容";
+
 /// What is done with files.
 #[derive(Clone, Copy)]
 pub struct Opening {
@@ -155,14 +158,15 @@ impl Opening {
         });
     }
 
-    /// Opens pasted text.
-    pub fn text(self, text: String) {
+    /// Opens a text; `name` says what it is: 粘贴的内容, the file that it was made of.
+    pub fn text(self, text: String, name: &str) {
         if self.is_busy() {
             return;
         }
-        self.busy.set(Some("正在打开粘贴的内容…".to_owned()));
+        let name = name.to_owned();
+        self.busy.set(Some(format!("正在打开{name}…")));
         spawn_local(async move {
-            self.bytes("粘贴的内容", text.as_bytes()).await;
+            self.bytes(&name, text.as_bytes()).await;
             self.end();
         });
     }
@@ -323,7 +327,7 @@ pub fn listen(opening: Opening) {
         } else if let Ok(text) = data.get_data("text/plain")
             && text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
         {
-            opening.text(text);
+            opening.text(text, PASTED);
         }
     });
     let leave = window_event_listener(ev::beforeunload, move |event| {

@@ -164,6 +164,16 @@ fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Whether a text names a row of sums: 小计, 合计：12.
+#[must_use]
+pub fn is_sum(text: &str) -> bool {
+    let bare = squeezed(text);
+    SUMS.iter().any(|word| {
+        let rest = bare.strip_prefix(word);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
+    })
+}
+
 /// Whether a text is a number as offices number findings: `12`, `1-1`, `1.10`, `一、`, `（三）`, `SJ-001`, `问题3`.
 #[must_use]
 pub fn is_number(text: &str) -> bool {
@@ -289,11 +299,8 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
 fn by_words(texts: &[(usize, &str)], different: usize, after_note: bool) -> Option<Kind> {
     let (first_at, first) = *texts.first()?;
     let bare = squeezed(first);
-    let is_sum = SUMS.iter().any(|word| {
-        bare.strip_prefix(word)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['：', ':', '（', '(']))
-    });
-    if is_sum || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
+    if is_sum(first)
+        || texts.iter().any(|(at, text)| *at <= first_at + 1 && SUMS.contains(&squeezed(text).as_str()))
     {
         return Some(Kind::Sum);
     }
@@ -317,16 +324,26 @@ fn by_words(texts: &[(usize, &str)], different: usize, after_note: bool) -> Opti
 /// Whether the cells count the columns: 1 2 3, ① ② ③, 甲 乙 丙, A B C.
 fn counts_columns(texts: &[(usize, &str)]) -> bool {
     let rows: [&str; 3] = ["甲乙丙丁戊己庚辛壬癸", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"];
-    let place = |text: &str| -> Option<usize> {
+    // Which series a text is of, and where it stands there.
+    let place = |text: &str| -> Option<(usize, usize)> {
         let bare = text.trim_matches(['（', '）', '(', ')', '栏']);
         let mut signs = bare.chars();
         let (one, more) = (signs.next()?, signs.next());
-        bare.parse().ok().or_else(|| {
-            rows.iter().find_map(|row| row.chars().position(|c| c == one).filter(|_| more.is_none()))
+        if let Ok(number) = bare.parse() {
+            return Some((rows.len(), number));
+        }
+        rows.iter().enumerate().find_map(|(of, row)| {
+            let at = row.chars().position(|c| c == one).filter(|_| more.is_none())?;
+            Some((of, at))
         })
     };
-    let places: Option<Vec<usize>> = texts.iter().map(|(_, text)| place(text)).collect();
-    places.is_some_and(|places| places.len() >= 3 && places.windows(2).all(|two| two[1] == two[0] + 1))
+    let places: Option<Vec<(usize, usize)>> = texts.iter().map(|(_, text)| place(text)).collect();
+    // 甲 乙 1 2: columns of texts are counted first, those of figures apart.
+    let goes_on = |two: &[(usize, usize)]| match (two[0], two[1]) {
+        ((one, before), (other, behind)) if one == other => behind == before + 1,
+        ((one, _), (other, behind)) => one < other && other == rows.len() && behind == 1,
+    };
+    places.is_some_and(|places| places.len() >= 3 && places.windows(2).all(goes_on))
 }
 
 /// Whether the row tells how columns are filled in.
@@ -373,6 +390,7 @@ mod tests {
             ("填表日期：2024年6月||||", Kind::Note),
             ("1|2|3|4|5", Kind::ColumnNumbers),
             ("甲|乙|丙|丁|戊", Kind::ColumnNumbers),
+            ("甲|乙|丙|1|2", Kind::ColumnNumbers),
             ("（1）|（2）|（3）|（4）|（5）", Kind::ColumnNumbers),
             ("1.按序号顺序填写|1.按审计报告原文填写|1.分条填写|1.填全称|1.没有的填“/”", Kind::Instruction),
             ("|请填写问题原文|请分条填写|填全称|格式：2024-06-30", Kind::Instruction),
@@ -408,6 +426,7 @@ mod tests {
             "4|未按要求填写记录|规范填写||",
             "5|关于注册登记的问题|办理||",
             "2|关于甲的问题|||2024年6月",
+            "1|甲|乙||",
         ] {
             assert_eq!(told(row, 0, false), None, "{row}");
         }

@@ -51,7 +51,9 @@ impl Content {
         self.dates += usize::from(is_date);
         self.plain_dates += usize::from(is_plain);
         self.numbers += usize::from(ledger::custom::number(text).is_some());
-        self.statuses += usize::from(length <= 8 && words::is_status(text));
+        // `In progress` has more letters than 推进中.
+        let is_short = length <= if text.is_ascii() { 16 } else { 8 };
+        self.statuses += usize::from(is_short && words::is_status(text));
         self.terms += usize::from(super::values::term(text).is_some());
         self.yes_no += usize::from(["是", "否", "√", "×"].contains(&text));
     }
@@ -68,6 +70,12 @@ impl Content {
 
     fn average(&self) -> usize {
         self.characters / self.filled.max(1)
+    }
+
+    /// Whether texts stand under the head that may be the titles of findings.
+    fn reads_as_title(&self) -> bool {
+        let said_otherwise = self.dates + self.numbers + self.statuses + self.terms + self.yes_no;
+        self.filled > 0 && self.average() >= 4 && said_otherwise * 2 <= self.filled
     }
 
     /// What a custom field for it holds.
@@ -123,6 +131,8 @@ fn proposed(head: &Head, content: &Content) -> Option<(Column, bool)> {
     };
     let column = match column {
         // 完成情况 with 已完成 in every cell is a state, and 是否完成 with sentences is none.
+        // Of a part of the time the progress is told and no state: 6月 with 完成30% in it.
+        Column::Progress | Column::Status if head.is_period() => Column::Progress,
         Column::Progress if content.most(content.statuses) => Column::Status,
         Column::Status if content.average() > 12 || content.statuses == 0 && content.average() >= 6 => {
             Column::Progress
@@ -221,6 +231,22 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
         });
         if let Some(at) = task {
             proposals[at] = Some((Column::Text, false));
+        }
+    }
+    // Nothing is imported without a finding: what stands before the measures is one, as far as anything is.
+    if !has(&proposals, Column::Finding)
+        && let Some(text) = proposals.iter().position(|own| own.is_some_and(|(own, _)| own == Column::Text))
+    {
+        let titles = (0..text).filter(|at| {
+            let is_free = own[*at].is_none() && proposals[*at].is_none_or(|(own, _)| own == Column::Goal);
+            is_free && contents[*at].reads_as_title()
+        });
+        let task = |at: &usize| {
+            proposals[*at].is_some() || ["任务", "事项"].iter().any(|word| heads[*at].leaf.contains(word))
+        };
+        if let Some(at) = titles.max_by_key(|at| (task(at), contents[*at].average(), std::cmp::Reverse(*at)))
+        {
+            proposals[at] = Some((Column::Finding, false));
         }
     }
     // A column of days whose name tells nothing is when it is due, where no other is.

@@ -18,7 +18,10 @@ pub fn clean(cell: &str) -> String {
             c => c,
         })
         .collect();
-    kept.trim().to_owned()
+    let text = kept.trim();
+    // What programs write into a .csv so that 001 stays 001.
+    let of_formula = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    of_formula.filter(|inner| !inner.contains('"')).unwrap_or(text).to_owned()
 }
 
 /// A text without `_x000D_` and its like, which programs leave for signs that XML cannot hold.
@@ -143,6 +146,9 @@ mod tests {
             ("甲\r\n乙\r丙", "甲\n乙\n丙"),
             ("甲  \n 乙 ", "甲  \n 乙"),
             ("甲\u{a0}乙", "甲 乙"),
+            ("=\"001\"", "001"),
+            ("=\"1\"&\"2\"", "=\"1\"&\"2\""),
+            ("=\"", "=\""),
             ("", ""),
         ] {
             assert_eq!(clean(cell), expected, "{cell:?}");

@@ -2,7 +2,8 @@
 //! over a column decides; those above it qualify: 责任部门 over 牵头. Knows what heads mean; knows no ledger.
 
 use super::cell_text::is_same_as_above;
-use super::column_names::{folded, likely, meaning};
+use super::column_likeness::likely;
+use super::column_names::{folded, meaning};
 use super::columns::{Column, HEAD_ROWS};
 use super::raw::{RawRow, RawSheet};
 
@@ -12,6 +13,11 @@ const MOST: usize = 4;
 const LONGEST: usize = 24;
 /// A longer text above a name is a note and no name of columns.
 const LONGEST_ABOVE: usize = 12;
+
+/// A longer text below is no name of a part of a group.
+const LONGEST_LEAF: usize = 8;
+/// What stands in sentences and not in names.
+const SENTENCE: [char; 7] = ['：', ':', '。', '；', ';', '《', '〃'];
 
 /// What a row of sums says.
 const SUMS: [&str; 5] = ["合计", "小计", "共计", "总计", "累计"];
@@ -67,10 +73,19 @@ impl Head {
             return Some((column, true));
         }
         let by_likeness = likely(&self.leaf).or_else(|| {
-            let upper = self.above.last().filter(|_| leaf.is_empty())?;
+            let upper = self.above.last().filter(|_| leaf.is_empty() || self.is_period())?;
             meaning(upper).or_else(|| likely(upper))
         });
         by_likeness.map(|column| (column, false))
+    }
+
+    /// It tells a part of the time over which the name above it goes: 近期, 4月, 二季度.
+    #[must_use]
+    pub fn is_period(&self) -> bool {
+        let leaf = folded(&self.leaf);
+        let counts = |c: char| c.is_ascii_digit() || "一二三四五六七八九十第上下本当前后".contains(c);
+        let names = |c: char| "近中远短长期年半季度月份旬周阶段".contains(c);
+        !self.above.is_empty() && leaf.contains(names) && leaf.chars().all(|c| counts(c) || names(c))
     }
 
     /// What a person reads: the name, behind those above it where it says too little alone.
@@ -80,7 +95,11 @@ impl Head {
         let leaf = flat(&self.leaf);
         match self.above.last() {
             Some(above) if leaf.is_empty() => flat(above),
-            Some(above) if GENERIC.contains(&folded(&leaf).as_str()) || leaf.chars().count() <= 2 => {
+            Some(above)
+                if GENERIC.contains(&folded(&leaf).as_str())
+                    || leaf.chars().count() <= 2
+                    || self.is_period() =>
+            {
                 format!("{}/{leaf}", flat(above))
             }
             _ => leaf,
@@ -116,7 +135,9 @@ fn known_under(above: &str, text: &str) -> bool {
         return false;
     }
     let head = Head { leaf: text.to_owned(), above: vec![above.to_owned()] };
-    meaning(text).is_some() || (!above.is_empty() && above != text && head.meaning().is_some())
+    // 长期 and 6月 may be data as well.
+    let qualified = !above.is_empty() && above != text && !head.is_period();
+    meaning(text).is_some() || (qualified && head.meaning().is_some())
 }
 
 /// How many different columns a row names.
@@ -144,7 +165,7 @@ fn continues(upper: &RawRow, lower: &RawRow) -> bool {
             continue;
         }
         // A row of sums or notes stands under the heads and is none.
-        let is_sentence = below.contains(['：', ':', '。', '；', ';', '《', '〃']) || is_same_as_above(below);
+        let is_sentence = below.contains(SENTENCE) || is_same_as_above(below);
         if SUMS.contains(&below) || is_sentence {
             return false;
         }
@@ -163,6 +184,46 @@ fn continues(upper: &RawRow, lower: &RawRow) -> bool {
         }
     }
     known >= 1 && (known + repeated) * 2 >= filled && (known + repeated >= 2)
+}
+
+/// Whether cells are merged over both rows, and few others: such a row is no data, whatever it says.
+fn is_merged_into(sheet: &RawSheet, upper: &RawRow, lower: &RawRow) -> bool {
+    let most = u32::try_from(MOST).unwrap_or(u32::MAX);
+    let over_both = sheet.merges.iter().filter(|area| {
+        area.top <= upper.number && area.bottom >= lower.number && area.bottom - area.top < most
+    });
+    let mut names = over_both.map(|area| cell(upper, usize::from(area.left)));
+    let says_more =
+        (0..lower.cells.len()).any(|at| !cell(lower, at).is_empty() && cell(lower, at) != cell(upper, at));
+    says_more && names.any(|name| meaning(name).is_some())
+}
+
+/// Whether the row under a head stands only under names that go over several columns, and under all columns of each: with
+/// 序号 and the like empty it is no data. Files without merged cells have such heads.
+fn parts_groups(upper: &RawRow, lower: &RawRow) -> bool {
+    let width = upper.cells.len().max(lower.cells.len());
+    let is_short = |text: &str| is_short(text, LONGEST_LEAF) && !text.contains(SENTENCE);
+    let (mut parts, mut names) = (0, 0);
+    let mut at = 0;
+    while at < width {
+        let mut end = at + 1;
+        while end < width && cell(upper, end).is_empty() && !cell(lower, end).is_empty() {
+            end += 1;
+        }
+        let below: Vec<&str> = (at..end).map(|at| cell(lower, at)).collect();
+        if end - at >= 2 {
+            if cell(upper, at).is_empty() || !below.iter().all(|text| !text.is_empty() && is_short(text)) {
+                return false;
+            }
+            parts += below.len();
+        } else if !below.iter().all(|text| text.is_empty()) {
+            return false;
+        } else if meaning(cell(upper, at)).is_some() {
+            names += 1;
+        }
+        at = end;
+    }
+    parts >= 2 && names >= 2
 }
 
 /// Whether the row over a head names groups of its columns.
@@ -207,7 +268,13 @@ impl Heads {
         let at = |row: usize| sheet.rows.get(row);
         while last - top + 1 < MOST {
             match (at(last), at(last + 1)) {
-                (Some(upper), Some(lower)) if continues(upper, lower) => last += 1,
+                (Some(upper), Some(lower))
+                    if continues(upper, lower)
+                        || is_merged_into(sheet, upper, lower)
+                        || parts_groups(upper, lower) =>
+                {
+                    last += 1;
+                }
                 _ => break,
             }
         }
@@ -277,91 +344,4 @@ impl Heads {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::raw::of_csv;
-    use super::*;
-    use crate::csv;
-
-    fn sheet(text: &str) -> RawSheet {
-        of_csv(csv::read(text)).sheets.remove(0)
-    }
-
-    fn told(text: &str) -> (usize, usize, Vec<String>) {
-        let (heads, _) = Heads::find(&sheet(text)).unwrap();
-        let name = |head: &Head| {
-            head.meaning().map_or_else(|| format!("?{}", head.text()), |(column, _)| column.name().to_owned())
-        };
-        (heads.top, heads.last, heads.columns.iter().map(name).collect())
-    }
-
-    #[test]
-    fn heads_of_up_to_four_rows_are_read_leaf_first() {
-        let three = "某单位整改台账,,,,,,,,,,\n序号,问题清单,问题清单,任务清单,责任清单,责任清单,责任清单,整改落实,整改落实,整改落实,整改落实\n\
-            序号,问题类别,具体问题,整改措施,责任领导,责任部门,责任部门,时间,时间,进展情况,是否完成\n\
-            序号,问题类别,具体问题,整改措施,责任领导,牵头,配合,计划完成,实际完成,进展情况,是否完成\n1,甲,乙,丙,丁,戊,己,2024-06-30,,庚,是\n";
-        let names = [
-            "序号",
-            "问题类别",
-            "反馈问题",
-            "整改措施",
-            "责任领导",
-            "牵头部门",
-            "配合部门",
-            "整改时限",
-            "实际完成日期",
-            "整改进展及成效",
-            "整改状态",
-        ];
-        assert_eq!(told(three), (1, 3, names.map(str::to_owned).to_vec()));
-        // The same without merged cells.
-        let bare = "某单位整改台账,,,,,,,,,,\n序号,问题清单,,任务清单,责任清单,,,整改落实,,,\n\
-            ,问题类别,具体问题,整改措施,责任领导,责任部门,,时间,,进展情况,是否完成\n\
-            ,,,,,牵头,配合,计划完成,实际完成,,\n1,甲,乙,丙,丁,戊,己,2024-06-30,,庚,是\n";
-        assert_eq!(told(bare), (1, 3, names.map(str::to_owned).to_vec()));
-    }
-
-    #[test]
-    fn titles_notes_and_instructions_are_no_heads() {
-        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
-        for (text, top, last, columns) in [
-            ("序号,反馈问题,整改措施\n1,甲,乙\n", 0, 0, names(&["序号", "反馈问题", "整改措施"])),
-            (
-                "台账,,\n单位：某局,,日期：2024年6月\n序号,反馈问题,整改措施\n1,甲,乙\n",
-                2,
-                2,
-                names(&["序号", "反馈问题", "整改措施"]),
-            ),
-            (
-                "台账,,\n①被汇总表引用,,引用审计报告D列信息的说明文字\n序号·,\"反馈问题\n（原文）\",整改措施\n1.按序号填写,1.按原文填写,1.分条\n1,甲,乙\n",
-                2,
-                2,
-                names(&["序号", "反馈问题", "整改措施"]),
-            ),
-            (
-                "序号,反馈问题,责任分工,,复查,\n,,责任领导,责任人,时间,人员\n1,甲,乙,丙,2024-06-30,丁\n",
-                0,
-                1,
-                names(&["序号", "反馈问题", "责任领导", "责任人", "复查日期", "复查人"]),
-            ),
-        ] {
-            let found = told(text);
-            assert_eq!((found.0, found.1), (top, last), "{text}");
-            assert_eq!(found.2[..columns.len().min(found.2.len())], columns, "{text}");
-        }
-        assert_eq!(Heads::find(&sheet("甲,乙\n丙,丁\n")), None);
-    }
-
-    #[test]
-    fn a_row_of_data_with_a_known_word_is_no_second_row_of_heads() {
-        for text in [
-            "反馈问题,整改措施,备注\n关于甲的问题,做丙,其他\n",
-            "序号,反馈问题,整改措施,状态\n1,问题,措施,状态\n",
-            "序号,反馈问题,整改措施\n,（续）,修订制度\n",
-            "序号,反馈问题,整改措施\n,存在问题。,修订制度\n",
-            "序号,反馈问题,整改措施,制度成果\n,具体问题,修订制度；开展培训,建立制度。\n",
-        ] {
-            let (heads, _) = Heads::find(&sheet(text)).unwrap();
-            assert_eq!(heads.last, 0, "{text}");
-        }
-    }
-}
+mod tests;

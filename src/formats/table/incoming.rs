@@ -131,7 +131,7 @@ pub fn rows(reading: &mut Reading, ledger: &Ledger, choices: &Choices, from_1904
     let mut new_units = NewUnits::of(reading, ledger, choices);
     let (id, extended) = (reading.column_of(Column::Id), reading.column_of(Column::Extended));
     let tells_overdue = reading.column_of(Column::Overdue).is_some();
-    let both = both(reading);
+    let (both, together) = (both(reading), together(reading));
     let customs: Vec<usize> = (0..reading.columns.len())
         .filter(|at| matches!(reading.columns[*at].meaning, Meaning::Custom(_) | Meaning::New { .. }))
         .collect();
@@ -162,6 +162,13 @@ pub fn rows(reading: &mut Reading, ledger: &Ledger, choices: &Choices, from_1904
             };
             row.put(field, &text);
         }
+        if let Some((at, columns)) = &together {
+            for (column, part) in
+                columns.iter().zip(people::parted(&read.cells[*at], columns.len()).unwrap_or_default())
+            {
+                row.put(*column, part);
+            }
+        }
         if let Some(at) = both {
             people_apart(&mut row, &read.cells[at], &names);
         }
@@ -183,6 +190,14 @@ fn both(reading: &Reading) -> Option<usize> {
     let (owner, units) = (of(Column::Owner), of(Column::Units));
     let only = owner.xor(units).filter(|_| of(Column::Lead).is_none() && of(Column::Supporting).is_none())?;
     people::names_both(&reading.columns[only].head).then_some(only)
+}
+
+/// The column of 责任领导 that names other fields, too, which have no column of their own.
+fn together(reading: &Reading) -> Option<(usize, Vec<Column>)> {
+    let at = reading.column_of(Column::Leader)?;
+    let columns = people::named_together(&reading.columns[at].head)?;
+    let free = |column: &Column| *column == Column::Leader || reading.column_of(*column).is_none();
+    columns.iter().all(free).then_some((at, columns))
 }
 
 /// Puts the people and the units of one cell where they belong, where the cell tells them apart.

@@ -63,6 +63,17 @@ fn bare_number(text: &str) -> String {
 /// Texts shorter than this say too little to tell a measure without its finding.
 const TELLING: usize = 12;
 
+/// What a finding is told by besides its title.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    /// Its number, as it is printed.
+    Printed,
+    /// Its number, or the one that it has in the ledger.
+    Number,
+    /// Nothing.
+    Title,
+}
+
 /// Finds measures and findings by what a row says. Each measure is found once.
 pub struct Matcher<'l> {
     ledger: &'l Ledger,
@@ -97,12 +108,13 @@ impl<'l> Matcher<'l> {
         }
     }
 
-    /// Settles which finding each group of rows means: by title and number, then by title alone. A finding is meant by one
-    /// group, so that findings with one title stay apart.
+    /// Settles which finding each group of rows means: by title and number as it is printed, then by title and a number that
+    /// comes to the same (01 and 1), then by title alone. A finding is meant by one group, so that findings with one title
+    /// stay apart.
     pub fn settle(&mut self, rows: &[InRow]) {
         let mut claimed: HashSet<&'l Id> = HashSet::new();
         let ledger = self.ledger;
-        for by_number in [true, false] {
+        for by in [By::Printed, By::Number, By::Title] {
             for row in rows {
                 let Some(group) = row.finding.filter(|group| !self.of_group.contains_key(group)) else {
                     continue;
@@ -111,14 +123,20 @@ impl<'l> Matcher<'l> {
                 let all = self.by_title.get(title.as_str()).filter(|_| !title.is_empty());
                 let number = bare_number(row.get(Column::Number));
                 let found = all.into_iter().flatten().find(|finding| {
-                    let own = [finding.prefix.clone(), ledger.finding_number(&finding.id).to_string()];
-                    let same = own.iter().any(|own| !number.is_empty() && bare_number(own) == number);
-                    !claimed.contains(&finding.id) && (same || !by_number)
+                    let prefix = bare_number(&finding.prefix);
+                    let own = ledger.finding_number(&finding.id).to_string();
+                    let same = match by {
+                        By::Printed if prefix.is_empty() => own == number,
+                        By::Printed => prefix == number,
+                        By::Number => prefix == number || own == number,
+                        By::Title => true,
+                    };
+                    !claimed.contains(&finding.id) && same && (by == By::Title || !number.is_empty())
                 });
                 if let Some(finding) = found {
                     claimed.insert(&finding.id);
                     self.of_group.insert(group, Some(finding));
-                } else if !by_number {
+                } else if by == By::Title {
                     self.of_group.insert(group, None);
                 }
             }

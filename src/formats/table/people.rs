@@ -1,7 +1,10 @@
 //! A column that names who answers twice over: 责任单位及责任人, with `办公室：张某` or `办公室（张某）` in its cells. Tells the units
-//! from the people where every part of a cell is plainly one or the other. Knows no ledger: the known names are handed in.
+//! from the people where every part of a cell is plainly one or the other, and parts a cell whose head names three fields.
+//! Knows no ledger: the known names are handed in.
 
 use super::cell_text;
+use super::column_names::meaning;
+use super::columns::Column;
 
 /// The last signs of the names of offices.
 const ENDS: [&str; 44] = [
@@ -66,6 +69,28 @@ pub fn names_both(head: &str) -> bool {
     joined && person
 }
 
+/// The fields that a head names together, where who leads is among them: 责任领导/责任部门/责任人, 责任领导、责任单位及责任人.
+#[must_use]
+pub fn named_together(head: &str) -> Option<Vec<Column>> {
+    let even: String = head.chars().filter(|c| !c.is_whitespace()).collect();
+    let parts = even.split(['/', '／', '、', '，', '及', '和', '与', '|']).filter(|part| !part.is_empty());
+    let columns: Vec<Column> = parts.map(meaning).collect::<Option<_>>()?;
+    let duties = [Column::Leader, Column::Lead, Column::Units, Column::Supporting, Column::Owner];
+    let differ = columns.iter().enumerate().all(|(at, column)| !columns[..at].contains(column));
+    let all = columns.len() >= 2 && columns.contains(&Column::Leader);
+    (all && differ && columns.iter().all(|column| duties.contains(column))).then_some(columns)
+}
+
+/// A cell in so many parts, as `刘某/招商局/孙某` or a line each; `None` where it has more or fewer.
+#[must_use]
+pub fn parted(cell: &str, count: usize) -> Option<Vec<&str>> {
+    let signs: [&[char]; 3] = [&['\n'], &['/', '／', '|'], &['；', ';']];
+    signs.into_iter().find_map(|signs| {
+        let parts: Vec<&str> = cell.split(signs).map(str::trim).filter(|part| !part.is_empty()).collect();
+        (parts.len() == count).then_some(parts)
+    })
+}
+
 fn is_unit(part: &str, known: &dyn Fn(&str) -> bool) -> bool {
     known(part)
         || part.chars().count() >= 2 && ENDS.iter().any(|end| part.ends_with(end))
@@ -102,6 +127,28 @@ pub fn apart(cell: &str, known: &dyn Fn(&str) -> bool) -> Option<(String, String
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_head_names_who_leads_and_others_together() {
+        use Column::{Leader, Owner, Units};
+        for (head, columns) in [
+            ("责任领导/责任部门/责任人", Some(vec![Leader, Units, Owner])),
+            ("责任领导、责任单位及 责任人", Some(vec![Leader, Units, Owner])),
+            ("责任领导及责任单位", Some(vec![Leader, Units])),
+            ("责任领导", None),
+            ("责任单位及责任人", None),
+            ("责任领导/分管领导", None),
+            ("责任领导和整改时限", None),
+            ("责任领导/意见", None),
+            ("", None),
+        ] {
+            assert_eq!(named_together(head), columns, "{head}");
+        }
+        assert_eq!(parted("刘某/招商局/孙某", 3), Some(vec!["刘某", "招商局", "孙某"]));
+        assert_eq!(parted("刘某\n招商局、发改局\n孙某", 3), Some(vec!["刘某", "招商局、发改局", "孙某"]));
+        assert_eq!(parted("刘某/孙某", 3), None);
+        assert_eq!(parted("刘某（副县长）", 2), None);
+    }
 
     #[test]
     fn a_head_names_both_where_it_joins_them() {

@@ -5,22 +5,23 @@
 use std::collections::HashMap;
 
 use super::asides::{Aside, Kind as AsideKind, Surroundings, are_counted, heads_first_rows, judge, text_of};
-use super::cell_text::is_same_as_above;
 use super::cells_in;
 use super::choices::{Choices, Meaning, Place, RowKey};
 use super::column_names::folded as folded_head;
 use super::columns::Column;
-use super::doubts::{Doubt, Kind};
+use super::doubts::Doubt;
 use super::forms;
 use super::heads::Heads;
-use super::matching::folded;
-use super::raw::{RawBook, RawRow, RawSheet};
+use super::raw::{MergedArea, RawBook, RawRow, RawSheet};
 use super::sheets::{Picked, pick};
+use super::ticks;
 use columns::{columns, tell_sheets};
+use findings::{Incoming, areas_over, groups};
 use ledger::Ledger;
-use rows::{inherit_duties, merge_counted, split};
+use rows::{inherit_duties, merge_counted, of_measures_by_content, split};
 
 mod columns;
+mod findings;
 mod rows;
 
 /// A column of the file, or one that the program adds: the group over the rows, the name of the sheet.
@@ -49,6 +50,8 @@ pub struct ReadRow {
     pub ordinal: String,
     /// Rows with the same number are of one finding.
     pub finding: usize,
+    /// Which of the merged cells of its sheet holds its title.
+    pub title: Option<usize>,
     /// It is one of several measures in a cell.
     pub is_part: bool,
 }
@@ -91,18 +94,27 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
     let joined = forms::as_table(book);
     let book = joined.as_ref().unwrap_or(book);
     let picked = pick(book, choices.sheets.as_deref(), choices.head);
+    let ticked = ticks::joined(book, &picked);
+    let (book, picked) = ticked.as_ref().map_or((book, picked), |(book, picked)| (book, picked.clone()));
     let mut reading = Reading { told: book.notes.clone(), ..Reading::default() };
     reading.columns = columns(book, &picked, ledger, choices);
     reading.layout = reading.columns.iter().map(|column| folded_head(&column.head)).collect();
     tell_sheets(book, &picked, &reading.columns, &mut reading.told);
-    let mut state =
-        State { choices, reading: &mut reading, numbers: HashMap::new(), findings: 0, last: None };
+    let mut state = State {
+        choices,
+        reading: &mut reading,
+        numbers: HashMap::new(),
+        findings: 0,
+        last: None,
+        groups: Vec::new(),
+    };
     for (at, heads) in &picked.taken {
         let Some(sheet) = book.sheets.get(*at) else { continue };
         state.sheet(*at, sheet, heads, picked.taken.len() > 1);
     }
     reading.picked = picked;
     merge_counted(&mut reading);
+    of_measures_by_content(&mut reading, choices);
     inherit_duties(&mut reading);
     split(&mut reading, ledger, choices);
     for row in &mut reading.rows {
@@ -124,6 +136,8 @@ struct State<'a> {
     findings: usize,
     /// The row of data above, before it was split.
     last: Option<ReadRow>,
+    /// The columns left of 序号 and 反馈问题 whose empty cells mean the cell above: groups, told once for each.
+    groups: Vec<usize>,
 }
 
 impl State<'_> {
@@ -145,9 +159,13 @@ impl State<'_> {
         if !over.elsewhere {
             self.last = None;
         }
-        let number = means.iter().position(|own| *own == Some(Column::Number));
+        let place = |column| means.iter().position(|own| *own == Some(column));
+        let number = place(Column::Number);
         let counted =
             number.is_some_and(|at| are_counted(sheet.rows.iter().skip(first).map(|row| row.text(at))));
+        let titles: Vec<MergedArea> =
+            place(Column::Finding).map_or_else(Vec::new, |at| areas_over(sheet, at));
+        self.groups = groups(sheet, own, [number, place(Column::Finding)], place(Column::Aspect));
         for (nth, row) in sheet.rows.iter().enumerate() {
             if (top..first).contains(&nth) {
                 continue;
@@ -190,8 +208,9 @@ impl State<'_> {
             self.beyond(row, own);
             cells.truncate(own);
             cells.push(group.clone());
-            cells.push(if named { sheet.name.clone() } else { String::new() });
-            self.row(RowKey { place, part: 0 }, cells, &odd, &means);
+            cells.push(if named { unordered(&sheet.name).to_owned() } else { String::new() });
+            let title = titles.iter().position(|area| (area.top..=area.bottom).contains(&row.number));
+            self.row(Incoming { key: RowKey { place, part: 0 }, title }, cells, &odd, &means);
             data += 1;
         }
     }
@@ -214,86 +233,42 @@ impl State<'_> {
                 .push(format!("{} 在各列之外，没有读取：{cell}", super::raw::address(row.number, at)));
         }
     }
-
-    fn row(&mut self, key: RowKey, mut cells: Vec<String>, odd: &[cells_in::Odd], means: &[Option<Column>]) {
-        self.odd(key, odd);
-        let at = |column: Column| means.iter().position(|own| *own == Some(column));
-        let by_id = at(Column::Id).is_some_and(|at| !cells[at].is_empty());
-        if let Some(above) = self.last.as_ref().filter(|_| !by_id) {
-            for (cell, from) in cells.iter_mut().zip(&above.cells) {
-                if is_same_as_above(cell) {
-                    cell.clone_from(from);
-                }
-            }
-        }
-        if self.last.is_none() && !by_id {
-            for (column, cell) in cells.iter_mut().enumerate().filter(|(_, cell)| is_same_as_above(cell)) {
-                let message = format!("“{cell}”上面没有可以沿用的内容，按空白处理");
-                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Missing, message });
-                cell.clear();
-            }
-        }
-        let get =
-            |cells: &[String], column| at(column).and_then(|at| cells.get(at)).cloned().unwrap_or_default();
-        let title = get(&cells, Column::Finding);
-        let number = get(&cells, Column::Number);
-        let has_measure = !get(&cells, Column::Text).is_empty();
-        if let Some(above) = self.last.clone().filter(|_| title.is_empty() && has_measure && !by_id) {
-            // What the finding says stands in its first row only.
-            for (column, (cell, from)) in means.iter().zip(cells.iter_mut().zip(&above.cells)) {
-                let inherits = column.is_some_and(|column| column.of_finding() && column != Column::Number);
-                if cell.is_empty() && (inherits || *column == Some(Column::Number)) {
-                    cell.clone_from(from);
-                }
-            }
-            let row = ReadRow { key, cells, finding: above.finding, ..ReadRow::default() };
-            return self.push(row);
-        }
-        let aspect = get(&cells, Column::Aspect);
-        let above = self.last.as_ref().filter(|_| !by_id).filter(|above| {
-            let same = |column| folded(&get(&above.cells, column)) == folded(&get(&cells, column));
-            let same_number = squeezed(&get(&above.cells, Column::Number)) == squeezed(&number);
-            same(Column::Finding)
-                && if number.is_empty() { aspect.is_empty() || same(Column::Aspect) } else { same_number }
-        });
-        let finding = if let Some(above) = above {
-            above.finding
-        } else {
-            let next = self.findings;
-            let whole = (squeezed(&number), folded(&title), folded(&aspect));
-            let known = self.numbers.get(&whole).copied().filter(|_| !by_id);
-            if known.is_some() && number.is_empty() {
-                let message = "与前面不相邻的一行问题相同，合为一个问题，请核对".to_owned();
-                let column = at(Column::Finding).unwrap_or_default();
-                self.reading.doubts.push(Doubt { row: key, column, kind: Kind::Merged, message });
-            }
-            self.numbers.entry(whole).or_insert(next);
-            self.findings += 1;
-            known.unwrap_or(next)
-        };
-        if let (Some(number_at), true) = (at(Column::Number), number.is_empty())
-            && let Some(above) = self.last.as_ref().filter(|above| above.finding == finding)
-        {
-            cells[number_at].clone_from(&above.cells[number_at]);
-        }
-        self.push(ReadRow { key, cells, finding, ..ReadRow::default() });
-    }
-
-    fn push(&mut self, row: ReadRow) {
-        self.last = Some(row.clone());
-        self.reading.rows.push(row);
-    }
 }
 
-fn squeezed(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_whitespace())
-        .collect::<String>()
-        .trim_end_matches(['.', '、', '．'])
-        .to_owned()
+/// The name of a sheet without the number that orders it: `01办公室`, `2.人事科`, `（3）财务科`. `1处` is a name.
+fn unordered(name: &str) -> &str {
+    let bare = name.trim_start_matches(['(', '（']);
+    let rest = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = &bare[..bare.len() - rest.len()];
+    let behind = rest.trim_start_matches(['.', '．', '、', '-', '_', ' ', ')', '）']);
+    let orders = !digits.is_empty() && (digits.starts_with('0') || behind.len() < rest.len());
+    if orders && behind.chars().next().is_some_and(char::is_alphabetic) { behind } else { name }
 }
 
 /// The longest text of a row.
 fn single_text(cells: &[String]) -> String {
     cells.iter().max_by_key(|cell| cell.chars().count()).cloned().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::unordered;
+
+    #[test]
+    fn the_number_that_orders_a_sheet_is_no_part_of_its_name() {
+        for (name, expected) in [
+            ("01办公室", "办公室"),
+            ("2.人事科", "人事科"),
+            ("3、财务科", "财务科"),
+            ("（4）法规处", "法规处"),
+            ("5-后勤", "后勤"),
+            ("1处", "1处"),
+            ("办公室", "办公室"),
+            ("2024", "2024"),
+            ("3-1", "3-1"),
+            ("", ""),
+        ] {
+            assert_eq!(unordered(name), expected, "{name}");
+        }
+    }
 }

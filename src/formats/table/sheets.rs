@@ -1,5 +1,5 @@
 //! Which sheets of a file hold the ledger: those whose heads are known best, and all of the same layout with it, one a
-//! department. Hidden ones are not the default. Knows no ledger.
+//! department. Hidden ones and examples are not the default. Knows no ledger.
 
 use super::asides::is_number;
 use super::cell_text::is_same_as_above;
@@ -50,6 +50,11 @@ fn goes_on_with(sheet: &RawSheet, heads: &Heads) -> bool {
         && texts.into_iter().any(told)
 }
 
+/// Whether a sheet shows how others are filled in: 填写示例, 样表.
+fn is_example(sheet: &RawSheet) -> bool {
+    ["示例", "样例", "范例", "样表", "例表", "样张"].iter().any(|word| sheet.name.contains(word))
+}
+
 /// The sheet whose heads are known best.
 fn usual(book: &RawBook, found: &[Option<(Heads, usize)>]) -> usize {
     let score = |at: usize| {
@@ -58,7 +63,8 @@ fn usual(book: &RawBook, found: &[Option<(Heads, usize)>]) -> usize {
         // A summary has 措施 over its counts.
         let is_ledger = has(Column::Finding) || has(Column::Details) || (has(Column::Text) && *named >= 3);
         let rows = book.sheets[at].rows.len().saturating_sub(heads.first());
-        Some((is_ledger && rows > 0, !book.sheets[at].is_hidden(), *named, rows.min(2)))
+        let is_usual = !book.sheets[at].is_hidden() && !is_example(&book.sheets[at]);
+        Some((is_ledger && rows > 0, is_usual, *named, rows.min(2)))
     };
     let best =
         (0..found.len()).filter_map(|at| Some((score(at)?, std::cmp::Reverse(at)))).max().map(|(_, at)| at.0);
@@ -114,7 +120,7 @@ pub fn pick(book: &RawBook, chosen: Option<&[usize]>, head: Option<usize>) -> Pi
     };
     let is_taken = |at: &usize| match chosen {
         Some(chosen) => chosen.contains(at),
-        None => *at == first || !book.sheets[*at].is_hidden(),
+        None => *at == first || !(book.sheets[*at].is_hidden() || is_example(&book.sheets[*at])),
     };
     let taken: Vec<(usize, Heads)> =
         alike.iter().copied().filter(is_taken).map(|at| (at, heads_of(at))).collect();
@@ -170,6 +176,8 @@ mod tests {
                 &[0],
             ),
             (&[("旧", true, LEDGER), ("统计", false, other)], &[0], &[1]),
+            (&[("填写示例", false, LEDGER), ("台账", false, LEDGER)], &[1], &[0]),
+            (&[("样表", false, LEDGER)], &[0], &[]),
             (&[("办公室", false, LEDGER), ("人事科", false, LEDGER), ("旧", true, LEDGER)], &[0, 1], &[2]),
         ] {
             let picked = pick(&book(sheets), None, None);

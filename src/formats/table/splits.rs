@@ -153,6 +153,12 @@ fn arabic(text: &str) -> Option<(u32, usize)> {
     Some((text[..end].chars().filter_map(even).fold(0, |sum, digit| sum * 10 + digit), end))
 }
 
+/// Whether a text begins with a year: `2024年`.
+fn is_year(text: &str) -> bool {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    digits == 4 && (text.starts_with("20") || text.starts_with("19")) && text[4..].starts_with('年')
+}
+
 const ORDERS: [(&str, u32); 14] = [
     ("首先", 1),
     ("第一，", 1),
@@ -191,6 +197,10 @@ fn ordinal(text: &str, of_line: bool) -> Option<(Series, u32, usize)> {
         let behind = rest[sign.len_utf8()..].chars().next();
         let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
         return match sign {
+            // No number has a year behind its point: `1.2024年6月`.
+            '.' | '．' | '、' if is_year(&rest[sign.len_utf8()..]) => {
+                Some((Series::Arabic, value, len + sign.len_utf8()))
+            }
             '.' | '．' if !digit(behind) => Some((Series::Arabic, value, len + sign.len_utf8())),
             '、' if of_line || !digit(behind) => Some((Series::Arabic, value, len + sign.len_utf8())),
             ' ' | '\u{3000}' if of_line => Some((Series::Arabic, value, len + sign.len_utf8())),

@@ -59,6 +59,60 @@ fn label(text: &str) -> Option<(usize, usize, Role)> {
     LABELS.iter().filter_map(of).min_by_key(|(at, end, _)| (*at, std::cmp::Reverse(*end)))
 }
 
+/// Verbs that tell what the units before them do.
+const VERBS: [(&str, Role); 11] = [
+    ("共同牵头", Role::Lead),
+    ("牵头负责", Role::Lead),
+    ("牵头", Role::Lead),
+    ("主责", Role::Lead),
+    ("主办", Role::Lead),
+    ("分别配合", Role::Supporting),
+    ("共同配合", Role::Supporting),
+    ("协同配合", Role::Supporting),
+    ("配合", Role::Supporting),
+    ("协办", Role::Supporting),
+    ("协助", Role::Supporting),
+];
+
+/// A text in parts, each with what the verb behind it tells: `由发改局牵头，财政局、税务局配合`. A verb is one where its part ends.
+/// Without a verb the text is one part.
+fn clauses(text: &str) -> Vec<(&str, Option<Role>)> {
+    let ends =
+        |rest: &str| rest.chars().next().is_none_or(|c| c.is_whitespace() || "，,；;、。/／".contains(c));
+    let mut found = Vec::new();
+    let (mut from, mut at) = (0, 0);
+    let (mut depth, mut stop) = (0_usize, 0);
+    while let Some(c) = text[at..].chars().next() {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            // Names before it are of another part than the verb behind.
+            '，' | ',' | '；' | ';' | '\n' if depth == 0 => stop = at,
+            _ => {}
+        }
+        let verb =
+            VERBS.iter().find(|(verb, _)| text[at..].starts_with(verb) && ends(&text[at + verb.len()..]));
+        if let Some((verb, role)) = verb.filter(|_| depth == 0) {
+            let begin = stop.max(from);
+            if begin > from && !text[from..begin].trim().is_empty() {
+                found.push((&text[from..begin], None));
+            }
+            let names = text[begin..at]
+                .trim_start_matches(|c: char| c.is_whitespace() || "，,；;、。/／".contains(c));
+            let names = names.strip_prefix('由').or_else(|| names.strip_prefix("会同")).unwrap_or(names);
+            found.push((names, Some(*role)));
+            at += verb.len();
+            from = at;
+            continue;
+        }
+        at += c.len_utf8();
+    }
+    if found.is_empty() || !text[from..].trim().is_empty() {
+        found.push((&text[from..], None));
+    }
+    if found.iter().all(|(_, role)| role.is_none()) { vec![(text, None)] } else { found }
+}
+
 /// The units that a cell names. `known` tells whether a text is the name of one.
 #[must_use]
 pub fn read(cell: &str, known: &dyn Fn(&str) -> bool) -> Named {
@@ -72,14 +126,21 @@ pub fn read(cell: &str, known: &dyn Fn(&str) -> bool) -> Named {
     loop {
         let next = label(rest);
         let part = next.map_or(rest, |(at, _, _)| &rest[..at]);
-        let list = match role {
-            Role::Lead => &mut named.lead,
-            Role::Responsible => &mut named.responsible,
-            Role::Supporting => &mut named.supporting,
-        };
-        for name in split(part, known) {
-            if !list.contains(&name) {
-                list.push(name);
+        let mut parts = clauses(part);
+        // Behind a label the label tells.
+        if role != Role::Responsible {
+            parts = vec![(part, None)];
+        }
+        for (part, own) in parts {
+            let list = match own.unwrap_or(role) {
+                Role::Lead => &mut named.lead,
+                Role::Responsible => &mut named.responsible,
+                Role::Supporting => &mut named.supporting,
+            };
+            for name in split(part, known) {
+                if !list.contains(&name) {
+                    list.push(name);
+                }
             }
         }
         let Some((_, end, next)) = next else { break };
@@ -220,6 +281,16 @@ mod tests {
             ("办公室（牵头）、人事科（配合）", "办公室", "", "人事科"),
             ("办公室（牵头），人事科", "办公室", "人事科", ""),
             ("主责单位：甲局；协办单位：乙局、丙局", "甲局", "", "乙局、丙局"),
+            ("发改局牵头，财政局、税务局配合", "发改局", "", "财政局、税务局"),
+            ("由发改局牵头、财政局配合", "发改局", "", "财政局"),
+            ("发改局牵头 财政局配合", "发改局", "", "财政局"),
+            ("办公室牵头，各科室", "办公室", "各科室", ""),
+            ("办公室、宣传科，人事科配合", "", "办公室、宣传科", "人事科"),
+            ("办公室牵头；会同人事科协助", "办公室", "", "人事科"),
+            ("甲局、乙局共同牵头", "甲局、乙局", "", ""),
+            // A name of its own, and no verb.
+            ("牵头抓总办公室、配合保障科", "", "牵头抓总办公室、配合保障科", ""),
+            ("军地配合办", "", "军地配合办", ""),
         ] {
             let named = read(cell, &known);
             let told = [named.lead, named.responsible, named.supporting].map(|list| list.join("、"));

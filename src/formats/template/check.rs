@@ -5,7 +5,7 @@ use super::docx::Placed;
 use super::fault::Fault;
 use super::filter::{full_name, terms};
 use super::mark::{Ask, Mark};
-use super::scope::{COUNT, Name, Schema};
+use super::scope::{COUNT, Name, Schema, bearer};
 use super::tree::{Node, text};
 use super::value::is_form;
 
@@ -172,11 +172,11 @@ impl<'s> Walk<'s> {
     /// Whether a name is known, and may be said.
     fn name(&mut self, mark: &Mark, seen: &[(&str, &Schema)]) {
         let (of, own) = mark.name.split_once('.').map_or((None, &*mark.name), |(of, own)| (Some(of), own));
-        let found = seen
-            .iter()
-            .filter(|(list, _)| of.is_none_or(|of| of == *list))
-            .find(|(_, schema)| schema.has(own));
-        match found {
+        let of_thing = |of: Option<&str>| {
+            let mut own_seen = seen.iter().filter(|(list, _)| of.is_none_or(|of| of == *list));
+            own_seen.find(|(_, schema)| schema.has(own))
+        };
+        match of_thing(of).or_else(|| of_thing(Some(bearer(of?)?))) {
             Some((_, schema)) if self.public && schema.is_internal(own) => {
                 let wrong = "公开的材料里不能有这一项。请删去它，或把模板改为内部".to_owned();
                 self.fault(mark, wrong);
@@ -194,7 +194,10 @@ impl<'s> Walk<'s> {
             return "没有名称。请在两对花括号之间写上名称".to_owned();
         }
         // A name of an item that stands outside its block.
-        let of = self.root.lists.iter().find(|(_, items)| items.has(&mark.name));
+        let of = self.root.lists.iter().find(|(list, items)| {
+            let behind = mark.name.split_once('.').filter(|(of, _)| **of == **list).map(|(_, own)| own);
+            items.has(behind.unwrap_or(&mark.name))
+        });
         if let Some((list, _)) = of {
             return format!("要写在“{{{{#{list}}}}}”和“{{{{/{list}}}}}”之间");
         }

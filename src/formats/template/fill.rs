@@ -40,17 +40,35 @@ fn version(wanted: &Wanted) -> Version {
     if wanted.public { Version::Public } else { Version::Internal }
 }
 
-/// What a template is, what it asks for, and all that is wrong with it.
-///
-/// # Errors
-/// Why it is no template at all: another kind of file, with macros or a password, broken.
-pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Inspection, TemplateError> {
+/// A template that was opened, with the names that it may use and what was found in it.
+struct Opened {
+    schema: Schema,
+    prepared: Prepared,
+    found: Found,
+}
+
+fn opened(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Opened, TemplateError> {
     let schema = names_of(ledger, wanted);
     let about = about(&schema, wanted.each);
     let known = Known { root: &schema, about: &about, public: wanted.public };
     let naming = Naming { root: &schema, assigned: &wanted.assigned, public: wanted.public };
     let mut found = Found::default();
     let prepared = Prepared::new(template, known, naming, &mut found)?;
+    Ok(Opened { schema, prepared, found })
+}
+
+/// A template that can be filled: nothing is wrong with it.
+fn faultless(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Opened, TemplateError> {
+    let opened = opened(template, ledger, wanted)?;
+    if opened.found.faults.is_empty() { Ok(opened) } else { Err(TemplateError::Faults(opened.found.faults)) }
+}
+
+/// What a template is, what it asks for, and all that is wrong with it.
+///
+/// # Errors
+/// Why it is no template at all: another kind of file, with macros or a password, broken.
+pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Inspection, TemplateError> {
+    let Opened { schema, prepared, mut found } = opened(template, ledger, wanted)?;
     if found.faults.is_empty() {
         let whole = Whole::of(ledger, wanted.today, version(wanted));
         let papers = papers(&whole, wanted).unwrap_or_default();
@@ -68,15 +86,7 @@ pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Insp
 /// Where the template is none, where anything is wrong with its marks, or where there is nothing to fill it with: then there is
 /// no file at all.
 pub fn fill(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Filled, TemplateError> {
-    let schema = names_of(ledger, wanted);
-    let about = about(&schema, wanted.each);
-    let known = Known { root: &schema, about: &about, public: wanted.public };
-    let naming = Naming { root: &schema, assigned: &wanted.assigned, public: wanted.public };
-    let mut found = Found::default();
-    let prepared = Prepared::new(template, known, naming, &mut found)?;
-    if !found.faults.is_empty() {
-        return Err(TemplateError::Faults(found.faults));
-    }
+    let Opened { schema, prepared, found } = faultless(template, ledger, wanted)?;
     let whole = Whole::of(ledger, wanted.today, version(wanted));
     let papers = papers(&whole, wanted)?;
     let names = file_names(&papers, &ledger.bundle().organization, wanted, prepared.kind().ending());
@@ -114,15 +124,7 @@ fn notes(found: &Found) -> Vec<String> {
 /// # Errors
 /// As [`fill`].
 pub fn preview(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<String, TemplateError> {
-    let schema = names_of(ledger, wanted);
-    let about = about(&schema, wanted.each);
-    let known = Known { root: &schema, about: &about, public: wanted.public };
-    let naming = Naming { root: &schema, assigned: &wanted.assigned, public: wanted.public };
-    let mut found = Found::default();
-    let prepared = Prepared::new(template, known, naming, &mut found)?;
-    if !found.faults.is_empty() {
-        return Err(TemplateError::Faults(found.faults));
-    }
+    let Opened { schema, prepared, .. } = faultless(template, ledger, wanted)?;
     let papers = papers(&Whole::of(ledger, wanted.today, version(wanted)), wanted)?;
     let Some(first) = papers.first() else { return Ok(String::new()) };
     let (entries, _) = prepared.fill(&schema, &first.around(), wanted.public)?;

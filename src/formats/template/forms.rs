@@ -9,6 +9,7 @@ use super::ledger_scope::units_alone;
 use super::scope::{Around, Name, Schema, Scope};
 use super::value::Value;
 use super::wanted::{Assignment, EmptyForm, RowsOf, UnknownHead};
+use crate::table::asides::{Kind, Surroundings, judge};
 use crate::table::column_names::folded;
 use crate::table::columns::Column;
 use crate::table::heads::{Head, Heads};
@@ -61,7 +62,10 @@ pub struct Detected {
     pub plan: Plan,
     /// The first row of its heads, counted in the grid.
     pub top: usize,
-    /// The last row of its heads, counted in the grid.
+    /// The last row of its heads that names columns, counted in the grid.
+    pub names: usize,
+    /// The last row of its heads, counted in the grid: below the names those that number the columns, tell how they are filled
+    /// in, or show it.
     pub last: usize,
     /// Heads that are not known: column of the grid, head, the nearest known name.
     pub unknown: Vec<(usize, String, Option<String>)>,
@@ -139,7 +143,8 @@ impl Naming<'_> {
     /// The form among the rows from `from` up to `to`, by its heads.
     #[must_use]
     pub fn detect(&self, sheet: &RawSheet, from: usize, to: usize) -> Option<Detected> {
-        let rest = RawSheet { rows: sheet.rows.get(from..to)?.to_vec(), ..RawSheet::default() };
+        let merges = sheet.merges.clone();
+        let rest = RawSheet { rows: sheet.rows.get(from..to)?.to_vec(), merges, ..RawSheet::default() };
         let by_assignment = || {
             let known = |row: &RawRow| {
                 let told = |text: &&String| {
@@ -178,7 +183,9 @@ impl Naming<'_> {
             return None;
         }
         let plan = Self::plan(columns);
-        Some(Detected { plan, top: from + heads.top, last: from + heads.last, unknown, withheld })
+        let guides = guides(&rest, &heads);
+        let (top, names) = (from + heads.top, from + heads.last);
+        Some(Detected { plan, top, names, last: names + guides, unknown, withheld })
     }
 
     fn is_internal(&self, name: &str) -> bool {
@@ -206,6 +213,21 @@ impl Naming<'_> {
         let rows = if of_measure { RowsOf::Measures } else { RowsOf::Findings };
         Plan { rows, columns, has_lead, has_help }
     }
+}
+
+/// How many rows below the names are none to be filled: 1 2 3, 甲 乙 丙, 填写说明, an example.
+fn guides(sheet: &RawSheet, heads: &Heads) -> usize {
+    let columns: Vec<Option<Column>> =
+        heads.columns.iter().map(|head| head.meaning().map(|(column, _)| column)).collect();
+    let names: Vec<String> = heads.columns.iter().map(Head::text).collect();
+    let around =
+        Surroundings { columns: &columns, names: &names, data_before: 0, after_note: false, counted: false };
+    let below = sheet.rows.iter().skip(heads.first());
+    let is_guide = |row: &&RawRow| {
+        let kind = judge(&row.cells, around);
+        matches!(kind, Some(Kind::ColumnNumbers | Kind::Instruction | Kind::Example))
+    };
+    below.take_while(is_guide).count()
 }
 
 fn is_duty(name: &str) -> bool {

@@ -234,11 +234,7 @@ impl Reader<'_> {
                 );
                 let due =
                     measure.map_or(finding.due.as_ref(), |measure| Effective::of(finding, measure).due());
-                // A month is no day: it stays as it is written.
-                match due {
-                    Some(Due::Day(day)) => Value::Day(*day, text),
-                    _ => Value::Text(text),
-                }
+                due.map_or_else(|| Value::Text(text.clone()), |due| dated(due, text.clone()))
             }
             _ => typed(field.kind, text),
         }
@@ -246,9 +242,19 @@ impl Reader<'_> {
 }
 
 fn of_due(due: &Due) -> Value {
+    dated(due, due.to_string())
+}
+
+/// A deadline that stands there as this text.
+fn dated(due: &Due, text: String) -> Value {
     match due {
-        Due::Day(day) => Value::Day(*day, day.to_string()),
-        other => Value::Text(other.to_string()),
+        Due::Day(day) => Value::Day(*day, text),
+        // No day is made of a month.
+        Due::Month { year, month } => match Date::new(*year, *month, 1) {
+            Some(first) => Value::Month(first, text),
+            None => Value::Text(text),
+        },
+        Due::Period(_) | Due::Phrase(_) => Value::Text(text),
     }
 }
 
@@ -256,7 +262,10 @@ fn of_due(due: &Due) -> Value {
 fn typed(kind: NameKind, text: String) -> Value {
     match kind {
         NameKind::Number => text.parse().map_or(Value::Text(text), Value::Number),
-        NameKind::Day => text.parse().map_or(Value::Text(text.clone()), |day| Value::Day(day, text)),
+        NameKind::Day => match text.parse() {
+            Ok(due) => dated(&due, text),
+            Err(_) => Value::Text(text),
+        },
         NameKind::Sum if text.parse::<ledger::field::Decimal>().is_ok() => Value::Sum(text),
         _ => Value::Text(text),
     }

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
+use super::fields::{FINDINGS, MEASURES};
 use super::value::Value;
 use ledger::Id;
 
@@ -86,15 +87,23 @@ pub struct Scope {
 /// What a mark sees: the thing it stands in, and those around it, the outermost first, each with the name of its list.
 pub type Around<'a> = Vec<(&'a str, &'a Scope)>;
 
-/// The value of a name: of the innermost thing that has it. `措施.责任人` is that of the nearest 措施.
+/// The value of a name: of the innermost thing that has it. `措施.责任人` is that of the nearest 措施, or of what bears its
+/// values.
 #[must_use]
 pub fn value<'a>(around: &Around<'a>, name: &str) -> Option<&'a Value> {
     let (of, own) = name.split_once('.').map_or((None, name), |(of, own)| (Some(of), own));
-    around
-        .iter()
-        .rev()
-        .filter(|(list, _)| of.is_none_or(|of| of == *list))
-        .find_map(|(_, scope)| scope.values.get(own))
+    let of_thing = |of: Option<&str>| {
+        let mut seen = around.iter().rev().filter(|(list, _)| of.is_none_or(|of| of == *list));
+        seen.find_map(|(_, scope)| scope.values.get(own))
+    };
+    of_thing(of).or_else(|| of_thing(Some(bearer(of?)?)))
+}
+
+/// The things that bear the values of others, too: a measure those of its finding, so that `{{问题.反馈问题}}` may stand in a
+/// block of measures.
+#[must_use]
+pub fn bearer(of: &str) -> Option<&'static str> {
+    (of == FINDINGS).then_some(MEASURES)
 }
 
 /// The list of a name: of the innermost thing that has it.

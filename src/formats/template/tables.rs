@@ -114,7 +114,7 @@ fn form(table: &Element, naming: Naming<'_>) -> Option<(FormTable, Detected)> {
     let found = naming.detect(&sheet, 0, sheet.rows.len())?;
     let last = rows.get(found.last)?;
     // Labels with room beside them are no heads: of heads hardly one is empty.
-    let texts = sheet.rows.get(found.last)?;
+    let texts = sheet.rows.get(found.names)?;
     let filled = texts.cells.iter().filter(|text| !text.trim().is_empty()).count();
     if filled * 5 < texts.cells.len() * 4 {
         return None;

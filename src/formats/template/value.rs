@@ -15,6 +15,8 @@ pub enum Value {
     Sum(String),
     /// A day, with the text that stands for it where no form is asked for.
     Day(Date, String),
+    /// A month, by its first day, with the text that stands for it where no form is asked for.
+    Month(Date, String),
     /// Yes or no.
     Flag(bool),
 }
@@ -30,7 +32,7 @@ impl Value {
             Self::Text(text) => !text.trim().is_empty(),
             Self::Number(number) => *number > 0,
             Self::Sum(digits) => !digits.is_empty(),
-            Self::Day(..) => true,
+            Self::Day(..) | Self::Month(..) => true,
             Self::Flag(flag) => *flag,
         }
     }
@@ -39,7 +41,7 @@ impl Value {
     #[must_use]
     pub fn plain(&self) -> String {
         match self {
-            Self::Text(text) | Self::Sum(text) | Self::Day(_, text) => text.clone(),
+            Self::Text(text) | Self::Sum(text) | Self::Day(_, text) | Self::Month(_, text) => text.clone(),
             Self::Number(number) => number.to_string(),
             Self::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
         }
@@ -53,6 +55,7 @@ impl Value {
             Self::Text(_) | Self::Sum(_) => self.plain(),
             Self::Number(number) => number_as(*number, form),
             Self::Day(date, _) => day_as(*date, form),
+            Self::Month(date, _) => day_as(*date, &without_day(form)),
             Self::Flag(flag) => {
                 let (yes, no) = form.split_once(['/', '／']).unwrap_or((form, ""));
                 if *flag { yes } else { no }.to_owned()
@@ -126,6 +129,28 @@ fn day_as(date: Date, form: &str) -> String {
     out
 }
 
+/// A sample of a day as one of a month: `2024年6月`, `2024-06`.
+fn without_day(form: &str) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in form.char_indices() {
+        let is: fn(char) -> bool = if c.is_ascii_digit() { |c| c.is_ascii_digit() } else { is_numeral };
+        if !is(c) || runs.last().is_some_and(|(_, end)| at < *end) {
+            continue;
+        }
+        let rest = form.get(at..).unwrap_or("");
+        runs.push((at, at + rest.find(|c| !is(c)).unwrap_or(rest.len())));
+    }
+    let is_year = |run: &&(usize, usize)| {
+        let sample = form.get(run.0..run.1).unwrap_or("");
+        sample.chars().count() == 4 && !sample.contains('十')
+    };
+    let day = runs.iter().filter(|run| !is_year(run)).nth(1);
+    let Some((from, to)) = day else { return form.to_owned() };
+    let before = form.get(..*from).unwrap_or("").trim_end_matches(['-', '.', '/', ' ']);
+    let after = form.get(*to..).unwrap_or("").trim_start_matches(['日', '号']);
+    [before, after].concat()
+}
+
 fn numeral(digit: char) -> Option<char> {
     DIGITS.chars().nth(usize::try_from(digit.to_digit(10)?).ok()?)
 }
@@ -151,6 +176,25 @@ mod tests {
         for (value, form, expected) in cases {
             assert_eq!(value.written(form), expected, "{form}");
         }
+    }
+
+    #[test]
+    fn a_month_is_written_as_the_sample_writes_its_own_and_no_day_is_made_up() {
+        let month = Value::Month(Date::new(2026, 3, 1).unwrap(), "2026-03".to_owned());
+        for (form, expected) in [
+            ("", "2026-03"),
+            ("2024年6月30日", "2026年3月"),
+            ("2024年6月30日前", "2026年3月前"),
+            ("2024-06-30", "2026-03"),
+            ("2024.6.30", "2026.3"),
+            ("2024/06/30", "2026/03"),
+            ("6月30日", "3月"),
+            ("2024年6月", "2026年3月"),
+            ("二〇二四年六月三十日", "二〇二六年三月"),
+        ] {
+            assert_eq!(month.written(form), expected, "{form}");
+        }
+        assert!(month.is_said());
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub struct CellXml {
     pub inline: String,
     /// The formula.
     pub formula: String,
+    /// The text in the cell itself has struck-out words.
+    pub struck: bool,
 }
 
 impl CellXml {
@@ -34,6 +36,16 @@ impl CellXml {
         self.value.clear();
         self.inline.clear();
         self.formula.clear();
+        self.struck = false;
+    }
+
+    /// Whether words in the cell are struck out, by its look or in its text.
+    pub fn is_struck(&self, context: &Context<'_>) -> bool {
+        let of_text = || {
+            let at = self.value.trim().parse().ok().filter(|_| self.kind == "s");
+            at.is_some_and(|at| context.strings.struck.contains(&at))
+        };
+        self.struck || context.looks.get(self.style).is_some_and(|look| look.struck) || of_text()
     }
 }
 
@@ -74,7 +86,7 @@ fn shared(value: &str, context: &Context<'_>) -> (String, CellKind) {
     if value.is_empty() {
         return (String::new(), CellKind::Text);
     }
-    match value.parse::<usize>().ok().and_then(|at| context.strings.get(at)) {
+    match value.parse::<usize>().ok().and_then(|at| context.strings.texts.get(at)) {
         Some(text) => (text.clone(), CellKind::Text),
         None => (String::new(), CellKind::Lost(value.to_owned())),
     }
@@ -85,7 +97,7 @@ fn number(value: &str, style: usize, context: &Context<'_>) -> (String, CellKind
         let kind = if is_error(value) { CellKind::Error } else { CellKind::Text };
         return (text::of_cell(value), kind);
     };
-    match context.formats.get(style) {
+    match context.looks.get(style).map(|look| &look.format) {
         Some(format) => format.cell(number, value, context.from_1904),
         None => NumberFormat::default().cell(number, value, context.from_1904),
     }

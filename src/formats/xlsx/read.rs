@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::sheet::{Context, read_sheet};
+use super::sheet::{Context, Look, Strings, read_sheet};
 use crate::reader::budget::{Budget, Exceeded};
 use crate::reader::number_format::{NumberFormat, built_in};
 use crate::reader::package::{Package, Relation};
 use crate::reader::{ReadError, text};
 use crate::table::raw::{RawBook, Visibility};
-use crate::xml::{self, Seen, XmlError};
+use crate::xml::{self, Attributes, Seen, XmlError};
 
 /// The sheets of a file.
 ///
@@ -30,11 +30,11 @@ pub fn read_package(package: &Package<'_>, budget: &Budget) -> Result<RawBook, R
     let part = |one: Option<&Relation>| one.map(|one| package.part(&one.path)).transpose();
     let strings = part(of_kind("/sharedStrings"))?.flatten();
     let strings = strings.map(|bytes| shared(&bytes, budget)).transpose()?.unwrap_or_default();
-    let formats = part(of_kind("/styles"))?.flatten();
-    let formats = formats.map(|bytes| number_formats(&bytes, budget)).transpose()?.unwrap_or_default();
+    let looks = part(of_kind("/styles"))?.flatten();
+    let looks = looks.map(|bytes| looks_of(&bytes, budget)).transpose()?.unwrap_or_default();
 
     let listed = Listed::read(&workbook, &main, budget)?;
-    let context = Context { strings: &strings, formats: &formats, from_1904: listed.from_1904, budget };
+    let context = Context { strings: &strings, looks: &looks, from_1904: listed.from_1904, budget };
     let mut book = RawBook { from_1904: listed.from_1904, ..RawBook::default() };
     for Entry { name, visibility, id } in listed.sheets {
         let one = related.iter().find(|one| one.id == id);
@@ -102,17 +102,25 @@ impl Listed {
 }
 
 /// The shared texts: runs of rich text put together, the reading aids of East Asian text (`rPh`) left out.
-fn shared(bytes: &[u8], budget: &Budget) -> Result<Vec<String>, ReadError> {
-    let mut all: Vec<String> = Vec::new();
+fn shared(bytes: &[u8], budget: &Budget) -> Result<Strings, ReadError> {
+    let mut all = Strings::default();
     let mut own = String::new();
+    let mut struck = false;
     let (mut in_text, mut aid) = (false, false);
     let end = xml::read(bytes, budget, |seen| {
         match seen {
-            Seen::Open("si", _) => own.clear(),
+            Seen::Open("si", _) => {
+                own.clear();
+                struck = false;
+            }
             Seen::Close("si") => {
                 budget.item()?;
-                all.push(text::of_cell(&own));
+                if struck {
+                    all.struck.insert(all.texts.len());
+                }
+                all.texts.push(text::of_cell(&own));
             }
+            Seen::Open("strike", at) => struck |= is_on(at),
             Seen::Open("rPh", _) => aid = true,
             Seen::Close("rPh") => aid = false,
             Seen::Open("t", _) => in_text = true,
@@ -128,17 +136,34 @@ fn shared(bytes: &[u8], budget: &Budget) -> Result<Vec<String>, ReadError> {
     end.map(|()| all).map_err(|error| error.of_part("sharedStrings.xml"))
 }
 
-/// How the looks of cells show a number. Looks that cannot be read show it as it is.
-fn number_formats(bytes: &[u8], budget: &Budget) -> Result<Vec<NumberFormat>, Exceeded> {
+/// Whether a property that stands there holds: `<strike/>`, but not `<strike val="0"/>`.
+pub fn is_on(at: &Attributes) -> bool {
+    at.get("val").is_none() || at.is("val")
+}
+
+/// What the looks of cells say. Looks that cannot be read show a number as it is.
+fn looks_of(bytes: &[u8], budget: &Budget) -> Result<Vec<Look>, Exceeded> {
     let mut own: HashMap<String, NumberFormat> = HashMap::new();
     let mut found = Vec::new();
-    let mut in_cells = false;
+    let mut fonts: Vec<bool> = Vec::new();
+    let (mut in_cells, mut in_fonts) = (false, false);
     let end = xml::read(bytes, budget, |seen| {
         match seen {
             Seen::Open("numFmt", at) => {
                 budget.item()?;
                 let code = at.get("formatCode").unwrap_or_default();
                 own.insert(at.get("numFmtId").unwrap_or_default().to_owned(), NumberFormat::new(code));
+            }
+            Seen::Open("fonts", _) => in_fonts = true,
+            Seen::Close("fonts") => in_fonts = false,
+            Seen::Open("font", _) if in_fonts => {
+                budget.item()?;
+                fonts.push(false);
+            }
+            Seen::Open("strike", at) if in_fonts => {
+                if let Some(font) = fonts.last_mut() {
+                    *font = is_on(at);
+                }
             }
             Seen::Open("cellXfs", _) => in_cells = true,
             Seen::Close("cellXfs") => in_cells = false,
@@ -147,7 +172,9 @@ fn number_formats(bytes: &[u8], budget: &Budget) -> Result<Vec<NumberFormat>, Ex
                 let id = at.get("numFmtId").unwrap_or_default();
                 let known = own.get(id).cloned();
                 let known = known.or_else(|| Some(NumberFormat::new(built_in(id.parse().ok()?))));
-                found.push(known.unwrap_or_default());
+                let font = at.get("fontId").and_then(|font| font.parse::<usize>().ok());
+                let struck = font.and_then(|font| fonts.get(font)).copied().unwrap_or_default();
+                found.push(Look { format: known.unwrap_or_default(), struck });
             }
             _ => {}
         }

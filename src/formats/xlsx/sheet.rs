@@ -1,19 +1,43 @@
 //! Reads one sheet of an .xlsx file: rows, cells, merged areas, what is hidden. Knows the grid; what a cell shows and holds is
 //! told by `cell`.
 
+use std::collections::HashSet;
+
 use super::cell::{CellXml, shown};
+use super::read::is_on;
 use crate::reader::budget::{Budget, Exceeded};
 use crate::reader::grid::Grid;
 use crate::reader::number_format::NumberFormat;
-use crate::table::raw::{MAX_COLUMNS, MergedArea, RawSheet, Visibility};
+use crate::table::raw::{MAX_COLUMNS, MergedArea, RawSheet, Visibility, address};
 use crate::xml::{self, Attributes, Seen, XmlError};
+
+/// The most struck-out cells that are named.
+const MOST_NAMED: usize = 12;
+
+/// The texts that cells name by number.
+#[derive(Debug, Default)]
+pub struct Strings {
+    /// The texts.
+    pub texts: Vec<String>,
+    /// Those with struck-out words.
+    pub struck: HashSet<usize>,
+}
+
+/// What a look that cells name by number says.
+#[derive(Debug, Default)]
+pub struct Look {
+    /// How it shows a number.
+    pub format: NumberFormat,
+    /// What stands in the cell is struck out.
+    pub struck: bool,
+}
 
 /// What the sheets of a file share.
 pub struct Context<'a> {
-    /// Texts that cells name by number.
-    pub strings: &'a [String],
-    /// How the looks that cells name by number show numbers.
-    pub formats: &'a [NumberFormat],
+    /// Texts.
+    pub strings: &'a Strings,
+    /// Looks.
+    pub looks: &'a [Look],
     /// Days are counted from 1904.
     pub from_1904: bool,
     /// What reading may still cost.
@@ -37,9 +61,12 @@ pub fn read_sheet(
         aid: false,
         extension: 0,
         hidden_columns: Vec::new(),
+        struck: Vec::new(),
     };
     xml::read(bytes, context.budget, |seen| sheet.see(seen))?;
+    let struck = struck_out(&sheet.struck);
     let mut done = sheet.grid.finish(name);
+    done.notes.extend(struck);
     done.visibility = visibility;
     done.hidden_columns = sheet.hidden_columns;
     Ok(done)
@@ -65,6 +92,8 @@ struct Reading<'a> {
     aid: bool,
     extension: usize,
     hidden_columns: Vec<u16>,
+    /// The cells with struck-out words.
+    struck: Vec<(u32, usize)>,
 }
 
 impl Reading<'_> {
@@ -95,6 +124,7 @@ impl Reading<'_> {
                 self.within = Within::Formula;
             }
             Seen::Close("v" | "t" | "f") => self.within = Within::Nothing,
+            Seen::Open("strike", at) => self.cell.struck |= is_on(at),
             Seen::Open("rPh", _) => self.aid = true,
             Seen::Close("rPh") => self.aid = false,
             Seen::Text(text) => {
@@ -108,6 +138,9 @@ impl Reading<'_> {
             }
             Seen::Close("c") => {
                 let (text, kind) = shown(&self.cell, self.context);
+                if !text.is_empty() && self.cell.is_struck(self.context) {
+                    self.struck.push((self.row.max(1), self.column));
+                }
                 self.grid.put(self.row.max(1), self.column, text, kind)?;
                 self.column += 1;
             }
@@ -136,6 +169,20 @@ impl Reading<'_> {
             }
         }
     }
+}
+
+/// What is said of struck-out cells: in a ledger they are often findings that were taken back.
+fn struck_out(cells: &[(u32, usize)]) -> Option<String> {
+    let named: Vec<String> =
+        cells.iter().take(MOST_NAMED).map(|(row, column)| address(*row, *column)).collect();
+    let more = if cells.len() > MOST_NAMED { " 等" } else { "" };
+    (!cells.is_empty()).then(|| {
+        format!(
+            "{} 个单元格里有划去的文字（删除线）：{}{more}。这些文字照样读取，请核对是否还算数。",
+            cells.len(),
+            named.join("、")
+        )
+    })
 }
 
 /// The merged area of `A1:B2`; `None` where it is one cell or lies right of what is read.

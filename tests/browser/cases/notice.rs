@@ -69,7 +69,7 @@ pub fn add(suite: &mut Suite) {
         dialog.wait_text("缺少问题 16 的序次“三”");
         page.by_role("button", "新建台账").click();
         dialog.wait_gone();
-        page.wait_text("已打开 粘贴的内容");
+        page.wait_text("已打开 粘贴的文字");
         assert_ne!(exported(page)["id"], BUNDLE);
         let (now, built_in) = (exported(page), crate::workspace::built_in());
         assert_eq!(now["findings"], built_in["findings"]);
@@ -99,7 +99,7 @@ pub fn add(suite: &mut Suite) {
             assert_eq!(now["notice"], notice);
             read(page, &feedback).by_role("status", "识别结果").wait_text("识别为反馈意见");
             page.by_role("button", "新建台账").click();
-            page.wait_text("已打开 粘贴的内容");
+            page.wait_text("已打开 粘贴的文字");
             assert_ne!(exported(page)["id"], BUNDLE);
             assert_eq!(exported(page)["findings"].as_array().map_or(0, Vec::len), 5);
             page.wait_text("不是通报，不得公开");

@@ -126,7 +126,7 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
         {
             Ok(json) => {
                 office.arrived.set(None);
-                opening.text(json);
+                opening.text(json, &arrived.name);
             }
             Err(why) => refused.set(Some(why)),
         }

@@ -17,6 +17,7 @@ pub fn Names() -> impl IntoView {
             <h2 id="marks-title">"标记"</h2>
             <p>
                 "模板里写“{{反馈问题}}”这样的标记，生成时换成台账的内容；“{{#措施}}…{{/措施}}”之间的内容每条措施重复一次，可加筛选：“{{#措施 状态:已完成}}”。"
+                "工作簿里，工作表的名称也可以写标记：名称为“{{序号}} {{反馈问题}}”的工作表每个问题复制一张，“{{单位.名称}}”每个单位一张。"
             </p>
             <div class="exchange-line">
                 <button type="button" on:click=move |_| papers.hand_out_sample()>"生成示例模板"</button>

@@ -114,12 +114,10 @@ impl<'l> Making<'_, 'l> {
             let own = self.values.known_unit(name);
             now.units.iter().position(|unit| Some(unit) == own)
         };
+        let all_known = !now.units.is_empty() && names.iter().all(|name| place(name).is_some());
         match now.lead {
-            Some(id) if now.units.contains(id) => {
-                ledger::order::sort_by_key(&mut names, |name| place(name).unwrap_or(usize::MAX));
-            }
-            // The ledger names all of them already, and nobody leads: so it stays.
-            None if !now.units.is_empty() && names.iter().all(|name| place(name).is_some()) => {
+            // Who leads stands among them; or the ledger names all of them already, and nobody leads: so it stays.
+            who if who.map_or(all_known, |id| now.units.contains(id)) => {
                 ledger::order::sort_by_key(&mut names, |name| place(name).unwrap_or(usize::MAX));
             }
             Some(id) => names.retain(|name| self.values.known_unit(name) != Some(id)),

@@ -1,6 +1,8 @@
 //! What becomes of rows once all are read: those of one finding are put together, who answers is handed down, cells with
 //! several measures become several rows.
 
+use std::collections::{HashMap, HashSet};
+
 use super::super::choices::{Choices, Meaning, RowKey};
 use super::super::columns::Column;
 use super::super::doubts::{Doubt, Kind};
@@ -42,6 +44,21 @@ pub fn merge_counted(reading: &mut Reading) {
                 kind: Kind::Merged,
                 message: "序号逐行递增，这一行与上一行问题相同，合为一个问题，请核对".to_owned(),
             });
+        }
+    }
+}
+
+/// A new field whose values differ within a finding is one of measures, wherever its column stands. What a person chose stays.
+pub fn of_measures_by_content(reading: &mut Reading, choices: &Choices) {
+    for at in (0..reading.columns.len()).filter(|at| !choices.columns.contains_key(at)) {
+        let Meaning::New { kind, of_finding: true } = reading.columns[at].meaning.clone() else { continue };
+        let mut first: HashMap<usize, &str> = HashMap::new();
+        let differs = reading.rows.iter().any(|row| {
+            let cell = row.cells[at].trim();
+            !cell.is_empty() && *first.entry(row.finding).or_insert(cell) != cell
+        });
+        if differs {
+            reading.columns[at].meaning = Meaning::New { kind, of_finding: false };
         }
     }
 }
@@ -98,13 +115,35 @@ fn said_once(meaning: &Meaning) -> bool {
     }
 }
 
+/// Whether what stands under a column may be told for each measure.
+fn can_be_parted(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Field(column) => !column.of_finding() && !matches!(column, Column::Id | Column::Measure),
+        Meaning::Custom(_) | Meaning::New { of_finding: false, .. } => true,
+        Meaning::New { of_finding: true, .. } | Meaning::Left => false,
+    }
+}
+
+/// The parts of a cell that counts like the measures beside it, one each: `1.已清退；2.已印发`. The numbers are those of the
+/// measures and go with them.
+fn numbered_alike(cell: &str, count: usize) -> Option<Vec<&str>> {
+    let pieces = splits::measures(cell);
+    let alike = pieces.len() == count && pieces.iter().all(|piece| !piece.ordinal.trim().is_empty());
+    alike.then(|| pieces.iter().map(|piece| piece.text.trim()).collect())
+}
+
+/// Whether sentences stand under a column, which keep the sign that they end with.
+fn is_of_text(meaning: &Meaning) -> bool {
+    !matches!(meaning, Meaning::Field(column) if !matches!(column, Column::Progress | Column::Note))
+}
+
 /// Makes a row of each measure of a cell.
 pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
     let Some(text) = reading.column_of(Column::Text) else { return };
     if choices.all_whole.unwrap_or_else(|| remembered::whole(ledger, &reading.layout)) {
         return;
     }
-    let known: std::collections::HashSet<String> = ledger
+    let known: HashSet<String> = ledger
         .bundle()
         .findings
         .iter()
@@ -125,6 +164,18 @@ pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
             rows.push(row);
             continue;
         }
+        let counted = pieces.iter().all(|piece| !piece.ordinal.trim().is_empty());
+        let beside: Vec<Option<Vec<String>>> = (0..row.cells.len())
+            .map(|at| {
+                let parts = counted && at != text && can_be_parted(&reading.columns[at].meaning);
+                let parts = parts.then(|| numbered_alike(&row.cells[at], pieces.len())).flatten()?;
+                let is_text = is_of_text(&reading.columns[at].meaning);
+                let part = |own: &str| {
+                    if is_text { own } else { own.trim_end_matches(['；', ';', '。']) }.to_owned()
+                };
+                Some(parts.into_iter().map(part).collect())
+            })
+            .collect();
         for (part, piece) in (0..).zip(&pieces) {
             let mut split = ReadRow { key: RowKey { part, ..row.key }, is_part: true, ..row.clone() };
             piece.ordinal.trim().clone_into(&mut split.ordinal);
@@ -134,6 +185,11 @@ pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
                     if *once {
                         cell.clear();
                     }
+                }
+            }
+            for (cell, parts) in split.cells.iter_mut().zip(&beside) {
+                if let Some(own) = parts.as_ref().and_then(|parts| parts.get(usize::from(part))) {
+                    own.clone_into(cell);
                 }
             }
             reading.doubts.push(Doubt {

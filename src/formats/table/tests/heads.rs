@@ -1,7 +1,8 @@
 //! Heads as they stand in ledgers of offices, each with the field that it means: names with marks, remarks and breaks, names
 //! that are not listed word for word, heads over two rows. And heads that are no built-in field.
 
-use super::super::column_names::{likely, meaning};
+use super::super::column_likeness::likely;
+use super::super::column_names::meaning;
 use super::super::heads::Head;
 use super::*;
 

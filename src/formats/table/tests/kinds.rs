@@ -3,6 +3,7 @@
 
 use serde_json::json;
 
+use super::super::raw::MergedArea;
 use super::offices::committed;
 use super::*;
 
@@ -15,7 +16,7 @@ fn empty() -> Ledger {
 /// What kind, the table, how many findings and measures, and what stands in the ledger as JSON.
 type Kind = (&'static str, &'static str, (usize, usize), &'static [&'static str]);
 
-const KINDS: [Kind; 20] = [
+const KINDS: [Kind; 29] = [
     (
         "sums in 元 by their head",
         "序号,问题,金额（元）,已整改金额（元）,整改措施\n1,甲不足,\"1,250,000.00\",800000,做甲做甲\n",
@@ -136,6 +137,77 @@ const KINDS: [Kind; 20] = [
         (2, 2),
         &[r#""term":"长期坚持""#, r#""term":"立行立改""#],
     ),
+    (
+        "a second row of heads that nobody has seen, without merged cells",
+        "序号,问题,整改措施,,整改责任,,整改时限,\n,,近期措施,长期措施,单位,个人,近期,长期\n1,油烟扰民,安装净化器,建立机制,城管局,吴某,2024年5月,长期坚持\n2,占道经营,集中整治,划定摊点,城管局,郑某,2024年6月,\n",
+        (2, 2),
+        &[
+            r#""label":"长期措施""#,
+            r#""text":"安装净化器""#,
+            r#""owner":"吴某""#,
+            r#""due":"2024-05""#,
+            "长期坚持",
+        ],
+    ),
+    (
+        "progress told by months",
+        "序号,问题,整改措施,工作进展,,\n,,,4月,5月,6月\n1,改造缓慢,倒排工期,完成招标,进场施工,完成30%\n",
+        (1, 1),
+        &[r#""text":"完成招标""#, r#""label":"工作进展/5月""#, "完成30%"],
+    ),
+    (
+        "heads in English",
+        "No.,Category,Finding,Root Cause,Action,Responsible Department,Owner,Due Date,STATUS,Remarks\n1,Finance,Invoices without approval,No control,\"1. Issue a matrix\n2. Train staff\",Finance Dept,Zhang Wei,2024-06-30,In progress,none\n",
+        (1, 2),
+        &[
+            r#""cause":"No control""#,
+            r#""text":"Train staff""#,
+            r#""due":"2024-06-30""#,
+            r#""status":"整改中""#,
+            r#""name":"Finance Dept""#,
+        ],
+    ),
+    (
+        "who leads and who helps told by verbs",
+        "序号,问题,整改措施,责任单位\n1,甲不足,做甲做甲,\"发改局牵头，财政局、税务局配合\"\n",
+        (1, 1),
+        &[r#""name":"发改局""#, r#""name":"税务局""#, "supporting_units"],
+    ),
+    (
+        "a number of measures beside that of findings",
+        "编号,问题,编号,整改措施\n1,甲不足,1.1,做甲做甲\n1,甲不足,1.2,做乙做乙\n2,乙不足,2.10,做丙做丙\n",
+        (2, 3),
+        &[r#""of":"measure""#, ":\"1.1\"", ":\"1.2\"", ":\"2.10\""],
+    ),
+    (
+        "整改任务 beside 整改举措 is the finding, and a group is told once",
+        "整改方面,序号,整改任务,整改举措,完成时限\n党的领导方面,1,教师配备不足,配齐教师,2024年12月\n,2,课程建设缓慢,建设课程,2024年11月\n党的建设方面,3,经费管理不严,开展检查,长期坚持\n",
+        (3, 3),
+        &[r#""title":"课程建设缓慢""#, r#""title":"党的领导方面""#],
+    ),
+    (
+        "progress and deadlines that count as the measures do",
+        "序号,问题,整改措施,整改情况,整改时限\n1,甲不足,\"1.清退费用\n2.修订制度\n3.开展培训\",\"1.已清退2.3万元；\n2.已印发；\n3.尚未开展。\",\"1.2024年6月；2.2024年9月；3.长期坚持\"\n",
+        (1, 3),
+        &[
+            r#""text":"已清退2.3万元；""#,
+            r#""text":"尚未开展。""#,
+            r#""due":"2024-09""#,
+            r#""due":"长期坚持""#,
+        ],
+    ),
+    (
+        "who leads, which unit and who in one cell",
+        "序号,问题,整改措施,责任领导/责任部门/责任人\n1,甲不足,做甲做甲,刘某/招商局/孙某\n2,乙不足,做乙做乙,陈某/规建局/钱某\n",
+        (2, 2),
+        &[r#""leader":"刘某""#, r#""name":"规建局""#, r#""owner":"钱某""#],
+    ),
+    (
+        "states that are ticked",
+        "序号,问题,整改措施,整改状态,,\n,,,已完成,基本完成,未完成\n1,甲不足,做甲做甲,√,,\n2,乙不足,做乙做乙,,√,\n3,丙不足,做丙做丙,,,√\n",
+        (3, 3),
+        &[r#""status":"已完成""#, r#""status":"基本完成""#, r#""status":"整改中""#],
+    ),
 ];
 
 #[test]
@@ -182,4 +254,55 @@ fn progress_of_a_file_without_measures_goes_to_the_only_measure_of_its_finding()
     let [measure] = now.findings[0].measures.as_slice() else { panic!("{:?}", now.findings) };
     assert_eq!((measure.text.as_str(), measure.status.clone()), ("已制定计划", Id::new("已完成")));
     assert_eq!(measure.progress[0].text, "已制定计划并学习5次");
+}
+
+#[test]
+fn a_title_over_several_rows_is_one_finding_whatever_the_numbers_count() {
+    let mut book = of_csv(csv::read(
+        "序号,问题,整改措施,整改时限\n1,甲不足,做甲做甲,2024年6月\n2,甲不足,做乙做乙,2024年9月\n3,甲不足,做丙做丙,2024年10月\n",
+    ));
+    // Three findings with one title, until a cell is merged over two of them.
+    assert_eq!(previewed(&empty(), &book, &Choices::default()).counts.findings, 3);
+    book.sheets[0].merges.extend(MergedArea::new((2, 1), (3, 1)));
+    let preview = previewed(&empty(), &book, &Choices::default());
+    assert_eq!((preview.counts.findings, preview.counts.measures), (2, 3));
+    let told: Vec<_> = preview.doubts.iter().map(|doubt| (doubt.row.place.row, doubt.column)).collect();
+    assert_eq!(told, [(3, 0)], "{:?}", preview.doubts);
+    let ledger = Ledger::new(committed(empty(), preview.ops)).unwrap();
+    let numbers: Vec<_> = ledger.bundle().findings.iter().map(|finding| finding.number).collect();
+    assert_eq!(numbers, [Some(1), Some(3)]);
+    assert!(previewed_again(&ledger, &book).ops.is_empty());
+}
+
+#[test]
+fn an_empty_cell_of_a_column_whose_cells_are_merged_is_empty() {
+    let text = "责任单位,序号,问题,整改措施\n物业科,1,甲不足,做甲做甲\n物业科,2,乙不足,做乙做乙\n,3,丙不足,做丙做丙\n";
+    let units = |book: &RawBook| {
+        let now = committed(empty(), previewed(&empty(), book, &Choices::default()).ops);
+        now.findings.iter().map(|finding| finding.measures[0].lead_unit.is_some()).collect::<Vec<_>>()
+    };
+    let mut book = of_csv(csv::read(text));
+    assert_eq!(units(&book), [true, true, true], "a group is told once for its rows");
+    book.sheets[0].merges.extend(MergedArea::new((2, 0), (3, 0)));
+    assert_eq!(units(&book), [true, true, false]);
+}
+
+#[test]
+fn findings_with_one_title_whose_numbers_come_to_the_same_keep_what_is_theirs() {
+    let rows = ["01,甲不足,做甲做甲,张三", "1,甲不足,做甲做甲,李四", "（1）,甲不足,做甲做甲,王五"];
+    let table = |order: &[usize]| {
+        let rows = order.iter().map(|at| rows[*at]).collect::<Vec<_>>().join("\n");
+        of_csv(csv::read(&format!("序号,问题,整改措施,责任人\n{rows}\n")))
+    };
+    let orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+    for first in orders {
+        let book = table(&first);
+        let preview = previewed(&empty(), &book, &Choices::default());
+        assert_eq!(preview.counts.findings, 3, "{first:?}");
+        let ledger = Ledger::new(committed(empty(), preview.ops)).unwrap();
+        for later in orders {
+            let again = previewed_again(&ledger, &table(&later));
+            assert!(again.ops.is_empty(), "{first:?} then {later:?}: {:?}", again.ops);
+        }
+    }
 }

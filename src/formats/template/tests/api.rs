@@ -46,6 +46,34 @@ fn every_mark_that_is_listed_is_taken_where_it_is_said_to_stand() {
 }
 
 #[test]
+fn the_values_of_a_finding_stand_in_a_block_of_measures_under_its_name_too() {
+    let ledger = demonstration();
+    let text = |body: &str| {
+        let filled = fill(&file(&p(body), &[]), &ledger, &wanted(Each::All)).unwrap();
+        crate::docx::read(&filled.files[0].bytes).unwrap()
+    };
+    let plain = text("{{#措施}}{{序号}}-{{反馈问题}}；{{/措施}}");
+    assert_eq!(text("{{#措施}}{{问题.序号}}-{{问题.反馈问题}}；{{/措施}}"), plain);
+    assert_eq!(text("{{#问题}}{{#措施}}{{问题.序号}}-{{反馈问题}}；{{/措施}}{{/问题}}"), plain);
+    // Outside of every block it is told where the name belongs.
+    for (mark, list) in [("{{问题.反馈问题}}", "问题"), ("{{措施.责任人}}", "措施")] {
+        let told = inspect(&file(&p(mark), &[]), &ledger, &wanted(Each::All)).unwrap().faults;
+        assert!(told.len() == 1 && told[0].wrong.contains(&format!("“{{{{#{list}}}}}”")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_month_takes_the_form_of_a_day_without_its_day() {
+    let bundle = serde_json::json!({"id": "b", "findings": [{"id": "f", "title": "甲", "measures": [
+        {"id": "m", "text": "做甲", "due": "2026-06-30"}, {"id": "n", "text": "做乙", "due": "2026-09"}, {"id": "o", "text": "做丙", "due": "长期坚持"}]}]});
+    let ledger = Ledger::new(serde_json::from_value(bundle).unwrap()).unwrap();
+    let body = p("{{#措施}}{{整改时限|2024年6月30日}}、{{首次时限|2024.6.30}}；{{/措施}}");
+    let filled = fill(&file(&body, &[]), &ledger, &wanted(Each::All)).unwrap();
+    let lines = crate::docx::read(&filled.files[0].bytes).unwrap();
+    assert_eq!(lines, ["2026年6月30日、2026.6.30；2026年9月、2026.9；长期坚持、长期坚持；"]);
+}
+
+#[test]
 fn a_file_each_finding_measure_or_unit_has_its_own_name_and_matter() {
     let ledger = demonstration();
     let bundle = ledger.bundle();

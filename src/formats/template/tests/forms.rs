@@ -80,6 +80,42 @@ fn heads_of_two_rows_merged_are_understood() {
 }
 
 #[test]
+fn rows_that_number_or_explain_the_columns_belong_to_the_heads() {
+    let head = ["序号", "反馈问题", "整改措施", "责任人"];
+    for guide in [
+        ["1", "2", "3", "4"],
+        ["甲", "乙", "丙", "丁"],
+        ["甲", "乙", "1", "2"],
+        ["例", "学习不够", "制定计划", "张某"],
+        ["1.按序号填写", "1.按原文填写", "1.分条填写", "1.填全名"],
+    ] {
+        let filled = body(&format!("<w:tbl>{}{}{}</w:tbl>", tr(&head), tr(&guide), tr(&["", "", "", ""])));
+        let told = said(&filled[filled.find("<w:tbl>").unwrap()..].replace("</w:body></w:document>", ""));
+        let beginning = format!("{}\n|/1\n|学习不够\n|修订制度\n|李四\n|/", guide.join("\n|"));
+        assert!(told.contains(&beginning), "{told}");
+        let rows = [row(1, 0, &head), row(2, 0, &guide), row(3, 0, &["", "", "", ""])].concat();
+        let bytes = fill(&Made::default().sheet("台账", "", &rows, "").file(), &sample(), false).unwrap();
+        assert_eq!(shown(&bytes, 0).len(), 5, "{guide:?}");
+        assert_eq!(shown(&bytes, 0)[2], "3: #1|学习不够|修订制度|李四");
+    }
+}
+
+#[test]
+fn rows_that_are_numbered_already_are_filled_whatever_they_look_like() {
+    let rows = [
+        row(1, 0, &["序号", "反馈问题", "整改措施"]),
+        "<row r=\"2\"><c r=\"A2\"><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><v>2</v></c></row>".to_owned(),
+        "<row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t>…</t></is></c></row>".to_owned(),
+        row(5, 0, &["负责人签字：", "", ""]),
+    ];
+    let bytes =
+        fill(&Made::default().sheet("台账", "", &rows.concat(), "").file(), &sample(), false).unwrap();
+    let shown = shown(&bytes, 0);
+    assert_eq!(shown.len(), 5, "{shown:?}");
+    assert_eq!((shown[1].as_str(), shown[4].as_str()), ("2: #1|学习不够|修订制度", "5: 负责人签字："));
+}
+
+#[test]
 fn what_is_no_empty_form_stays_as_it_is() {
     for (name, rows) in [
         ("filled already", vec![tr(&["序号", "反馈问题", "整改措施"]), tr(&["1", "甲", "乙"])]),

@@ -127,7 +127,14 @@ fn place(
     };
     let own = looks(first);
     let mut last = first;
-    while own.is_some() && looks(last + 1) == own && is_empty(last + 1) {
+    // Whatever they look like, rows that are numbered already are to be filled.
+    let is_numbered = |number: u32| {
+        let at = sheet.rows.binary_search_by_key(&number, |row| row.number);
+        let row = at.ok().and_then(|at| sheet.rows.get(at));
+        row.is_some_and(|row| row.cells.iter().any(|text| !text.trim().is_empty()))
+    };
+    let goes_on = |number: u32| own.is_some() && looks(number) == own || is_numbered(number);
+    while is_empty(last + 1) && goes_on(last + 1) {
         last += 1;
     }
     let extent = |at: usize| {

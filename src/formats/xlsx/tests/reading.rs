@@ -190,3 +190,23 @@ fn small_files_that_multiply_end_with_a_sentence() {
     );
     assert!(read(&file(&in_rows("<c/>", 1_000_000), &[])).is_ok());
 }
+
+#[test]
+fn struck_out_words_are_read_and_told_with_their_cells() {
+    let styles = "<styleSheet><fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts><cellXfs><xf fontId='0'/><xf fontId='1'/><xf fontId='2'/></cellXfs></styleSheet>";
+    let strings =
+        "<sst><si><t>甲</t></si><si><r><rPr><strike/></rPr><t>乙</t></r><r><t>丙</t></r></si></sst>";
+    let others = [("xl/styles.xml", styles), ("xl/s.xml", strings)];
+    let row = |cells: &str| format!("<sheetData><row r='1'>{cells}</row></sheetData>");
+    let plain = "<c t='s'><v>0</v></c><c t='s' s='2'><v>0</v></c><c s='1'/><c t='str'><v>1</v></c>";
+    assert!(sheet(&row(plain), &others).notes.is_empty());
+    let struck = "<c t='s' s='1'><v>0</v></c><c t='s'><v>1</v></c><c t='inlineStr'><is><r><rPr><strike/></rPr><t>丁</t></r></is></c><c t='s'><v>0</v></c>";
+    let read = sheet(&row(struck), &others);
+    assert_eq!(read.rows[0].cells, ["甲", "乙丙", "丁", "甲"]);
+    assert_eq!(read.notes.len(), 1);
+    assert!(
+        read.notes[0].contains("3 个单元格") && read.notes[0].contains("A1、B1、C1。"),
+        "{}",
+        read.notes[0]
+    );
+}
