@@ -9,6 +9,7 @@ mod html;
 mod layout;
 mod lines;
 mod machine;
+mod place;
 mod pointer;
 #[cfg(test)]
 mod tests;
