@@ -140,6 +140,8 @@ pub fn KeyList() -> impl IntoView {
         {
             // A dialog that cannot be shown is also in the help page.
             let _ = dialog.show_modal();
+            // The focus is on its last button; reading begins at the top.
+            page::to_top("dialog[open]");
         }
     });
     let lines: Vec<_> = KEYS
