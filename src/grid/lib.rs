@@ -4,12 +4,12 @@ mod block;
 mod cell;
 mod event;
 mod fill;
+mod fixed;
 mod heights;
 mod html;
 mod layout;
 mod lines;
 mod machine;
-mod place;
 mod pointer;
 #[cfg(test)]
 mod tests;

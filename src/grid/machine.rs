@@ -180,7 +180,7 @@ impl Grid {
         !sheet.is_head(self.focus.row) && sheet.is_editable(self.focus)
     }
 
-    fn refuse(&self) -> Outcome {
+    pub(super) fn refuse(&self) -> Outcome {
         taken(vec![Command::Refuse(self.focus)])
     }
 
@@ -271,7 +271,7 @@ impl Grid {
         if key.alt {
             return self.carry(key, sheet);
         }
-        if let Some(outcome) = self.place_key(key, sheet) {
+        if let Some(outcome) = self.typed_over(key, sheet) {
             return outcome;
         }
         let whole = self.range();

@@ -150,7 +150,7 @@ fn a_head_of_a_group_is_met_by_arrows_and_passed_by_typing_and_blocks() {
 #[test]
 fn what_nobody_may_type_in_says_so() {
     let (mut table, mut grid) = (Table::new(2, 2), Grid::default());
-    for played in ["“甲", "F2", "Delete", "("] {
+    for played in ["“甲", "F2", "Delete", "(", "a", "3", "shift+B"] {
         let commands = play(&mut table, &mut grid, played);
         assert!(matches!(commands[..], [Command::Refuse(_)]), "{played}: {commands:?}");
     }
@@ -187,9 +187,11 @@ fn a_number_that_is_typed_over_that_of_a_line_says_where_it_goes() {
         all.retain(|command| matches!(command, Command::Commit { .. }));
         assert_eq!(all, commits, "{played}");
     }
-    // Where no place is said a digit is typed like any letter.
-    let (mut table, mut grid) = (Table::new(2, 2), Grid::default());
-    assert_eq!(play(&mut table, &mut grid, "@1a 3").len(), 1);
+    // Keys of the page, of an input method and with Ctrl are not the grid's.
+    for played in ["@1a j", "@1a k", "@1a /", "@1a ime+3", "@1a ctrl+3", "@1b 3"] {
+        let (mut table, mut grid) = (Table { places: true, ..Table::new(2, 2) }, Grid::default());
+        assert_eq!(play(&mut table, &mut grid, played), [Command::Moved], "{played}");
+    }
 }
 
 #[test]
