@@ -11,7 +11,7 @@ use super::opening::Opening;
 use super::palette::Palette;
 pub use super::rows::Rows;
 use super::workspace::Workspace;
-use platform::page;
+use platform::{focus, page};
 
 /// Whether keys go into what is being typed.
 #[must_use]
@@ -74,10 +74,12 @@ pub fn listen(workspace: Workspace) {
         match key.as_str() {
             "z" if command && !undoes_itself(&event) => {
                 event.prevent_default();
+                focus::keep(&event);
                 if event.shift_key() { workspace.redo() } else { workspace.undo() }
             }
             "y" if command && !undoes_itself(&event) => {
                 event.prevent_default();
+                focus::keep(&event);
                 workspace.redo();
             }
             "k" if command => {
@@ -117,7 +119,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl+D / Ctrl+R", "表格：向下、向右填充"),
     ("Shift+方向键、Shift+空格、Ctrl+空格、Ctrl+A", "表格：选取一片、整行、整列、全部"),
     ("Delete", "表格：清空所选的格"),
-    ("Alt+↑ / Alt+↓", "“问题”页：上移、下移当前的或所选的问题"),
+    ("Alt+↑ / Alt+↓", "“问题”页：上移、下移当前的或所选的问题；在序号上输入数字，移到那个序号"),
     ("Esc 后按 Tab", "表格：离开表格"),
     ("x 或空格", "选中当前行，再按取消（表格：x 只在序号上）"),
     ("Shift+x", "选中到当前行为止的一段"),
@@ -138,6 +140,8 @@ pub fn KeyList() -> impl IntoView {
         {
             // A dialog that cannot be shown is also in the help page.
             let _ = dialog.show_modal();
+            // The focus is on its last button; reading begins at the top.
+            page::to_top("dialog[open]");
         }
     });
     let lines: Vec<_> = KEYS

@@ -152,14 +152,15 @@ pub fn NewLedgerDialog() -> impl IntoView {
     });
     let make = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        let json = typed
-            .bundle(workspace)
-            .and_then(|bundle| serde_json::to_string(&bundle).map_err(|why| why.to_string()));
-        match json {
-            Ok(json) => {
+        let made = typed.bundle(workspace).and_then(|bundle| {
+            let json = serde_json::to_string(&bundle).map_err(|why| why.to_string())?;
+            Ok((bundle.title, json))
+        });
+        match made {
+            Ok((title, json)) => {
                 refused.set(None);
                 asked.set(false);
-                opening.text(json, "新建的台账");
+                opening.made(title, json);
                 let place = if then_import.get_untracked() { Place::Exchange } else { Place::Findings };
                 page::go(&Route::from(place).print());
             }

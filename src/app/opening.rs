@@ -171,6 +171,18 @@ impl Opening {
         });
     }
 
+    /// Opens a ledger that was just made, under its title.
+    pub fn made(self, title: String, json: String) {
+        if self.is_busy() {
+            return;
+        }
+        self.busy.set(Some("正在建立台账…".to_owned()));
+        spawn_local(async move {
+            self.bytes(&title, json.as_bytes()).await;
+            self.end();
+        });
+    }
+
     async fn bytes(self, name: &str, bytes: &[u8]) {
         next_frame().await;
         match read(bytes) {

@@ -24,6 +24,9 @@ use platform::storage::Store;
 pub use session::Save;
 use session::Session;
 
+/// What is said of a step that was taken back.
+const UNDONE: &str = "已撤销";
+
 /// The part of the workspace that is not drawn.
 pub(super) struct Inner {
     /// All decisions, and the open ledger.
@@ -311,7 +314,7 @@ impl Workspace {
         let stamp = self.stamp();
         self.step(
             |journal| journal.undo(&stamp).unwrap_or_else(|| Ok((Vec::new(), Changes::default()))),
-            Some("已撤销"),
+            Some(UNDONE),
         );
     }
 
@@ -327,7 +330,7 @@ impl Workspace {
     /// Takes one step back, also out of the middle, where it still fits.
     pub fn undo_step(self, step: &Id) {
         let stamp = self.stamp();
-        self.step(|journal| journal.undo_step(step, &stamp), Some("已撤销"));
+        self.step(|journal| journal.undo_step(step, &stamp), Some(UNDONE));
     }
 
     /// Makes one step, which is stored, drawn and told. Whether it was made.
@@ -342,7 +345,11 @@ impl Workspace {
             Some(Err(refusal)) => self.refused(&refusal),
             Some(Ok((edits, effects))) => {
                 let words = told.zip(edits.first()).map(|(done, first)| {
-                    let what = self.look_journal(|journal| describe::tell(&EntityNames::of(journal), first));
+                    // Taking back is told by what is taken back: not that an entry goes, but that it was added.
+                    let taken_back =
+                        Some(first).filter(|_| done == UNDONE).and_then(|first| first.op.inverse());
+                    let told = Edit { op: taken_back.unwrap_or_else(|| first.op.clone()), ..first.clone() };
+                    let what = self.look_journal(|journal| describe::tell(&EntityNames::of(journal), &told));
                     let more =
                         if edits.len() > 1 { format!("等 {} 处", edits.len()) } else { String::new() };
                     format!("{done}：{}的{}{more}", what.place, what.what)

@@ -24,6 +24,12 @@ pub trait Sheet {
         true
     }
 
+    /// Whether the cell says the place of its line: a number that is typed there moves the line; nothing is pasted,
+    /// filled or emptied, and Enter opens the record.
+    fn is_place(&self, _cell: Cell) -> bool {
+        false
+    }
+
     /// Whether what is typed adds to the cell and takes nothing away, so that an edit begins empty: a dated note.
     fn adds(&self, _cell: Cell) -> bool {
         false

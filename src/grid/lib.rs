@@ -4,6 +4,7 @@ mod block;
 mod cell;
 mod event;
 mod fill;
+mod fixed;
 mod heights;
 mod html;
 mod layout;

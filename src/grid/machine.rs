@@ -180,7 +180,7 @@ impl Grid {
         !sheet.is_head(self.focus.row) && sheet.is_editable(self.focus)
     }
 
-    fn refuse(&self) -> Outcome {
+    pub(super) fn refuse(&self) -> Outcome {
         taken(vec![Command::Refuse(self.focus)])
     }
 
@@ -193,6 +193,10 @@ impl Grid {
             return self.refuse();
         }
         let text = if sheet.adds(self.focus) { String::new() } else { sheet.text(self.focus) };
+        self.begin_with(edit, text)
+    }
+
+    pub(super) fn begin_with(&mut self, edit: Edit, text: String) -> Outcome {
         self.anchor = self.focus;
         self.drag = None;
         self.mode = Mode::Editing { edit, text };
@@ -210,6 +214,7 @@ impl Grid {
             }
             "Enter" if key.alt => taken(vec![Command::Break]),
             "Enter" if key.ctrl => self.commit(sheet, |_| ()),
+            "Enter" if sheet.is_place(self.focus) => self.commit(sheet, |_| ()),
             "Enter" => {
                 let by = if key.shift { -1 } else { 1 };
                 self.commit(sheet, |grid| grid.down_a_line(by, sheet))
@@ -265,6 +270,9 @@ impl Grid {
     fn key(&mut self, key: &Key, sheet: &dyn Sheet) -> Outcome {
         if key.alt {
             return self.carry(key, sheet);
+        }
+        if let Some(outcome) = self.typed_over(key, sheet) {
+            return outcome;
         }
         let whole = self.range();
         match (key.name.as_str(), key.ctrl) {

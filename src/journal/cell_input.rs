@@ -64,7 +64,7 @@ pub fn written(
         let ops = match cell_ops(ledger, cell, writer, fresh) {
             Ok(ops) => ops,
             Err(why) => {
-                done.refused.push((at, why));
+                done.refused.push((at, with_found(why, &cell.text)));
                 continue;
             }
         };
@@ -98,6 +98,17 @@ pub fn written(
         }
     }
     done
+}
+
+/// Why a text is refused, with the text where the reason does not name it: among many cells nobody sees it elsewhere.
+fn with_found(why: String, text: &str) -> String {
+    let text = text.trim();
+    let short = super::describe::short(text, 24);
+    if text.is_empty() || why.contains(text) || why.contains(['。', '：']) {
+        why
+    } else {
+        format!("{why}，而不是“{short}”")
+    }
 }
 
 /// The operations that enter one text.
@@ -339,7 +350,7 @@ mod tests {
         let told: Vec<(usize, &str)> = done.refused.iter().map(|(at, why)| (*at, why.as_str())).collect();
         for ((at, why), (place, part)) in told.iter().zip([
             (0, "整改状态应为整改中、已完成之一，而不是“搞定了”"),
-            (1, "整改时限应为"),
+            (1, "一句话（长期坚持），而不是“2024-02-30”"),
             (2, "首次时限不能改写"),
             (3, "现有的字段"),
         ]) {
@@ -375,7 +386,7 @@ mod tests {
         let unit = of("a", "units").unwrap()[0].clone();
         assert_eq!(of("m", "custom.c3"), Some(json!(["u1", unit])));
         assert_eq!(done.new_units, ["园区办"]);
-        assert_eq!(done.refused, [(4, "资金来源应为上级、自筹之一".to_owned())]);
+        assert_eq!(done.refused, [(4, "资金来源应为上级、自筹之一，而不是“别处”".to_owned())]);
         assert_eq!(done.changed, 4, "{:?}", done.ops);
     }
 
@@ -408,11 +419,11 @@ mod tests {
             ("internal", "否", "null"),
             ("internal", "√", "as it was"),
             ("internal", "", "null"),
-            ("internal", "也许", "仅内部应为“是”或“否”"),
+            ("internal", "也许", "仅内部应为“是”或“否”，而不是“也许”"),
             ("amount", "１２５，０００元", "\"12.5\""),
             ("amount", "12.5万元", "\"12.5\""),
             ("amount", "", "null"),
-            ("amount", "若干", "涉及金额（万元）应为以万元计的金额，如 12.5"),
+            ("amount", "若干", "涉及金额（万元）应为以万元计的金额，如 12.5，而不是“若干”"),
             ("rectified_amount", "2", "\"2\""),
             ("due", "2024年12月底前", "\"2024-12\""),
             ("lead_unit", "办公室", "\"u1\""),

@@ -288,14 +288,18 @@ pub fn conflicts(journal: &Journal, origin: &dyn Origin) -> Vec<Conflict> {
             let other = side(ledger, edit, to, origin);
             let card = *of_field.entry((entity.clone(), field.clone())).or_insert_with(|| {
                 let spec = ledger.kind(entity).and_then(|kind| kind.field(field));
+                let current = current(ledger, entity, field, &writers, origin);
+                // A file that has no edit for it does not say what was there before: that is what stands here.
+                let untold = same(from, to) || from.is_null() && !writers.contains_key(&(entity, &**field));
+                let untold = untold && !edit.file().is_empty();
                 cards.push(Conflict {
                     entity: entity.clone(),
                     field: field.clone(),
                     place: describe::place(ledger, entity).unwrap_or_else(|| entity.to_string()),
                     what: describe::field_label(ledger, ledger.kind(entity), field),
                     is_text: is_text(ledger, entity, field),
-                    original: describe::show(ledger, spec, from),
-                    current: current(ledger, entity, field, &writers, origin),
+                    original: if untold { current.text.clone() } else { describe::show(ledger, spec, from) },
+                    current,
                     others: Vec::new(),
                     why: String::new(),
                     adopt: Vec::new(),

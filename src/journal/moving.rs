@@ -68,6 +68,45 @@ pub fn moves_to(ledger: &Ledger, picked: &[Id], target: &Id, way: Way) -> Vec<Op
     ops
 }
 
+/// Reads the number of the place that a finding is to take, as a person types it.
+///
+/// # Errors
+/// What is wanted instead, to complete "应为…".
+pub fn read_place(ledger: &Ledger, typed: &str) -> Result<usize, String> {
+    let digits: String = typed.trim().chars().map(half_width).collect();
+    let count = ledger.bundle().findings.len();
+    match digits.parse::<usize>() {
+        Ok(number) if number > 0 => Ok(number),
+        _ => Err(format!("要移到的序号，如 1 至 {count}，而不是“{}”", typed.trim())),
+    }
+}
+
+/// A digit of full width as the digit that it is.
+fn half_width(c: char) -> char {
+    u32::from(c).checked_sub(u32::from('０')).and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
+}
+
+/// The operations that move a finding to where the one with this number stands, before it or behind it as it comes from
+/// below or above; where no finding has it, to the place that it counts, at most the last one. Printed numbers stay.
+#[must_use]
+pub fn moves_to_number(ledger: &Ledger, id: &Id, number: usize) -> Vec<Op> {
+    let findings = &ledger.bundle().findings;
+    let Some(own) = findings.iter().position(|finding| finding.id == *id) else { return Vec::new() };
+    let bears = |at: &usize| {
+        findings.get(*at).is_some_and(|finding| {
+            usize::try_from(ledger.finding_number(&finding.id)).is_ok_and(|own| own == number)
+        })
+    };
+    // Where it stands already if it bears the number itself.
+    let to = Some(own).filter(bears).or_else(|| (0..findings.len()).find(bears));
+    let to = to.unwrap_or_else(|| number.clamp(1, findings.len()) - 1);
+    let way = if to < own { Way::Up } else { Way::Down };
+    match findings.get(to) {
+        Some(target) if to != own => moves_to(ledger, std::slice::from_ref(id), &target.id, way),
+        _ => Vec::new(),
+    }
+}
+
 /// Puts an entry before or behind another one; gives what stood before it, and what stands there now.
 fn passed(all: &mut Vec<Id>, id: &Id, other: &Id, way: Way) -> Option<(Option<Id>, Option<Id>)> {
     let before = |all: &[Id], at: usize| at.checked_sub(1).and_then(|at| all.get(at)).cloned();
@@ -141,6 +180,57 @@ mod tests {
                 journal.commit(ops, &stamp(), &Cause::Direct).unwrap();
             }
             assert_eq!(order(&journal), wanted, "{picked} to {target} {way:?}");
+        }
+    }
+
+    #[test]
+    fn a_finding_goes_to_the_number_that_is_typed() {
+        let numbered = json!({"id": "bundle", "findings": [{"id": "a", "number": 1}, {"id": "b", "number": 5},
+            {"id": "c", "number": 7}, {"id": "d", "number": 7}, {"id": "e"}]});
+        let plain: Vec<_> = "abcde".chars().map(|id| json!({"id": id.to_string()})).collect();
+        let plain = json!({"id": "bundle", "findings": plain});
+        for (bundle, moved, number, wanted) in [
+            (&plain, "e", 2, "aebcd"),
+            (&plain, "b", 4, "acdbe"),
+            (&plain, "b", 2, "abcde"),
+            (&plain, "b", 99, "acdeb"),
+            (&plain, "e", 1, "eabcd"),
+            (&plain, "x", 1, "abcde"),
+            // By the numbers that people see, where there are such; else by the place.
+            (&numbered, "a", 5, "bacde"),
+            (&numbered, "e", 7, "abecd"),
+            (&numbered, "d", 7, "abcde"),
+            (&numbered, "e", 2, "aebcd"),
+            (&numbered, "a", 9, "bcdea"),
+        ] {
+            let mut journal = Journal::open(serde_json::from_value(bundle.clone()).unwrap()).unwrap();
+            let ops = moves_to_number(journal.ledger(), &ids(moved)[0], number);
+            assert!(ops.len() <= 1, "a move is one operation");
+            if !ops.is_empty() {
+                journal.commit(ops, &stamp(), &Cause::Direct).unwrap();
+            }
+            assert_eq!(order(&journal), wanted, "{moved} to {number}");
+        }
+    }
+
+    #[test]
+    fn a_place_is_read_as_people_type_it() {
+        let journal = journal();
+        for (typed, wanted) in [
+            ("3", Some(3)),
+            (" 12 ", Some(12)),
+            ("１２", Some(12)),
+            ("0", None),
+            ("", None),
+            ("三", None),
+            ("-1", None),
+            ("1.5", None),
+        ] {
+            let read = read_place(journal.ledger(), typed);
+            assert_eq!(read.as_ref().ok(), wanted.as_ref(), "{typed}");
+            if let Err(why) = read {
+                assert!(why.contains("1 至 6") && why.contains(&format!("“{}”", typed.trim())), "{why}");
+            }
         }
     }
 

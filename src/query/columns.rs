@@ -40,6 +40,23 @@ pub fn usual_width(fields: &Fields, column: &Column) -> u16 {
     column.width(fields.kind(), fields.get(column).map_or(Kind::Text, |entry| entry.kind))
 }
 
+/// How narrow a column is made where the window is, in pixels at the standard size of the type. A day and a status are
+/// always read whole; what a row is about has at least 16 characters.
+#[must_use]
+pub fn least_width(fields: &Fields, column: &Column) -> u16 {
+    let usual = usual_width(fields, column);
+    let is_day = fields.get(column).is_some_and(|entry| entry.kind == Kind::Date);
+    if grows(fields.kind(), column) {
+        240
+    } else if *column == Column::Status {
+        usual.min(112)
+    } else if is_day {
+        usual.min(96)
+    } else {
+        usual.min(76)
+    }
+}
+
 /// Whether a column takes what the others leave: what a row is about.
 #[must_use]
 pub fn grows(of: RecordKind, column: &Column) -> bool {
@@ -296,6 +313,32 @@ mod tests {
             let column = Column::of_code(code).unwrap();
             assert_eq!(stored(&measures, &column).as_deref(), of_measure, "{code} of a measure");
             assert_eq!(stored(&findings, &column).as_deref(), of_finding, "{code} of a finding");
+        }
+    }
+
+    #[test]
+    fn a_narrow_window_cuts_no_day_and_no_status() {
+        let ledger = Ledger::new(serde_json::from_value(serde_json::json!({"id": "b",
+            "custom_fields": [{"id": "c", "label": "验收日", "kind": "date"}, {"id": "d", "label": "资金来源"}]})).unwrap());
+        let ledger = ledger.unwrap();
+        let (measures, findings) = (Fields::of(&ledger), Fields::of_findings(&ledger));
+        for (fields, code, least) in [
+            (&measures, "text", 240),
+            (&measures, "finding", 76),
+            (&measures, "due", 96),
+            (&measures, "completed", 96),
+            (&measures, "custom.c", 96),
+            (&measures, "custom.d", 76),
+            (&measures, "status", 112),
+            (&measures, "owner", 76),
+            (&findings, "finding", 240),
+            (&findings, "due", 96),
+            (&findings, "status", 112),
+            (&findings, "overdue", 64),
+        ] {
+            let column = Column::of_code(code).unwrap();
+            assert_eq!(least_width(fields, &column), least, "{code}");
+            assert!(least_width(fields, &column) <= usual_width(fields, &column).max(240), "{code}");
         }
     }
 

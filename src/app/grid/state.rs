@@ -316,13 +316,19 @@ impl<S: Source> State<S> {
                 self.editor.begin(edit, &text);
                 self.editor.propose(&source, cell, &text, edit == grid::Edit::Keep);
             }
-            Command::Close => self.editor.close(),
+            Command::Close => {
+                self.editor.close();
+                self.place_editor();
+            }
             Command::Complain(why) => self.editor.error.set(Some(why)),
             Command::Break => {
                 let text = self.editor.break_line();
                 self.happen(Event::Typed(text));
             }
             Command::Commit { cell, text } => {
+                if source.is_place(cell) {
+                    request_animation_frame(move || self.reveal());
+                }
                 source.write(&Puts {
                     reason: Reason::Type,
                     puts: vec![Put { cell, text }],
@@ -426,7 +432,8 @@ impl<S: Source> State<S> {
             self.editor.hide();
             return;
         };
-        let fixed = source.is_head(focus.row) || !source.is_editable(focus);
+        let typed = source.is_editable(focus) || (self.is_editing() && source.is_place(focus));
+        let fixed = source.is_head(focus.row) || !typed;
         self.editor.put(place, &source.column_name(focus.column), fixed);
     }
 }

@@ -31,7 +31,9 @@ pub fn About() -> impl IntoView {
             .map(|field| {
                 let lines = LONG.contains(field);
                 let class = if lines { "wide" } else { "" };
-                view! { <div class=class><FieldBox entity=id.get_value() field=*field lines/></div> }
+                // Its fields are called 月数 and 截止日期, which say nothing alone.
+                let head = field.ends_with(".months").then(|| view! { <h3 class="wide">"集中整改期"</h3> });
+                view! { {head} <div class=class><FieldBox entity=id.get_value() field=*field lines/></div> }
             })
             .collect();
         view! {

@@ -14,7 +14,6 @@ use crate::app::parts::reading::{Reading, ReadingBar};
 use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
 use formats::csv;
-use journal::describe::UNFILLED;
 use ledger::Id;
 use platform::{chunked_read, files};
 use query::evidence_index::{EvidenceCells, Lack, rows, sheet};
@@ -291,7 +290,7 @@ fn Cells(id: Id) -> impl IntoView {
         move || {
             let text = row.with(|row| of(row).clone());
             if text.is_empty() {
-                view! { <span class="blank">{UNFILLED}</span> }.into_any()
+                view! { <span class="blank">"–"</span> }.into_any()
             } else {
                 text.into_any()
             }

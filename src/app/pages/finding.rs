@@ -139,16 +139,16 @@ fn Body(id: Id) -> impl IntoView {
         let id = id.clone();
         Memo::new(move |_| workspace.watch(|ledger| ledger.next_measure_number(&id)))
     };
-    let made = {
-        let id = id.clone();
-        Callback::new(move |text: String| {
-            if let Some(new) =
-                workspace.add(&id, "measures", json!({ "number": next.get_untracked(), "text": text }))
-            {
-                focus_entry(&new);
-            }
-        })
+    let add = move |text: String| {
+        let members = json!({ "number": next.get_untracked(), "text": text });
+        keep.with_value(|id| workspace.add(id, "measures", members))
     };
+    let made = Callback::new(move |text: String| {
+        if let Some(new) = add(text) {
+            focus_entry(&new);
+        }
+    });
+    let another = Callback::new(move |text: String| drop(add(text)));
     view! {
         <article class="page finding" data-entity=keep.with_value(Id::to_string)>
             <header class="page-head">
@@ -201,7 +201,7 @@ fn Body(id: Id) -> impl IntoView {
                         <h3>{move || format!("措施 {}-{}", number.get(), next.get())}</h3>
                     </header>
                     <div class="main-column">
-                        <NewText label="整改措施" made closed=Callback::new(move |()| adding.set(false))/>
+                        <NewText label="整改措施" made another closed=Callback::new(move |()| adding.set(false))/>
                     </div>
                 </article>
             </Show>

@@ -24,13 +24,17 @@ pub fn Findings() -> impl IntoView {
     let matched = move || table.matched.with(|rows| rows.len());
     let total = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().findings.len()));
     let adding = RwSignal::new(false);
-    let made = Callback::new(move |title: String| {
+    let add = move |title: String| {
         let root = workspace.bundle_id();
         let next = workspace.look(ledger::Ledger::next_finding_number);
-        if let Some(id) = workspace.add(&root, "findings", json!({ "number": next, "title": title })) {
+        workspace.add(&root, "findings", json!({ "number": next, "title": title }))
+    };
+    let made = Callback::new(move |title: String| {
+        if let Some(id) = add(title) {
             nav.go(&Place::Finding(id).into());
         }
     });
+    let another = Callback::new(move |title: String| drop(add(title)));
     view! {
         <section
             class=move || format!("page table-page findings {}", table.look.with(|look| look.density.class()))
@@ -48,7 +52,7 @@ pub fn Findings() -> impl IntoView {
             </header>
             <Show when=move || adding.get()>
                 <div class="new-finding" role="group" aria-label="新的问题">
-                    <NewText label="反馈问题" made closed=Callback::new(move |()| adding.set(false))/>
+                    <NewText label="反馈问题" made another closed=Callback::new(move |()| adding.set(false))/>
                 </div>
             </Show>
             <Filters/>

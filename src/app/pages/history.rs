@@ -74,7 +74,7 @@ pub fn History() -> impl IntoView {
         <section class="page table-page history">
             <header class="page-head">
                 <h1>"变更"</h1>
-                <p role="status" class="hits">
+                <p role="status" aria-label="命中" class="hits">
                     {move || format!("共 {} 处变更，符合 {} 处", total(), ids.with(|ids| ids.len()))}
                 </p>
             </header>

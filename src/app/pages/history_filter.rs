@@ -107,6 +107,7 @@ pub fn HistoryFilters() -> impl IntoView {
                 <option value="" selected=move || query.with(|q| q.kind.is_none())>"全部类别"</option>
                 {kinds}
             </select>
+            <span class="hint" aria-hidden="true">"从"</span>
             <input
                 type="date"
                 aria-label="起始日期"
@@ -116,6 +117,7 @@ pub fn HistoryFilters() -> impl IntoView {
                     change(&|q| q.from = date);
                 }
             />
+            <span class="hint" aria-hidden="true">"到"</span>
             <input
                 type="date"
                 aria-label="截止日期"

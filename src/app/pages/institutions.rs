@@ -133,7 +133,7 @@ pub fn Institutions() -> impl IntoView {
         <section class="page table-page institutions">
             <header class="page-head">
                 <h1>"制度"</h1>
-                <p role="status" class="hits">
+                <p role="status" aria-label="命中" class="hits">
                     {move || format!("共 {} 件，符合 {} 件", total(), ids.with(|ids| ids.len()))}
                 </p>
                 <p class="hits">{stand}</p>

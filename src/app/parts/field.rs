@@ -45,7 +45,11 @@ pub fn FieldBox(
     let control = match kind {
         Kind::Choice => choice(workspace, entity, field, input, label.clone()).into_any(),
         Kind::Flag => flag(workspace, entity, field, label.clone()).into_any(),
-        Kind::Typed => typed(workspace, entity, field, input, label.clone(), lines).into_any(),
+        // In a table an empty field is a dash; only forms say what is missing.
+        Kind::Typed => {
+            let blank = if quiet { "–" } else { UNFILLED };
+            typed(workspace, entity, field, input, (label.clone(), blank), lines).into_any()
+        }
     };
     view! {
         <div class=class>
@@ -152,7 +156,7 @@ fn typed(
     entity: Id,
     field: String,
     input: StoredValue<Input>,
-    label: String,
+    (label, blank): (String, &'static str),
     lines: bool,
 ) -> impl IntoView {
     let stored = {
@@ -277,7 +281,7 @@ fn typed(
                     rows="1"
                     aria-label=label
                     aria-invalid=invalid
-                    placeholder=UNFILLED
+                    placeholder=blank
                     prop:value=move || shown.get()
                     on:input=type_in
                     on:change=move |_| enter(false)
@@ -294,7 +298,7 @@ fn typed(
                     autocomplete="off"
                     aria-label=label
                     aria-invalid=invalid
-                    placeholder=UNFILLED
+                    placeholder=blank
                     list=list
                     prop:value=move || shown.get()
                     on:input=type_in

@@ -5,6 +5,8 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+use platform::focus;
+
 /// The box. It has the focus when it comes.
 #[component]
 pub fn NewText(
@@ -14,7 +16,11 @@ pub fn NewText(
     made: Callback<String>,
     /// The box is not wanted any more.
     closed: Callback<()>,
+    /// Ctrl+Enter: what to do with the text where the box stays for the next one.
+    #[prop(optional)]
+    another: Option<Callback<String>>,
 ) -> impl IntoView {
+    let before = focus::active();
     let area = NodeRef::<html::Textarea>::new();
     let text = RwSignal::new(String::new());
     // What was decided is decided once: a box that leaves the page loses the focus, too.
@@ -24,6 +30,21 @@ pub fn NewText(
             let _ = area.focus();
         }
     });
+    // The focus goes back to where it came from, once the box is gone.
+    let before = StoredValue::new_local(before);
+    let give_back = move || {
+        let before = before.try_get_value().flatten();
+        request_animation_frame(move || {
+            if let Some(before) = before.filter(|_| focus::active().is_none()) {
+                let _ = focus::give(&before);
+            }
+        });
+    };
+    let take = move || {
+        let typed = text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default();
+        text.set(String::new());
+        typed
+    };
     let enter = move || {
         // A box that is taken off the page loses the focus once more, when its signals are gone.
         if is_over.try_get_value().unwrap_or(true) {
@@ -41,7 +62,15 @@ pub fn NewText(
         "Escape" => {
             event.stop_propagation();
             is_over.set_value(true);
+            give_back();
             closed.run(());
+        }
+        "Enter" if another.is_some() && (event.ctrl_key() || event.meta_key()) => {
+            event.prevent_default();
+            let typed = take();
+            if let Some(another) = another.filter(|_| !typed.is_empty()) {
+                another.run(typed);
+            }
         }
         "Enter" if !event.shift_key() => {
             event.prevent_default();
@@ -57,7 +86,11 @@ pub fn NewText(
                     node_ref=area
                     rows="1"
                     aria-label=label
-                    placeholder="Enter 存入，Esc 放弃"
+                    placeholder=if another.is_some() {
+                        "Enter 存入，Ctrl+Enter 存入并写下一条，Esc 放弃"
+                    } else {
+                        "Enter 存入，Esc 放弃"
+                    }
                     bind:value=text
                     on:keydown=keys
                     on:change=move |_| enter()

@@ -44,9 +44,6 @@ pub fn Windowed<K, F>(
     /// What happens when a row is opened by key.
     #[prop(into)]
     open: Callback<K>,
-    /// The least width of the table in pixels; below it the frame scrolls sideways.
-    #[prop(optional, into)]
-    min_width: Signal<u32>,
     /// Whether a row is the head of a group.
     #[prop(optional)]
     is_head: Option<fn(&K) -> bool>,
@@ -174,7 +171,6 @@ where
             <table
                 node_ref=table
                 class="ledger-table"
-                style:min-width=move || format!("{}px", min_width.get())
                 aria-label=label
                 aria-rowcount=row_count>
                 <thead>{head}</thead>

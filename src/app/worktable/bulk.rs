@@ -239,6 +239,7 @@ fn Form(
                         <option value="replace">"替换原备注"</option>
                     </select>
                 </label>
+                <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
                 {own_fields(workspace, kind, custom)}
                 <fieldset class="wide bulk-empty">
                     <legend>"清空（已有的时限不能清空）"</legend>
@@ -264,7 +265,6 @@ fn Form(
                         })
                         .collect_view()}
                 </fieldset>
-                <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
             </div>
             <div class="bulk-preview" role="status" aria-label="预览">
                 {move || told.with(|told| if told.fault.is_some() { ().into_any() } else { preview(words, told) })}

@@ -4,10 +4,12 @@
 use leptos::prelude::*;
 
 use super::sheet::RecordSheet;
+use grid::{Cell, Puts};
 use journal::moving::{self, Way};
 use ledger::Id;
+use query::columns::Column;
 use query::groups::Line;
-use query::{Row, Sort};
+use query::{RecordKind, Row, Sort};
 
 impl RecordSheet {
     /// Moves the finding of a line, or all that are picked where it is one of them.
@@ -41,6 +43,45 @@ impl RecordSheet {
         });
         if let Some(ops) = ops.flatten().filter(|ops| !ops.is_empty()) {
             self.workspace.commit(ops);
+        }
+    }
+
+    /// Whether a cell says the place of a finding.
+    pub(super) fn is_number_of_finding(self, cell: Cell) -> bool {
+        let is_number = |shown: &Vec<Column>| shown.get(cell.column) == Some(&Column::Number);
+        self.table.kind == RecordKind::Finding && self.table.shown.with_untracked(is_number)
+    }
+
+    /// Whether a text says where a finding is to go.
+    pub(super) fn check_place(self, text: &str) -> Result<(), String> {
+        let read = self.workspace.look(|ledger| moving::read_place(ledger, text).map(|_| ()));
+        read.map_err(|why| format!("序号应为{why}"))
+    }
+
+    /// Whether what was typed says where a finding is to go; then it is moved.
+    pub(super) fn placed(self, puts: &Puts) -> bool {
+        match puts.puts.as_slice() {
+            [put] if self.is_number_of_finding(put.cell) => self.place_line(put.cell.row, &put.text),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Moves the finding of a line to where the one with this number stands.
+    fn place_line(self, row: usize, text: &str) {
+        let Some(Line::Row(record)) = self.at(row) else { return };
+        if !self.is_in_order() {
+            return;
+        }
+        let ops = self.lists.look(|index, ledger| {
+            let number = moving::read_place(ledger, text).ok()?;
+            Some(moving::moves_to_number(ledger, index.record(ledger, record)?.id(), number))
+        });
+        match ops.flatten() {
+            Some(ops) if !ops.is_empty() => {
+                self.workspace.commit(ops);
+            }
+            _ => self.workspace.notices.tell("没有移动：已经在那里。".to_owned()),
         }
     }
 

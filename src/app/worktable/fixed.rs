@@ -35,7 +35,7 @@ fn of_measure(column: &Column) -> Option<&'static str> {
 
 fn of_a_finding(column: &Column) -> Option<&'static str> {
     Some(match column {
-        Column::Number => "序号由台账编排；按 Alt+↑、Alt+↓ 移动问题，按 Enter 打开问题",
+        Column::Number => "序号由台账编排；输入序号把问题移到那里，Alt+↑、Alt+↓ 移动一位，按 Enter 打开问题",
         Column::Balance => "未整改金额由涉及金额和已整改金额得出，请在那两列填写",
         Column::Extensions => "延期次数由登记的延期得出，请按 Ctrl+Enter 打开问题后登记",
         Column::Closure => "销号须经申请和审核，请按 Ctrl+Enter 打开问题后办理",

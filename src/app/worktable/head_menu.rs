@@ -12,7 +12,7 @@ use crate::app::parts::filter::query_of;
 use crate::app::workspace::Workspace;
 use grid::Pin;
 use ledger::fields::{Fields, Kind};
-use platform::page;
+use platform::{focus, page};
 use query::columns::Column;
 use query::head_filter::{self, Choice, NONE};
 use query::head_span;
@@ -187,6 +187,7 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
                         on:change=move |event| turn(value.clone(), event_target_checked(&event))
                     />
                     <span class="value">{choice.label}</span>
+                    " "
                     <span class="count">{choice.count}</span>
                 </label>
             </li>
@@ -300,7 +301,11 @@ fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl
                 type="button"
                 class="small"
                 aria-pressed=move || (pin() == to).to_string()
-                on:click=move |_| table.set_look(|look| column.with_value(|column| look.set_pin(table.kind, column, to)))
+                on:click=move |event| {
+                    // The head that the button stands in goes to another place.
+                    focus::keep(&event);
+                    table.set_look(|look| column.with_value(|column| look.set_pin(table.kind, column, to)));
+                }
             >
                 {label}
             </button>
@@ -314,7 +319,8 @@ fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl
         let (fields, column) = (table.fields.get_untracked(), column.get_value());
         table.set_look(|look| look.set_name(&fields, &column, &name));
     };
-    let shift = move |by: isize| {
+    let shift = move |event: &ev::MouseEvent, by: isize| {
+        focus::keep(event);
         let column = column.get_value();
         table.set_columns(|columns| columns.shift(&column, by));
     };
@@ -340,8 +346,8 @@ fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl
                 />
             </label>
             <p class="head-foot">
-                <button type="button" class="small" disabled=first on:click=move |_| shift(-1)>"左移"</button>
-                <button type="button" class="small" disabled=first on:click=move |_| shift(1)>"右移"</button>
+                <button type="button" class="small" disabled=first on:click=move |event| shift(&event, -1)>"左移"</button>
+                <button type="button" class="small" disabled=first on:click=move |event| shift(&event, 1)>"右移"</button>
                 <button type="button" class="small" disabled=first on:click=hide>"隐藏"</button>
             </p>
         </div>

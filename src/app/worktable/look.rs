@@ -11,7 +11,7 @@ use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use grid::{Pin, Track};
 use ledger::fields::Fields;
-use query::columns::{Column, Columns, grows, usual_width};
+use query::columns::{Column, Columns, grows, least_width, usual_width};
 use query::{Query, RecordKind};
 
 /// How high rows are.
@@ -142,7 +142,7 @@ impl Look {
         let of = fields.kind();
         let track = |column: &Column| {
             let usual = f64::from(usual_width(fields, column));
-            let least = if grows(of, column) { 240.0 } else { usual.min(76.0) };
+            let least = f64::from(least_width(fields, column));
             // The head is to be read whole: 12 pixels a character, and room for what opens its menu.
             let head: f64 =
                 self.name(fields, column).chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum();

@@ -227,6 +227,10 @@ impl Sheet for RecordSheet {
         self.field(cell.column).is_some()
     }
 
+    fn is_place(&self, cell: Cell) -> bool {
+        self.is_number_of_finding(cell)
+    }
+
     fn adds(&self, cell: Cell) -> bool {
         self.column(cell.column) == Some(Column::Progress)
     }
@@ -256,6 +260,9 @@ impl Sheet for RecordSheet {
     }
 
     fn check(&self, cell: Cell, text: &str) -> Result<(), String> {
+        if self.is_number_of_finding(cell) {
+            return self.check_place(text);
+        }
         let Some(input) = self.input(cell, text) else { return Ok(()) };
         let person = self.workspace.person_name();
         let writer = Writer { person: &person, today: self.workspace.day() };
@@ -310,8 +317,7 @@ impl Source for RecordSheet {
     }
 
     fn column_name(&self, column: usize) -> String {
-        let Some(column) = self.column(column) else { return String::new() };
-        untrack(|| self.table.name(&column))
+        self.column(column).map_or_else(String::new, |column| untrack(|| self.table.name(&column)))
     }
 
     fn wraps(&self, column: usize) -> bool {
@@ -358,6 +364,9 @@ impl Source for RecordSheet {
     }
 
     fn write(&self, puts: &Puts) {
+        if self.placed(puts) {
+            return;
+        }
         let (written, inputs) = self.read(puts);
         let lines = self.refused(&written, &inputs);
         let done = match puts.reason {

@@ -1,7 +1,7 @@
 //! Keys, pointer and input method: from a state to a state.
 
 use super::table::{Table, play, state};
-use crate::{Command, Grid, Reason};
+use crate::{Cell, Command, Grid, Reason};
 
 /// What is played on 5 rows × 4 columns, the state it ends in, and the cells that are not what they were.
 #[test]
@@ -150,7 +150,7 @@ fn a_head_of_a_group_is_met_by_arrows_and_passed_by_typing_and_blocks() {
 #[test]
 fn what_nobody_may_type_in_says_so() {
     let (mut table, mut grid) = (Table::new(2, 2), Grid::default());
-    for played in ["“甲", "F2", "Delete", "("] {
+    for played in ["“甲", "F2", "Delete", "(", "a", "3", "shift+B"] {
         let commands = play(&mut table, &mut grid, played);
         assert!(matches!(commands[..], [Command::Refuse(_)]), "{played}: {commands:?}");
     }
@@ -158,6 +158,40 @@ fn what_nobody_may_type_in_says_so() {
     assert_eq!(play(&mut table, &mut grid, "x"), [Command::Pick { row: 0, stretch: false }]);
     assert_eq!(play(&mut table, &mut grid, "ArrowRight Space")[1], Command::Beside(0));
     assert_eq!(play(&mut table, &mut grid, "ctrl+Enter"), [Command::Whole(0)]);
+}
+
+#[test]
+fn a_number_that_is_typed_over_that_of_a_line_says_where_it_goes() {
+    let commit =
+        |text: &str| vec![Command::Commit { cell: Cell { row: 1, column: 0 }, text: text.to_owned() }];
+    for (played, wanted, commits) in [
+        ("@1a 3", "1a!3", vec![]),
+        ("@1a 3 Enter", "1a", commit("3")),
+        ("@1a 3 “34 Tab", "1b", commit("34")),
+        ("@1a 3 Escape", "1a", vec![]),
+        ("@1a 3 “✗ Enter", "1a!✗", vec![]),
+        ("@1a F2", "1a", vec![]),
+        // What is no number does what it does on any number.
+        ("@1a “甲", "1a", vec![]),
+        ("@1a Delete", "1a", vec![]),
+        ("@1a ctrl+3", "1a", vec![]),
+        ("@1a x", "1a", vec![]),
+        ("@1a Enter", "1a", vec![]),
+        ("@1b 3", "1b", vec![]),
+        ("@2a 3", "2a", vec![]),
+    ] {
+        let mut table = Table { heads: vec![2], places: true, ..Table::new(4, 2) };
+        let mut grid = Grid::default();
+        let mut all = play(&mut table, &mut grid, played);
+        assert_eq!(state(&grid), wanted, "{played}");
+        all.retain(|command| matches!(command, Command::Commit { .. }));
+        assert_eq!(all, commits, "{played}");
+    }
+    // Keys of the page, of an input method and with Ctrl are not the grid's.
+    for played in ["@1a j", "@1a k", "@1a /", "@1a ime+3", "@1a ctrl+3", "@1b 3"] {
+        let (mut table, mut grid) = (Table { places: true, ..Table::new(2, 2) }, Grid::default());
+        assert_eq!(play(&mut table, &mut grid, played), [Command::Moved], "{played}");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::table::{Table, key};
 use crate::{Block, Cell, Event, Grid, Range, Sheet};
 
-const KEYS: [&str; 34] = [
+const KEYS: [&str; 35] = [
     "ArrowUp",
     "ArrowDown",
     "ArrowLeft",
@@ -39,6 +39,7 @@ const KEYS: [&str; 34] = [
     "ctrl+Space",
     "ime+Enter",
     "ime+a",
+    "3",
     "x",
 ];
 
@@ -67,9 +68,10 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 fn table() -> impl Strategy<Value = Table> {
-    (1..9usize, 1..6usize, prop::collection::vec(0..9usize, 0..3)).prop_map(|(rows, columns, mut heads)| {
+    let heads = prop::collection::vec(0..9usize, 0..3);
+    (1..9usize, 1..6usize, heads, any::<bool>()).prop_map(|(rows, columns, mut heads, places)| {
         heads.retain(|head| *head < rows);
-        Table { heads, ..Table::new(rows, columns) }
+        Table { heads, places, ..Table::new(rows, columns) }
     })
 }
 

@@ -11,6 +11,8 @@ pub struct Table {
     pub steps: Vec<Vec<Put>>,
     /// Whether lines are carried up and down.
     pub carries: bool,
+    /// Whether the first column says the place of a line.
+    pub places: bool,
 }
 
 impl Table {
@@ -26,7 +28,8 @@ impl Table {
     pub fn write(&mut self, puts: &[Put]) {
         let mut before = Vec::new();
         for Put { cell, text } in puts {
-            assert!(self.is_editable(*cell) && !self.is_head(cell.row), "{cell:?} is written");
+            let typed = self.is_editable(*cell) || self.is_place(*cell);
+            assert!(typed && !self.is_head(cell.row), "{cell:?} is written");
             let old = std::mem::replace(&mut self.cells[cell.row][cell.column], text.clone());
             before.push(Put { cell: *cell, text: old });
         }
@@ -73,6 +76,10 @@ impl Sheet for Table {
 
     fn is_editable(&self, cell: Cell) -> bool {
         cell.column > 0
+    }
+
+    fn is_place(&self, cell: Cell) -> bool {
+        self.places && cell.column == 0
     }
 
     fn moves_lines(&self) -> bool {

@@ -177,6 +177,58 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("findings: a number that is typed over that of a row moves it there, as one step", |page| {
+        open(page);
+        let before = titles(&exported(page));
+        let steps = edits(page).len();
+        to_number(page, 7);
+        page.press("3");
+        page.by_role("textbox", "序号").wait();
+        page.press("Enter");
+        page.wait_until("one edit more", || edits(page).len() == steps + 1);
+        is_at(page, "3number");
+        let after = titles(&exported(page));
+        assert_eq!(after[2], before[6]);
+        assert_eq!((&after[1], &after[3], &after[6]), (&before[1], &before[2], &before[5]));
+        page.press("Control+z");
+        told(page, "已撤销");
+        assert_eq!(titles(&exported(page)), before);
+        // What is no place is refused, and Esc gives up.
+        to_number(page, 2);
+        page.press("0");
+        page.press("Enter");
+        page.by_role("alert", "").wait_text("序号应为要移到的序号，如 1 至 34，而不是“0”");
+        page.press("Escape");
+        is_at(page, "2number");
+        assert_eq!(edits(page).len(), steps + 2);
+        quiet(page);
+    });
+
+    suite.test(
+        "findings: a new one is written after another by keyboard, and Esc gives the focus back",
+        |page| {
+            open(page);
+            let add = page.by_role("button", "新增问题");
+            add.focus();
+            page.press("Enter");
+            let title = page.by_role("textbox", "反馈问题");
+            page.wait_until("the box has the focus", || title.has_focus());
+            for name in ["甲", "乙"] {
+                page.type_text(&format!("关于{name}的问题"));
+                page.press("Control+Enter");
+                page.wait_until("the box is empty and has the focus", || {
+                    title.has_focus() && title.value().is_empty()
+                });
+            }
+            rows(page, 36);
+            page.press("Escape");
+            title.wait_gone();
+            page.wait_until("the focus is back", || add.has_focus());
+            assert_eq!(titles(&exported(page))[34..], ["关于甲的问题", "关于乙的问题"]);
+            quiet(page);
+        },
+    );
+
     suite.test("findings: a block of a spreadsheet is read and taken back as one", |page| {
         open(page);
         let ledger = exported(page);

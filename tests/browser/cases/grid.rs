@@ -247,6 +247,7 @@ pub fn add(suite: &mut Suite) {
             page.script(script, &[]).as_str().unwrap_or_default().to_owned()
         };
         page.wait_until("the column stands at the left", || heads() == "序号 责任人 反馈问题");
+        page.wait_until("the focus went along", || panel.by_role("button", "固定在左").has_focus());
         let name = page.by_role("textbox", "列名");
         name.fill("经办人");
         page.press("Tab");
