@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::field::FieldBox;
 use super::fold::{Fold, FoldName};
 use super::new_text::NewText;
+use super::reading::focus_again;
 use crate::app::workspace::Workspace;
 use journal::describe;
 use ledger::Id;
@@ -62,8 +63,8 @@ pub fn Entries(
         }
         if let Some(id) = workspace.add(&parent, list, members) {
             limit.set(usize::MAX);
-            // Day and name of a note stand there already.
-            if note { focus_button(button) } else { focus_entry(&id) }
+            // Day and name of a note stand there already: one more is one press away.
+            if note { focus_again(button) } else { focus_entry(&id) }
         }
     });
     view! {
@@ -236,15 +237,6 @@ pub fn focus_entry(id: &Id) {
         css(id)
     );
     request_animation_frame(move || platform::page::focus(&selector));
-}
-
-/// Puts the focus back on the button that adds: one more note is one press away.
-fn focus_button(button: NodeRef<html::Button>) {
-    request_animation_frame(move || {
-        if let Some(Some(button)) = button.try_get_untracked() {
-            let _ = button.focus();
-        }
-    });
 }
 
 /// An id inside a quoted CSS string.

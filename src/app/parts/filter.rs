@@ -17,8 +17,21 @@ pub fn query_of(nav: Nav) -> Memo<Query> {
     Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query)))
 }
 
+/// A parameter of the address that the page on screen alone knows; empty where it is not there.
+#[must_use]
+pub fn parameter(nav: Nav, name: &'static str) -> Memo<String> {
+    Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query)).parameter(name).to_owned())
+}
+
+/// Gives such a parameter a value; an empty one takes it out of the address.
+pub fn set_parameter(nav: Nav, name: &str, value: String) {
+    let mut query = nav.route.with_untracked(|route| Query::parse(&route.query));
+    query.set_parameter(name, value);
+    nav.set_query(query.print());
+}
+
 /// A choice of a filter: what stands in the option, and what people read.
-type Choice = (String, String);
+pub type Choice = (String, String);
 
 /// An option's value: `` is all, `-` is what has none, `=…` is one.
 fn code(pick: Option<&Pick<String>>) -> String {
@@ -50,12 +63,20 @@ fn text<T: ToString>(pick: Option<&Pick<T>>) -> Option<Pick<String>> {
     })
 }
 
+/// One filter: a native select, marked while it is in force.
 #[component]
-fn Filter(
+pub fn Filter(
+    /// What is asked: 方面.
     label: &'static str,
+    /// What the option says that asks nothing: 全部方面.
     all: &'static str,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    #[prop(into)] now: Signal<String>,
+    /// The other options.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// The value of the option in force; empty for the one that asks nothing.
+    #[prop(into)]
+    now: Signal<String>,
+    /// Hears of the value that is chosen.
     choose: Callback<String>,
 ) -> impl IntoView {
     view! {

@@ -108,8 +108,7 @@ impl Sight {
         let (top, height) = (RwSignal::new(0.0), RwSignal::new(FIRST_HEIGHT));
         let row_height = Signal::derive(move || row_height * scale.get());
         let span = Memo::new(move |_| in_sight(top.get(), height.get(), row_height.get(), count.get()));
-        let sight =
-            Self { frame: NodeRef::new(), top, height, scale: scale.into(), row_height, count, span };
+        let sight = Self { frame: NodeRef::new(), top, height, scale: scale.into(), row_height, count, span };
         Effect::new(move || {
             sight.frame.track();
             sight.measure();
