@@ -34,6 +34,7 @@ mod replay;
 pub mod since;
 pub mod snapshot;
 pub mod trend;
+pub mod typed_over;
 mod undo;
 pub mod unknown;
 mod untracked_changes;
