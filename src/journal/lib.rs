@@ -31,6 +31,7 @@ pub mod numbers;
 mod op;
 mod pending_conflicts;
 mod replay;
+pub mod settling;
 pub mod since;
 pub mod snapshot;
 pub mod trend;

@@ -63,12 +63,6 @@ pub fn Extensions(
     let ids = Memo::new(move |_| {
         keep.with_value(|id| workspace.watch_entity(id, |ledger| ids_of(ledger, id, "extensions")))
     });
-    let first = Memo::new(move |_| {
-        keep.with_value(|id| {
-            let due = workspace.watch_entity(id, |ledger| ledger.get(id, "due"));
-            due.and_then(|due| due.as_str().map(str::to_owned)).unwrap_or_default()
-        })
-    });
     // A form that was not finished is open again.
     let begun = keep.with_value(|id| BOXES.iter().any(|name| Kept::is_left(workspace, id, name)));
     let asked = RwSignal::new(begun);
@@ -95,11 +89,7 @@ pub fn Extensions(
                 </button>
             </div>
             <Show when=move || is_shown() && !ids.with(Vec::is_empty)>
-                <p class="first-due">
-                    "首次时限 "
-                    <strong>{move || if first.with(String::is_empty) { "未填报".to_owned() } else { first.get() }}</strong>
-                    "，此后依次延期："
-                </p>
+                {first_due(keep)}
             </Show>
             <Show when=is_shown>
                 <div class="entry-list">
@@ -114,6 +104,24 @@ pub fn Extensions(
             </Show>
         </section>
     }
+}
+
+/// The first deadline, which stays whatever is put off.
+fn first_due(item: StoredValue<Id>) -> AnyView {
+    let workspace = Workspace::of_page();
+    let first = move || {
+        let due = item.with_value(|id| workspace.watch_entity(id, |ledger| ledger.get(id, "due")));
+        let due = due.as_ref().and_then(|due| due.as_str()).filter(|due| !due.is_empty());
+        due.unwrap_or("未填报").to_owned()
+    };
+    view! {
+        <p class="first-due">
+            "首次时限 "
+            <strong>{first}</strong>
+            "，此后依次延期："
+        </p>
+    }
+    .into_any()
 }
 
 /// An extension that is being written.
