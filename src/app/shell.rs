@@ -45,25 +45,12 @@ const OTHERS: [Place; 3] = [Place::About, Place::LocalLedgers, Place::Help];
 #[component]
 pub fn Shell() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let nav = Nav::of_page();
-    let rows = Rows::of_page();
-    let place = nav.page();
+    let place = Nav::of_page().page();
     Effect::new(move || {
         let title = workspace.watch(|ledger| ledger.bundle().title.clone());
         page::set_title(&format!("整改台账 — {title}"));
     });
-    // The top of another page is where reading begins; a screen reader hears its heading first.
-    Effect::new(move |before: Option<Place>| {
-        let now = place.get();
-        if let Some(before) = before.filter(|before| *before != now) {
-            rows.came_back(matches!(before, Place::Finding(_) | Place::Measure(..)));
-            page::to_top("#main");
-            if !page::has_focus("#search") {
-                page::focus("#main");
-            }
-        }
-        now
-    });
+    follow(place);
     keys::listen(workspace);
     view! {
         <a
@@ -91,22 +78,44 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
         <News/>
-        <datalist id="unit-names">
-                <For
-                    each=move || workspace.watch(|ledger| {
-                        ledger.bundle().units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>()
-                    })
-                    key=String::clone
-                    let:name
-                >
-                    <option value=name></option>
-                </For>
-        </datalist>
+        {unit_names(workspace)}
         <super::open_dialog::OpenDialog/>
         <super::new_ledger::NewLedgerDialog/>
         <keys::KeyList/>
         <CommandPalette/>
     }
+}
+
+/// The top of another page is where reading begins; a screen reader hears its heading first.
+fn follow(place: Memo<Place>) {
+    let rows = Rows::of_page();
+    Effect::new(move |before: Option<Place>| {
+        let now = place.get();
+        if let Some(before) = before.filter(|before| *before != now) {
+            rows.came_back(matches!(before, Place::Finding(_) | Place::Measure(..)));
+            page::to_top("#main");
+            if !page::has_focus("#search") {
+                page::focus("#main");
+            }
+        }
+        now
+    });
+}
+
+/// The names of the units, which boxes for a unit propose.
+fn unit_names(workspace: Workspace) -> AnyView {
+    let names = move || {
+        workspace
+            .watch(|ledger| ledger.bundle().units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>())
+    };
+    view! {
+        <datalist id="unit-names">
+            <For each=names key=String::clone let:name>
+                <option value=name></option>
+            </For>
+        </datalist>
+    }
+    .into_any()
 }
 
 #[component]
