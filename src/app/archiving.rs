@@ -6,8 +6,9 @@ use leptos::task::spawn_local;
 
 use super::containers::unpacked;
 use super::opening::next_frame;
+use super::papers::{Papers, Which};
 use super::workspace::Workspace;
-use formats::archive::package::{self, Made};
+use formats::archive::package::{self, Made, Paper};
 use formats::archive::read_back::ReadBack;
 use formats::archive::verify::{self, Report};
 use formats::json;
@@ -27,6 +28,8 @@ pub struct Archiving {
     pub report: RwSignal<Option<(String, Report)>>,
     /// What came of reading the last package back, with what it was made of: which ledger that was opened, which edits.
     read_back: RwSignal<Option<((u64, Fingerprint), ReadBack)>>,
+    /// The papers that the package is to hold beside the rest, with their names.
+    pub papers: RwSignal<Vec<(Which, String)>>,
 }
 
 impl Archiving {
@@ -38,6 +41,7 @@ impl Archiving {
             busy: RwSignal::new(None),
             report: RwSignal::new(None),
             read_back: RwSignal::new(None),
+            papers: RwSignal::new(Vec::new()),
         }
     }
 
@@ -121,7 +125,8 @@ impl Archiving {
             documents.push(docx);
         }
         let mut documents = documents.into_iter();
-        let made = Made { xlsx, docx: documents.next().unwrap_or_default(), internal_docx: documents.next() };
+        let (docx, internal_docx) = (documents.next().unwrap_or_default(), documents.next());
+        let made = Made { xlsx, docx, internal_docx, papers: self.filled_papers().await? };
         let text = workspace.sealed(json::export).unwrap_or_default();
         let parts = workspace.look_journal(|journal| package::parts(journal, text, made, today));
         let named = parts.iter().map(|part| (part.name.clone(), part.bytes.len())).collect();
@@ -129,6 +134,20 @@ impl Archiving {
         let packed = office::file(&Ask::Pack { files: named, date: today }, &bytes).await?;
         read_back.package(&parts, &unpacked(&packed).await);
         Ok((packed, read_back))
+    }
+
+    /// The papers that were ticked. One that cannot be filled stops the package: what lacks would be taken for the whole.
+    async fn filled_papers(self) -> Result<Vec<Paper>, String> {
+        let mut filled = Vec::new();
+        for (which, title) in self.papers.get_untracked() {
+            let made = Papers::of_page().filled(&which).await.map_err(|why| format!("“{title}”：{why}"))?;
+            filled.extend(made.files.into_iter().map(|file| Paper {
+                name: file.name,
+                title: title.clone(),
+                bytes: file.bytes,
+            }));
+        }
+        Ok(filled)
     }
 
     /// Verifies a package or a ledger.

@@ -1,4 +1,4 @@
-//! The dialog 打开台账 and the note of what takes a while. What opening does is `opening`'s.
+//! The dialog 打开台账. What opening does is `opening`'s.
 
 use leptos::ev;
 use leptos::html;
@@ -42,15 +42,6 @@ pub fn OpenDialog() -> impl IntoView {
                 <button type="button" on:click=move |_| opening.asked.set(false)>"取消"</button>
             </p>
         </dialog>
-        // Always there: what is said in a region that comes up with its words may go unheard.
-        <div
-            class="busy"
-            class:shown=move || opening.busy.with(Option::is_some)
-            role="status"
-            aria-label="进度"
-        >
-            {move || opening.busy.get()}
-        </div>
     }
 }
 

@@ -15,8 +15,7 @@ use formats::digest::sm3_hex;
 use formats::house::Paper;
 use formats::json;
 use formats::office::Ask;
-use formats::template::wanted::{Assignment, Changes, Each, Inspection, UsableName, Wanted};
-use journal::since::Since;
+use formats::template::wanted::{Assignment, Each, Inspection, UsableName, Wanted};
 use journal::{Op, Spot};
 use ledger::date::Date;
 use ledger::field::RawList;
@@ -44,11 +43,20 @@ pub struct Chosen {
     pub instead: Option<Id>,
 }
 
+/// A paper: of the house, with the day that a weekly report is compared with, or of a template of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// Of the house.
+    House(Paper, Option<Date>),
+    /// Of a template of the ledger.
+    Own(Id),
+}
+
 /// The papers of this page.
 #[derive(Clone, Copy)]
 pub struct Papers {
-    workspace: Workspace,
-    office: Office,
+    pub(super) workspace: Workspace,
+    pub(super) office: Office,
     /// What was chosen last.
     pub chosen: RwSignal<Option<Chosen>>,
     /// What that is; or why it is none.
@@ -86,7 +94,7 @@ pub fn each_word(each: Each) -> TemplateEach {
 }
 
 /// The lines of what heads mean.
-fn assigned_of(template: &Template) -> Assignment {
+pub(super) fn assigned_of(template: &Template) -> Assignment {
     let lines = template.heads.lines().filter_map(|line| line.split_once('\t'));
     lines.map(|(head, name)| (head.to_owned(), name.to_owned())).collect()
 }
@@ -134,7 +142,7 @@ impl Papers {
         }
     }
 
-    fn wanted(name: &str, each: Each, public: bool, assigned: Assignment) -> Wanted {
+    pub(super) fn wanted(name: &str, each: Each, public: bool, assigned: Assignment) -> Wanted {
         Wanted {
             name: name.to_owned(),
             each,
@@ -147,7 +155,7 @@ impl Papers {
     }
 
     /// The bytes of a template and the ledger behind them.
-    fn with_ledger(self, template: &[u8]) -> Vec<u8> {
+    pub(super) fn with_ledger(self, template: &[u8]) -> Vec<u8> {
         let mut bytes = template.to_vec();
         bytes.extend(self.workspace.look(ledger_bytes));
         bytes
@@ -217,7 +225,7 @@ impl Papers {
     }
 
     /// Looks through a template, again where the page's own search answers filters in it.
-    async fn inspected(
+    pub(super) async fn inspected(
         self,
         mut wanted: Wanted,
         template: usize,
@@ -300,7 +308,7 @@ impl Papers {
         }
     }
 
-    fn kept(self, id: &Id) -> Option<Template> {
+    pub(super) fn kept(self, id: &Id) -> Option<Template> {
         self.workspace.look(|ledger| ledger.bundle().templates.iter().find(|one| one.id == *id).cloned())
     }
 
@@ -343,72 +351,32 @@ impl Papers {
 
     /// Fills a paper of the house and hands it out; `since` is the day that a weekly report is compared with.
     pub fn make_house(self, paper: Paper, since: Option<Date>) {
-        if self.office.busy.with_untracked(Option::is_some) {
-            return;
-        }
-        let mut wanted =
-            Self::wanted(&file_word(paper.name()), paper.each(), paper.is_public(), Assignment::new());
-        wanted.since = since.map(|day| {
-            let since = self.workspace.look_journal(|journal| Since::of(journal, day, wanted.today));
-            Changes {
-                since: day,
-                lists: since.lines().map(|(name, ids)| (name.to_owned(), ids.to_vec())).into(),
-            }
-        });
-        spawn_local(async move {
-            self.office.busy.set(Some(format!("正在生成{}…", paper.name())));
-            next_frame().await;
-            let template = office::file(&Ask::HousePaper { paper, date: wanted.today }, &[]).await;
-            match template {
-                Ok(template) => self.make(&template, wanted).await,
-                Err(why) => self.told.set(vec![why]),
-            }
-            self.office.busy.set(None);
-        });
+        self.begin(Which::House(paper, since), paper.name().to_owned());
     }
 
     /// Fills a template of the ledger and hands out what comes of it.
     pub fn make_own(self, id: &Id) {
+        let Some(template) = self.kept(id) else { return };
+        self.begin(Which::Own(id.clone()), template.name);
+    }
+
+    fn begin(self, which: Which, name: String) {
         if self.office.busy.with_untracked(Option::is_some) {
             return;
         }
-        let Some(template) = self.kept(id) else { return };
-        let Some(bytes) = template.file_bytes() else {
-            self.told.set(vec![format!("模板“{}”在台账里的内容已经损坏。请重新添加。", template.name)]);
-            return;
-        };
-        let wanted =
-            Self::wanted(&template.name, each_of(&template), template.public, assigned_of(&template));
         spawn_local(async move {
-            self.office.busy.set(Some(format!("正在生成{}…", template.name)));
+            self.office.busy.set(Some(format!("正在生成{name}…")));
             next_frame().await;
-            // What is wrong with it is told by whoever fills it.
-            let (wanted, _) = self.inspected(wanted, bytes.len(), &self.with_ledger(&bytes)).await;
-            self.make(&bytes, wanted).await;
+            self.told.set(Vec::new());
+            match self.filled(&which).await {
+                Ok(filled) => {
+                    self.told.set(filled.notes.clone());
+                    self.hand_out(&file_word(&name), &filled).await;
+                }
+                Err(why) => self.told.set(why.lines().map(str::to_owned).collect()),
+            }
             self.office.busy.set(None);
         });
-    }
-
-    async fn make(self, template: &[u8], wanted: Wanted) {
-        self.told.set(Vec::new());
-        let name = wanted.name.clone();
-        let today = wanted.today;
-        let ask = Ask::FillTemplate { wanted, template: template.len() };
-        match office::filled(&ask, &self.with_ledger(template)).await {
-            Ok(filled) => {
-                self.told.set(filled.notes);
-                match filled.files.as_slice() {
-                    [one] => self.office.save_file(&one.name, Ok(one.bytes.clone())),
-                    files => {
-                        let heads = files.iter().map(|file| (file.name.clone(), file.bytes.len())).collect();
-                        let all: Vec<u8> = files.iter().flat_map(|file| file.bytes.iter().copied()).collect();
-                        let packed = office::file(&Ask::Pack { files: heads, date: today }, &all).await;
-                        self.office.save_file(&self.office.file_name(&name, "zip"), packed);
-                    }
-                }
-            }
-            Err(why) => self.told.set(why.lines().map(str::to_owned).collect()),
-        }
     }
 }
 
@@ -428,7 +396,7 @@ fn answers(ledger: &Ledger, filters: &[String], today: Date) -> BTreeMap<String,
 }
 
 /// A name without what no file system takes.
-fn file_word(name: &str) -> String {
+pub(super) fn file_word(name: &str) -> String {
     name.chars()
         .map(|c| if "<>:\"/\\|?*".contains(c) || c.is_control() { '-' } else { c })
         .filter(|c| *c != ' ')

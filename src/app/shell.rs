@@ -80,6 +80,7 @@ pub fn Shell() -> impl IntoView {
         <News/>
         {unit_names(workspace)}
         <super::open_dialog::OpenDialog/>
+        <super::progress::Progress/>
         <super::new_ledger::NewLedgerDialog/>
         <keys::KeyList/>
         <CommandPalette/>

@@ -26,7 +26,7 @@ use super::shell::Shell;
 use super::tab_sync::follow_other_tabs;
 use super::theme::Theme;
 use super::workspace::Workspace;
-use formats::digest::digest;
+use formats::digest::sha256_hex;
 use journal::Journal;
 use ledger::bundle::FORMAT;
 use ledger::{Bundle, Id};
@@ -69,7 +69,7 @@ fn open_built_in() -> Workspace {
     #[expect(clippy::expect_used, reason = "an empty ledger opens")]
     // cannot fail: a ledger with no entities has no id twice.
     let journal = journal.expect("an empty ledger opens");
-    let session = Session::new(journal, digest(own.as_bytes()).sha256);
+    let session = Session::new(journal, sha256_hex(own.as_bytes()));
     let tab_note = store.as_ref().and_then(|store| {
         store.keep_old_current(session.own());
         store.tab_note(&setting_key(&current_setting(session.own())))

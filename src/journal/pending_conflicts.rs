@@ -181,8 +181,14 @@ impl Journal {
         if line.is_whole() && !self.entries.iter().any(|entry| is_refused(&entry.outcome)) {
             return Vec::new();
         }
+        self.waiting_on(&line)
+    }
+
+    /// The same for a journal in which somebody did not know all that was done before. Apart: most journals are not so.
+    #[inline(never)]
+    fn waiting_on(&self, line: &Line) -> Vec<&Edit> {
         let settled = Settled::of(&self.entries);
-        let (subjects, wholes) = self.subjects(&settled, &line);
+        let (subjects, wholes) = self.subjects(&settled, line);
         let mut waiting: Vec<usize> = Vec::new();
         let mut rest = subjects.as_slice();
         while let Some((_, first)) = rest.first() {

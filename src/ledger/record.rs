@@ -315,23 +315,23 @@ macro_rules! record {
                         while let Some(key) = map.next_key::<Key>()? {
                             match key {
                                 Key::id if !$name::SPEC.entity => {
-                                    if !extra.insert("id".to_owned(), map.next_value()?) {
+                                    if !extra.insert("id".to_owned(), $crate::record_json::value(&mut map)?) {
                                         return Err(A::Error::duplicate_field("id"));
                                     }
                                 }
-                                Key::id => if id.replace(map.next_value()?).is_some() {
+                                Key::id => if id.replace($crate::record_json::value(&mut map)?).is_some() {
                                     return Err(A::Error::duplicate_field("id"));
                                 },
-                                $($(Key::$field => if $field.replace(map.next_value()?).is_some() {
+                                $($(Key::$field => if $field.replace($crate::record_json::value(&mut map)?).is_some() {
                                     return Err(A::Error::duplicate_field(stringify!($field)));
                                 },)*)?
-                                $($(Key::$part => if $part.replace(map.next_value()?).is_some() {
+                                $($(Key::$part => if $part.replace($crate::record_json::value(&mut map)?).is_some() {
                                     return Err(A::Error::duplicate_field(stringify!($part)));
                                 },)*)?
-                                $($(Key::$list => if $list.replace(map.next_value()?).is_some() {
+                                $($(Key::$list => if $list.replace($crate::record_json::value(&mut map)?).is_some() {
                                     return Err(A::Error::duplicate_field(stringify!($list)));
                                 },)*)?
-                                Key::__Other(key) => if !extra.insert(key, map.next_value()?) {
+                                Key::__Other(key) => if !extra.insert(key, $crate::record_json::value(&mut map)?) {
                                     return Err(A::Error::custom("重复的成员名"));
                                 },
                             }
@@ -423,7 +423,7 @@ macro_rules! record {
                 &self.extra
             }
             fn to_json(&self) -> serde_json::Value {
-                $crate::node_json::json(self)
+                $crate::record_json::json(self)
             }
         }
 

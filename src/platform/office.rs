@@ -1,6 +1,9 @@
 //! The second WebAssembly: `zhenggai.office` of index.html compiles it in a worker when it is first asked something.
 //! Knows the questions and answers of `exchange::office`, no page and no signal.
 
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
@@ -17,6 +20,10 @@ const BROKEN: &str = "办公格式模块没有运行起来";
 
 /// What a file said that took all memory, past every limit that the readers count. The module was given up and begins anew.
 const EXHAUSTED: &str = "文件太大或内部太复杂，处理时用尽了内存，没有完成。请把台账复制到新建的文件中，另存后再试；台账没有变动。";
+
+/// What `stopOffice` of index.html refuses a question with, and what people are told.
+const STOP: &str = "stopped";
+const STOPPED: &str = "已按“停止”，没有做完。没有生成文件，台账没有变动。";
 
 /// Whether the browser tells of a module that stopped by itself: a trap, or memory that did not come.
 fn is_trap(message: &str) -> bool {
@@ -126,10 +133,52 @@ fn lines(faults: &[Fault]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+thread_local! {
+    /// How many questions are under way, and who hears of it.
+    static ASKING: Cell<usize> = const { Cell::new(0) };
+    static WATCH: RefCell<Option<Rc<dyn Fn(bool)>>> = const { RefCell::new(None) };
+}
+
+/// Has the page told whenever a question begins or the last one ends.
+pub fn watch(watch: impl Fn(bool) + 'static) {
+    WATCH.with(|kept| *kept.borrow_mut() = Some(Rc::new(watch)));
+}
+
+fn under_way(count: impl Fn(usize) -> usize) {
+    let now = ASKING.with(|asking| {
+        asking.set(count(asking.get()));
+        asking.get()
+    });
+    if let Some(watch) = WATCH.with(|watch| watch.borrow().clone()) {
+        watch(now > 0);
+    }
+}
+
+/// Gives up the question that is under way, which then says so. Nothing happens where there is none.
+pub fn stop() {
+    let Ok(page) = Reflect::get(&js_sys::global(), &"zhenggai".into()) else { return };
+    if let Ok(stop) = Reflect::get(&page, &"stopOffice".into())
+        && let Ok(stop) = stop.dyn_into::<Function>()
+    {
+        // What it would throw, the question tells.
+        let _ = stop.call0(&page);
+    }
+}
+
 async fn call(question: &[u8]) -> Result<Vec<u8>, String> {
+    under_way(|count| count + 1);
+    let answer = put(question).await;
+    under_way(|count| count.saturating_sub(1));
+    answer
+}
+
+async fn put(question: &[u8]) -> Result<Vec<u8>, String> {
     let told = |error: &wasm_bindgen::JsValue| {
         let message = Reflect::get(error, &"message".into()).ok().and_then(|message| message.as_string());
         let message = message.unwrap_or_default();
+        if message == STOP {
+            return STOPPED.to_owned();
+        }
         if is_trap(&message) {
             return EXHAUSTED.to_owned();
         }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use crate::failure::{At, Failure, Outcome};
 use crate::steps::Steps;
-use crate::{build, checks, place, process, setup, test};
+use crate::{budget, build, checks, place, process, setup, test};
 
 /// The command. With a page, that one is measured as it is; otherwise it is built first.
 pub fn run(page: Option<PathBuf>) -> Outcome {
@@ -27,7 +27,7 @@ pub fn run(page: Option<PathBuf>) -> Outcome {
         println!("{:<60} {gzipped:>9} bytes", "page, gzipped");
         let text = String::from_utf8_lossy(&html);
         for id in ["bundle", "wasm-", "office"] {
-            let length = islands(&text, id);
+            let length = budget::blocks(&text, id).map(str::len).sum::<usize>();
             if length == 0 {
                 return Err(Failure::new(format!("{} has no block `{id}`", page.display())));
             }
@@ -47,26 +47,4 @@ pub fn run(page: Option<PathBuf>) -> Outcome {
             ["run", "--quiet", "--profile", "bench", "--package", "browser-tests", "--bin", "bench"];
         process::run(test::browser_command(&arguments, &test_tools).env("ZHENGGAI_PAGE", &page))
     })
-}
-
-/// The length of all blocks of data in the page whose id starts so. Zero where there is none.
-fn islands(html: &str, id: &str) -> usize {
-    let start = format!(" id=\"{id}");
-    let block = |at: usize| {
-        let rest = &html[at..];
-        let from = rest.find('>')? + 1;
-        rest[from..].find("</script>")?.into()
-    };
-    html.match_indices(&start).filter_map(|(at, _)| block(at)).sum()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_block_of_data_is_weighed() {
-        let html = "<script type=\"x\" id=\"wasm-0\">abcd</script><script type=\"x\" id=\"wasm-1\" data-last>ef</script><script>1</script>";
-        assert_eq!((islands(html, "wasm-"), islands(html, "bundle")), (6, 0));
-    }
 }

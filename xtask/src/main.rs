@@ -2,6 +2,7 @@
 //! This file reads the command line and nothing else; each command is a module of its own.
 
 mod bench;
+mod budget;
 mod build;
 mod checks;
 mod css_minify;

@@ -11,7 +11,7 @@ use crate::setup::{self, Ready};
 use crate::steps::Steps;
 use crate::test_summary::Tally;
 use crate::test_tools::TestTools;
-use crate::{build, place, process, python};
+use crate::{budget, build, place, process, python};
 
 /// The package of the simulation, and the profile that it is built with.
 const SIMULATION: &str = "simulation";
@@ -101,7 +101,12 @@ pub fn simulate(words: &[String]) -> Outcome {
 /// page is there.
 fn with_build(steps: &mut Steps, tools: &Ready, part: Part, filter: Option<&str>, tally: &mut Tally) -> bool {
     if part == Part::Browser {
-        return steps.run_on("build", || build::page(tools));
+        let built = steps.run_on("build", || build::page(tools));
+        if built {
+            // A page that is too heavy is tried all the same.
+            weighed(steps);
+        }
+        return built;
     }
     let (took, built) = thread::scope(|scope| {
         let build = scope.spawn(|| {
@@ -117,6 +122,7 @@ fn with_build(steps: &mut Steps, tools: &Ready, part: Part, filter: Option<&str>
     match built {
         Ok(said) => {
             println!("{said}");
+            weighed(steps);
             true
         }
         Err(failure) => {
@@ -124,6 +130,11 @@ fn with_build(steps: &mut Steps, tools: &Ready, part: Part, filter: Option<&str>
             false
         }
     }
+}
+
+/// Whether the page is no heavier than it may be.
+fn weighed(steps: &mut Steps) -> bool {
+    steps.run_on("weight of the page", || budget::check(&place::page()))
 }
 
 /// A panic of another thread is one of this program.

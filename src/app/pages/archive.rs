@@ -4,6 +4,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::archiving::Archiving;
+use crate::app::papers::{Papers, Which};
 use crate::app::parts::field::FieldBox;
 use crate::app::parts::table_head::head_row;
 use crate::app::workspace::Workspace;
@@ -14,6 +15,7 @@ use formats::archive::verify::Report;
 use ledger::Id;
 use notice::Version;
 use platform::files;
+use query::route::{Place, Route};
 
 /// The page.
 #[component]
@@ -25,8 +27,8 @@ pub fn ArchivePage() -> impl IntoView {
         workspace.look_journal(|journal| package::pages(journal, Version::Public).len())
     });
     let elements = Memo::new(move |_| {
-        let files =
-            package::REQUIRED.len() + 2 + 2 * usize::from(workspace.look_journal(package::has_internal));
+        let internal = 2 * usize::from(workspace.look_journal(package::has_internal));
+        let files = package::REQUIRED.len() + 2 + internal + work.papers.with(Vec::len);
         workspace.watch(|ledger| metadata(ledger.bundle(), pages.get(), files))
     });
     let checked = Memo::new(move |_| {
@@ -72,6 +74,7 @@ fn packing(work: Archiving, checked: Memo<Vec<Check>>) -> AnyView {
             <h2>"归档包"</h2>
             <p>{told}</p>
             <p class="hint">"包内：" {package::REQUIRED.join("、")} "、manifest.json、manifest.xml；有内部内容时另有通报的内部版。"</p>
+            <PapersInside work/>
             <p class="actions">
                 <button type="button" class="primary" disabled=is_busy on:click=move |_| work.pack()>
                     "生成归档包"
@@ -110,6 +113,57 @@ fn verifying(work: Archiving) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Which papers the package holds beside the rest: those of the house and of the office that are one file each.
+#[component]
+fn PapersInside(work: Archiving) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let papers = Papers::of_page();
+    let all = Memo::new(move |_| {
+        workspace.revision.track();
+        papers.of_one_file()
+    });
+    let boxes = move || {
+        let one = move |(which, name): (Which, String)| {
+            let kept = which.clone();
+            let is_in = move || work.papers.with(|all| all.iter().any(|(one, _)| *one == kept));
+            let label = name.clone();
+            let tick = move |event: ev::Event| {
+                work.papers.update(|all| {
+                    all.retain(|(one, _)| *one != which);
+                    if event_target_checked(&event) {
+                        all.push((which.clone(), name.clone()));
+                    }
+                });
+            };
+            view! {
+                <label class="check">
+                    <input type="checkbox" prop:checked=is_in on:change=tick/>
+                    {label}
+                </label>
+            }
+            .into_any()
+        };
+        all.get().into_iter().map(one).collect_view()
+    };
+    // A template that is taken out of the ledger is no part of the package either.
+    Effect::new(move || {
+        let there = all.get();
+        let is_there = |one: &(Which, String)| there.iter().any(|(which, _)| *which == one.0);
+        if !work.papers.with_untracked(|papers| papers.iter().all(is_there)) {
+            work.papers.update(|papers| papers.retain(is_there));
+        }
+    });
+    view! {
+        <fieldset class="papers-inside">
+            <legend>"一并装入的材料"</legend>
+            {boxes}
+            <p class="hint">
+                "逐个问题、措施或单位各成一份的材料，请在"<a href=Route::from(Place::Reports).href()>"报表"</a>"页生成，另行移交。"
+            </p>
+        </fieldset>
+    }
 }
 
 /// The metadata as a form; what must be filled and is not, is said.

@@ -35,28 +35,30 @@ mod review;
 /// Draws the page of a place.
 pub fn draw(place: Place) -> AnyView {
     match place {
-        Place::Overview => view! { <overview::Overview/> }.into_any(),
-        Place::Findings => view! { <findings::Findings/> }.into_any(),
-        Place::Finding(id) | Place::Measure(id, _) => view! { <finding::FindingPage id/> }.into_any(),
-        Place::Measures => view! { <measures::Measures/> }.into_any(),
-        Place::Institutions => view! { <institutions::Institutions/> }.into_any(),
-        Place::Review => view! { <review::Review/> }.into_any(),
-        Place::Reminders => view! { <reminders::Reminders/> }.into_any(),
-        Place::Reminder(id) => view! { <reminder::ReminderPage id/> }.into_any(),
-        Place::Notice => view! { <notice::NoticePage/> }.into_any(),
-        Place::Reports => view! { <reports::Reports/> }.into_any(),
-        Place::Merge => view! { <merge::Merge/> }.into_any(),
-        Place::Archive => view! { <archive::ArchivePage/> }.into_any(),
-        Place::Checks => view! { <checks::Checks/> }.into_any(),
-        Place::History => view! { <history::History/> }.into_any(),
-        Place::Exchange => view! { <exchange::ExchangePage/> }.into_any(),
-        Place::Evidence => view! { <evidence::EvidencePage/> }.into_any(),
-        Place::Results => view! { <results::Results/> }.into_any(),
-        Place::Calendar => view! { <calendar::Calendar/> }.into_any(),
-        Place::ExecutiveSummary => view! { <executive_summary::ExecutiveSummaryPage/> }.into_any(),
-        Place::About => view! { <about::About/> }.into_any(),
-        Place::LocalLedgers => view! { <local_ledgers::LocalLedgersPage/> }.into_any(),
-        Place::Help => view! { <help::Help/> }.into_any(),
+        Place::Overview => apart(|| view! { <overview::Overview/> }.into_any()),
+        Place::Findings => apart(|| view! { <findings::Findings/> }.into_any()),
+        Place::Finding(id) | Place::Measure(id, _) => {
+            apart(|| view! { <finding::FindingPage id/> }.into_any())
+        }
+        Place::Measures => apart(|| view! { <measures::Measures/> }.into_any()),
+        Place::Institutions => apart(|| view! { <institutions::Institutions/> }.into_any()),
+        Place::Review => apart(|| view! { <review::Review/> }.into_any()),
+        Place::Reminders => apart(|| view! { <reminders::Reminders/> }.into_any()),
+        Place::Reminder(id) => apart(|| view! { <reminder::ReminderPage id/> }.into_any()),
+        Place::Notice => apart(|| view! { <notice::NoticePage/> }.into_any()),
+        Place::Reports => apart(|| view! { <reports::Reports/> }.into_any()),
+        Place::Merge => apart(|| view! { <merge::Merge/> }.into_any()),
+        Place::Archive => apart(|| view! { <archive::ArchivePage/> }.into_any()),
+        Place::Checks => apart(|| view! { <checks::Checks/> }.into_any()),
+        Place::History => apart(|| view! { <history::History/> }.into_any()),
+        Place::Exchange => apart(|| view! { <exchange::ExchangePage/> }.into_any()),
+        Place::Evidence => apart(|| view! { <evidence::EvidencePage/> }.into_any()),
+        Place::Results => apart(|| view! { <results::Results/> }.into_any()),
+        Place::Calendar => apart(|| view! { <calendar::Calendar/> }.into_any()),
+        Place::ExecutiveSummary => apart(|| view! { <executive_summary::ExecutiveSummaryPage/> }.into_any()),
+        Place::About => apart(|| view! { <about::About/> }.into_any()),
+        Place::LocalLedgers => apart(|| view! { <local_ledgers::LocalLedgersPage/> }.into_any()),
+        Place::Help => apart(|| view! { <help::Help/> }.into_any()),
         Place::Unknown(path) => view! {
             <section class="page">
                 <h1>"没有这一页"</h1>
@@ -68,4 +70,10 @@ pub fn draw(place: Place) -> AnyView {
         }
         .into_any(),
     }
+}
+
+/// Compiled by itself: a browser compiles a function when it is first called, and the first page is one of many.
+#[inline(never)]
+fn apart(page: impl FnOnce() -> AnyView) -> AnyView {
+    page()
 }

@@ -42,8 +42,19 @@ pub struct Part {
     pub bytes: Vec<u8>,
 }
 
-/// A file that the office formats are made of: version of the notice, bytes.
+/// A paper that the person wants in the package: made of a template of the house or of the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper {
+    /// The name of its file, with its ending.
+    pub name: String,
+    /// What people call it.
+    pub title: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// What the office formats made.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Made {
     /// The ledger as a workbook.
     pub xlsx: Vec<u8>,
@@ -51,6 +62,8 @@ pub struct Made {
     pub docx: Vec<u8>,
     /// The internal notice as a document, where it says more.
     pub internal_docx: Option<Vec<u8>>,
+    /// Papers beside them, in their order. A name that another file of the package has gets a number.
+    pub papers: Vec<Paper>,
 }
 
 fn part(name: &str, title: &str, format: &'static str, bytes: Vec<u8>) -> Part {
@@ -60,6 +73,7 @@ fn part(name: &str, title: &str, format: &'static str, bytes: Vec<u8>) -> Part {
 const CSV: &str = "CSV（RFC 4180，UTF-8）";
 const HTML: &str = "HTML（版式固定，无脚本）";
 const DOCX: &str = "DOCX（ISO/IEC 29500）";
+const XLSX: &str = "XLSX（ISO/IEC 29500）";
 
 /// The pages of the notice in a version.
 #[must_use]
@@ -109,7 +123,7 @@ pub fn parts(journal: &Journal, ledger: String, made: Made, date: Date) -> Vec<P
             ledger.into_bytes(),
         ),
         part("变更记录.csv", "变更记录", CSV, history(journal).into_bytes()),
-        part(TABLE, "整改台账（表格）", "XLSX（ISO/IEC 29500）", made.xlsx),
+        part(TABLE, "整改台账（表格）", XLSX, made.xlsx),
         part(NOTICE, "整改进展情况通报", DOCX, made.docx),
         part(PAGES, "整改进展情况通报（版式文件）", HTML, sheet_html::html(&title, &public).into_bytes()),
     ];
@@ -120,11 +134,28 @@ pub fn parts(journal: &Journal, ledger: String, made: Made, date: Date) -> Vec<P
         parts.push(part("通报（内部版）.html", "整改进展情况通报（内部版，版式文件）", HTML, html));
     }
     parts.push(part("佐证材料清单.csv", "佐证材料清单", CSV, evidence_list(journal).into_bytes()));
+    for paper in made.papers {
+        let format = if paper.name.ends_with(".xlsx") { XLSX } else { DOCX };
+        let name = free_name(&paper.name, &parts);
+        parts.push(part(&name, &paper.title, format, paper.bytes));
+    }
     parts.push(part("说明.txt", "接收核验说明", "TXT（UTF-8）", README.as_bytes().to_vec()));
     let manifest = manifest(journal, &parts, public.len(), date);
     parts.push(part(JSON_NAME, "文件清单", "JSON（RFC 8785）", manifest.json().into_bytes()));
     parts.push(part(XML_NAME, "文件清单", "XML 1.0", manifest.xml().into_bytes()));
     parts
+}
+
+/// The name, or the first of `名（2）.docx`, `名（3）.docx` … that no part has, nor a part that always follows.
+fn free_name(name: &str, parts: &[Part]) -> String {
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    let is_taken = |name: &str| {
+        REQUIRED.contains(&name)
+            || [JSON_NAME, XML_NAME].contains(&name)
+            || parts.iter().any(|part| part.name == name)
+    };
+    let names = (2..).map(|number| format!("{stem}（{number}）.{ending}"));
+    std::iter::once(name.to_owned()).chain(names).find(|name| !is_taken(name)).unwrap_or_default()
 }
 
 /// How much the journal's ledger holds.

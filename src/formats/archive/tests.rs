@@ -5,7 +5,7 @@ mod repacked;
 use super::checks::{Verdict, checks, may_be_handed_over};
 use super::manifest::{JSON_NAME, XML_NAME};
 use super::metadata::metadata;
-use super::package::{LEDGER, Made, Part, parts};
+use super::package::{LEDGER, Made, Paper, Part, parts};
 use super::verify;
 use crate::json;
 use journal::Journal;
@@ -28,7 +28,11 @@ fn ready() -> Journal {
 }
 
 pub fn made() -> Made {
-    Made { xlsx: b"PK xlsx".to_vec(), docx: b"PK docx".to_vec(), internal_docx: None }
+    Made { xlsx: b"PK xlsx".to_vec(), docx: b"PK docx".to_vec(), internal_docx: None, papers: Vec::new() }
+}
+
+fn paper(name: &str, bytes: &[u8]) -> Paper {
+    Paper { name: name.to_owned(), title: name.to_owned(), bytes: bytes.to_vec() }
 }
 
 pub fn packed() -> Vec<Part> {
@@ -251,6 +255,7 @@ mod made_by_the_formats {
             xlsx: xlsx::write(&book).unwrap(),
             docx: docx::write(&text).unwrap(),
             internal_docx: None,
+            papers: vec![paper("整改方案.docx", b"PK plan")],
         };
         let mut read_back = ReadBack::default();
         let told = |error: crate::reader::ReadError| error.to_string();
@@ -278,10 +283,10 @@ mod made_by_the_formats {
         };
         assert!(usable(&journal, None).iter().all(|check| check.verdict == Verdict::Later));
         let (_, read) = package(&mut journal, &|_| ());
-        assert_eq!(read, ReadBack { files: 9, ..ReadBack::default() });
+        assert_eq!(read, ReadBack { files: 10, ..ReadBack::default() });
         let [readable, harmless] = usable(&journal, Some(&read));
         assert_eq!((readable.verdict, harmless.verdict), (Verdict::Good, Verdict::Good));
-        assert!(readable.found.starts_with("9 个文件已逐个读回"), "{}", readable.found);
+        assert!(readable.found.starts_with("10 个文件已逐个读回"), "{}", readable.found);
         for (work, fault) in [
             (&(|all: &mut Vec<Entry>| drop(all.pop())) as &dyn Fn(&mut Vec<Entry>), "manifest.xml：读不到"),
             (&|all: &mut Vec<Entry>| all[3].bytes[9] ^= 1, "通报.docx：与写入的不一致"),
@@ -376,4 +381,36 @@ fn the_ledger_is_taken_out_of_a_package_and_of_nothing_else() {
     ] {
         assert_eq!(ledger(&files), Err(why));
     }
+}
+
+#[test]
+fn papers_that_a_person_ticks_are_in_the_package_and_in_its_list_and_take_nobodys_name() {
+    let mut journal = ready();
+    let text = journal.sealed(json::export);
+    let papers = vec![
+        paper("整改方案.docx", b"PK plan"),
+        paper("上报表.xlsx", b"PK form"),
+        // Two templates may fill files of one name, or one of a name that the package has.
+        paper("上报表.xlsx", b"PK other"),
+        paper("通报.docx", b"PK of the office"),
+        paper("说明.txt", b"PK odd"),
+    ];
+    let parts = parts(&journal, text, Made { papers, ..made() }, day());
+    let told: Vec<(&str, &str)> =
+        parts.iter().skip(5).take(8).map(|part| (part.name.as_str(), part.format)).collect();
+    let (docx, xlsx) = ("DOCX（ISO/IEC 29500）", "XLSX（ISO/IEC 29500）");
+    assert_eq!(
+        told[1..6],
+        [
+            ("整改方案.docx", docx),
+            ("上报表.xlsx", xlsx),
+            ("上报表（2）.xlsx", xlsx),
+            ("通报（2）.docx", docx),
+            ("说明（2）.txt", docx)
+        ]
+    );
+    let mut whole = files(parts);
+    assert_eq!(faults(&whole), [] as [&str; 0]);
+    whole.iter_mut().find(|file| file.0 == "上报表（2）.xlsx").unwrap().1[3] ^= 1;
+    assert_eq!(faults(&whole).len(), 1);
 }

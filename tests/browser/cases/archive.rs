@@ -188,6 +188,24 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("archive: papers that are ticked are in the package", |page| {
+        sign(page);
+        page.goto("#/archive");
+        let inside = page.by_role("group", "一并装入的材料");
+        for name in ["整改方案", "领导一页纸", "三清单"] {
+            inside.by_role("checkbox", name).click();
+        }
+        inside.by_role("checkbox", "三清单").click();
+        let (_, bytes) = pack(page);
+        let entries = zip::read(&bytes).expect("a package");
+        let names: Vec<&str> = entries.iter().map(|entry| entry.name.as_str()).collect();
+        let count = |part: &str| names.iter().filter(|name| name.contains(part)).count();
+        assert_eq!(["整改方案", "领导一页纸", "三清单"].map(count), [1, 1, 0], "{names:?}");
+        assert!(!verified(page, "归档.zip", &bytes).contains("清单中没有"));
+        assert_eq!(page.axe(), [] as [&str; 0]);
+        quiet(page);
+    });
+
     suite.test("archive: the page saved with its ledger is a page like this one", |page| {
         sign(page);
         edit(page);

@@ -18,6 +18,8 @@ fn last_row(page: &Page, total: usize) {
     assert_eq!(seen, true, "the last row is not in sight: {}", last.text());
     let drawn = page.script(DRAWN, &[]).as_u64().unwrap_or_default();
     assert!((1..80).contains(&drawn), "{drawn} rows are drawn");
+    let nodes = page.script("return document.querySelectorAll('*').length", &[]).as_u64().unwrap_or(u64::MAX);
+    assert!(nodes < 3_500, "{nodes} elements, whatever the size of the ledger");
 }
 
 fn walk(page: &Page, total: usize) {

@@ -14,6 +14,7 @@ mod closure;
 mod crash;
 mod custom;
 mod editing;
+mod endurance;
 mod evidence;
 mod files;
 mod findings_grid;
@@ -61,6 +62,7 @@ fn main() -> ExitCode {
     linked::add(&mut suite);
     crash::add(&mut suite);
     files::add(&mut suite);
+    endurance::add(&mut suite);
     evidence::add(&mut suite);
     table::add(&mut suite);
     custom::add(&mut suite);

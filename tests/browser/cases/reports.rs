@@ -204,4 +204,18 @@ pub fn add(suite: &mut Suite) {
         assert!(text.contains(&format!("逾期{late}条，共110条")), "{late}: {text}");
         quiet(page);
     });
+
+    suite.test("reports: what takes long is stopped by a button, and the next is made", |page| {
+        demonstration(page, 4_000);
+        page.goto("#/reports");
+        row(page, "自带的材料", "销号审批表").by_role("button", "生成").click();
+        page.by_role("status", "进度").wait_text("正在生成");
+        page.by_role("button", "停止").click();
+        page.wait_text("已按“停止”，没有做完");
+        page.wait_until("nothing is under way", || page.by_role("status", "进度").text().trim().is_empty());
+        assert_eq!(page.by_role("button", "停止").count(), 0);
+        let files = made(page, &row(page, "自带的材料", "领导一页纸").by_role("button", "生成"));
+        assert_eq!(files.len(), 1);
+        quiet(page);
+    });
 }

@@ -276,9 +276,9 @@ impl Page {
     }
 
     /// Sends a command of the DevTools protocol. Chromium only.
-    pub fn devtools(&self, command: &str, params: &Value) {
+    pub fn devtools(&self, command: &str, params: &Value) -> Value {
         let body = json!({ "cmd": command, "params": params });
-        self.must("send a command of the DevTools protocol", self.command("goog/cdp/execute", &body));
+        self.must("send a command of the DevTools protocol", self.command("goog/cdp/execute", &body))
     }
 
     /// Runs a script in the page, as the body of a function, and gives what it returns.

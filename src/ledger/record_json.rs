@@ -1,7 +1,8 @@
-//! The JSON of a record, made through its names.
+//! The JSON of a record, made through its names, and the values of its members, read.
 //!
 //! It is what the record's own serializer gives, for one function instead of one a kind of record: a law below says so.
 
+use serde::de::{Deserialize, MapAccess};
 use serde_json::{Map, Value};
 
 use super::record::Node;
@@ -31,6 +32,13 @@ pub(crate) fn json(node: &dyn Node) -> Value {
     }
     map.extend(node.extra().iter().map(|(key, value)| (key.clone(), value.clone())));
     Value::Object(map)
+}
+
+/// The value of a member. One function a type, not a copy of it in each record that has such members: a browser compiles
+/// each function when it is first called, and the reader of the bundle was the largest of all.
+#[inline(never)]
+pub(crate) fn value<'de, A: MapAccess<'de>, T: Deserialize<'de>>(map: &mut A) -> Result<T, A::Error> {
+    map.next_value()
 }
 
 #[cfg(test)]
