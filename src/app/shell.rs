@@ -214,12 +214,6 @@ fn TopBar() -> impl IntoView {
     let theme = Theme::of_page();
     let title = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().title.clone()));
     let sample = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().demonstration));
-    let can = move |at: fn(&journal::Journal) -> bool| {
-        move || {
-            workspace.revision.track();
-            !workspace.look_journal(at)
-        }
-    };
     view! {
         <header class="top">
             <p class="bundle-title" title=move || title.get()>
@@ -229,28 +223,7 @@ fn TopBar() -> impl IntoView {
                 {move || title.get()}
             </p>
             <Search/>
-            <button
-                type="button"
-                title="撤销（Ctrl+Z）"
-                disabled=can(journal::Journal::can_undo)
-                on:click=move |event| {
-                    focus::keep(&event);
-                    workspace.undo();
-                }
-            >
-                "撤销"
-            </button>
-            <button
-                type="button"
-                title="重做（Ctrl+Shift+Z）"
-                disabled=can(journal::Journal::can_redo)
-                on:click=move |event| {
-                    focus::keep(&event);
-                    workspace.redo();
-                }
-            >
-                "重做"
-            </button>
+            {undo_and_redo(workspace)}
             <SaveState/>
             <ExportState/>
             <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
@@ -268,6 +241,41 @@ fn TopBar() -> impl IntoView {
             <DisplaySettings/>
         </header>
     }
+}
+
+/// What goes back and forth through the edits, while there is anywhere to go.
+fn undo_and_redo(workspace: Workspace) -> AnyView {
+    let can = move |at: fn(&journal::Journal) -> bool| {
+        move || {
+            workspace.revision.track();
+            !workspace.look_journal(at)
+        }
+    };
+    view! {
+        <button
+            type="button"
+            title="撤销（Ctrl+Z）"
+            disabled=can(journal::Journal::can_undo)
+            on:click=move |event| {
+                focus::keep(&event);
+                workspace.undo();
+            }
+        >
+            "撤销"
+        </button>
+        <button
+            type="button"
+            title="重做（Ctrl+Shift+Z）"
+            disabled=can(journal::Journal::can_redo)
+            on:click=move |event| {
+                focus::keep(&event);
+                workspace.redo();
+            }
+        >
+            "重做"
+        </button>
+    }
+    .into_any()
 }
 
 #[component]

@@ -5,6 +5,47 @@ use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
 
+/// A text that is being typed, until it is decided about.
+#[derive(Clone, Copy)]
+struct Begun {
+    text: RwSignal<String>,
+    /// What was decided is decided once: a box that leaves the page loses the focus, too.
+    is_over: StoredValue<bool>,
+    made: Callback<String>,
+    closed: Callback<()>,
+}
+
+impl Begun {
+    fn enter(self) {
+        // A box that is taken off the page loses the focus once more, when its signals are gone.
+        if self.is_over.try_get_value().unwrap_or(true) {
+            return;
+        }
+        self.is_over.set_value(true);
+        let typed = self.text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default();
+        if !typed.is_empty() {
+            self.made.run(typed);
+        }
+        self.closed.run(());
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        match event.key().as_str() {
+            _ if event.is_composing() => {}
+            "Escape" => {
+                event.stop_propagation();
+                self.is_over.set_value(true);
+                self.closed.run(());
+            }
+            "Enter" if !event.shift_key() => {
+                event.prevent_default();
+                self.enter();
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The box. It has the focus when it comes.
 #[component]
 pub fn NewText(
@@ -17,38 +58,12 @@ pub fn NewText(
 ) -> impl IntoView {
     let area = NodeRef::<html::Textarea>::new();
     let text = RwSignal::new(String::new());
-    // What was decided is decided once: a box that leaves the page loses the focus, too.
-    let is_over = StoredValue::new(false);
+    let begun = Begun { text, is_over: StoredValue::new(false), made, closed };
     Effect::new(move || {
         if let Some(area) = area.get() {
             let _ = area.focus();
         }
     });
-    let enter = move || {
-        // A box that is taken off the page loses the focus once more, when its signals are gone.
-        if is_over.try_get_value().unwrap_or(true) {
-            return;
-        }
-        is_over.set_value(true);
-        let typed = text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default();
-        if !typed.is_empty() {
-            made.run(typed);
-        }
-        closed.run(());
-    };
-    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        _ if event.is_composing() => {}
-        "Escape" => {
-            event.stop_propagation();
-            is_over.set_value(true);
-            closed.run(());
-        }
-        "Enter" if !event.shift_key() => {
-            event.prevent_default();
-            enter();
-        }
-        _ => {}
-    };
     view! {
         <div class="field new-text">
             <span class="field-label" aria-hidden="true">{label}</span>
@@ -59,9 +74,9 @@ pub fn NewText(
                     aria-label=label
                     placeholder="Enter 存入，Esc 放弃"
                     bind:value=text
-                    on:keydown=keys
-                    on:change=move |_| enter()
-                    on:blur=move |_| enter()
+                    on:keydown=move |event| begun.press(&event)
+                    on:change=move |_| begun.enter()
+                    on:blur=move |_| begun.enter()
                 ></textarea>
             </span>
         </div>
