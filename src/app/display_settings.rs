@@ -84,8 +84,6 @@ fn put_root(name: &str, value: &str) {
 /// The button in the bar and what it opens.
 #[component]
 pub fn DisplaySettings() -> impl IntoView {
-    let comfort = DisplaySettings::of_page();
-    let theme = Theme::of_page();
     let details = NodeRef::<html::Details>::new();
     let close = move || {
         if let Some(details) = details.get_untracked() {
@@ -110,38 +108,48 @@ pub fn DisplaySettings() -> impl IntoView {
     view! {
         <details class="display" node_ref=details on:keydown=keys on:focusout=left>
             <summary aria-label="显示设置" title="显示设置">"Aa"</summary>
-            <div class="display-panel" role="group" aria-label="显示设置">
-                <Choices
-                    legend="明暗"
-                    name="theme"
-                    choices=&THEMES
-                    now=Signal::derive(move || theme.chosen.get().unwrap_or_default())
-                    choose=Callback::new(move |value: String| theme.choose(&value))
-                />
-                <Choices
-                    legend="字号"
-                    name="font"
-                    choices=&FONTS
-                    now=comfort.font
-                    choose=Callback::new(move |value: String| comfort.set("font", comfort.font, &value))
-                />
-                <Choices
-                    legend="对比度"
-                    name="contrast"
-                    choices=&CONTRASTS
-                    now=comfort.contrast
-                    choose=Callback::new(move |value: String| comfort.set("contrast", comfort.contrast, &value))
-                />
-                <Choices
-                    legend="单键快捷键"
-                    name="keys"
-                    choices=&KEYS
-                    now=comfort.keys
-                    choose=Callback::new(move |value: String| comfort.set("keys", comfort.keys, &value))
-                />
-            </div>
+            {panel()}
         </details>
     }
+}
+
+/// What can be chosen, a group each.
+fn panel() -> AnyView {
+    let comfort = DisplaySettings::of_page();
+    let theme = Theme::of_page();
+    view! {
+        <div class="display-panel" role="group" aria-label="显示设置">
+            <Choices
+                legend="明暗"
+                name="theme"
+                choices=&THEMES
+                now=Signal::derive(move || theme.chosen.get().unwrap_or_default())
+                choose=Callback::new(move |value: String| theme.choose(&value))
+            />
+            <Choices
+                legend="字号"
+                name="font"
+                choices=&FONTS
+                now=comfort.font
+                choose=Callback::new(move |value: String| comfort.set("font", comfort.font, &value))
+            />
+            <Choices
+                legend="对比度"
+                name="contrast"
+                choices=&CONTRASTS
+                now=comfort.contrast
+                choose=Callback::new(move |value: String| comfort.set("contrast", comfort.contrast, &value))
+            />
+            <Choices
+                legend="单键快捷键"
+                name="keys"
+                choices=&KEYS
+                now=comfort.keys
+                choose=Callback::new(move |value: String| comfort.set("keys", comfort.keys, &value))
+            />
+        </div>
+    }
+    .into_any()
 }
 
 #[component]

@@ -17,6 +17,7 @@ pub mod display_settings;
 mod effects;
 pub mod evidence_index;
 pub mod grid;
+mod hand_out;
 pub mod keys;
 pub mod linked_file;
 pub mod lists;

@@ -59,19 +59,6 @@ pub fn Search() -> impl IntoView {
         search_for(nav, event_target_value(&event));
     };
     let rows = Rows::of_page();
-    let keys = move |event: ev::KeyboardEvent| {
-        if event.key() != "Escape" || event.is_composing() {
-            return;
-        }
-        if !text.with_untracked(String::is_empty) {
-            event.stop_propagation();
-            event.prevent_default();
-            search_for(nav, String::new());
-        } else if rows.leave_search() {
-            event.stop_propagation();
-            event.prevent_default();
-        }
-    };
     view! {
         <div class="search-box">
             <input
@@ -86,7 +73,7 @@ pub fn Search() -> impl IntoView {
                 on:input=type_in
                 on:compositionstart=move |_| composing.set_value(true)
                 on:compositionend=composed
-                on:keydown=keys
+                on:keydown=move |event| leave(nav, rows, text, &event)
             />
             <button
                 type="button"
@@ -100,6 +87,21 @@ pub fn Search() -> impl IntoView {
             <Hints text/>
         </div>
         <HelpDialog/>
+    }
+}
+
+/// Esc empties the box; in an empty one it goes back to where the search was asked from.
+fn leave(nav: Nav, rows: Rows, text: Memo<String>, event: &ev::KeyboardEvent) {
+    if event.key() != "Escape" || event.is_composing() {
+        return;
+    }
+    if !text.with_untracked(String::is_empty) {
+        event.stop_propagation();
+        event.prevent_default();
+        search_for(nav, String::new());
+    } else if rows.leave_search() {
+        event.stop_propagation();
+        event.prevent_default();
     }
 }
 

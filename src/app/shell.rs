@@ -45,25 +45,12 @@ const OTHERS: [Place; 3] = [Place::About, Place::LocalLedgers, Place::Help];
 #[component]
 pub fn Shell() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let nav = Nav::of_page();
-    let rows = Rows::of_page();
-    let place = nav.page();
+    let place = Nav::of_page().page();
     Effect::new(move || {
         let title = workspace.watch(|ledger| ledger.bundle().title.clone());
         page::set_title(&format!("整改台账 — {title}"));
     });
-    // The top of another page is where reading begins; a screen reader hears its heading first.
-    Effect::new(move |before: Option<Place>| {
-        let now = place.get();
-        if let Some(before) = before.filter(|before| *before != now) {
-            rows.came_back(matches!(before, Place::Finding(_) | Place::Measure(..)));
-            page::to_top("#main");
-            if !page::has_focus("#search") {
-                page::focus("#main");
-            }
-        }
-        now
-    });
+    follow(place);
     keys::listen(workspace);
     view! {
         <a
@@ -91,23 +78,45 @@ pub fn Shell() -> impl IntoView {
             </main>
         </div>
         <News/>
-        <datalist id="unit-names">
-                <For
-                    each=move || workspace.watch(|ledger| {
-                        ledger.bundle().units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>()
-                    })
-                    key=String::clone
-                    let:name
-                >
-                    <option value=name></option>
-                </For>
-        </datalist>
+        {unit_names(workspace)}
         <super::open_dialog::OpenDialog/>
         <super::progress::Progress/>
         <super::new_ledger::NewLedgerDialog/>
         <keys::KeyList/>
         <CommandPalette/>
     }
+}
+
+/// The top of another page is where reading begins; a screen reader hears its heading first.
+fn follow(place: Memo<Place>) {
+    let rows = Rows::of_page();
+    Effect::new(move |before: Option<Place>| {
+        let now = place.get();
+        if let Some(before) = before.filter(|before| *before != now) {
+            rows.came_back(matches!(before, Place::Finding(_) | Place::Measure(..)));
+            page::to_top("#main");
+            if !page::has_focus("#search") {
+                page::focus("#main");
+            }
+        }
+        now
+    });
+}
+
+/// The names of the units, which boxes for a unit propose.
+fn unit_names(workspace: Workspace) -> AnyView {
+    let names = move || {
+        workspace
+            .watch(|ledger| ledger.bundle().units.iter().map(|unit| unit.name.clone()).collect::<Vec<_>>())
+    };
+    view! {
+        <datalist id="unit-names">
+            <For each=names key=String::clone let:name>
+                <option value=name></option>
+            </For>
+        </datalist>
+    }
+    .into_any()
 }
 
 #[component]
@@ -205,12 +214,6 @@ fn TopBar() -> impl IntoView {
     let theme = Theme::of_page();
     let title = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().title.clone()));
     let sample = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().demonstration));
-    let can = move |at: fn(&journal::Journal) -> bool| {
-        move || {
-            workspace.revision.track();
-            !workspace.look_journal(at)
-        }
-    };
     view! {
         <header class="top">
             <p class="bundle-title" title=move || title.get()>
@@ -220,28 +223,7 @@ fn TopBar() -> impl IntoView {
                 {move || title.get()}
             </p>
             <Search/>
-            <button
-                type="button"
-                title="撤销（Ctrl+Z）"
-                disabled=can(journal::Journal::can_undo)
-                on:click=move |event| {
-                    focus::keep(&event);
-                    workspace.undo();
-                }
-            >
-                "撤销"
-            </button>
-            <button
-                type="button"
-                title="重做（Ctrl+Shift+Z）"
-                disabled=can(journal::Journal::can_redo)
-                on:click=move |event| {
-                    focus::keep(&event);
-                    workspace.redo();
-                }
-            >
-                "重做"
-            </button>
+            {undo_and_redo(workspace)}
             <SaveState/>
             <ExportState/>
             <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
@@ -259,6 +241,41 @@ fn TopBar() -> impl IntoView {
             <DisplaySettings/>
         </header>
     }
+}
+
+/// What goes back and forth through the edits, while there is anywhere to go.
+fn undo_and_redo(workspace: Workspace) -> AnyView {
+    let can = move |at: fn(&journal::Journal) -> bool| {
+        move || {
+            workspace.revision.track();
+            !workspace.look_journal(at)
+        }
+    };
+    view! {
+        <button
+            type="button"
+            title="撤销（Ctrl+Z）"
+            disabled=can(journal::Journal::can_undo)
+            on:click=move |event| {
+                focus::keep(&event);
+                workspace.undo();
+            }
+        >
+            "撤销"
+        </button>
+        <button
+            type="button"
+            title="重做（Ctrl+Shift+Z）"
+            disabled=can(journal::Journal::can_redo)
+            on:click=move |event| {
+                focus::keep(&event);
+                workspace.redo();
+            }
+        >
+            "重做"
+        </button>
+    }
+    .into_any()
 }
 
 #[component]

@@ -53,8 +53,8 @@ fn empty() -> Bundle {
     }
 }
 
-#[component]
-fn App() -> impl IntoView {
+/// The ledger in the page with everything around it, and what is odd about it told.
+fn open_built_in() -> Workspace {
     let store = Store::open();
     let own = page::built_in_bundle().unwrap_or_default();
     let (read, problems) = match opening::read(own.as_bytes()) {
@@ -85,6 +85,11 @@ fn App() -> impl IntoView {
         workspace.notices.warn_with("页面自带的台账有与常见写法不同之处，已原样保留：".to_owned(), oddities);
     }
     workspace.send(Event::Start { stores, tab_note, now: clock::now() });
+    workspace
+}
+
+/// Provides what brings files in and out, and gives what opens them.
+fn provide_files(workspace: Workspace) -> Opening {
     let office = Office::new(workspace);
     let files = Opening::new(workspace, office);
     provide_context(office);
@@ -101,6 +106,11 @@ fn App() -> impl IntoView {
             notices.take(&incoming.text, &incoming.name);
         }
     });
+    files
+}
+
+/// Provides what pages work with beside that, and gives the lists and the checks, which begin by themselves.
+fn provide_work(workspace: Workspace) -> (Lists, Checking) {
     provide_context(Theme::kept(workspace));
     provide_context(Merging::new(workspace));
     provide_context(DisplaySettings::kept(workspace));
@@ -117,6 +127,14 @@ fn App() -> impl IntoView {
     provide_context(checking);
     provide_context(Palette(RwSignal::new(false)));
     provide_context(SearchHelp(RwSignal::new(false)));
+    (lists, checking)
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let workspace = open_built_in();
+    let files = provide_files(workspace);
+    let (lists, checking) = provide_work(workspace);
     opening::listen(files);
     follow_other_tabs(workspace);
     local_ledgers::tell_open(workspace);

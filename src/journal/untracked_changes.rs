@@ -32,7 +32,7 @@ type Wishes = BTreeMap<(Id, String), Vec<(Value, Value, usize)>>;
 /// Finds what files hold beside their histories. `made` is for each file its name, what its history makes of this
 /// ledger, and what it holds. The order of the files does not matter.
 pub(super) fn unrecorded(merged: &Journal, made: Vec<(&str, Ledger, &Ledger)>) -> UntrackedChanges {
-    let mut found = UntrackedChanges {
+    let found = UntrackedChanges {
         counts: vec![0; made.len()],
         notes: vec![Vec::new(); made.len()],
         ..UntrackedChanges::default()
@@ -46,73 +46,92 @@ pub(super) fn unrecorded(merged: &Journal, made: Vec<(&str, Ledger, &Ledger)>) -
     let name = |file: usize| names.get(file).copied().unwrap_or_default();
     // By content, so that the order of the files does not matter.
     all.sort_by_cached_key(|(file, ops)| (format!("{ops:?}"), name(*file)));
-    let mut now = merged.ledger().clone();
-    let mut wishes = Wishes::new();
-    let mut met: Vec<(Op, usize)> = Vec::new();
+    let mut gathering =
+        Gathering { merged, now: merged.ledger().clone(), found, wishes: Wishes::new(), met: Vec::new() };
     for (file, ops) in &all {
-        if let Some(count) = found.counts.get_mut(*file) {
+        if let Some(count) = gathering.found.counts.get_mut(*file) {
             *count = ops.len();
         }
         for op in ops {
-            match op {
-                Op::Set { entity, field, from, to } => {
-                    wishes.entry((entity.clone(), field.clone())).or_default().push((
-                        from.clone(),
-                        to.clone(),
-                        *file,
-                    ));
-                }
-                Op::Insert { item, .. } if op.entity().is_some_and(|id| now.node(&id).is_some()) => {
-                    offer(&now, item, *file, &mut wishes);
-                }
-                Op::Insert { .. } if was_removed(merged, op) => {}
-                Op::Remove { entity, .. } => {
-                    if let (Some(place), Some(notes)) =
-                        (describe::place(&now, entity), found.notes.get_mut(*file))
-                    {
-                        notes.push(format!("文件里没有{place}，台账中的予以保留"));
-                    }
-                }
-                _ => match apply(&mut now, op) {
-                    Ok(applied) => {
-                        let op = applied.inverse.and_then(|inverse| inverse.inverse());
-                        found.ops.extend(op.map(|op| (op, *file)));
-                    }
-                    Err(Refusal::Gone(_)) if matches!(op, Op::Insert { .. }) => {
-                        if !met.iter().any(|(known, _)| known == op) && !waited(merged, op) {
-                            met.push((op.clone(), *file));
-                        }
-                    }
-                    Err(_) => {}
-                },
-            }
+            gathering.take(op, *file);
         }
     }
-    let past = past_values(merged, &wishes);
-    for ((entity, field), mut wanted) in wishes {
-        let value = now.get(&entity, &field);
-        let old = past.get(&(entity.clone(), field.clone()));
-        wanted.retain(|(_, to, _)| {
-            !value.as_ref().is_some_and(|value| same(to, value))
-                && !old.is_some_and(|old| old.iter().any(|v| same(v, to)))
-        });
-        wanted.sort_by_cached_key(|(_, to, file)| (to.to_string(), name(*file)));
-        wanted.dedup_by(|a, b| same(&a.1, &b.1));
-        let set = |from: Value, to: Value| Op::Set { entity: entity.clone(), field: field.clone(), from, to };
-        match (value, wanted.as_slice()) {
-            (Some(value), [(from, to, file)]) if same(from, &value) => {
-                found.ops.push((set(value, to.clone()), *file));
+    gathering.finish(name)
+}
+
+/// What files hold beside their histories, as it is gathered one operation after another.
+struct Gathering<'j> {
+    merged: &'j Journal,
+    /// The ledger with everything that holds so far.
+    now: Ledger,
+    found: UntrackedChanges,
+    wishes: Wishes,
+    /// What meets something else.
+    met: Vec<(Op, usize)>,
+}
+
+impl Gathering<'_> {
+    /// Takes one difference of a file: a wish for a field, an entity that it brings, one that it lacks.
+    fn take(&mut self, op: &Op, file: usize) {
+        match op {
+            Op::Set { entity, field, from, to } => {
+                let wishes = self.wishes.entry((entity.clone(), field.clone())).or_default();
+                wishes.push((from.clone(), to.clone(), file));
             }
-            (value, _) => {
-                let value = value.unwrap_or_default();
-                let ops =
-                    wanted.into_iter().map(|(from, to, file)| (set(other(from, &value, &to), to), file));
-                met.extend(ops);
+            Op::Insert { item, .. } if op.entity().is_some_and(|id| self.now.node(&id).is_some()) => {
+                offer(&self.now, item, file, &mut self.wishes);
             }
+            Op::Insert { .. } if was_removed(self.merged, op) => {}
+            Op::Remove { entity, .. } => {
+                let place = describe::place(&self.now, entity);
+                if let (Some(place), Some(notes)) = (place, self.found.notes.get_mut(file)) {
+                    notes.push(format!("文件里没有{place}，台账中的予以保留"));
+                }
+            }
+            _ => match apply(&mut self.now, op) {
+                Ok(applied) => {
+                    let op = applied.inverse.and_then(|inverse| inverse.inverse());
+                    self.found.ops.extend(op.map(|op| (op, file)));
+                }
+                Err(Refusal::Gone(_)) if matches!(op, Op::Insert { .. }) => {
+                    if !self.met.iter().any(|(known, _)| known == op) && !waited(self.merged, op) {
+                        self.met.push((op.clone(), file));
+                    }
+                }
+                Err(_) => {}
+            },
         }
     }
-    found.ops.extend(met);
-    found
+
+    /// Decides the wishes, and puts what meets something else behind what holds. `name` gives the name of a file.
+    fn finish<'n>(mut self, name: impl Fn(usize) -> &'n str) -> UntrackedChanges {
+        let past = past_values(self.merged, &self.wishes);
+        for ((entity, field), mut wanted) in std::mem::take(&mut self.wishes) {
+            let value = self.now.get(&entity, &field);
+            let old = past.get(&(entity.clone(), field.clone()));
+            wanted.retain(|(_, to, _)| {
+                !value.as_ref().is_some_and(|value| same(to, value))
+                    && !old.is_some_and(|old| old.iter().any(|v| same(v, to)))
+            });
+            wanted.sort_by_cached_key(|(_, to, file)| (to.to_string(), name(*file)));
+            wanted.dedup_by(|a, b| same(&a.1, &b.1));
+            let set =
+                |from: Value, to: Value| Op::Set { entity: entity.clone(), field: field.clone(), from, to };
+            match (value, wanted.as_slice()) {
+                (Some(value), [(from, to, file)]) if same(from, &value) => {
+                    self.found.ops.push((set(value, to.clone()), *file));
+                }
+                (value, _) => {
+                    let value = value.unwrap_or_default();
+                    let ops =
+                        wanted.into_iter().map(|(from, to, file)| (set(other(from, &value, &to), to), file));
+                    self.met.extend(ops);
+                }
+            }
+        }
+        self.found.ops.extend(self.met);
+        self.found
+    }
 }
 
 /// What a wish stands on, so that it meets what is there: two files may each say something else of one value.

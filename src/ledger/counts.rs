@@ -12,6 +12,7 @@ use super::date::Date;
 use super::deadline::{Deadline, DueClass};
 use super::due::Term;
 use super::effective::Effective;
+use super::finding::{Finding, Measure};
 use super::id::Id;
 use super::id_map::IdMap;
 use super::register::{Aspect, ClaimSubject, DocumentRole};
@@ -230,76 +231,108 @@ impl Counts {
     /// Counts a ledger as it stands on `today`.
     #[must_use]
     pub fn of(bundle: &Bundle, today: Date) -> Self {
-        let vocabulary = Vocabulary::new(&bundle.statuses);
+        let mut counting = Counting::new(bundle, today);
         let mut measures = Tally::default();
-        let mut by_status = Groups::new(bundle.statuses.iter().map(|s| &s.id));
-        let classes: Vec<_> = bundle.statuses.iter().map(|s| vocabulary.class(Some(&s.id))).collect();
-        let mut by_lead_unit = Groups::new(bundle.units.iter().map(|u| &u.id));
         let mut by_aspect = Groups::new(bundle.aspects.iter().map(|a| &a.id));
-        let mut by_term = Groups::new(Term::KNOWN.iter());
-        let mut by_leader: Groups<str> = Groups::new(std::iter::empty());
-        let mut cross = CrossCounts::default();
         let mut by_finding = Vec::with_capacity(bundle.findings.len());
-        let mut by_closure = [0; 5];
         let mut findings = FindingCounts::default();
         for finding in &bundle.findings {
             let mut tally = Tally::default();
             for measure in &finding.measures {
-                let status = by_status.place(measure.status.as_ref());
-                let class = match status {
-                    None => Class::Unfilled,
-                    Some(place) => classes.get(place).copied().unwrap_or(Class::Open),
-                };
-                let holds = Effective::of(finding, measure);
-                let one = Tally::one(class, holds.deadline(), today);
-                *by_status.at(status) += one;
-                let lead = by_lead_unit.place(holds.responsible());
-                *by_lead_unit.at(lead) += one;
-                cross.add(lead, status);
-                *by_leader.tally(Some(holds.leader).filter(|name| !name.is_empty())) += one;
-                *by_term.tally(measure.term.as_ref().filter(|term| **term != EMPTY_TERM)) += one;
-                by_closure[ClosureState::after(&measure.closure) as usize] += 1;
-                tally += one;
+                tally += counting.count(finding, measure);
             }
             measures += tally;
             *by_aspect.tally(finding.aspect.as_ref()) += tally;
             findings.count(tally, Deadline::of_finding(finding), today);
             by_finding.push(Group { key: finding.id.clone(), tally });
         }
-        let mut by_status = by_status.finish();
+        let mut by_status = counting.by_status.finish();
         by_status.rotate_right(1);
         let issued = |role: &Option<DocumentRole>| *role == Some(DocumentRole::Issued);
         let institutions = bundle.institutions.iter().filter(|i| issued(&i.role)).count() as u64;
-        let counted = |subject: &ClaimSubject, unit: &str| match subject {
-            ClaimSubject::Findings => Some(findings.total as u64),
-            ClaimSubject::Measures => Some(measures.total as u64),
-            ClaimSubject::Institutions => Some(institutions),
-            ClaimSubject::Accountability => Some(accountable(bundle, unit)),
-            ClaimSubject::Other(_) => None,
-        };
-        let claims = bundle.claims.iter().map(|claim| ClaimCount {
-            claim: claim.id.clone(),
-            claimed: claim.value,
-            counted: claim.subject.as_ref().and_then(|subject| counted(subject, &claim.unit)),
-        });
-        let by_lead_unit = by_lead_unit.finish();
+        let by_lead_unit = counting.by_lead_unit.finish();
         Self {
-            claims: claims.collect(),
+            claims: claims(bundle, findings.total, measures.total, institutions),
             measures,
-            by_unit_status: cross.finish(&by_lead_unit, by_status.len()),
+            by_unit_status: counting.cross.finish(&by_lead_unit, by_status.len()),
             by_status,
             by_lead_unit,
-            by_leader: by_leader.finish_as(str::to_owned),
+            by_leader: counting.by_leader.finish_as(str::to_owned),
             by_aspect: with_below(&bundle.aspects, &by_aspect.finish()),
-            by_term: by_term.finish(),
+            by_term: counting.by_term.finish(),
             by_finding,
-            by_closure,
+            by_closure: counting.by_closure,
             findings,
             institutions,
             accountability: accountable(bundle, PERSON_TIMES),
             accountable_people: accountable(bundle, "人"),
         }
     }
+}
+
+/// The measures as they are counted one after another, each in every grouping.
+struct Counting<'b> {
+    today: Date,
+    /// The classes of the statuses, in the order of the vocabulary.
+    classes: Vec<Class>,
+    by_status: Groups<'b, Id>,
+    by_lead_unit: Groups<'b, Id>,
+    by_term: Groups<'b, Term>,
+    by_leader: Groups<'b, str>,
+    cross: CrossCounts,
+    by_closure: [usize; 5],
+}
+
+impl<'b> Counting<'b> {
+    fn new(bundle: &'b Bundle, today: Date) -> Self {
+        let vocabulary = Vocabulary::new(&bundle.statuses);
+        Self {
+            today,
+            classes: bundle.statuses.iter().map(|s| vocabulary.class(Some(&s.id))).collect(),
+            by_status: Groups::new(bundle.statuses.iter().map(|s| &s.id)),
+            by_lead_unit: Groups::new(bundle.units.iter().map(|u| &u.id)),
+            by_term: Groups::new(Term::KNOWN.iter()),
+            by_leader: Groups::new(std::iter::empty()),
+            cross: CrossCounts::default(),
+            by_closure: [0; 5],
+        }
+    }
+
+    /// Counts one measure, and gives what it is counted as.
+    fn count(&mut self, finding: &'b Finding, measure: &'b Measure) -> Tally {
+        let status = self.by_status.place(measure.status.as_ref());
+        let class = match status {
+            None => Class::Unfilled,
+            Some(place) => self.classes.get(place).copied().unwrap_or(Class::Open),
+        };
+        let holds = Effective::of(finding, measure);
+        let one = Tally::one(class, holds.deadline(), self.today);
+        *self.by_status.at(status) += one;
+        let lead = self.by_lead_unit.place(holds.responsible());
+        *self.by_lead_unit.at(lead) += one;
+        self.cross.add(lead, status);
+        *self.by_leader.tally(Some(holds.leader).filter(|name| !name.is_empty())) += one;
+        *self.by_term.tally(measure.term.as_ref().filter(|term| **term != EMPTY_TERM)) += one;
+        self.by_closure[ClosureState::after(&measure.closure) as usize] += 1;
+        one
+    }
+}
+
+/// The claims of the notice beside these totals.
+fn claims(bundle: &Bundle, findings: usize, measures: usize, institutions: u64) -> Vec<ClaimCount> {
+    let counted = |subject: &ClaimSubject, unit: &str| match subject {
+        ClaimSubject::Findings => Some(findings as u64),
+        ClaimSubject::Measures => Some(measures as u64),
+        ClaimSubject::Institutions => Some(institutions),
+        ClaimSubject::Accountability => Some(accountable(bundle, unit)),
+        ClaimSubject::Other(_) => None,
+    };
+    let claims = bundle.claims.iter().map(|claim| ClaimCount {
+        claim: claim.id.clone(),
+        claimed: claim.value,
+        counted: claim.subject.as_ref().and_then(|subject| counted(subject, &claim.unit)),
+    });
+    claims.collect()
 }
 
 /// 追责问责 counted in one unit.

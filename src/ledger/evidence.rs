@@ -141,6 +141,30 @@ pub fn piece<'l>(ledger: &'l Ledger, id: &Id) -> Option<(&'l Finding, &'l Measur
     Some((finding, measure, measure.evidence.iter().find(|e| e.id == *id)?))
 }
 
+/// A registered piece with this content, by its SM3: whether it is of this measure, and its number, or its name where it
+/// has none. One of this measure first.
+#[must_use]
+pub fn namesake(ledger: &Ledger, measure: &Id, sm3: &str) -> Option<(bool, String)> {
+    let same = all(ledger).filter(|(_, _, e)| e.sm3.trim().eq_ignore_ascii_case(sm3));
+    let told = |(_, m, e): (_, &Measure, &Evidence)| {
+        let name = if e.number.is_empty() { &e.name } else { &e.number };
+        (m.id == *measure, name.clone())
+    };
+    same.map(told).max_by_key(|(own, _)| *own)
+}
+
+/// A file's place in a folder, with the kind of stroke that the folder is written with. Empty without a folder:
+/// a browser does not say where a file lies.
+#[must_use]
+pub fn place_in(folder: &str, name: &str) -> String {
+    let bare = folder.trim().trim_end_matches(['/', '\\']);
+    match bare {
+        "" => String::new(),
+        _ if folder.contains('\\') => format!("{bare}\\{name}"),
+        _ => format!("{bare}/{name}"),
+    }
+}
+
 /// A size as people read it: `512 字节`, `20.0 KB`, `1.9 GB`; a unit is 1,024 of the one before, as Windows counts.
 #[must_use]
 pub fn size_text(bytes: u64) -> String {
@@ -249,6 +273,50 @@ mod tests {
             (u64::MAX, "16777216.0 TB"),
         ] {
             assert_eq!(size_text(bytes), text, "{bytes}");
+        }
+    }
+
+    #[test]
+    fn a_piece_with_the_same_content_is_found_and_one_of_the_measure_itself_first() {
+        let bundle = serde_json::from_value(json!({
+            "format": "zhenggai.bundle/1", "id": "b",
+            "findings": [{"id": "f", "measures": [
+                {"id": "m1", "evidence": [
+                    {"id": "e1", "number": "1-1-01", "sm3": " AB12 "},
+                    {"id": "e2", "name": "纪要.pdf", "sm3": "cd34"},
+                    {"id": "e3", "number": "1-1-03"}]},
+                {"id": "m2", "evidence": [{"id": "e4", "number": "1-2-01", "sm3": "ab12"}]},
+                {"id": "m3"}]}]
+        }));
+        let ledger = Ledger::new(bundle.unwrap()).unwrap();
+        let cases = [
+            ("m1", "ab12", Some((true, "1-1-01"))),
+            ("m2", "ab12", Some((true, "1-2-01"))),
+            ("m1", "cd34", Some((true, "纪要.pdf"))),
+            ("m2", "cd34", Some((false, "纪要.pdf"))),
+            ("m1", "ff", None),
+        ];
+        for (measure, sm3, expected) in cases {
+            let expected = expected.map(|(own, name): (bool, &str)| (own, name.to_owned()));
+            assert_eq!(namesake(&ledger, &id(measure), sm3), expected, "{sm3} for {measure}");
+        }
+        assert!(namesake(&ledger, &id("m3"), "AB12").is_some_and(|(own, _)| !own), "as others write it");
+    }
+
+    #[test]
+    fn a_place_is_written_with_the_strokes_of_its_folder() {
+        let cases = [
+            ("", ""),
+            ("  ", ""),
+            ("/", ""),
+            ("佐证/12-3", "佐证/12-3/a.pdf"),
+            ("佐证/12-3/ ", "佐证/12-3/a.pdf"),
+            ("\\\\共享盘\\佐证", "\\\\共享盘\\佐证\\a.pdf"),
+            ("D:\\佐证\\", "D:\\佐证\\a.pdf"),
+            ("佐证", "佐证/a.pdf"),
+        ];
+        for (folder, expected) in cases {
+            assert_eq!(place_in(folder, "a.pdf"), expected, "{folder}");
         }
     }
 }

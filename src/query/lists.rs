@@ -7,7 +7,7 @@ use super::index::Index;
 use super::query::Query;
 use super::records::{RecordKind, Row};
 use super::terms::Terms;
-use super::view::Refresh;
+use super::view::{Refresh, View};
 use super::{FindingRows, MeasureRows};
 use journal::Changes;
 use ledger::Ledger;
@@ -54,10 +54,10 @@ impl Lists {
     pub fn rows(&self, kind: RecordKind) -> Vec<Row> {
         match kind {
             RecordKind::Measure => {
-                self.measures.iter().flat_map(|view| view.rows()).copied().map(Row::Measure).collect()
+                self.measures.iter().flat_map(View::rows).copied().map(Row::Measure).collect()
             }
             RecordKind::Finding => {
-                self.findings.iter().flat_map(|view| view.rows()).copied().map(Row::Finding).collect()
+                self.findings.iter().flat_map(View::rows).copied().map(Row::Finding).collect()
             }
         }
     }

@@ -124,6 +124,22 @@ fn of_command((command, name, _, keys): (Command, &str, &str, &'static str)) -> 
     Offer { goal: Goal::Command(command), title: name.to_owned(), kind: "命令", keys }
 }
 
+/// The option that a key leads to from the one at `at`, of `count`; `None` where it leads to none. The list is a ring for
+/// a single step and has ends for a page of them.
+#[must_use]
+pub fn stepped(key: &str, at: usize, count: usize) -> Option<usize> {
+    match key {
+        "ArrowDown" if count > 0 => Some((at + 1) % count),
+        "ArrowUp" if count > 0 => Some((at + count - 1) % count),
+        "PageDown" if count > 0 => Some((at + PAGE).min(count - 1)),
+        "PageUp" => Some(at.saturating_sub(PAGE)),
+        _ => None,
+    }
+}
+
+/// How many options a page of them is.
+const PAGE: usize = 8;
+
 /// The options for what was typed, best first, at most `limit`. The first one searches the texts; where nothing
 /// is typed there are the places and the commands.
 #[must_use]
@@ -266,6 +282,32 @@ mod tests {
             [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", ExecutiveSummary)]
         {
             assert_eq!(offers(&ledger(), typed, 20)[1].goal, Goal::Place(place), "{typed}");
+        }
+    }
+
+    #[test]
+    fn keys_step_through_the_options_in_a_ring_and_page_to_their_ends() {
+        let cases = [
+            ("ArrowDown", 0, 3, Some(1)),
+            ("ArrowDown", 2, 3, Some(0)),
+            ("ArrowUp", 0, 3, Some(2)),
+            ("ArrowUp", 2, 3, Some(1)),
+            ("ArrowDown", 0, 1, Some(0)),
+            ("PageDown", 0, 30, Some(8)),
+            ("PageDown", 25, 30, Some(29)),
+            ("PageUp", 25, 30, Some(17)),
+            ("PageUp", 3, 30, Some(0)),
+            // Nothing is offered.
+            ("ArrowDown", 0, 0, None),
+            ("ArrowUp", 0, 0, None),
+            ("PageDown", 0, 0, None),
+            ("PageUp", 0, 0, Some(0)),
+            // Keys of the box.
+            ("a", 0, 3, None),
+            ("Home", 2, 3, None),
+        ];
+        for (key, at, count, expected) in cases {
+            assert_eq!(stepped(key, at, count), expected, "{key} from {at} of {count}");
         }
     }
 

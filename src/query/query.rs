@@ -89,4 +89,37 @@ impl Query {
         };
         *self == order
     }
+
+    /// The value of a parameter that one page alone knows; empty where the address has none.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> &str {
+        self.unknown.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    /// Gives such a parameter a value; an empty one takes it out of the address.
+    pub fn set_parameter(&mut self, name: &str, value: String) {
+        self.unknown.retain(|(key, _)| key != name);
+        if !value.is_empty() {
+            self.unknown.push((name.to_owned(), value));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_of_one_page_is_set_changed_and_taken_out_and_the_rest_stays() {
+        let mut query = Query::parse("text=a&page=2&lack=x&lack=y");
+        assert_eq!((query.parameter("page"), query.parameter("force")), ("2", ""));
+        assert_eq!(query.parameter("lack"), "x", "the first of several");
+        query.set_parameter("lack", "digest".to_owned());
+        query.set_parameter("force", "in".to_owned());
+        assert_eq!(query.print(), "text=a&page=2&lack=digest&force=in");
+        query.set_parameter("lack", String::new());
+        query.set_parameter("nothing", String::new());
+        assert_eq!(query.print(), "text=a&page=2&force=in");
+        assert_eq!(query.parameter("text"), "", "what every page knows is no parameter of one");
+    }
 }

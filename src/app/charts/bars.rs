@@ -62,28 +62,12 @@ pub fn Bars(
         let picks = picks.get();
         list.into_iter().map(|bar| row(&bar, longest, &picks, wide)).collect::<Vec<_>>()
     };
-    let classes = wide.then(|| {
-        CLASSES
-            .map(|class| view! { <th scope="col" class="num">{sign(class)} " " {class.label()}</th> })
-            .collect_view()
-    });
     view! {
         <section class="chart" class:wide=wide aria-label=title>
             <h2>{title}</h2>
             {(!hint.is_empty()).then(|| view! { <p class="hint">{hint}</p> })}
             <table class="bars">
-                <thead>
-                    <tr>
-                        <th scope="col">{head}</th>
-                        <th scope="col" class="bar-cell">
-                            {if wide { "进度" } else { "● 已完成 ◑ 部分完成 ○ 未完成 – 未填报" }}
-                        </th>
-                        <th scope="col" class="num">"合计"</th>
-                        {classes}
-                        <th scope="col" class="num">"逾期"</th>
-                        {wide.then(|| view! { <th scope="col" class="num">"完成率"</th> })}
-                    </tr>
-                </thead>
+                <thead>{heads(head, wide)}</thead>
                 <tbody>{rows}</tbody>
             </table>
             <Show when=many>
@@ -93,6 +77,28 @@ pub fn Bars(
             </Show>
         </section>
     }
+}
+
+/// The heads of the columns; `wide` where every class has one of its own.
+fn heads(head: &'static str, wide: bool) -> AnyView {
+    let classes = wide.then(|| {
+        CLASSES
+            .map(|class| view! { <th scope="col" class="num">{sign(class)} " " {class.label()}</th> })
+            .collect_view()
+    });
+    view! {
+        <tr>
+            <th scope="col">{head}</th>
+            <th scope="col" class="bar-cell">
+                {if wide { "进度" } else { "● 已完成 ◑ 部分完成 ○ 未完成 – 未填报" }}
+            </th>
+            <th scope="col" class="num">"合计"</th>
+            {classes}
+            <th scope="col" class="num">"逾期"</th>
+            {wide.then(|| view! { <th scope="col" class="num">"完成率"</th> })}
+        </tr>
+    }
+    .into_any()
 }
 
 fn row(bar: &Bar, longest: usize, picks: &ClassPicks, wide: bool) -> AnyView {

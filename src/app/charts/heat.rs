@@ -56,6 +56,22 @@ pub fn HeatMap(
     }
 }
 
+/// The sum of the units that have no row of their own; none where all have.
+fn others(heat: &Heat) -> Option<impl IntoView + use<>> {
+    (heat.table.hidden > 0).then(|| {
+        let total: usize = heat.table.others.iter().sum();
+        let cells: Vec<_> =
+            heat.table.others.iter().map(|count| view! { <td class="cell">{*count}</td> }).collect();
+        view! {
+            <tr>
+                <th scope="row">{format!("其他 {} 个部门", heat.table.hidden)}</th>
+                {cells}
+                <td class="num">{total}</td>
+            </tr>
+        }
+    })
+}
+
 fn table(heat: &Heat) -> AnyView {
     let peak = heat.table.peak;
     let heads: Vec<_> = heat
@@ -92,18 +108,6 @@ fn table(heat: &Heat) -> AnyView {
             }
         })
         .collect();
-    let others = (heat.table.hidden > 0).then(|| {
-        let total: usize = heat.table.others.iter().sum();
-        let cells: Vec<_> =
-            heat.table.others.iter().map(|count| view! { <td class="cell">{*count}</td> }).collect();
-        view! {
-            <tr>
-                <th scope="row">{format!("其他 {} 个部门", heat.table.hidden)}</th>
-                {cells}
-                <td class="num">{total}</td>
-            </tr>
-        }
-    });
     view! {
         <table class="heat">
             <thead>
@@ -113,7 +117,7 @@ fn table(heat: &Heat) -> AnyView {
                     <th scope="col" class="num">"合计"</th>
                 </tr>
             </thead>
-            <tbody>{rows} {others}</tbody>
+            <tbody>{rows} {others(heat)}</tbody>
         </table>
     }
     .into_any()

@@ -104,70 +104,101 @@ pub fn LineChart(
     }
 }
 
-fn picture(title: &str, lines: &Lines) -> AnyView {
-    let count = lines.labels.len();
-    let peak = ceiling(lines.series.iter().flat_map(|s| s.values.iter().copied()).max().unwrap_or(0));
-    let across = |at: f64| if count > 1 { LEFT + (RIGHT - LEFT) * at / real(count - 1) } else { LEFT };
-    let up = |value: usize| BOTTOM - (BOTTOM - TOP) * real(value) / real(peak);
-    let grid = [0, peak / 2, peak].map(|value| {
-        let y = format!("{:.1}", up(value));
-        let below = format!("{:.1}", up(value) + 4.0);
+/// The plot of so many places and so high a peak.
+#[derive(Clone, Copy)]
+struct Plot {
+    count: usize,
+    peak: usize,
+}
+
+impl Plot {
+    fn of(lines: &Lines) -> Self {
+        let most = lines.series.iter().flat_map(|s| s.values.iter().copied()).max().unwrap_or(0);
+        Self { count: lines.labels.len(), peak: ceiling(most) }
+    }
+
+    /// Where a place on the axis stands.
+    fn across(self, at: f64) -> f64 {
+        if self.count > 1 { LEFT + (RIGHT - LEFT) * at / real(self.count - 1) } else { LEFT }
+    }
+
+    /// How high a value stands.
+    fn up(self, value: usize) -> f64 {
+        BOTTOM - (BOTTOM - TOP) * real(value) / real(self.peak)
+    }
+
+    /// A line across at a value.
+    fn level(self, value: usize) -> AnyView {
+        let y = format!("{:.1}", self.up(value));
+        let below = format!("{:.1}", self.up(value) + 4.0);
         view! {
             <g>
                 <line class="grid" x1=LEFT x2=RIGHT y1=y.clone() y2=y></line>
                 <text class="axis" x=LEFT - 6.0 y=below text-anchor="end">{value}</text>
             </g>
         }
-    });
-    let mut shown = vec![(0, "start")];
-    if count > 4 {
-        shown.push((count / 2, "middle"));
+        .into_any()
     }
-    if count > 1 {
-        shown.push((count - 1, "end"));
+
+    /// The labels under the axis: the first, the last, and one between where there is room.
+    fn labels(self, labels: &[String]) -> Vec<AnyView> {
+        let mut shown = vec![(0, "start")];
+        if self.count > 4 {
+            shown.push((self.count / 2, "middle"));
+        }
+        if self.count > 1 {
+            shown.push((self.count - 1, "end"));
+        }
+        let known = shown.into_iter().filter_map(|(n, anchor)| Some((n, anchor, labels.get(n)?.clone())));
+        known
+            .map(|(n, anchor, label)| {
+                let x = self.across(real(n));
+                view! { <text class="axis" x=x y=BOTTOM + 20.0 text-anchor=anchor>{label}</text> }.into_any()
+            })
+            .collect()
     }
-    let axis: Vec<_> = shown
-        .into_iter()
-        .filter_map(|(n, anchor)| Some((n, anchor, lines.labels.get(n)?.clone())))
-        .map(|(n, anchor, label)| {
-            view! { <text class="axis" x=across(real(n)) y=BOTTOM + 20.0 text-anchor=anchor>{label}</text> }
-        })
-        .collect();
-    let ends: Vec<f64> =
-        lines.series.iter().map(|s| up(s.values.last().copied().unwrap_or(0)) + 4.0).collect();
-    let names = spread(&ends);
-    let drawn: Vec<_> = lines
-        .series
-        .iter()
-        .zip(&ends)
-        .zip(names)
-        .map(|((series, end), name)| {
-            let points: Vec<String> = series
-                .values
-                .iter()
-                .enumerate()
-                .map(|(n, value)| format!("{:.1},{:.1}", across(real(n)), up(*value)))
-                .collect();
-            let last = series.values.last().copied().unwrap_or(0);
-            let x = across(real(count.saturating_sub(1)));
-            view! {
-                <g class=series.class>
-                    <polyline class="line" points=points.join(" ") stroke-dasharray=series.dash></polyline>
-                    <circle class="end" cx=x cy=format!("{:.1}", end - 4.0) r="3"></circle>
-                    <text x=RIGHT + 10.0 y=format!("{name:.1}")>{series.name} " " {last}</text>
-                </g>
-            }
-        })
-        .collect();
-    let mark = lines.mark.map(|(at, word)| {
-        let x = format!("{:.1}", across(at));
+
+    /// Where the name of a line belongs.
+    fn end(self, series: &Series) -> f64 {
+        self.up(series.values.last().copied().unwrap_or(0)) + 4.0
+    }
+
+    /// A line with its name, which stands at `name`.
+    fn line(self, series: &Series, name: f64) -> AnyView {
+        let values = series.values.iter().enumerate();
+        let points: Vec<String> =
+            values.map(|(n, value)| format!("{:.1},{:.1}", self.across(real(n)), self.up(*value))).collect();
+        let last = series.values.last().copied().unwrap_or(0);
+        let x = self.across(real(self.count.saturating_sub(1)));
+        view! {
+            <g class=series.class>
+                <polyline class="line" points=points.join(" ") stroke-dasharray=series.dash></polyline>
+                <circle class="end" cx=x cy=format!("{:.1}", self.end(series) - 4.0) r="3"></circle>
+                <text x=RIGHT + 10.0 y=format!("{name:.1}")>{series.name} " " {last}</text>
+            </g>
+        }
+        .into_any()
+    }
+
+    /// The line that marks a place.
+    fn mark(self, (at, word): (f64, &'static str)) -> AnyView {
+        let x = format!("{:.1}", self.across(at));
         view! {
             <g class="today">
                 <line x1=x.clone() x2=x.clone() y1=TOP - 4.0 y2=BOTTOM></line>
                 <text x=x y=TOP - 8.0 text-anchor="middle">{word}</text>
             </g>
         }
-    });
+        .into_any()
+    }
+}
+
+fn picture(title: &str, lines: &Lines) -> AnyView {
+    let plot = Plot::of(lines);
+    let levels = [0, plot.peak / 2, plot.peak].map(|value| plot.level(value));
+    let ends: Vec<f64> = lines.series.iter().map(|series| plot.end(series)).collect();
+    let drawn: Vec<_> =
+        lines.series.iter().zip(spread(&ends)).map(|(series, name)| plot.line(series, name)).collect();
     view! {
         <svg
             class="lines"
@@ -175,9 +206,9 @@ fn picture(title: &str, lines: &Lines) -> AnyView {
             role="img"
             aria-label=format!("{title}。{}", lines.said)
         >
-            {grid.collect_view()}
-            {axis}
-            {mark}
+            {levels.into_iter().collect::<Vec<_>>()}
+            {plot.labels(&lines.labels)}
+            {lines.mark.map(|mark| plot.mark(mark))}
             {drawn}
         </svg>
     }

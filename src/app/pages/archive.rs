@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::app::archiving::Archiving;
 use crate::app::papers::{Papers, Which};
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::table_head::head_row;
 use crate::app::workspace::Workspace;
 use formats::archive::checks::{Check, Verdict, checks, may_be_handed_over};
 use formats::archive::metadata::{Element, Need, Proposal, metadata};
@@ -34,12 +35,6 @@ pub fn ArchivePage() -> impl IntoView {
         let read_back = work.read_back();
         workspace.look_journal(|journal| checks(journal, &elements.get(), read_back.as_ref()))
     });
-    let is_busy = move || work.busy.with(Option::is_some);
-    let choose = move |event: ev::Event| {
-        if let Some(file) = files::picked(&event).pop() {
-            work.verify(file);
-        }
-    };
     view! {
         <section class="page archive">
             <header class="page-head">
@@ -53,57 +48,71 @@ pub fn ArchivePage() -> impl IntoView {
                 <h2>"移交前检测"</h2>
                 <div class="table-scroll">
                     <table class="plain">
-                        <thead>
-                            <tr>
-                                <th scope="col">"性质"</th>
-                                <th scope="col">"项目"</th>
-                                <th scope="col">"结果"</th>
-                                <th scope="col">"情况"</th>
-                            </tr>
-                        </thead>
+                        <thead>{head_row(&[("", "性质"), ("", "项目"), ("", "结果"), ("", "情况")])}</thead>
                         <tbody>{move || checked.get().into_iter().map(check_row).collect_view()}</tbody>
                     </table>
                 </div>
             </section>
-            <section class="group" aria-label="归档包">
-                <h2>"归档包"</h2>
-                <p>
-                    {move || {
-                        if checked.with(|checks| may_be_handed_over(checks)) {
-                            "检测没有发现问题，可以生成归档包。"
-                        } else {
-                            "还有不合格的项目。现在生成的归档包只宜内部留存，移交前请先补齐。"
-                        }
-                    }}
-                </p>
-                <p class="hint">"包内：" {package::REQUIRED.join("、")} "、manifest.json、manifest.xml；有内部内容时另有通报的内部版。"</p>
-                <PapersInside work/>
-                <p class="actions">
-                    <button type="button" class="primary" disabled=is_busy on:click=move |_| work.pack()>
-                        "生成归档包"
-                    </button>
-                    <button type="button" disabled=is_busy on:click=move |_| work.save_page()>
-                        "另存为网页"
-                    </button>
-                    <span role="status" aria-label="归档进度">{move || work.busy.get()}</span>
-                </p>
-                <p class="hint">
-                    "“另存为网页”得到带有当前台账和全部变更的网页文件，可以放到共享盘上替换原来的页面。"
-                </p>
-            </section>
-            <section class="group" aria-label="核验">
-                <h2>"核验"</h2>
-                <p class="hint">
-                    "选择一个归档包（.zip）或 JSON 台账，核对文件数量、字节数、SM3 和 SHA-256 摘要、格式与内容；被改动的文件会逐个指出。不影响当前台账。"
-                </p>
-                <label class="file">
-                    <span>"选择要核验的文件"</span>
-                    <input type="file" accept=".zip,.json" on:change=choose/>
-                </label>
-                {move || work.report.get().map(|(name, report)| view! { <Verified name report/> })}
-            </section>
+            {packing(work, checked)}
+            {verifying(work)}
         </section>
     }
+}
+
+/// The making of a package, and of a page with the ledger in it.
+fn packing(work: Archiving, checked: Memo<Vec<Check>>) -> AnyView {
+    let is_busy = move || work.busy.with(Option::is_some);
+    let told = move || {
+        if checked.with(|checks| may_be_handed_over(checks)) {
+            "检测没有发现问题，可以生成归档包。"
+        } else {
+            "还有不合格的项目。现在生成的归档包只宜内部留存，移交前请先补齐。"
+        }
+    };
+    view! {
+        <section class="group" aria-label="归档包">
+            <h2>"归档包"</h2>
+            <p>{told}</p>
+            <p class="hint">"包内：" {package::REQUIRED.join("、")} "、manifest.json、manifest.xml；有内部内容时另有通报的内部版。"</p>
+            <PapersInside work/>
+            <p class="actions">
+                <button type="button" class="primary" disabled=is_busy on:click=move |_| work.pack()>
+                    "生成归档包"
+                </button>
+                <button type="button" disabled=is_busy on:click=move |_| work.save_page()>
+                    "另存为网页"
+                </button>
+                <span role="status" aria-label="归档进度">{move || work.busy.get()}</span>
+            </p>
+            <p class="hint">
+                "“另存为网页”得到带有当前台账和全部变更的网页文件，可以放到共享盘上替换原来的页面。"
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+/// The verifying of a package or ledger that somebody handed over.
+fn verifying(work: Archiving) -> AnyView {
+    let choose = move |event: ev::Event| {
+        if let Some(file) = files::picked(&event).pop() {
+            work.verify(file);
+        }
+    };
+    view! {
+        <section class="group" aria-label="核验">
+            <h2>"核验"</h2>
+            <p class="hint">
+                "选择一个归档包（.zip）或 JSON 台账，核对文件数量、字节数、SM3 和 SHA-256 摘要、格式与内容；被改动的文件会逐个指出。不影响当前台账。"
+            </p>
+            <label class="file">
+                <span>"选择要核验的文件"</span>
+                <input type="file" accept=".zip,.json" on:change=choose/>
+            </label>
+            {move || work.report.get().map(|(name, report)| view! { <Verified name report/> })}
+        </section>
+    }
+    .into_any()
 }
 
 /// Which papers the package holds beside the rest: those of the house and of the office that are one file each.
@@ -281,13 +290,7 @@ fn Verified(name: String, report: Report) -> impl IntoView {
         <p role=role class="verified">{told}</p>
         <div class="table-scroll">
             <table class="plain" aria-label="核验结果">
-                <thead>
-                    <tr>
-                        <th scope="col">"结果"</th>
-                        <th scope="col">"文件"</th>
-                        <th scope="col">"情况"</th>
-                    </tr>
-                </thead>
+                <thead>{head_row(&[("", "结果"), ("", "文件"), ("", "情况")])}</thead>
                 <tbody>{rows}</tbody>
             </table>
         </div>

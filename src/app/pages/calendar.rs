@@ -46,20 +46,7 @@ pub fn Calendar() -> impl IntoView {
             </header>
             <section class="chart wide" aria-label="按月到期">
                 <h2>"按月到期"</h2>
-                {move || timeline.with(|timeline| if timeline.months.is_empty() {
-                    view! { <p class="empty">"还没有写明日期的整改时限。在措施的页面上填写时限后，这里就有月历。"</p> }.into_any()
-                } else {
-                    view! {
-                        {columns(timeline, today)}
-                        <div class="scroll-x" tabindex="0" role="region" aria-label="月历">{calendar(timeline, month.get(), today)}</div>
-                        <p class="hint">"● 已完成　▲ 逾期未完　○ 未到期"</p>
-                        <details class="data">
-                            <summary>"数据表" <span class="sr">"：按月到期"</span></summary>
-                            {table(timeline)}
-                        </details>
-                    }
-                    .into_any()
-                })}
+                {move || timeline.with(|timeline| by_month(timeline, month.get(), today))}
             </section>
             {move || {
                 month
@@ -70,25 +57,46 @@ pub fn Calendar() -> impl IntoView {
                     })
             }}
             {move || timeline.with(phrases)}
-            {move || {
-                extended
-                    .with(|(total, lanes)| {
-                        (!lanes.is_empty())
-                            .then(|| {
-                                view! {
-                                    <section class="chart wide" aria-label="延期">
-                                        <h2>"延期"</h2>
-                                        <p class="hint">
-                                            {format!("共 {total} 条措施办理过延期，列出 {} 条。○ 原定时限，箭头指向现行时限。", lanes.len())}
-                                        </p>
-                                        {of_extensions(lanes, today)}
-                                    </section>
-                                }
-                            })
-                    })
-            }}
+            {move || extended.with(|(total, lanes)| put_off(*total, lanes, today))}
         </section>
     }
+}
+
+/// The deadlines as columns, as a calendar and as a table.
+fn by_month(timeline: &Timeline, month: Option<Month>, today: Date) -> AnyView {
+    if timeline.months.is_empty() {
+        return view! { <p class="empty">"还没有写明日期的整改时限。在措施的页面上填写时限后，这里就有月历。"</p> }
+            .into_any();
+    }
+    view! {
+        {columns(timeline, today)}
+        <div class="scroll-x" tabindex="0" role="region" aria-label="月历">{calendar(timeline, month, today)}</div>
+        <p class="hint">"● 已完成　▲ 逾期未完　○ 未到期"</p>
+        <details class="data">
+            <summary>"数据表" <span class="sr">"：按月到期"</span></summary>
+            {table(timeline)}
+        </details>
+    }
+    .into_any()
+}
+
+/// The measures that were put off, of which there are so many in all.
+fn put_off(total: usize, lanes: &[Lane], today: Date) -> Option<AnyView> {
+    if lanes.is_empty() {
+        return None;
+    }
+    let told =
+        format!("共 {total} 条措施办理过延期，列出 {} 条。○ 原定时限，箭头指向现行时限。", lanes.len());
+    Some(
+        view! {
+            <section class="chart wide" aria-label="延期">
+                <h2>"延期"</h2>
+                <p class="hint">{told}</p>
+                {of_extensions(lanes, today)}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 fn chosen(lanes: &[Lane], total: usize, month: Month, today: Date) -> AnyView {

@@ -30,12 +30,67 @@ struct Aside {
     words: String,
 }
 
+/// What the checks found that nobody set aside, by kind.
+type ByKind = Memo<BTreeMap<Kind, Vec<Check>>>;
+
+/// What is shown of it.
+#[derive(Clone, Copy)]
+struct Shown {
+    by_kind: ByKind,
+    /// Only this severity.
+    severity: RwSignal<Option<Severity>>,
+    /// Only this kind.
+    kind: RwSignal<Option<Kind>>,
+}
+
+impl Shown {
+    /// How many were found of a severity, shown or not.
+    fn count(self, of: Severity) -> usize {
+        self.by_kind.with(|all| {
+            all.iter().filter(|(kind, _)| kind.severity() == of).map(|(_, list)| list.len()).sum::<usize>()
+        })
+    }
+
+    fn total(self) -> usize {
+        Severity::ALL.into_iter().map(|of| self.count(of)).sum()
+    }
+
+    fn told(self) -> String {
+        let counts = Severity::ALL.map(|of| format!("{} {}", of.label(), self.count(of)));
+        format!("共 {} 项：{}", self.total(), counts.join("，"))
+    }
+
+    fn passes(self, of: Kind) -> bool {
+        self.kind.get().is_none_or(|kind| kind == of)
+            && self.severity.get().is_none_or(|severity| severity == of.severity())
+    }
+
+    /// The kinds of a severity that are shown.
+    fn kinds(self, of: Severity) -> Vec<Kind> {
+        self.by_kind.with(|all| {
+            let kinds = all.keys().copied();
+            kinds.filter(|kind| kind.severity() == of && self.passes(*kind)).collect()
+        })
+    }
+
+    /// What is shown, as a table.
+    fn table(self) -> String {
+        let mut rows = vec![["程度", "检查项", "位置", "情况", "处理办法"].map(str::to_owned)];
+        self.by_kind.with_untracked(|all| {
+            for check in all.values().flatten().filter(|check| untrack(|| self.passes(check.kind))) {
+                let kind = check.kind;
+                let cells = [kind.severity().label(), kind.label(), &check.place, &check.what, kind.mend()];
+                rows.push(cells.map(str::to_owned));
+            }
+        });
+        csv::write(rows)
+    }
+}
+
 /// The page.
 #[component]
 pub fn Checks() -> impl IntoView {
     let checking = Checking::of_page();
-    let severity: RwSignal<Option<Severity>> = RwSignal::new(None);
-    let kind: RwSignal<Option<Kind>> = RwSignal::new(None);
     let aside: RwSignal<Option<Aside>> = RwSignal::new(None);
     checking.show(true);
     on_cleanup(move || checking.show(false));
@@ -48,101 +103,85 @@ pub fn Checks() -> impl IntoView {
         });
         groups
     });
-    let count = move |of: Severity| {
-        by_kind.with(|all| {
-            all.iter().filter(|(kind, _)| kind.severity() == of).map(|(_, list)| list.len()).sum::<usize>()
-        })
-    };
-    let total = move || Severity::ALL.into_iter().map(count).sum::<usize>();
-    let told = move || {
-        let counts = Severity::ALL.map(|of| format!("{} {}", of.label(), count(of)));
-        format!("共 {} 项：{}", total(), counts.join("，"))
-    };
-    let passes = move |of: Kind| {
-        kind.get().is_none_or(|kind| kind == of)
-            && severity.get().is_none_or(|severity| severity == of.severity())
-    };
-    let shown = move |of: Severity| -> Vec<Kind> {
-        by_kind
-            .with(|all| all.keys().copied().filter(|kind| kind.severity() == of && passes(*kind)).collect())
-    };
-    let workspace = Workspace::of_page();
-    let export = move |_| {
-        let mut rows = vec![["程度", "检查项", "位置", "情况", "处理办法"].map(str::to_owned)];
-        by_kind.with_untracked(|all| {
-            for check in all.values().flatten().filter(|check| passes(check.kind)) {
-                let kind = check.kind;
-                let cells = [kind.severity().label(), kind.label(), &check.place, &check.what, kind.mend()];
-                rows.push(cells.map(str::to_owned));
-            }
-        });
-        let name = workspace.file_name("检查结果", "csv");
-        // A download that the browser refuses is told by the browser.
-        let _ = files::download(&name, "text/csv;charset=utf-8", &[csv::write(rows)]);
-    };
+    let shown = Shown { by_kind, severity: RwSignal::new(None), kind: RwSignal::new(None) };
     view! {
         <section class="page checks">
             <header class="page-head">
                 <h1>"检查"</h1>
-                <p class="hits" role="status" aria-label="检查结果">{told}</p>
+                <p class="hits" role="status" aria-label="检查结果">{move || shown.told()}</p>
             </header>
-            <div class="filters" role="group" aria-label="筛选检查">
-                <select
-                    aria-label="程度"
-                    on:change=move |event: ev::Event| {
-                        let chosen = event_target_value(&event);
-                        severity.set(Severity::ALL.into_iter().find(|of| of.label() == chosen));
-                    }
-                >
-                    <option value="">"全部程度"</option>
-                    {Severity::ALL
-                        .map(|of| {
-                            view! {
-                                <option value=of.label()>{move || format!("{}（{}）", of.label(), count(of))}</option>
-                            }
-                        })
-                        .collect_view()}
-                </select>
-                <select
-                    aria-label="检查项"
-                    on:change=move |event: ev::Event| {
-                        let chosen = event_target_value(&event);
-                        kind.set(KINDS.iter().copied().find(|of| of.code() == chosen));
-                    }
-                >
-                    <option value="">"全部检查项"</option>
-                    <For each=move || by_kind.with(|all| all.keys().copied().collect::<Vec<_>>()) key=|kind| *kind let:of>
-                        <option value=of.code()>{of.label()}</option>
-                    </For>
-                </select>
-                <button type="button" on:click=export>"导出 CSV"</button>
-                <a href=Route::from(Place::Evidence).href()>"佐证材料登记与核对"</a>
-            </div>
-            <Show when=move || total() == 0>
+            {filters(shown)}
+            <Show when=move || shown.total() == 0>
                 <p class="empty">"没有需要处理的事项。修改台账后这里会随时更新。"</p>
             </Show>
-            {Severity::ALL
-                .map(|of| {
-                    view! {
-                        <Show when=move || !shown(of).is_empty()>
-                            <section class=format!("severity {}", class_of(of)) aria-label=of.label()>
-                                <h2>
-                                    <span class="sign" aria-hidden="true">{sign(of)}</span>
-                                    {of.label()}
-                                    <span class="count">{move || count(of)}</span>
-                                </h2>
-                                <For each=move || shown(of) key=|kind| *kind let:kind>
-                                    <OfKind kind by_kind aside/>
-                                </For>
-                            </section>
-                        </Show>
-                    }
-                })
-                .collect_view()}
+            {Severity::ALL.map(|of| of_severity(shown, of, aside)).into_iter().collect::<Vec<_>>()}
             <Waived/>
             <AsideDialog aside/>
         </section>
     }
+}
+
+/// What of it is shown, and what hands that out.
+fn filters(shown: Shown) -> AnyView {
+    let workspace = Workspace::of_page();
+    let Shown { by_kind, severity, kind } = shown;
+    let export = move |_| {
+        let name = workspace.file_name("检查结果", "csv");
+        // A download that the browser refuses is told by the browser.
+        let _ = files::download(&name, "text/csv;charset=utf-8", &[shown.table()]);
+    };
+    let severities = Severity::ALL.map(|of| {
+        view! { <option value=of.label()>{move || format!("{}（{}）", of.label(), shown.count(of))}</option> }
+    });
+    view! {
+        <div class="filters" role="group" aria-label="筛选检查">
+            <select
+                aria-label="程度"
+                on:change=move |event: ev::Event| {
+                    let chosen = event_target_value(&event);
+                    severity.set(Severity::ALL.into_iter().find(|of| of.label() == chosen));
+                }
+            >
+                <option value="">"全部程度"</option>
+                {severities.into_iter().collect::<Vec<_>>()}
+            </select>
+            <select
+                aria-label="检查项"
+                on:change=move |event: ev::Event| {
+                    let chosen = event_target_value(&event);
+                    kind.set(KINDS.iter().copied().find(|of| of.code() == chosen));
+                }
+            >
+                <option value="">"全部检查项"</option>
+                <For each=move || by_kind.with(|all| all.keys().copied().collect::<Vec<_>>()) key=|kind| *kind let:of>
+                    <option value=of.code()>{of.label()}</option>
+                </For>
+            </select>
+            <button type="button" on:click=export>"导出 CSV"</button>
+            <a href=Route::from(Place::Evidence).href()>"佐证材料登记与核对"</a>
+        </div>
+    }
+    .into_any()
+}
+
+/// What was found of a severity; nothing where nothing of it is shown.
+fn of_severity(shown: Shown, of: Severity, aside: RwSignal<Option<Aside>>) -> AnyView {
+    let by_kind = shown.by_kind;
+    view! {
+        <Show when=move || !shown.kinds(of).is_empty()>
+            <section class=format!("severity {}", class_of(of)) aria-label=of.label()>
+                <h2>
+                    <span class="sign" aria-hidden="true">{sign(of)}</span>
+                    {of.label()}
+                    <span class="count">{move || shown.count(of)}</span>
+                </h2>
+                <For each=move || shown.kinds(of) key=|kind| *kind let:kind>
+                    <OfKind kind by_kind aside/>
+                </For>
+            </section>
+        </Show>
+    }
+    .into_any()
 }
 
 fn class_of(severity: Severity) -> &'static str {
@@ -163,11 +202,7 @@ fn sign(severity: Severity) -> &'static str {
 
 /// What one check found.
 #[component]
-fn OfKind(
-    kind: Kind,
-    by_kind: Memo<BTreeMap<Kind, Vec<Check>>>,
-    aside: RwSignal<Option<Aside>>,
-) -> impl IntoView {
+fn OfKind(kind: Kind, by_kind: ByKind, aside: RwSignal<Option<Aside>>) -> impl IntoView {
     let limit = RwSignal::new(FIRST);
     let count = move || by_kind.with(|all| all.get(&kind).map_or(0, Vec::len));
     let shown = move || {

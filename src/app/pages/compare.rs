@@ -206,9 +206,9 @@ pub fn ComparePart() -> impl IntoView {
     }
 }
 
+/// One side: what it is, and where that is from.
 #[component]
 fn SideBox(side: Side) -> impl IntoView {
-    let workspace = Workspace::of_page();
     let letter = side.letter;
     let options: Vec<_> = Which::ALL
         .into_iter()
@@ -218,11 +218,6 @@ fn SideBox(side: Side) -> impl IntoView {
             }
         })
         .collect();
-    let choose = move |event: ev::Event| {
-        if let Some(file) = files::picked(&event).into_iter().next() {
-            side.read(workspace, file);
-        }
-    };
     view! {
         <fieldset>
             <legend>{letter}</legend>
@@ -237,50 +232,73 @@ fn SideBox(side: Side) -> impl IntoView {
             >
                 {options}
             </select>
-            <Show when=move || side.which.get() == Which::Moment>
-                <input
-                    type="datetime-local"
-                    aria-label=format!("{letter}的时刻")
-                    prop:value=move || side.moment.get()
-                    on:input=move |event: ev::Event| {
-                        side.edit.set(None);
-                        side.moment.set(event_target_value(&event));
-                    }
-                />
-                <Show when=move || side.edit.with(Option::is_some)>
-                    <span class="tag">"所选变更之后"</span>
-                </Show>
-            </Show>
-            <Show when=move || side.which.get() == Which::File>
-                <label class="file">
-                    <span aria-hidden="true">"选择文件…"</span>
-                    <input
-                        type="file"
-                        aria-label=format!("{letter}的文件")
-                        accept=".json,.html,.htm,.zip,application/json,text/html"
-                        on:change=choose
-                    />
-                </label>
-                <span class="hint">
-                    {move || side.file.with(|file| file.as_ref().map_or_else(String::new, |f| f.0.clone()))}
-                </span>
-                <Show when=move || !side.told.with(Vec::is_empty)>
-                    <ul class="told" role="status" aria-label=format!("{letter}的文件须知")>
-                        {move || {
-                            let told = side.told.get().into_iter();
-                            told.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()
-                        }}
-                    </ul>
-                </Show>
-                <Show when=move || !side.problems.with(Vec::is_empty)>
-                    <ul class="told" role="alert">
-                        {move || {
-                            let problems = side.problems.get().into_iter();
-                            problems.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()
-                        }}
-                    </ul>
-                </Show>
-            </Show>
+            {moment(side)}
+            {file(side)}
         </fieldset>
     }
+}
+
+/// The moment of a side that is a moment of this ledger.
+fn moment(side: Side) -> AnyView {
+    view! {
+        <Show when=move || side.which.get() == Which::Moment>
+            <input
+                type="datetime-local"
+                aria-label=format!("{}的时刻", side.letter)
+                prop:value=move || side.moment.get()
+                on:input=move |event: ev::Event| {
+                    side.edit.set(None);
+                    side.moment.set(event_target_value(&event));
+                }
+            />
+            <Show when=move || side.edit.with(Option::is_some)>
+                <span class="tag">"所选变更之后"</span>
+            </Show>
+        </Show>
+    }
+    .into_any()
+}
+
+/// The file of a side that is a file, with what is odd about it.
+fn file(side: Side) -> AnyView {
+    let workspace = Workspace::of_page();
+    let letter = side.letter;
+    let choose = move |event: ev::Event| {
+        if let Some(file) = files::picked(&event).into_iter().next() {
+            side.read(workspace, file);
+        }
+    };
+    view! {
+        <Show when=move || side.which.get() == Which::File>
+            <label class="file">
+                <span aria-hidden="true">"选择文件…"</span>
+                <input
+                    type="file"
+                    aria-label=format!("{letter}的文件")
+                    accept=".json,.html,.htm,.zip,application/json,text/html"
+                    on:change=choose
+                />
+            </label>
+            <span class="hint">
+                {move || side.file.with(|file| file.as_ref().map_or_else(String::new, |f| f.0.clone()))}
+            </span>
+            {told(side.told, "status", Some(format!("{letter}的文件须知")))}
+            {told(side.problems, "alert", None)}
+        </Show>
+    }
+    .into_any()
+}
+
+/// Lines that are told, where there are any.
+fn told(lines: RwSignal<Vec<String>>, role: &'static str, name: Option<String>) -> AnyView {
+    let items = move || {
+        let lines = lines.get().into_iter();
+        lines.map(|line| view! { <li>{line}</li> }).collect::<Vec<_>>()
+    };
+    view! {
+        <Show when=move || !lines.with(Vec::is_empty)>
+            <ul class="told" role=role aria-label=name.clone()>{items}</ul>
+        </Show>
+    }
+    .into_any()
 }

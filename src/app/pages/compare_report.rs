@@ -9,127 +9,135 @@ use crate::app::parts::marked::{Marked, Shown};
 use crate::app::workspace::Workspace;
 use formats::csv;
 use formats::table::comparison_book::book;
-use journal::compare::{Changed, Kind, Moved};
-use platform::{clock, files};
+use journal::compare::{Changed, Comparison, Kind, Moved};
+use platform::clock;
 use query::route::{Place, Route};
 
 /// How many findings are drawn before more are asked for.
 const PORTION: usize = 100;
 
+/// What differs, and between what.
+type Told = StoredValue<Compared, LocalStorage>;
+
 /// The report with what is done with it.
 #[component]
 pub fn Report(shown: Compared, only: RwSignal<bool>) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let Compared { names: (old, new), told } = shown;
-    let names = StoredValue::new((old.clone(), new.clone()));
+    let title = workspace.look(|ledger| ledger.bundle().title.clone());
+    let (old, new) = shown.names.clone();
+    let summary = summary(&shown.told);
+    let told = StoredValue::new_local(shown);
+    view! {
+        <section class="report" aria-label="整改进展对比">
+            <h2>"整改进展对比"</h2>
+            <p class="hint">{title}"："{old}" → "{new}</p>
+            <p role="status" aria-label="对比结果">{summary}</p>
+            {tools(told, only)}
+            {move || told.with_value(|shown| counts(shown, only.get()))}
+            {groups(told, only)}
+        </section>
+    }
+}
+
+fn summary(told: &Comparison) -> String {
+    if told.is_empty() {
+        return "两份台账没有不同。".to_owned();
+    }
     let (added, removed, changed) = told.tally();
     let lines: usize = told.groups.iter().map(|group| group.lines.len()).sum();
-    let summary = if told.is_empty() {
-        "两份台账没有不同。".to_owned()
-    } else {
-        format!("新增问题 {added} 个，删除 {removed} 个，有变化的 {changed} 个；共 {lines} 处不同。")
-    };
-    let export = {
-        let (told, old, new) = (told.clone(), old.clone(), new.clone());
-        move |_| {
-            let text = csv::write(told.rows((&old, &new)));
-            let name = workspace.file_name("整改进展对比", "csv");
-            match files::download(&name, "text/csv", &[text]) {
-                Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
-                Err(why) => {
-                    let told = format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。");
-                    workspace.notices.warn(told);
-                }
-            }
-        }
-    };
+    format!("新增问题 {added} 个，删除 {removed} 个，有变化的 {changed} 个；共 {lines} 处不同。")
+}
+
+/// What shows less of the report, and what hands it out.
+fn tools(told: Told, only: RwSignal<bool>) -> AnyView {
+    let workspace = Workspace::of_page();
     let office = Office::of_page();
-    let export_book = {
-        let (told, old, new) = (told.clone(), old.clone(), new.clone());
-        move |_| {
-            let title = workspace.look(|ledger| ledger.bundle().title.clone());
-            let author =
-                workspace.person.with_untracked(|p| p.as_ref().map(|p| p.name.clone())).unwrap_or_default();
-            let book = book(&told, (&old, &new), &title, &author, clock::today());
-            office.hand_out_book("整改进展对比", book);
-        }
+    let export = move |_| {
+        let text = told.with_value(|Compared { names: (old, new), told }| csv::write(told.rows((old, new))));
+        workspace.hand_out(&workspace.file_name("整改进展对比", "csv"), "text/csv", text);
     };
-    let counts = {
-        let (told, names) = (told.clone(), (old.clone(), new.clone()));
-        move || {
-            let only = only.get();
-            let keep = |moved: &&Moved| !only || moved.old != moved.new;
-            let whole = told.counts.iter().filter(keep).map(|m| (m.name.clone(), m));
-            let units = told.units.iter().filter(keep).map(|m| (format!("{}已完成", m.name), m));
-            let rows: Vec<_> = whole.chain(units).map(|(name, moved)| count_row(name, moved)).collect();
-            if rows.is_empty() {
-                return view! { <p class="hint">"统计数没有变化。"</p> }.into_any();
-            }
-            view! {
-                <table class="plain counts" aria-label="统计对比">
-                    <thead>
-                        <tr>
-                            <th scope="col">"统计"</th>
-                            <th scope="col" class="num">{names.0.clone()}</th>
-                            <th scope="col" class="num">{names.1.clone()}</th>
-                            <th scope="col" class="num">"增减"</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            }
-            .into_any()
-        }
+    let export_book = move |_| {
+        let title = workspace.look(|ledger| ledger.bundle().title.clone());
+        let author = workspace.person_name();
+        let book = told.with_value(|Compared { names: (old, new), told }| {
+            book(told, (old, new), &title, &author, clock::today())
+        });
+        office.hand_out_book("整改进展对比", book);
     };
-    let title = workspace.look(|ledger| ledger.bundle().title.clone());
+    view! {
+        <div class="report-tools">
+            <label class="check">
+                <input
+                    type="checkbox"
+                    prop:checked=move || only.get()
+                    on:change=move |event: ev::Event| only.set(event_target_checked(&event))
+                />
+                "只看变化"
+            </label>
+            <button type="button" on:click=export>"导出 CSV"</button>
+            <button type="button" disabled=move || office.busy.with(Option::is_some) on:click=export_book>
+                "导出 .xlsx"
+            </button>
+            <button type="button" on:click=move |_| platform::page::print()>"打印"</button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The counts of both sides; `only` those that moved.
+fn counts(Compared { names: (old, new), told }: &Compared, only: bool) -> AnyView {
+    let keep = |moved: &&Moved| !only || moved.old != moved.new;
+    let whole = told.counts.iter().filter(keep).map(|m| (m.name.clone(), m));
+    let units = told.units.iter().filter(keep).map(|m| (format!("{}已完成", m.name), m));
+    let rows: Vec<_> = whole.chain(units).map(|(name, moved)| count_row(name, moved)).collect();
+    if rows.is_empty() {
+        return view! { <p class="hint">"统计数没有变化。"</p> }.into_any();
+    }
+    view! {
+        <table class="plain counts" aria-label="统计对比">
+            <thead>
+                <tr>
+                    <th scope="col">"统计"</th>
+                    <th scope="col" class="num">{old.clone()}</th>
+                    <th scope="col" class="num">{new.clone()}</th>
+                    <th scope="col" class="num">"增减"</th>
+                </tr>
+            </thead>
+            <tbody>{rows}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+/// The findings that differ, a portion at a time; `only` what changed itself.
+fn groups(told: Told, only: RwSignal<bool>) -> AnyView {
     let shown = RwSignal::new(PORTION);
-    let groups = StoredValue::new_local(told);
     let visible = Memo::new(move |_| {
         let only = only.get();
-        groups.with_value(|told| {
+        told.with_value(|Compared { told, .. }| {
             let kept = told.groups.iter().enumerate();
             let kept = kept.filter(|(_, g)| g.kind != Kind::Same || (!only && g.finding.is_some()));
             kept.map(|(at, _)| at).collect::<Vec<_>>()
         })
     });
     view! {
-        <section class="report" aria-label="整改进展对比">
-            <h2>"整改进展对比"</h2>
-            <p class="hint">{title}"："{old}" → "{new}</p>
-            <p role="status" aria-label="对比结果">{summary}</p>
-            <div class="report-tools">
-                <label class="check">
-                    <input
-                        type="checkbox"
-                        prop:checked=move || only.get()
-                        on:change=move |event: ev::Event| only.set(event_target_checked(&event))
-                    />
-                    "只看变化"
-                </label>
-                <button type="button" on:click=export>"导出 CSV"</button>
-                <button type="button" disabled=move || office.busy.with(Option::is_some) on:click=export_book>
-                    "导出 .xlsx"
-                </button>
-                <button type="button" on:click=move |_| platform::page::print()>"打印"</button>
-            </div>
-            {counts}
-            <For
-                each=move || {
-                    let n = shown.get();
-                    visible.with(|all| all.iter().take(n).copied().collect::<Vec<_>>())
-                }
-                key=|at| *at
-                let:at
-            >
-                {groups.with_value(|told| told.groups.get(at).map(|group| group_view(group, &names.get_value())))}
-            </For>
-            <Show when=move || { visible.with(Vec::len) > shown.get() }>
-                <button type="button" on:click=move |_| shown.update(|n| *n += PORTION)>
-                    {move || format!("再显示 {} 项", PORTION.min(visible.with(Vec::len) - shown.get()))}
-                </button>
-            </Show>
-        </section>
+        <For
+            each=move || {
+                let n = shown.get();
+                visible.with(|all| all.iter().take(n).copied().collect::<Vec<_>>())
+            }
+            key=|at| *at
+            let:at
+        >
+            {told.with_value(|Compared { names, told }| told.groups.get(at).map(|group| group_view(group, names)))}
+        </For>
+        <Show when=move || { visible.with(Vec::len) > shown.get() }>
+            <button type="button" on:click=move |_| shown.update(|n| *n += PORTION)>
+                {move || format!("再显示 {} 项", PORTION.min(visible.with(Vec::len) - shown.get()))}
+            </button>
+        </Show>
     }
+    .into_any()
 }
 
 fn count_row(name: String, moved: &Moved) -> AnyView {

@@ -4,10 +4,54 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::nav::Nav;
+use crate::app::parts::filter::{Choice, Filter};
 use crate::app::workspace::Workspace;
+use journal::Journal;
 use journal::entity_names::EntityNames;
 use ledger::Id;
+use ledger::date::Date;
 use query::edits::{EditKind, EditQuery, authors};
+
+/// How many letters of a title stand in an option.
+const TITLE: usize = 24;
+
+/// What is asked of the edits, and what changes it.
+#[derive(Clone, Copy)]
+struct Asked {
+    nav: Nav,
+    query: Memo<EditQuery>,
+}
+
+impl Asked {
+    fn change(self, with: impl FnOnce(&mut EditQuery)) {
+        let before = self.nav.route.with_untracked(|route| route.query.clone());
+        let mut next = EditQuery::parse(&before);
+        with(&mut next);
+        self.nav.set_query(next.print(&before));
+    }
+
+    /// A part of what is asked, as its option or box holds it.
+    fn part(self, of: fn(&EditQuery) -> String) -> Signal<String> {
+        Signal::derive(move || self.query.with(of))
+    }
+
+    /// Whether anything is asked; the moment that is looked at asks nothing.
+    fn is_any(self) -> bool {
+        self.query.with(|q| EditQuery { at: None, ..q.clone() } != EditQuery::default())
+    }
+}
+
+/// Every finding that an edit may be about, also those that are gone.
+fn findings(journal: &Journal) -> Vec<Choice> {
+    let ledger = journal.ledger();
+    let findings = ledger.bundle().findings.iter();
+    let named = findings.map(|f| {
+        let title: String = f.title.chars().take(TITLE).collect();
+        (f.id.clone(), format!("{} {title}", ledger.finding_number(&f.id)))
+    });
+    let all = named.chain(EntityNames::of(journal).lost_findings());
+    all.map(|(id, name)| (id.to_string(), name)).collect()
+}
 
 /// 修改人, 问题, 类别, 起止日期.
 #[component]
@@ -15,124 +59,48 @@ pub fn HistoryFilters() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let query = Memo::new(move |_| nav.route.with(|route| EditQuery::parse(&route.query)));
-    let change = move |with: &dyn Fn(&mut EditQuery)| {
-        let before = nav.route.with_untracked(|route| route.query.clone());
-        let mut next = EditQuery::parse(&before);
-        with(&mut next);
-        nav.set_query(next.print(&before));
-    };
+    let asked = Asked { nav, query };
     let people = Memo::new(move |_| {
         workspace.revision.track();
-        workspace.look_journal(authors)
+        let all = workspace.look_journal(authors);
+        all.into_iter().map(|name| (name.clone(), name)).collect::<Vec<Choice>>()
     });
     let findings = Memo::new(move |_| {
         workspace.revision.track();
-        workspace.look_journal(|journal| {
-            let ledger = journal.ledger();
-            let findings = ledger.bundle().findings.iter();
-            let named = findings.map(|f| {
-                let title: String = f.title.chars().take(24).collect();
-                (f.id.clone(), format!("{} {title}", ledger.finding_number(&f.id)))
-            });
-            named.chain(EntityNames::of(journal).lost_findings()).collect::<Vec<_>>()
-        })
+        workspace.look_journal(findings)
     });
-    let kinds: Vec<_> = EditKind::ALL
-        .into_iter()
-        .map(|(kind, word, label)| {
-            view! {
-                <option value=word selected=move || query.with(|q| q.kind == Some(kind))>{label}</option>
-            }
-        })
-        .collect();
-    let day = move |date: Option<ledger::date::Date>| date.map_or_else(String::new, |d| d.to_string());
+    let kinds = EditKind::ALL.map(|(_, word, label)| (word.to_owned(), label.to_owned())).to_vec();
     view! {
         <div class="filters" role="group" aria-label="筛选">
-            <select
-                aria-label="修改人"
-                class:on=move || query.with(|q| !q.who.is_empty())
-                on:change=move |event: ev::Event| {
-                    let who = event_target_value(&event);
-                    change(&|q| q.who.clone_from(&who));
-                }
-            >
-                <option value="" selected=move || query.with(|q| q.who.is_empty())>"全部修改人"</option>
-                <For each=move || people.get() key=String::clone let:name>
-                    {
-                        let same = name.clone();
-                        view! {
-                            <option
-                                value=name.clone()
-                                selected=move || query.with(|q| q.who == same)
-                            >
-                                {name.clone()}
-                            </option>
-                        }
-                    }
-                </For>
-            </select>
-            <select
-                aria-label="问题"
-                class:on=move || query.with(|q| q.finding.is_some())
-                on:change=move |event: ev::Event| {
-                    let finding = Id::new(&event_target_value(&event));
-                    change(&|q| q.finding.clone_from(&finding));
-                }
-            >
-                <option value="" selected=move || query.with(|q| q.finding.is_none())>"全部问题"</option>
-                <For each=move || findings.get() key=|item| item.clone() let:item>
-                    {
-                        let (id, name) = item;
-                        let value = id.to_string();
-                        view! {
-                            <option
-                                value=value
-                                selected=move || query.with(|q| q.finding.as_ref() == Some(&id))
-                            >
-                                {name}
-                            </option>
-                        }
-                    }
-                </For>
-            </select>
-            <select
-                aria-label="类别"
-                class:on=move || query.with(|q| q.kind.is_some())
-                on:change=move |event: ev::Event| {
-                    let word = event_target_value(&event);
-                    let kind = EditKind::ALL.iter().find(|k| k.1 == word).map(|k| k.0);
-                    change(&|q| q.kind = kind);
-                }
-            >
-                <option value="" selected=move || query.with(|q| q.kind.is_none())>"全部类别"</option>
-                {kinds}
-            </select>
-            <span class="hint" aria-hidden="true">"从"</span>
-            <input
-                type="date"
-                aria-label="起始日期"
-                prop:value=move || day(query.with(|q| q.from))
-                on:change=move |event: ev::Event| {
-                    let date = event_target_value(&event).parse().ok();
-                    change(&|q| q.from = date);
-                }
+            <Filter
+                label="修改人"
+                all="全部修改人"
+                choices=people
+                now=asked.part(|q| q.who.clone())
+                choose=Callback::new(move |who| asked.change(|q| q.who = who))
             />
-            <span class="hint" aria-hidden="true">"到"</span>
-            <input
-                type="date"
-                aria-label="截止日期"
-                prop:value=move || day(query.with(|q| q.to))
-                on:change=move |event: ev::Event| {
-                    let date = event_target_value(&event).parse().ok();
-                    change(&|q| q.to = date);
-                }
+            <Filter
+                label="问题"
+                all="全部问题"
+                choices=findings
+                now=asked.part(|q| q.finding.as_ref().map(Id::to_string).unwrap_or_default())
+                choose=Callback::new(move |id: String| asked.change(|q| q.finding = Id::new(&id)))
             />
-            <Show when=move || query.with(|q| EditQuery { at: None, ..q.clone() } != EditQuery::default())>
+            <Filter
+                label="类别"
+                all="全部类别"
+                choices=kinds
+                now=asked.part(|q| word(q.kind))
+                choose=Callback::new(move |word: String| asked.change(|q| q.kind = kind(&word)))
+            />
+            {day("从", "起始日期", asked.part(|q| text(q.from)), move |date| asked.change(|q| q.from = date))}
+            {day("到", "截止日期", asked.part(|q| text(q.to)), move |date| asked.change(|q| q.to = date))}
+            <Show when=move || asked.is_any()>
                 <button
                     type="button"
                     class="small"
                     on:click=move |_| {
-                        change(&|q| *q = EditQuery { at: q.at.clone(), ..EditQuery::default() });
+                        asked.change(|q| *q = EditQuery { at: q.at.clone(), ..EditQuery::default() });
                     }
                 >
                     "清除筛选"
@@ -140,4 +108,37 @@ pub fn HistoryFilters() -> impl IntoView {
             </Show>
         </div>
     }
+}
+
+/// The word of a kind in the address; empty for all.
+fn word(kind: Option<EditKind>) -> String {
+    let known = EditKind::ALL.iter().find(|known| Some(known.0) == kind);
+    known.map(|known| known.1.to_owned()).unwrap_or_default()
+}
+
+fn kind(word: &str) -> Option<EditKind> {
+    EditKind::ALL.iter().find(|known| known.1 == word).map(|known| known.0)
+}
+
+fn text(date: Option<Date>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
+}
+
+/// The box of a day; `word` stands before it for those who see it.
+fn day(
+    word: &'static str,
+    label: &'static str,
+    now: Signal<String>,
+    choose: impl Fn(Option<Date>) + 'static,
+) -> AnyView {
+    view! {
+        <span class="hint" aria-hidden="true">{word}</span>
+        <input
+            type="date"
+            aria-label=label
+            prop:value=move || now.get()
+            on:change=move |event: ev::Event| choose(event_target_value(&event).parse().ok())
+        />
+    }
+    .into_any()
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use leptos::ev;
 use leptos::prelude::*;
 use serde_json::json;
 
@@ -10,7 +9,9 @@ use crate::app::keys::Rows;
 use crate::app::nav::Nav;
 use crate::app::parts::entries::{Tools, focus_entry};
 use crate::app::parts::field::FieldBox;
+use crate::app::parts::filter::{Filter, parameter, set_parameter};
 use crate::app::parts::new_text::NewText;
+use crate::app::parts::table_head::head_row;
 use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
 use formats::csv;
@@ -18,7 +19,6 @@ use journal::describe;
 use ledger::register::DocumentRole;
 use ledger::validity::{self, Validity};
 use ledger::{Id, Ledger};
-use platform::files;
 use query::Query;
 use query::documents::{self, ROLE, sheet};
 use query::route::{Place, Route};
@@ -45,6 +45,20 @@ fn rows(ledger: &Ledger, text: &str, role: &str, force: Option<Validity>) -> Vec
         .collect()
 }
 
+/// The columns of the register.
+const COLUMNS: [(&str, &str); 10] = [
+    ("", "文件名称"),
+    ("c-aspect", "性质"),
+    ("c-what", "文号"),
+    ("c-due", "印发日期"),
+    ("c-term", "文种"),
+    ("c-lead", "对应问题"),
+    ("c-lead", "对应措施"),
+    ("c-lead", "被何文件替代"),
+    ("c-due", "效力"),
+    ("c-due c-tools", "操作"),
+];
+
 /// The page.
 #[component]
 pub fn Institutions() -> impl IntoView {
@@ -52,35 +66,11 @@ pub fn Institutions() -> impl IntoView {
     let nav = Nav::of_page();
     let keys = Rows::of_page();
     let text = Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query).text));
-    // Role and force are parameters of this page alone; the query keeps what it does not know.
-    let parameter = move |name: &'static str| {
-        Memo::new(move |_| {
-            let query = nav.route.with(|route| Query::parse(&route.query));
-            query.unknown.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).unwrap_or_default()
-        })
-    };
-    let set = move |name: &'static str, value: String| {
-        let mut query = nav.route.with_untracked(|route| Query::parse(&route.query));
-        query.unknown.retain(|(key, _)| key != name);
-        if !value.is_empty() {
-            query.unknown.push((name.to_owned(), value));
-        }
-        nav.set_query(query.print());
-    };
-    let (role, force) = (parameter(ROLE), parameter(FORCE));
-    let set_role = move |role: String| set(ROLE, role);
+    let (role, force) = (parameter(nav, ROLE), parameter(nav, FORCE));
     let ids: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
         let force = force.with(|code| Validity::coded(code));
         Arc::new(workspace.watch(|ledger| rows(ledger, &text.get(), &role.get(), force)))
     });
-    // What is issued, and how much of it is in force.
-    let stand = move || {
-        workspace.watch(|ledger| {
-            let all = &ledger.bundle().institutions;
-            let count = |one: Validity| all.iter().filter(|d| Validity::of(d) == one).count();
-            format!("现行有效 {} 件，已被替代 {} 件", count(Validity::InForce), count(Validity::Replaced))
-        })
-    };
     let total = move || workspace.watch(|ledger| ledger.bundle().institutions.len());
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
     keys.current.set(None);
@@ -93,115 +83,112 @@ pub fn Institutions() -> impl IntoView {
         let root = workspace.bundle_id();
         let members = json!({ "role": "issued", "title": title });
         if let Some(id) = workspace.add(&root, "institutions", members) {
-            set_role(String::new());
-            set(FORCE, String::new());
+            set_parameter(nav, ROLE, String::new());
+            set_parameter(nav, FORCE, String::new());
             let last = ids.with_untracked(|ids| ids.len()).checked_sub(1);
             keys.current.set(last);
             focus_entry(&id);
         }
     });
-    let open = Callback::new(move |id: Id| focus_entry(&id));
-    let export = move |_| {
-        let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
-        let name = workspace.file_name("制度清单", "csv");
-        match files::download(&name, "text/csv", &[csv::write(lines)]) {
-            Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
-            Err(why) => {
-                workspace.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
-            }
-        }
-    };
-    let head = move || {
-        view! {
-            <tr>
-                <th scope="col">"文件名称"</th>
-                <th scope="col" class="c-aspect">"性质"</th>
-                <th scope="col" class="c-what">"文号"</th>
-                <th scope="col" class="c-due">"印发日期"</th>
-                <th scope="col" class="c-term">"文种"</th>
-                <th scope="col" class="c-lead">"对应问题"</th>
-                <th scope="col" class="c-lead">"对应措施"</th>
-                <th scope="col" class="c-lead">"被何文件替代"</th>
-                <th scope="col" class="c-due">"效力"</th>
-                <th scope="col" class="c-due c-tools">"操作"</th>
-            </tr>
-        }
-        .into_any()
-    };
-    let choose = move |event: ev::Event| set_role(event_target_value(&event));
     view! {
         <section class="page table-page institutions">
-            <header class="page-head">
-                <h1>"制度"</h1>
-                <p role="status" aria-label="命中" class="hits">
-                    {move || format!("共 {} 件，符合 {} 件", total(), ids.with(|ids| ids.len()))}
-                </p>
-                <p class="hits">{stand}</p>
-                <a class="hits" href=Route::from(Place::Results).href()>"追责问责与数字成果"</a>
-                <span class="spread"></span>
-                <button type="button" on:click=export>"导出制度清单（CSV）"</button>
-                <button type="button" on:click=move |_| adding.set(true)>"新增制度"</button>
-            </header>
+            {head(ids, adding)}
             <Show when=move || adding.get()>
                 <div class="new-finding" role="group" aria-label="新的制度">
                     <NewText label="文件名称" made closed=Callback::new(move |()| adding.set(false))/>
                 </div>
             </Show>
-            <div class="filters">
-                <select aria-label="性质" class:on=move || !role.with(String::is_empty) on:change=choose>
-                    <option value="" selected=move || role.with(String::is_empty)>"全部性质"</option>
-                    {DocumentRole::KNOWN
-                        .iter()
-                        .map(|known| {
-                            let code = known.to_string();
-                            let same = code.clone();
-                            view! {
-                                <option value=code selected=move || role.with(|r| *r == same)>
-                                    {known.label().to_owned()}
-                                </option>
-                            }
-                        })
-                        .collect::<Vec<_>>()}
-                </select>
-                <select
-                    aria-label="效力"
-                    class:on=move || !force.with(String::is_empty)
-                    on:change=move |event| set(FORCE, event_target_value(&event))
-                >
-                    <option value="" selected=move || force.with(String::is_empty)>"全部效力"</option>
-                    {Validity::ALL
-                        .iter()
-                        .map(|one| {
-                            view! {
-                                <option value=one.code() selected=move || force.with(|f| f == one.code())>
-                                    {one.label()}
-                                </option>
-                            }
-                        })
-                        .collect::<Vec<_>>()}
-                </select>
-            </div>
+            {filters(role, force)}
             <Show
                 when=move || total() != 0
                 fallback=|| view! { <p class="empty">"还没有登记文件。按“新增制度”登记第一件。"</p> }
             >
-                <Windowed
-                    label="制度登记"
-                    rows=Signal::derive(move || ids.get())
-                    row_height=ROW
-                    columns=10
-                    head=head()
-                    row=move |id: Id| view! { <Cells id/> }.into_any()
-                    paper=Callback::new(move |ids: Vec<Id>| {
-                        workspace.look(|ledger| ids.iter().filter_map(|id| documents::printed(ledger, id)).collect())
-                    })
-                    current=keys.current
-                    open
-                />
+                {register(ids)}
             </Show>
             {move || current.get().map(|id| view! { <Detail id/> })}
         </section>
     }
+}
+
+/// What is issued, how much of it is in force and shown, and what hands it out and adds to it.
+fn head(ids: Memo<Arc<Vec<Id>>>, adding: RwSignal<bool>) -> AnyView {
+    let workspace = Workspace::of_page();
+    let shown = move || {
+        let total = workspace.watch(|ledger| ledger.bundle().institutions.len());
+        format!("共 {total} 件，符合 {} 件", ids.with(|ids| ids.len()))
+    };
+    let stand = move || {
+        workspace.watch(|ledger| {
+            let all = &ledger.bundle().institutions;
+            let count = |one: Validity| all.iter().filter(|d| Validity::of(d) == one).count();
+            format!("现行有效 {} 件，已被替代 {} 件", count(Validity::InForce), count(Validity::Replaced))
+        })
+    };
+    let export = move |_| {
+        let lines = ids.with_untracked(|ids| workspace.look(|ledger| sheet(ledger, ids)));
+        workspace.hand_out(&workspace.file_name("制度清单", "csv"), "text/csv", csv::write(lines));
+    };
+    view! {
+        <header class="page-head">
+            <h1>"制度"</h1>
+            <p role="status" aria-label="命中" class="hits">{shown}</p>
+            <p class="hits">{stand}</p>
+            <a class="hits" href=Route::from(Place::Results).href()>"追责问责与数字成果"</a>
+            <span class="spread"></span>
+            <button type="button" on:click=export>"导出制度清单（CSV）"</button>
+            <button type="button" on:click=move |_| adding.set(true)>"新增制度"</button>
+        </header>
+    }
+    .into_any()
+}
+
+/// 性质 and 效力: parameters of this page alone.
+fn filters(role: Memo<String>, force: Memo<String>) -> AnyView {
+    let nav = Nav::of_page();
+    let roles: Vec<_> =
+        DocumentRole::KNOWN.iter().map(|known| (known.to_string(), known.label().to_owned())).collect();
+    let forces = Validity::ALL.map(|one| (one.code().to_owned(), one.label().to_owned())).to_vec();
+    view! {
+        <div class="filters">
+            <Filter
+                label="性质"
+                all="全部性质"
+                choices=roles
+                now=role
+                choose=Callback::new(move |code| set_parameter(nav, ROLE, code))
+            />
+            <Filter
+                label="效力"
+                all="全部效力"
+                choices=forces
+                now=force
+                choose=Callback::new(move |code| set_parameter(nav, FORCE, code))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// The documents, a row each.
+fn register(ids: Memo<Arc<Vec<Id>>>) -> AnyView {
+    let workspace = Workspace::of_page();
+    let paper = Callback::new(move |ids: Vec<Id>| {
+        workspace.look(|ledger| ids.iter().filter_map(|id| documents::printed(ledger, id)).collect())
+    });
+    view! {
+        <Windowed
+            label="制度登记"
+            rows=Signal::derive(move || ids.get())
+            row_height=ROW
+            columns=COLUMNS.len()
+            head=head_row(&COLUMNS)
+            row=move |id: Id| view! { <Cells id/> }.into_any()
+            paper
+            current=Rows::of_page().current
+            open=Callback::new(move |id: Id| focus_entry(&id))
+        />
+    }
+    .into_any()
 }
 
 /// What a row has no room for, of the document that the keys are on.

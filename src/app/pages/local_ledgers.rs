@@ -7,118 +7,104 @@ use crate::app::linked_file::{LinkState, Linking};
 use crate::app::local_ledgers::{self, LocalLedgers, Removed};
 use crate::app::new_ledger::NewLedgerAsked;
 use crate::app::opening::Opening;
+use crate::app::parts::table_head::head_row;
 use crate::app::workspace::Workspace;
 use platform::{file_handle, storage};
+
+/// What is done with the ledgers that this browser holds.
+#[derive(Clone, Copy)]
+struct Held {
+    workspace: Workspace,
+    opening: Opening,
+    /// What is there, and why not all of it could be read; `None` until it has been counted.
+    list: RwSignal<Option<(Vec<LocalLedgers>, Option<String>)>>,
+    /// What was removed since the page came, and can be put back.
+    removed: StoredValue<Vec<Removed>, LocalStorage>,
+    /// The same, as it is shown.
+    gone: RwSignal<Vec<LocalLedgers>>,
+}
+
+impl Held {
+    fn read(self) {
+        spawn_local(async move {
+            let found = local_ledgers::list(self.workspace).await;
+            self.list.try_set(Some(found));
+        });
+    }
+
+    fn export(self, one: LocalLedgers) {
+        if one.here {
+            return self.opening.export();
+        }
+        let notices = self.workspace.notices;
+        spawn_local(async move {
+            match local_ledgers::export(self.workspace, &one).await {
+                Ok((name, None)) => notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Ok((name, Some(why))) => notices.warn(format!(
+                    "已导出 {name}，但备用存储读不出来（{why}），其中只有浏览器存储里的修改。"
+                )),
+                Err(why) => notices.warn(format!("没有导出 {}：{why}。", one.id)),
+            }
+        });
+    }
+
+    fn remove(self, one: LocalLedgers) {
+        spawn_local(async move {
+            match local_ledgers::remove(self.workspace, &one).await {
+                Ok(taken) => {
+                    self.removed.update_value(|all| all.push(taken));
+                    self.gone.update(|all| all.push(one));
+                }
+                Err(why) => self.workspace.notices.warn(format!("没有移除 {}：{why}。", one.id)),
+            }
+            self.read();
+        });
+    }
+
+    fn put_back(self, id: ledger::Id) {
+        let taken = self.removed.with_value(|all| all.iter().find(|one| one.held.id == id).cloned());
+        let Some(taken) = taken else { return };
+        spawn_local(async move {
+            match local_ledgers::put_back(self.workspace, &taken).await {
+                Ok(()) => self.gone.update(|all| all.retain(|one| one.id != id)),
+                Err(why) => self.workspace.notices.warn(format!("没有全部恢复 {id}：{why}。")),
+            }
+            self.read();
+        });
+    }
+}
+
+/// What a ledger is called: its title, or its id where that is not known.
+fn name(one: &LocalLedgers) -> String {
+    if one.title.is_empty() { one.id.to_string() } else { one.title.clone() }
+}
 
 /// The page.
 #[component]
 pub fn LocalLedgersPage() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let opening = Opening::of_page();
-    let list = RwSignal::new(Option::<(Vec<LocalLedgers>, Option<String>)>::None);
-    let removed = StoredValue::new_local(Vec::<Removed>::new());
-    let gone = RwSignal::new(Vec::<LocalLedgers>::new());
-    let read = move || {
-        spawn_local(async move {
-            let found = local_ledgers::list(workspace).await;
-            list.try_set(Some(found));
-        });
+    let held = Held {
+        workspace,
+        opening: Opening::of_page(),
+        list: RwSignal::new(None),
+        removed: StoredValue::new_local(Vec::new()),
+        gone: RwSignal::new(Vec::new()),
     };
     Effect::new(move || {
         workspace.opened.track();
         // Its edits are counted too.
         workspace.revision.track();
-        read();
+        held.read();
     });
-    let export = move |one: LocalLedgers| {
-        if one.here {
-            return opening.export();
-        }
-        spawn_local(async move {
-            match local_ledgers::export(workspace, &one).await {
-                Ok((name, None)) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
-                Ok((name, Some(why))) => workspace.notices.warn(format!(
-                    "已导出 {name}，但备用存储读不出来（{why}），其中只有浏览器存储里的修改。"
-                )),
-                Err(why) => workspace.notices.warn(format!("没有导出 {}：{why}。", one.id)),
-            }
-        });
-    };
-    let remove = move |one: LocalLedgers| {
-        spawn_local(async move {
-            match local_ledgers::remove(workspace, &one).await {
-                Ok(taken) => {
-                    removed.update_value(|all| all.push(taken));
-                    gone.update(|all| all.push(one));
-                }
-                Err(why) => workspace.notices.warn(format!("没有移除 {}：{why}。", one.id)),
-            }
-            read();
-        });
-    };
-    let put_back = move |id: ledger::Id| {
-        let taken = removed.with_value(|all| all.iter().find(|one| one.held.id == id).cloned());
-        let Some(taken) = taken else { return };
-        spawn_local(async move {
-            match local_ledgers::put_back(workspace, &taken).await {
-                Ok(()) => gone.update(|all| all.retain(|one| one.id != id)),
-                Err(why) => workspace.notices.warn(format!("没有全部恢复 {id}：{why}。")),
-            }
-            read();
-        });
-    };
     let begin = NewLedgerAsked::of_page();
     let used = move || {
-        list.track();
-        workspace.store().map_or(0, |store| store.used())
-    };
-    let row = move |one: LocalLedgers| {
-        let name = if one.title.is_empty() { one.id.to_string() } else { one.title.clone() };
-        let (open, out, away) = (one.clone(), one.clone(), one.clone());
-        let (here, own, elsewhere) = (one.here, one.own, one.elsewhere);
-        view! {
-            <tr>
-                <th scope="row">
-                    {name.clone()}
-                    {here.then(|| view! { <span class="tag">"现在打开的"</span> })}
-                    {elsewhere.then(|| view! { <span class="tag">"另一个标签页开着"</span> })}
-                    {own.then(|| view! { <span class="tag">"页面自带"</span> })}
-                </th>
-                <td class="number">{one.edits}</td>
-                <td class="number">{size(one.units * 2)}</td>
-                <td class="number">{if one.file == 0 { "–".to_owned() } else { size(one.file as usize) }}</td>
-                <td>{one.at.get(..16).map_or_else(|| "–".to_owned(), |at| at.replace('T', " "))}</td>
-                <td class="actions">
-                    <button
-                        type="button"
-                        class="small"
-                        disabled=here
-                        aria-label=format!("打开 {name}")
-                        on:click=move |_| opening.held(open.id.clone(), open.own)
-                    >
-                        "打开"
-                    </button>
-                    <button
-                        type="button"
-                        class="small"
-                        aria-label=format!("导出 {name}")
-                        on:click=move |_| export(out.clone())
-                    >
-                        "导出"
-                    </button>
-                    <button
-                        type="button"
-                        class="small"
-                        disabled=here || elsewhere
-                        title=if here || elsewhere { "开着的台账不能移除" } else { "" }
-                        aria-label=format!("移除 {name}")
-                        on:click=move |_| remove(away.clone())
-                    >
-                        "移除"
-                    </button>
-                </td>
-            </tr>
-        }
+        held.list.track();
+        let used = workspace.store().map_or(0, |store| store.used());
+        format!(
+            "浏览器存储已用 {}，上限 {}（同一浏览器打开的本地网页共用）。",
+            size(used * 2),
+            size(storage::LIMIT * 2),
+        )
     };
     view! {
         <section class="page held">
@@ -131,51 +117,15 @@ pub fn LocalLedgersPage() -> impl IntoView {
             <p>
                 <button type="button" on:click=move |_| begin.ask()>"新建台账"</button>
             </p>
-            <p>
-                {move || {
-                    format!(
-                        "浏览器存储已用 {}，上限 {}（同一浏览器打开的本地网页共用）。",
-                        size(used() * 2),
-                        size(storage::LIMIT * 2),
-                    )
-                }}
-            </p>
-            {move || match list.get() {
+            <p>{used}</p>
+            {move || match held.list.get() {
                 None => view! { <p role="status">"正在清点…"</p> }.into_any(),
-                Some((all, fault)) => {
-                    view! {
-                        {fault
-                            .map(|why| {
-                                view! {
-                                    <p role="alert">
-                                        {format!(
-                                            "备用存储（IndexedDB）读不出来（{why}）：下面只列出浏览器存储里的修改，打开过的文件没有列全。",
-                                        )}
-                                    </p>
-                                }
-                            })}
-                        <table class="plain">
-                            <caption>{format!("共 {} 本", all.len())}</caption>
-                            <thead>
-                                <tr>
-                                    <th scope="col">"台账"</th>
-                                    <th scope="col" class="number">"修改条数"</th>
-                                    <th scope="col" class="number">"占用浏览器存储"</th>
-                                    <th scope="col" class="number">"打开的文件"</th>
-                                    <th scope="col">"最近打开"</th>
-                                    <th scope="col">"操作"</th>
-                                </tr>
-                            </thead>
-                            <tbody>{all.into_iter().map(row).collect_view()}</tbody>
-                        </table>
-                    }
-                        .into_any()
-                }
+                Some((all, fault)) => table(held, all, fault),
             }}
-            <For each=move || gone.get() key=|one| one.id.clone() let:one>
+            <For each=move || held.gone.get() key=|one| one.id.clone() let:one>
                 <p class="banner" role="status">
-                    {format!("已从本机移除“{}”。离开或重新载入本页之前可以恢复。", if one.title.is_empty() { one.id.to_string() } else { one.title.clone() })}
-                    <button type="button" class="small" on:click=move |_| put_back(one.id.clone())>
+                    {format!("已从本机移除“{}”。离开或重新载入本页之前可以恢复。", name(&one))}
+                    <button type="button" class="small" on:click=move |_| held.put_back(one.id.clone())>
                         "恢复"
                     </button>
                 </p>
@@ -183,6 +133,91 @@ pub fn LocalLedgersPage() -> impl IntoView {
             <LinkedFile/>
         </section>
     }
+}
+
+/// The ledgers, a row each.
+fn table(held: Held, all: Vec<LocalLedgers>, fault: Option<String>) -> AnyView {
+    const COLUMNS: [(&str, &str); 6] = [
+        ("", "台账"),
+        ("number", "修改条数"),
+        ("number", "占用浏览器存储"),
+        ("number", "打开的文件"),
+        ("", "最近打开"),
+        ("", "操作"),
+    ];
+    let fault = fault.map(|why| {
+        let told = format!(
+            "备用存储（IndexedDB）读不出来（{why}）：下面只列出浏览器存储里的修改，打开过的文件没有列全。",
+        );
+        view! { <p role="alert">{told}</p> }
+    });
+    view! {
+        {fault}
+        <table class="plain">
+            <caption>{format!("共 {} 本", all.len())}</caption>
+            <thead>{head_row(&COLUMNS)}</thead>
+            <tbody>{all.into_iter().map(|one| row(held, one)).collect::<Vec<_>>()}</tbody>
+        </table>
+    }
+    .into_any()
+}
+
+fn row(held: Held, one: LocalLedgers) -> AnyView {
+    let tag = |shown: bool, text: &'static str| shown.then(|| view! { <span class="tag">{text}</span> });
+    let file = if one.file == 0 { "–".to_owned() } else { size(one.file as usize) };
+    view! {
+        <tr>
+            <th scope="row">
+                {name(&one)}
+                {tag(one.here, "现在打开的")}
+                {tag(one.elsewhere, "另一个标签页开着")}
+                {tag(one.own, "页面自带")}
+            </th>
+            <td class="number">{one.edits}</td>
+            <td class="number">{size(one.units * 2)}</td>
+            <td class="number">{file}</td>
+            <td>{one.at.get(..16).map_or_else(|| "–".to_owned(), |at| at.replace('T', " "))}</td>
+            <td class="actions">{acts(held, one)}</td>
+        </tr>
+    }
+    .into_any()
+}
+
+/// What can be done with a ledger.
+fn acts(held: Held, one: LocalLedgers) -> AnyView {
+    let name = name(&one);
+    let (open, out) = (one.clone(), one.clone());
+    let is_kept = one.here || one.elsewhere;
+    view! {
+        <button
+            type="button"
+            class="small"
+            disabled=one.here
+            aria-label=format!("打开 {name}")
+            on:click=move |_| held.opening.held(open.id.clone(), open.own)
+        >
+            "打开"
+        </button>
+        <button
+            type="button"
+            class="small"
+            aria-label=format!("导出 {name}")
+            on:click=move |_| held.export(out.clone())
+        >
+            "导出"
+        </button>
+        <button
+            type="button"
+            class="small"
+            disabled=is_kept
+            title=if is_kept { "开着的台账不能移除" } else { "" }
+            aria-label=format!("移除 {name}")
+            on:click=move |_| held.remove(one.clone())
+        >
+            "移除"
+        </button>
+    }
+    .into_any()
 }
 
 /// 关联文件.

@@ -202,61 +202,30 @@ fn file_row(merging: Merging, at: usize, file: &Chosen, brought: Option<Brought>
     .into_any()
 }
 
+/// What merging would do, in a sentence.
+fn summary(plan: &Plan) -> String {
+    let extra = plan.extra.len();
+    let count = plan.edits.len().saturating_sub(extra);
+    match (count, extra) {
+        _ if plan.is_empty() => "这些文件里没有新的变更，不需要合并。".to_owned(),
+        (_, 0) => format!("将带来 {count} 处变更。"),
+        _ => format!("将带来 {count} 处变更；另有 {extra} 处没有变更记录的修改，将以您的名义记入。"),
+    }
+}
+
 /// What merging would do, and the decisions.
 #[component]
 fn Preview(plan: std::rc::Rc<Plan>) -> impl IntoView {
     let merging = Merging::of_page();
-    let (conflicts, extra) = (plan.conflicts.len(), plan.extra.len());
-    let count = plan.edits.len().saturating_sub(extra);
-    let shown = RwSignal::new(PORTION.min(conflicts));
-    let decided = move || merging.choices.with(|choices| choices.iter().filter(|c| c.is_some()).count());
-    let summary = match (count, extra) {
-        _ if plan.is_empty() => "这些文件里没有新的变更，不需要合并。".to_owned(),
-        (_, 0) => format!("将带来 {count} 处变更。"),
-        _ => format!("将带来 {count} 处变更；另有 {extra} 处没有变更记录的修改，将以您的名义记入。"),
-    };
-    let rules: Vec<_> = Rule::ALL
-        .into_iter()
-        .map(|rule| {
-            view! {
-                <button type="button" class="small" on:click=move |_| merging.rule(rule)>
-                    {rule.label()}
-                </button>
-            }
-        })
-        .collect();
+    let conflicts = plan.conflicts.len();
+    let summary = summary(&plan);
     let empty = plan.is_empty();
     view! {
         <section class="preview" aria-label="合并预览">
             <h2>"合并预览"</h2>
             <p>{summary}</p>
             <ByFinding plan/>
-            {(conflicts > 0)
-                .then(|| {
-                    view! {
-                        <h2>"冲突"<span class="count">{conflicts}</span></h2>
-                        <p role="status" aria-label="冲突进度">
-                            {move || {
-                                format!(
-                                    "共 {conflicts} 处冲突，已定 {} 处。未定的先保留台账现值，合并后留在“变更”页待处理。",
-                                    decided(),
-                                )
-                            }}
-                        </p>
-                        <div class="rules" role="group" aria-label="按规则处理全部冲突">{rules}</div>
-                        <For each=move || 0..shown.get() key=|at| *at let:at>
-                            <ConflictCard at/>
-                        </For>
-                        <Show when=move || shown.get() < conflicts>
-                            <button
-                                type="button"
-                                on:click=move |_| shown.update(|n| *n = (*n + PORTION).min(conflicts))
-                            >
-                                {move || format!("再显示 {} 处冲突", PORTION.min(conflicts - shown.get()))}
-                            </button>
-                        </Show>
-                    }
-                })}
+            {(conflicts > 0).then(|| all_conflicts(merging, conflicts))}
             <p class="merge-foot">
                 <button
                     type="button"
@@ -270,6 +239,42 @@ fn Preview(plan: std::rc::Rc<Plan>) -> impl IntoView {
             </p>
         </section>
     }
+}
+
+/// The conflicts, of which there are so many: how many are decided, the rules that decide them all, a card each.
+fn all_conflicts(merging: Merging, conflicts: usize) -> AnyView {
+    let shown = RwSignal::new(PORTION.min(conflicts));
+    let progress = move || {
+        let decided = merging.choices.with(|choices| choices.iter().filter(|c| c.is_some()).count());
+        format!("共 {conflicts} 处冲突，已定 {decided} 处。未定的先保留台账现值，合并后留在“变更”页待处理。")
+    };
+    let rules: Vec<_> = Rule::ALL
+        .into_iter()
+        .map(|rule| {
+            view! {
+                <button type="button" class="small" on:click=move |_| merging.rule(rule)>
+                    {rule.label()}
+                </button>
+            }
+        })
+        .collect();
+    view! {
+        <h2>"冲突"<span class="count">{conflicts}</span></h2>
+        <p role="status" aria-label="冲突进度">{progress}</p>
+        <div class="rules" role="group" aria-label="按规则处理全部冲突">{rules}</div>
+        <For each=move || 0..shown.get() key=|at| *at let:at>
+            <ConflictCard at/>
+        </For>
+        <Show when=move || shown.get() < conflicts>
+            <button
+                type="button"
+                on:click=move |_| shown.update(|n| *n = (*n + PORTION).min(conflicts))
+            >
+                {move || format!("再显示 {} 处冲突", PORTION.min(conflicts - shown.get()))}
+            </button>
+        </Show>
+    }
+    .into_any()
 }
 
 /// The new edits, a fold a finding; what a fold holds is drawn when it is opened.

@@ -11,7 +11,7 @@ use crate::app::workspace::Workspace;
 use notice::Version;
 use notice::layout::pages;
 use notice::render::{left_out, not_printed, paragraphs, render};
-use platform::{files, page};
+use platform::page;
 use query::route::{Place, Route};
 
 /// Sizes on screen, in hundredths.
@@ -21,87 +21,34 @@ const ZOOMS: [u32; 5] = [50, 75, 100, 125, 150];
 #[component]
 pub fn NoticePage() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let import = NoticeImport::of_page();
     let version = RwSignal::new(Version::Public);
     let zoom = RwSignal::new(75_u32);
     let sheets = Memo::new(move |_| {
         let version = version.get();
         Arc::new(workspace.watch(|ledger| pages(&paragraphs(ledger.bundle(), version))))
     });
-    let count = move || sheets.with(|sheets| sheets.len());
-    let text = move || workspace.look(|ledger| render(ledger.bundle(), version.get_untracked()));
-    let copy = move |_| {
-        if page::copy(&text()) {
-            workspace.notices.tell(format!("已复制{}的文字", version.get_untracked().label()));
-        } else {
-            workspace.notices.warn("浏览器不让本页复制。请改用“下载 .txt”。".to_owned());
-        }
-    };
-    let download = move |_| {
-        let name = workspace.file_name(&format!("通报（{}）", version.get_untracked().label()), "txt");
-        match files::download(&name, "text/plain;charset=utf-8", &[text()]) {
-            Ok(()) => workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
-            Err(why) => {
-                workspace.notices.warn(format!("没有导出：浏览器拒绝下载（{why}）。请检查下载设置后重试。"));
-            }
-        }
-    };
-    let choose = move |to: Version| {
-        let name = to.label();
-        view! {
-            <label class="version">
-                <input
-                    type="radio"
-                    name="notice-version"
-                    prop:checked=move || version.get() == to
-                    on:change=move |_| version.set(to)
-                />
-                {name}
-            </label>
-        }
-    };
-    let zooms: Vec<_> = ZOOMS
-        .into_iter()
-        .map(|size| view! { <option value=size selected=size == 75>{format!("{size}%")}</option> })
-        .collect();
+    let count = Memo::new(move |_| sheets.with(|sheets| sheets.len()));
+    // The kind of a text that is no notice; empty for a notice.
+    let kind = move || workspace.watch(|ledger| ledger.bundle().notice.kind.clone());
     view! {
         <section class="notice-page">
-            <header class="notice-head">
-                <h1>"通报"</h1>
-                <fieldset class="versions">
-                    <legend class="sr">"版本"</legend>
-                    {choose(Version::Public)}
-                    {choose(Version::Internal)}
-                </fieldset>
-                <p class="count" role="status" aria-label="页数">{move || format!("共 {} 页", count())}</p>
-                <span class="spread"></span>
-                <label class="zoom">
-                    "缩放"
-                    <select on:change:target=move |event| {
-                        if let Ok(size) = event.target().value().parse() {
-                            zoom.set(size);
-                        }
-                    }>{zooms}</select>
-                </label>
-                <button type="button" on:click=move |_| page::print()>"打印"</button>
-                <button type="button" on:click=copy>"复制文字"</button>
-                <button type="button" on:click=download>"下载 .txt"</button>
-                <button type="button" on:click=move |_| import.ask()>"导入通报…"</button>
-            </header>
-            <Show when=move || workspace.watch(|ledger| !ledger.bundle().notice.kind.is_empty())>
+            {head(version, zoom, count)}
+            <Show when=move || !kind().is_empty()>
                 <p class="hint" role="note">
                     {move || {
-                        let kind = workspace.watch(|ledger| ledger.bundle().notice.kind.clone());
-                        format!("这里现在是{kind}的原文，不是通报，不得公开。整改后用“导入通报…”读入通报，或在“台账信息”里改写这些文字。")
+                        format!(
+                            "这里现在是{}的原文，不是通报，不得公开。整改后用“导入通报…”读入通报，或在“台账信息”里改写这些文字。",
+                            kind(),
+                        )
                     }}
                 </p>
             </Show>
             <Described version/>
-            <Show when=move || { count() > PRINTED }>
+            <Show when=move || { count.get() > PRINTED }>
                 <p class="hint">{format!("一次最多打印前 {PRINTED} 页；全文请用“下载 .txt”。")}</p>
             </Show>
             <Show
-                when=move || { count() > 0 }
+                when=move || { count.get() > 0 }
                 fallback=|| {
                     view! {
                         <p class="empty">
@@ -116,6 +63,75 @@ pub fn NoticePage() -> impl IntoView {
             <NoticeDialog/>
         </section>
     }
+}
+
+/// Which version is shown, how large, and what is done with it.
+fn head(version: RwSignal<Version>, zoom: RwSignal<u32>, count: Memo<usize>) -> AnyView {
+    let workspace = Workspace::of_page();
+    let import = NoticeImport::of_page();
+    let text = move || workspace.look(|ledger| render(ledger.bundle(), version.get_untracked()));
+    let copy = move |_| {
+        if page::copy(&text()) {
+            workspace.notices.tell(format!("已复制{}的文字", version.get_untracked().label()));
+        } else {
+            workspace.notices.warn("浏览器不让本页复制。请改用“下载 .txt”。".to_owned());
+        }
+    };
+    let download = move |_| {
+        let name = workspace.file_name(&format!("通报（{}）", version.get_untracked().label()), "txt");
+        workspace.hand_out(&name, "text/plain;charset=utf-8", text());
+    };
+    view! {
+        <header class="notice-head">
+            <h1>"通报"</h1>
+            <fieldset class="versions">
+                <legend class="sr">"版本"</legend>
+                {choice(version, Version::Public)}
+                {choice(version, Version::Internal)}
+            </fieldset>
+            <p class="count" role="status" aria-label="页数">{move || format!("共 {} 页", count.get())}</p>
+            <span class="spread"></span>
+            {zooms(zoom)}
+            <button type="button" on:click=move |_| page::print()>"打印"</button>
+            <button type="button" on:click=copy>"复制文字"</button>
+            <button type="button" on:click=download>"下载 .txt"</button>
+            <button type="button" on:click=move |_| import.ask()>"导入通报…"</button>
+        </header>
+    }
+    .into_any()
+}
+
+fn choice(version: RwSignal<Version>, to: Version) -> AnyView {
+    view! {
+        <label class="version">
+            <input
+                type="radio"
+                name="notice-version"
+                prop:checked=move || version.get() == to
+                on:change=move |_| version.set(to)
+            />
+            {to.label()}
+        </label>
+    }
+    .into_any()
+}
+
+fn zooms(zoom: RwSignal<u32>) -> AnyView {
+    let sizes: Vec<_> = ZOOMS
+        .into_iter()
+        .map(|size| view! { <option value=size selected=size == 75>{format!("{size}%")}</option> })
+        .collect();
+    view! {
+        <label class="zoom">
+            "缩放"
+            <select on:change:target=move |event| {
+                if let Ok(size) = event.target().value().parse() {
+                    zoom.set(size);
+                }
+            }>{sizes}</select>
+        </label>
+    }
+    .into_any()
 }
 
 /// What this version leaves out, or says that the public must not read.

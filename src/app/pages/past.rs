@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use journal::compare::compare;
-use journal::describe;
+use journal::{Journal, describe};
 use ledger::record::Node;
 use ledger::{Id, Ledger};
 use platform::page;
@@ -23,19 +23,24 @@ struct Then {
     finding: Option<Id>,
 }
 
+impl Then {
+    /// The ledger after this edit, beginning with the finding that it is about; `None` where the journal has no such edit.
+    fn after(journal: &Journal, edit: &Id) -> Option<Self> {
+        let made = &journal.entry(edit)?.edit;
+        let past = journal.after(edit)?;
+        let about = made.op.entity();
+        let finding = about.and_then(|id| past.ledger.finding_of(&id).map(|finding| finding.id.clone()));
+        let finding = finding.or_else(|| past.ledger.bundle().findings.first().map(|f| f.id.clone()));
+        Some(Self { ledger: past.ledger, whole: past.whole, when: made.at.minute_text(), finding })
+    }
+}
+
 /// The ledger after this edit.
 #[component]
 pub fn PastView(edit: Id) -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
-    let found = workspace.look_journal(|journal| {
-        let made = &journal.entry(&edit)?.edit;
-        let past = journal.after(&edit)?;
-        let about = made.op.entity();
-        let finding = about.and_then(|id| past.ledger.finding_of(&id).map(|finding| finding.id.clone()));
-        let finding = finding.or_else(|| past.ledger.bundle().findings.first().map(|f| f.id.clone()));
-        Some(Then { ledger: past.ledger, whole: past.whole, when: made.at.minute_text(), finding })
-    });
+    let found = workspace.look_journal(|journal| Then::after(journal, &edit));
     let close = move |_| {
         let before = nav.route.with_untracked(|route| route.query.clone());
         nav.set_query(EditQuery { at: None, ..EditQuery::parse(&before) }.print(&before));
@@ -55,45 +60,22 @@ pub fn PastView(edit: Id) -> impl IntoView {
         .into_any();
     };
     let shown = RwSignal::new(then.finding.clone());
-    let choices: Vec<_> = then
-        .ledger
-        .bundle()
-        .findings
-        .iter()
-        .map(|finding| {
-            let (id, value) = (finding.id.clone(), finding.id.to_string());
-            let title: String = finding.title.chars().take(30).collect();
-            let name = format!("{} {title}", then.ledger.finding_number(&id));
-            view! {
-                <option value=value selected=move || shown.with(|shown| shown.as_ref() == Some(&id))>
-                    {name}
-                </option>
-            }
-        })
-        .collect();
-    let when = then.when.clone();
-    let whole = then.whole;
+    let told = format!("正在查看 {} 那次修改后的台账（只读）", then.when);
+    let incomplete = (!then.whole).then(|| {
+        view! {
+            <p role="alert">
+                "台账的变更记录不完整，只能退回到能退回的地方，下面的内容可能晚于那一刻。"
+            </p>
+        }
+    });
+    let findings = findings(&then.ledger, shown);
     let then = StoredValue::new_local(Rc::new(then));
     view! {
         <section class="past" aria-label="当时的台账">
-            <p class="past-banner" role="status">
-                {format!("正在查看 {when} 那次修改后的台账（只读）")}
-            </p>
-            {(!whole)
-                .then(|| {
-                    view! {
-                        <p role="alert">
-                            "台账的变更记录不完整，只能退回到能退回的地方，下面的内容可能晚于那一刻。"
-                        </p>
-                    }
-                })}
+            <p class="past-banner" role="status">{told}</p>
+            {incomplete}
             <div class="past-tools">
-                <select
-                    aria-label="当时的问题"
-                    on:change=move |event: ev::Event| shown.set(Id::new(&event_target_value(&event)))
-                >
-                    {choices}
-                </select>
+                {findings}
                 <a href=compared.href()>"整本与现在对比"</a>
                 <button type="button" class="small" on:click=close>"关闭"</button>
             </div>
@@ -103,6 +85,32 @@ pub fn PastView(edit: Id) -> impl IntoView {
                 then.with_value(|then| finding_then(workspace, then, &id))
             }}
         </section>
+    }
+    .into_any()
+}
+
+/// The findings that were there, to be chosen from.
+fn findings(ledger: &Ledger, shown: RwSignal<Option<Id>>) -> AnyView {
+    let findings = ledger.bundle().findings.iter();
+    let options: Vec<_> = findings
+        .map(|finding| {
+            let (id, value) = (finding.id.clone(), finding.id.to_string());
+            let title: String = finding.title.chars().take(30).collect();
+            let name = format!("{} {title}", ledger.finding_number(&id));
+            view! {
+                <option value=value selected=move || shown.with(|shown| shown.as_ref() == Some(&id))>
+                    {name}
+                </option>
+            }
+        })
+        .collect();
+    view! {
+        <select
+            aria-label="当时的问题"
+            on:change=move |event: ev::Event| shown.set(Id::new(&event_target_value(&event)))
+        >
+            {options}
+        </select>
     }
     .into_any()
 }

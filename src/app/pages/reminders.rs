@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use leptos::ev;
 use leptos::prelude::*;
 use serde_json::json;
 
 use crate::app::keys::Rows;
 use crate::app::nav::Nav;
+use crate::app::parts::filter::Filter;
+use crate::app::parts::table_head::head_row;
 use crate::app::parts::window::Windowed;
 use crate::app::workspace::Workspace;
 use ledger::date::Date;
@@ -35,11 +36,22 @@ fn rows(ledger: &Ledger, state: Option<ReminderState>, today: Date) -> Vec<Id> {
     all.into_iter().map(|(_, _, id)| id).collect()
 }
 
+/// The columns of the register.
+const COLUMNS: [(&str, &str); 8] = [
+    ("c-letter", "编号"),
+    ("c-term", "种类"),
+    ("c-lead", "收文单位"),
+    ("c-lead", "对应"),
+    ("", "内容"),
+    ("c-due", "发出日期"),
+    ("c-due", "答复期限"),
+    ("c-due", "答复"),
+];
+
 /// The page.
 #[component]
 pub fn Reminders() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let nav = Nav::of_page();
     let keys = Rows::of_page();
     let state = RwSignal::new(None::<ReminderState>);
     let ids: Memo<Arc<Vec<Id>>> =
@@ -47,60 +59,17 @@ pub fn Reminders() -> impl IntoView {
     let total = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().reminders.len()));
     keys.current.set(None);
     Effect::new(move || keys.count.set(ids.with(|ids| ids.len())));
-    let choose = move |event: ev::Event| {
-        let chosen = event_target_value(&event);
+    let choose = Callback::new(move |chosen: String| {
         state.set(ReminderState::ALL.into_iter().find(|state| state.label() == chosen));
         keys.current.set(None);
-    };
-    let add = move |kind: ReminderKind| {
-        let today = clock::today();
-        let number = workspace.look(|ledger| next_number(ledger.bundle(), &kind, today.year()));
-        let members = json!({ "kind": kind, "number": number, "date": today, "answer_due": today.plus_days(ANSWER_DAYS) });
-        if let Some(id) = workspace.add(&workspace.bundle_id(), "reminders", members) {
-            nav.go(&Place::Reminder(id).into());
-        }
-    };
-    let head = || {
-        view! {
-            <tr>
-                <th scope="col" class="c-letter">"编号"</th>
-                <th scope="col" class="c-term">"种类"</th>
-                <th scope="col" class="c-lead">"收文单位"</th>
-                <th scope="col" class="c-lead">"对应"</th>
-                <th scope="col">"内容"</th>
-                <th scope="col" class="c-due">"发出日期"</th>
-                <th scope="col" class="c-due">"答复期限"</th>
-                <th scope="col" class="c-due">"答复"</th>
-            </tr>
-        }
-        .into_any()
-    };
-    let open = Callback::new(move |id: Id| nav.go(&Place::Reminder(id).into()));
-    let states: Vec<_> = ReminderState::ALL
-        .into_iter()
-        .map(|one| {
-            view! {
-                <option value=one.label() selected=move || state.get() == Some(one)>{one.label()}</option>
-            }
-        })
-        .collect();
+    });
+    let states = ReminderState::ALL.map(|one| (one.label().to_owned(), one.label().to_owned())).to_vec();
+    let now = Signal::derive(move || state.get().map(|one| one.label().to_owned()).unwrap_or_default());
     view! {
         <section class="page table-page reminders">
-            <header class="page-head">
-                <h1>"督办提示"</h1>
-                <p role="status" aria-label="命中" class="hits">
-                    {move || format!("共 {} 件，符合 {} 件", total.get(), ids.with(|ids| ids.len()))}
-                </p>
-                <span class="spread"></span>
-                <button type="button" on:click=move |_| add(ReminderKind::Supervision)>"新增督办单"</button>
-                " "
-                <button type="button" on:click=move |_| add(ReminderKind::Notice)>"新增提示函"</button>
-            </header>
+            {head(ids, total)}
             <div class="filters">
-                <select aria-label="答复情况" class:on=move || state.get().is_some() on:change=choose>
-                    <option value="" selected=move || state.get().is_none()>"全部"</option>
-                    {states}
-                </select>
+                <Filter label="答复情况" all="全部" choices=states now choose/>
                 <a href=Route::from(Place::Review).href()>"回到审核"</a>
             </div>
             <Show
@@ -114,22 +83,59 @@ pub fn Reminders() -> impl IntoView {
                     view! { <p class="empty">{words}</p> }
                 }
             >
-                <Windowed
-                    label="督办提示"
-                    rows=ids
-                    row_height=ROW
-                    columns=8
-                    head=head()
-                    row=move |id: Id| view! { <Cells id/> }.into_any()
-                    paper=Callback::new(move |ids: Vec<Id>| {
-                        workspace.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id, workspace.day())).collect())
-                    })
-                    current=keys.current
-                    open
-                />
+                {register(ids)}
             </Show>
         </section>
     }
+}
+
+/// How many letters there are and are shown, and what adds one.
+fn head(ids: Memo<Arc<Vec<Id>>>, total: Memo<usize>) -> AnyView {
+    let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
+    let add = move |kind: ReminderKind| {
+        let today = clock::today();
+        let number = workspace.look(|ledger| next_number(ledger.bundle(), &kind, today.year()));
+        let members = json!({ "kind": kind, "number": number, "date": today, "answer_due": today.plus_days(ANSWER_DAYS) });
+        if let Some(id) = workspace.add(&workspace.bundle_id(), "reminders", members) {
+            nav.go(&Place::Reminder(id).into());
+        }
+    };
+    view! {
+        <header class="page-head">
+            <h1>"督办提示"</h1>
+            <p role="status" aria-label="命中" class="hits">
+                {move || format!("共 {} 件，符合 {} 件", total.get(), ids.with(|ids| ids.len()))}
+            </p>
+            <span class="spread"></span>
+            <button type="button" on:click=move |_| add(ReminderKind::Supervision)>"新增督办单"</button>
+            " "
+            <button type="button" on:click=move |_| add(ReminderKind::Notice)>"新增提示函"</button>
+        </header>
+    }
+    .into_any()
+}
+
+/// The letters, a row each.
+fn register(ids: Memo<Arc<Vec<Id>>>) -> AnyView {
+    let (workspace, nav) = (Workspace::of_page(), Nav::of_page());
+    let paper = Callback::new(move |ids: Vec<Id>| {
+        let today = workspace.day();
+        workspace.look(|ledger| ids.iter().filter_map(|id| printed(ledger, id, today)).collect())
+    });
+    view! {
+        <Windowed
+            label="督办提示"
+            rows=ids
+            row_height=ROW
+            columns=COLUMNS.len()
+            head=head_row(&COLUMNS)
+            row=move |id: Id| view! { <Cells id/> }.into_any()
+            paper
+            current=Rows::of_page().current
+            open=Callback::new(move |id: Id| nav.go(&Place::Reminder(id).into()))
+        />
+    }
+    .into_any()
 }
 
 /// The texts of a letter's row, and whether its answer is late; `None` where it is gone.

@@ -4,10 +4,11 @@
 use leptos::prelude::*;
 
 use crate::app::parts::entries::Entries;
+use crate::app::parts::table_head::head_row;
 use crate::app::workspace::Workspace;
 use ledger::achievements::{self, FormTotal, Sum};
-use ledger::counts::Counts;
-use ledger::register::{ClaimSubject, DocumentRole, Figure};
+use ledger::counts::{ClaimCount, Counts};
+use ledger::register::{Claim, ClaimSubject, DocumentRole, Figure};
 use ledger::{Id, Ledger};
 use query::documents::of_role;
 use query::route::{Place, Route};
@@ -112,57 +113,9 @@ pub fn Results() -> impl IntoView {
                 </p>
             </header>
             <Claims/>
-            <section class="claims" aria-label="追责问责">
-                <h2>"追责问责"<span class="count">{move || all.with(|a| format!("合计 {}", a.people))}</span></h2>
-                <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"形式"</th>
-                            <th scope="col" class="num">"数量"</th>
-                            <th scope="col">"单位"</th>
-                            <th scope="col">"对应问题"</th>
-                            <th scope="col">"说明"</th>
-                        </tr>
-                    </thead>
-                    <tbody>
-                        <For each=move || all.with(|a| a.forms.clone()) key=|form| form.clone() let:form>
-                            {form_row(form)}
-                        </For>
-                    </tbody>
-                </table>
-            </section>
-            <section class="claims" aria-label="挽回资金">
-                <h2>
-                    "挽回资金"
-                    <span class="count">{move || all.with(|a| a.recovered.sum.text())}</span>
-                </h2>
-                <p class="hint">
-                    {format!("金额的内容或原文写有“{}”的，计入挽回资金。", achievements::RECOVERED.join("、"))}
-                </p>
-                {move || figures_table(all.with(|a| a.recovered.clone()), true)}
-            </section>
-            <Show when=move || all.with(|a| !a.money.lines.is_empty())>
-                <section class="claims" aria-label="其他金额">
-                    <h2>"其他金额"<span class="count">{move || all.with(|a| a.money.sum.text())}</span></h2>
-                    {move || figures_table(all.with(|a| a.money.clone()), true)}
-                </section>
-            </Show>
-            <section class="claims units" aria-label="数字成果">
-                <h2>
-                    "数字成果"
-                    <span class="count">
-                        {move || all.with(|a| a.units.iter().map(|b| b.lines.len()).sum::<usize>())}
-                    </span>
-                </h2>
-                <Show
-                    when=move || all.with(|a| !a.units.is_empty())
-                    fallback=|| view! { <p class="empty">"还没有登记数字成果。可在下面的“数字成果登记”里新增。"</p> }
-                >
-                    <For each=move || all.with(|a| a.units.clone()) key=|block| block.clone() let:block>
-                        {unit_row(block)}
-                    </For>
-                </Show>
-            </section>
+            {accountability(all)}
+            {money(all)}
+            {units(all)}
             <section class="group register" aria-label="登记">
                 <Entries parent=root.clone() list="accountability" long=&["note"]/>
                 <Entries parent=root.clone() list="figures" long=&["quote"]/>
@@ -170,6 +123,72 @@ pub fn Results() -> impl IntoView {
             </section>
         </section>
     }
+}
+
+/// 追责问责 by form.
+fn accountability(all: Memo<Shown>) -> AnyView {
+    const COLUMNS: [(&str, &str); 5] =
+        [("", "形式"), ("num", "数量"), ("", "单位"), ("", "对应问题"), ("", "说明")];
+    view! {
+        <section class="claims" aria-label="追责问责">
+            <h2>"追责问责"<span class="count">{move || all.with(|a| format!("合计 {}", a.people))}</span></h2>
+            <table>
+                <thead>{head_row(&COLUMNS)}</thead>
+                <tbody>
+                    <For each=move || all.with(|a| a.forms.clone()) key=|form| form.clone() let:form>
+                        {form_row(form)}
+                    </For>
+                </tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+/// 挽回资金, and what other money is told of.
+fn money(all: Memo<Shown>) -> AnyView {
+    view! {
+        <section class="claims" aria-label="挽回资金">
+            <h2>
+                "挽回资金"
+                <span class="count">{move || all.with(|a| a.recovered.sum.text())}</span>
+            </h2>
+            <p class="hint">
+                {format!("金额的内容或原文写有“{}”的，计入挽回资金。", achievements::RECOVERED.join("、"))}
+            </p>
+            {move || figures_table(all.with(|a| a.recovered.clone()), true)}
+        </section>
+        <Show when=move || all.with(|a| !a.money.lines.is_empty())>
+            <section class="claims" aria-label="其他金额">
+                <h2>"其他金额"<span class="count">{move || all.with(|a| a.money.sum.text())}</span></h2>
+                {move || figures_table(all.with(|a| a.money.clone()), true)}
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
+/// 数字成果 by unit.
+fn units(all: Memo<Shown>) -> AnyView {
+    view! {
+        <section class="claims units" aria-label="数字成果">
+            <h2>
+                "数字成果"
+                <span class="count">
+                    {move || all.with(|a| a.units.iter().map(|b| b.lines.len()).sum::<usize>())}
+                </span>
+            </h2>
+            <Show
+                when=move || all.with(|a| !a.units.is_empty())
+                fallback=|| view! { <p class="empty">"还没有登记数字成果。可在下面的“数字成果登记”里新增。"</p> }
+            >
+                <For each=move || all.with(|a| a.units.clone()) key=|block| block.clone() let:block>
+                    {unit_row(block)}
+                </For>
+            </Show>
+        </section>
+    }
+    .into_any()
 }
 
 fn form_row((total, links): (FormTotal, Vec<Link>)) -> impl IntoView {
@@ -276,36 +295,53 @@ fn unit_row(block: Block) -> impl IntoView {
     }
 }
 
+/// A claim of the notice beside what the ledger counts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Claimed {
+    subject: String,
+    claimed: String,
+    counted: String,
+    unit: String,
+    difference: String,
+    quote: String,
+    /// Where what is counted can be seen.
+    href: Option<String>,
+}
+
+impl Claimed {
+    fn of(claim: &Claim, count: &ClaimCount) -> Self {
+        let text = |n: Option<u64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
+        let route: Option<Route> = claim.subject.as_ref().and_then(|subject| match subject {
+            ClaimSubject::Findings => Some(Place::Findings.into()),
+            ClaimSubject::Measures => Some(Place::Measures.into()),
+            // What is counted, not the whole register.
+            ClaimSubject::Institutions => Some(of_role(&DocumentRole::Issued)),
+            ClaimSubject::Accountability | ClaimSubject::Other(_) => None,
+        });
+        Self {
+            subject: claim.subject.as_ref().map_or("（未注明）", |s| s.label()).to_owned(),
+            claimed: text(count.claimed.map(u64::from)),
+            counted: text(count.counted),
+            unit: claim.unit.clone(),
+            difference: achievements::difference(count.claimed, count.counted, &claim.unit),
+            quote: claim.quote.clone(),
+            href: route.map(|route| route.href()),
+        }
+    }
+}
+
 /// What the notice claims beside what the ledger counts, with the difference in words.
 #[component]
 fn Claims() -> impl IntoView {
+    const COLUMNS: [(&str, &str); 6] =
+        [("", "事项"), ("num", "通报所称"), ("num", "台账所计"), ("", "单位"), ("", "核对"), ("", "原文")];
     let workspace = Workspace::of_page();
     let today = workspace.day();
     let rows = Memo::new(move |_| {
         workspace.watch(|ledger| {
             let counts = Counts::of(ledger.bundle(), today);
-            let claims = ledger.bundle().claims.iter().zip(counts.claims);
-            claims
-                .map(|(claim, count)| {
-                    let text = |n: Option<u64>| n.map_or_else(|| "—".to_owned(), |n| n.to_string());
-                    let route = claim.subject.as_ref().and_then(|subject| match subject {
-                        ClaimSubject::Findings => Some(Place::Findings.into()),
-                        ClaimSubject::Measures => Some(Place::Measures.into()),
-                        // What is counted, not the whole register.
-                        ClaimSubject::Institutions => Some(of_role(&DocumentRole::Issued)),
-                        ClaimSubject::Accountability | ClaimSubject::Other(_) => None,
-                    });
-                    (
-                        claim.subject.as_ref().map_or("（未注明）", |s| s.label()).to_owned(),
-                        text(count.claimed.map(u64::from)),
-                        text(count.counted),
-                        claim.unit.clone(),
-                        achievements::difference(count.claimed, count.counted, &claim.unit),
-                        claim.quote.clone(),
-                        route.map(|route: Route| route.href()),
-                    )
-                })
-                .collect::<Vec<_>>()
+            let claims = ledger.bundle().claims.iter().zip(&counts.claims);
+            claims.map(|(claim, count)| Claimed::of(claim, count)).collect::<Vec<_>>()
         })
     });
     view! {
@@ -313,35 +349,32 @@ fn Claims() -> impl IntoView {
             <section class="claims" aria-label="通报所称与台账所计">
                 <h2>"通报所称与台账所计"</h2>
                 <table>
-                    <thead>
-                        <tr>
-                            <th scope="col">"事项"</th>
-                            <th scope="col" class="num">"通报所称"</th>
-                            <th scope="col" class="num">"台账所计"</th>
-                            <th scope="col">"单位"</th>
-                            <th scope="col">"核对"</th>
-                            <th scope="col">"原文"</th>
-                        </tr>
-                    </thead>
+                    <thead>{head_row(&COLUMNS)}</thead>
                     <tbody>
                         <For each=move || rows.get() key=|row| row.clone() let:row>
-                            <tr>
-                                <th scope="row">
-                                    {match row.6 {
-                                        Some(href) => view! { <a href=href>{row.0}</a> }.into_any(),
-                                        None => row.0.into_any(),
-                                    }}
-                                </th>
-                                <td class="num">{row.1}</td>
-                                <td class="num">{row.2}</td>
-                                <td>{row.3}</td>
-                                <td>{row.4}</td>
-                                <td class="quote">{row.5}</td>
-                            </tr>
+                            {claim_row(row)}
                         </For>
                     </tbody>
                 </table>
             </section>
         </Show>
     }
+}
+
+fn claim_row(row: Claimed) -> AnyView {
+    let subject = match row.href {
+        Some(href) => view! { <a href=href>{row.subject}</a> }.into_any(),
+        None => row.subject.into_any(),
+    };
+    view! {
+        <tr>
+            <th scope="row">{subject}</th>
+            <td class="num">{row.claimed}</td>
+            <td class="num">{row.counted}</td>
+            <td>{row.unit}</td>
+            <td>{row.difference}</td>
+            <td class="quote">{row.quote}</td>
+        </tr>
+    }
+    .into_any()
 }

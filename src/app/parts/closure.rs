@@ -14,7 +14,7 @@ use crate::app::workspace::Workspace;
 use journal::closing::{Act, Blocked, Given, missing as missing_for, step};
 use ledger::closure::{ClosureState, OpinionUse};
 use ledger::closure_requirements::Lack;
-use ledger::review::{Item, own_application, state_text, templates};
+use ledger::review::{Item, Signer, own_application, state_text, templates};
 use ledger::{Id, Ledger};
 use platform::{clock, page};
 use query::review_summary::{DescribedRound, told_rounds};
@@ -23,6 +23,121 @@ use query::whereabouts::place_of;
 
 /// What a page does with an item by key: the part hands itself over here.
 pub type Hand = StoredValue<Option<Callback<Act>>>;
+
+/// What an item shows of its 销号.
+#[derive(Clone, PartialEq)]
+struct Standing {
+    state: ClosureState,
+    /// The state in words.
+    told: String,
+    /// It waits for review, and who works here applied.
+    is_own: bool,
+    rounds: Vec<DescribedRound>,
+}
+
+impl Standing {
+    fn of(ledger: &Ledger, id: &Id, signer: &Signer) -> Option<Self> {
+        let item = Item::of(ledger, id)?;
+        let (standing, told) = state_text(ledger.bundle(), item.steps());
+        let is_own = own_application(ledger.bundle(), item, signer);
+        let rounds = told_rounds(ledger.bundle(), item.steps());
+        Some(Self { state: standing.state, told, is_own, rounds })
+    }
+}
+
+/// The 销号 of one item, and the step that is about to be taken.
+#[derive(Clone, Copy)]
+struct Closure {
+    workspace: Workspace,
+    item: StoredValue<Id>,
+    /// How it stands; `None` where the item is gone.
+    standing: Memo<Option<Standing>>,
+    opinion: Kept,
+    supply: Kept,
+    /// The act that waits for words.
+    asking: RwSignal<Option<Act>>,
+    /// Why the last act was refused.
+    blocked: RwSignal<Option<Blocked>>,
+    fold: Fold,
+    /// Hears of every step that was taken.
+    done: Option<Callback<()>>,
+}
+
+impl Closure {
+    fn acts(self) -> Vec<Act> {
+        self.standing.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.state).to_vec()))
+    }
+
+    /// The state in words; empty where the item is gone.
+    fn told(self) -> String {
+        self.standing.with(|s| s.as_ref().map(|s| s.told.clone()).unwrap_or_default())
+    }
+
+    fn rounds(self) -> Vec<DescribedRound> {
+        self.standing.with(|s| s.as_ref().map_or(Vec::new(), |s| s.rounds.clone()))
+    }
+
+    /// The selector of something in the part.
+    fn inside(self, inner: &str) -> String {
+        self.item.with_value(|id| format!("[data-closing=\"{}\"] {inner}", css(id)))
+    }
+
+    /// Takes a step, or says why it cannot be taken.
+    fn take(self, act: Act) {
+        let signer = Reviewing::signer(self.workspace);
+        let (text, more) = (self.opinion.text.get_untracked(), self.supply.text.get_untracked());
+        let given = Given { signer: &signer, today: clock::today(), opinion: &text, supply: &more };
+        let fresh = self.workspace.fresh_id();
+        let made = self.workspace.look(|ledger| {
+            let id = self.item.get_value();
+            let name = Item::of(ledger, &id).map(|item| item.name(ledger)).unwrap_or_default();
+            step(ledger, &id, act, given, &fresh).map(|ops| (ops, name))
+        });
+        match made {
+            Ok((ops, name)) => {
+                if self.workspace.commit(ops) {
+                    self.taken(act, &name);
+                }
+            }
+            Err(refusal) => self.refuse(act, refusal),
+        }
+    }
+
+    /// The step was taken: its words are entered, and the focus goes on.
+    fn taken(self, act: Act, name: &str) {
+        self.blocked.set(None);
+        self.asking.set(None);
+        self.fold.open();
+        self.opinion.clear();
+        self.supply.clear();
+        let now = untrack(|| self.told());
+        self.workspace.notices.tell(format!("{name}：{}，现在是“{now}”", act.label()));
+        match self.done {
+            Some(done) => done.run(()),
+            None => request_animation_frame(move || page::focus(&self.inside(".closing-acts button"))),
+        }
+    }
+
+    /// The step was not taken: for want of words, which are asked for, or for another reason.
+    fn refuse(self, act: Act, refusal: Blocked) {
+        let wordless = matches!(refusal, Blocked::NoWords(_));
+        let first = wordless && self.asking.get_untracked() != Some(act);
+        self.asking.set(wordless.then_some(act));
+        // The first press of 退回 asks for the words; the second, without any, is refused.
+        self.blocked.set((!first).then_some(refusal));
+        if wordless {
+            request_animation_frame(move || page::focus(&self.inside("textarea")));
+        }
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        if event.key() == "Enter" && event.ctrl_key() && !event.is_composing() {
+            event.prevent_default();
+            event.stop_propagation();
+            self.take(self.asking.get_untracked().unwrap_or(Act::Return));
+        }
+    }
+}
 
 /// 销号 of an item.
 #[component]
@@ -36,163 +151,142 @@ pub fn Closing(
     #[prop(optional)]
     done: Option<Callback<()>>,
 ) -> impl IntoView {
-    let workspace = Workspace::of_page();
-    let opinion = Kept::of(workspace, &id, "closure.opinion");
-    let supply = Kept::of(workspace, &id, "closure.supply");
-    let keep = StoredValue::new(id);
-    // The act that waits for words, and why the last one was refused.
-    let asking: RwSignal<Option<Act>> = RwSignal::new(None);
-    let blocked: RwSignal<Option<Blocked>> = RwSignal::new(None);
-
-    let of_item = move |ledger: &Ledger| {
-        let item = keep.with_value(|id| Item::of(ledger, id))?;
-        let (standing, told) = state_text(ledger.bundle(), item.steps());
-        let own = own_application(ledger.bundle(), item, &Reviewing::signer(workspace));
-        Some((standing.state, told, own, told_rounds(ledger.bundle(), item.steps())))
-    };
-    let shown = Memo::new(move |_| {
-        workspace.person.track();
-        workspace.watch(of_item)
-    });
-    let acts =
-        Memo::new(move |_| shown.with(|s| s.as_ref().map_or(Vec::new(), |s| Act::of_state(s.0).to_vec())));
-    // Where an item is reviewed, and where it was sent back, what was said of it is read first.
-    let is_returned = shown.with_untracked(|s| s.as_ref().is_some_and(|s| s.0 == ClosureState::Returned));
-    let fold = Fold::new(hand.is_some() || is_returned);
+    let closure = closure(id, hand.is_some(), done);
+    let Closure { standing, asking, blocked, fold, .. } = closure;
+    let acts = Memo::new(move |_| closure.acts());
     let reviewing = Memo::new(move |_| acts.with(|acts| acts.contains(&Act::Return)));
-    let missing = Memo::new(move |_| {
-        let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
-        workspace.watch(|ledger| {
-            let item = keep.with_value(|id| Item::of(ledger, id));
-            item.map_or(Vec::new(), |item| missing_for(ledger, item, act, workspace.day()))
-        })
-    });
-    let box_selector = move || keep.with_value(|id| format!("[data-closing=\"{}\"] textarea", css(id)));
-    let take = move |act: Act| {
-        let signer = Reviewing::signer(workspace);
-        let (text, more) = (opinion.text.get_untracked(), supply.text.get_untracked());
-        let given = Given { signer: &signer, today: clock::today(), opinion: &text, supply: &more };
-        let fresh = workspace.fresh_id();
-        let made = workspace.look(|ledger| {
-            let id = keep.get_value();
-            let name = Item::of(ledger, &id).map(|item| item.name(ledger)).unwrap_or_default();
-            step(ledger, &id, act, given, &fresh).map(|ops| (ops, name))
-        });
-        match made {
-            Ok((ops, name)) => {
-                if workspace.commit(ops) {
-                    blocked.set(None);
-                    asking.set(None);
-                    fold.open();
-                    opinion.clear();
-                    supply.clear();
-                    let now = shown.with_untracked(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default());
-                    workspace.notices.tell(format!("{name}：{}，现在是“{now}”", act.label()));
-                    match done {
-                        Some(done) => done.run(()),
-                        None => request_animation_frame(move || {
-                            page::focus(&keep.with_value(|id| {
-                                format!("[data-closing=\"{}\"] .closing-acts button", css(id))
-                            }));
-                        }),
-                    }
-                }
-            }
-            Err(refusal) => {
-                let wordless = matches!(refusal, Blocked::NoWords(_));
-                let first = wordless && asking.get_untracked() != Some(act);
-                asking.set(wordless.then_some(act));
-                // The first press of 退回 asks for the words; the second, without any, is refused.
-                blocked.set((!first).then_some(refusal));
-                if wordless {
-                    request_animation_frame(move || page::focus(&box_selector()));
-                }
-            }
-        }
-    };
+    let take = Callback::new(move |act| closure.take(act));
     if let Some(hand) = hand {
-        hand.set_value(Some(Callback::new(take)));
+        hand.set_value(Some(take));
     }
+    let is_told = move || standing.with(|s| s.as_ref().is_some_and(|s| !s.rounds.is_empty()));
+    let is_asking = move || asking.with(Option::is_some);
+    let is_own = move || standing.with(|s| s.as_ref().is_some_and(|s| s.is_own));
     let is_open = move || {
-        let told = shown.with(|s| s.as_ref().is_some_and(|s| !s.3.is_empty()));
-        (fold.is_shown() && told)
-            || reviewing.get()
-            || asking.with(Option::is_some)
-            || blocked.with(Option::is_some)
+        (fold.is_shown() && is_told()) || reviewing.get() || is_asking() || blocked.with(Option::is_some)
     };
-    let by_key = move |event: ev::KeyboardEvent| {
-        if event.key() == "Enter" && event.ctrl_key() && !event.is_composing() {
-            event.prevent_default();
-            event.stop_propagation();
-            take(asking.get_untracked().unwrap_or(Act::Return));
-        }
-    };
+    let entity = closure.item.with_value(Id::to_string);
     view! {
-        <section class="closing" class:open=is_open role="group" aria-label="销号" data-closing=keep.get_value().to_string()>
+        <section class="closing" class:open=is_open role="group" aria-label="销号" data-closing=entity>
             <div class="closing-head">
-                <FoldName fold name="销号" told=Signal::derive(move || shown.with(|s| s.as_ref().map(|s| s.1.clone()).unwrap_or_default()))/>
-                <Show when=move || shown.with(|s| reviewing.get() && s.as_ref().is_some_and(|s| s.2))>
+                <FoldName fold name="销号" told=Signal::derive(move || closure.told())/>
+                <Show when=move || reviewing.get() && is_own()>
                     <span class="hint">"这是您自己的申请"</span>
                 </Show>
                 <span class="spread"></span>
                 <Show when=move || !reviewing.get()>
-                    <Buttons acts take=Callback::new(take)/>
+                    <Buttons acts take/>
                 </Show>
             </div>
             <Show when=move || fold.is_shown()>
-                <Rounds rounds=Signal::derive(move || shown.with(|s| s.as_ref().map_or(Vec::new(), |s| s.3.clone())))/>
+                <Rounds rounds=Signal::derive(move || closure.rounds())/>
             </Show>
-            <Show when=move || reviewing.get() || asking.with(Option::is_some)>
-                <div class="opinion" on:keydown=by_key>
-                    <Template opinion=opinion.text supply=supply.text/>
-                    <label class="opinion-text">
-                        <span>"意见"</span>
-                        <textarea
-                            rows="2"
-                            aria-label="意见"
-                            title="写明意见后，按 Ctrl+Enter 退回"
-                            bind:value=opinion.text
-                        ></textarea>
-                    </label>
-                    <label class="opinion-supply">
-                        <span>"需补充"</span>
-                        <input type="text" autocomplete="off" aria-label="需补充" bind:value=supply.text/>
-                    </label>
-                    <LeftText boxes=vec![opinion, supply]/>
-                    <Show when=move || reviewing.get()>
-                        <Buttons acts take=Callback::new(take)/>
-                    </Show>
-                </div>
+            <Show when=move || reviewing.get() || is_asking()>
+                {words(closure, acts, reviewing, take)}
             </Show>
-            <Show when=move || asking.with(Option::is_some) && blocked.with(Option::is_none)>
-                <p class="hint">
-                    {move || match asking.get() {
-                        Some(Act::Reopen) => "请写明重新打开的原因，再按“重新打开”。",
-                        _ => "请写明退回的意见，再按“退回”或 Ctrl+Enter。",
-                    }}
-                </p>
-            </Show>
-            {move || {
-                let refusal = blocked.get()?;
-                let list = missing.get();
-                let text = match refusal {
-                    // What was missing has been supplied since.
-                    Blocked::Lacks(..) if list.is_empty() => return None,
-                    Blocked::Lacks(act, _) => Blocked::Lacks(act, list.clone()),
-                    other => other,
-                };
-                let lines: Vec<_> = list.into_iter().map(|lack| view! { <LackLine lack/> }).collect();
-                Some(
-                    view! {
-                        <div class="gate" role="alert">
-                            <p>{text.text()}</p>
-                            <ul>{lines}</ul>
-                        </div>
-                    },
-                )
-            }}
+            {asked(closure)}
+            {gate(closure)}
         </section>
     }
+}
+
+/// The 销号 of an item as a part begins with it.
+fn closure(id: Id, is_reviewed: bool, done: Option<Callback<()>>) -> Closure {
+    let workspace = Workspace::of_page();
+    let opinion = Kept::of(workspace, &id, "closure.opinion");
+    let supply = Kept::of(workspace, &id, "closure.supply");
+    let item = StoredValue::new(id);
+    let standing = Memo::new(move |_| {
+        workspace.person.track();
+        let signer = Reviewing::signer(workspace);
+        workspace.watch(|ledger| item.with_value(|id| Standing::of(ledger, id, &signer)))
+    });
+    // Where an item is reviewed, and where it was sent back, what was said of it is read first.
+    let is_returned =
+        standing.with_untracked(|s| s.as_ref().is_some_and(|s| s.state == ClosureState::Returned));
+    Closure {
+        workspace,
+        item,
+        standing,
+        opinion,
+        supply,
+        asking: RwSignal::new(None),
+        blocked: RwSignal::new(None),
+        fold: Fold::new(is_reviewed || is_returned),
+        done,
+    }
+}
+
+/// The boxes for the words of a step, with the acts of a reviewer.
+fn words(closure: Closure, acts: Memo<Vec<Act>>, reviewing: Memo<bool>, take: Callback<Act>) -> AnyView {
+    let Closure { opinion, supply, .. } = closure;
+    view! {
+        <div class="opinion" on:keydown=move |event| closure.press(&event)>
+            <Template opinion=opinion.text supply=supply.text/>
+            <label class="opinion-text">
+                <span>"意见"</span>
+                <textarea
+                    rows="2"
+                    aria-label="意见"
+                    title="写明意见后，按 Ctrl+Enter 退回"
+                    bind:value=opinion.text
+                ></textarea>
+            </label>
+            <label class="opinion-supply">
+                <span>"需补充"</span>
+                <input type="text" autocomplete="off" aria-label="需补充" bind:value=supply.text/>
+            </label>
+            <LeftText boxes=vec![opinion, supply]/>
+            <Show when=move || reviewing.get()>
+                <Buttons acts take/>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// Asks for the words of an act that was pressed without any.
+fn asked(closure: Closure) -> AnyView {
+    let Closure { asking, blocked, .. } = closure;
+    let told = move || match asking.get() {
+        Some(Act::Reopen) => "请写明重新打开的原因，再按“重新打开”。",
+        _ => "请写明退回的意见，再按“退回”或 Ctrl+Enter。",
+    };
+    view! {
+        <Show when=move || asking.with(Option::is_some) && blocked.with(Option::is_none)>
+            <p class="hint">{told}</p>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Why the last act was refused, for as long as that is so.
+fn gate(closure: Closure) -> AnyView {
+    let Closure { workspace, item, blocked, .. } = closure;
+    let missing = Memo::new(move |_| {
+        let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
+        workspace.watch(|ledger| {
+            let item = item.with_value(|id| Item::of(ledger, id));
+            item.map_or(Vec::new(), |item| missing_for(ledger, item, act, workspace.day()))
+        })
+    });
+    let drawn = move || {
+        let list = missing.get();
+        let text = match blocked.get()? {
+            // What was missing has been supplied since.
+            Blocked::Lacks(..) if list.is_empty() => return None,
+            Blocked::Lacks(act, _) => Blocked::Lacks(act, list.clone()),
+            other => other,
+        };
+        let lines: Vec<_> = list.into_iter().map(|lack| view! { <LackLine lack/> }).collect();
+        Some(view! {
+            <div class="gate" role="alert">
+                <p>{text.text()}</p>
+                <ul>{lines}</ul>
+            </div>
+        })
+    };
+    view! { {drawn} }.into_any()
 }
 
 /// The acts that the state allows.

@@ -63,12 +63,6 @@ pub fn Extensions(
     let ids = Memo::new(move |_| {
         keep.with_value(|id| workspace.watch_entity(id, |ledger| ids_of(ledger, id, "extensions")))
     });
-    let first = Memo::new(move |_| {
-        keep.with_value(|id| {
-            let due = workspace.watch_entity(id, |ledger| ledger.get(id, "due"));
-            due.and_then(|due| due.as_str().map(str::to_owned)).unwrap_or_default()
-        })
-    });
     // A form that was not finished is open again.
     let begun = keep.with_value(|id| BOXES.iter().any(|name| Kept::is_left(workspace, id, name)));
     let asked = RwSignal::new(begun);
@@ -95,11 +89,7 @@ pub fn Extensions(
                 </button>
             </div>
             <Show when=move || is_shown() && !ids.with(Vec::is_empty)>
-                <p class="first-due">
-                    "首次时限 "
-                    <strong>{move || if first.with(String::is_empty) { "未填报".to_owned() } else { first.get() }}</strong>
-                    "，此后依次延期："
-                </p>
+                {first_due(keep)}
             </Show>
             <Show when=is_shown>
                 <div class="entry-list">
@@ -116,101 +106,146 @@ pub fn Extensions(
     }
 }
 
+/// The first deadline, which stays whatever is put off.
+fn first_due(item: StoredValue<Id>) -> AnyView {
+    let workspace = Workspace::of_page();
+    let first = move || {
+        let due = item.with_value(|id| workspace.watch_entity(id, |ledger| ledger.get(id, "due")));
+        let due = due.as_ref().and_then(|due| due.as_str()).filter(|due| !due.is_empty());
+        due.unwrap_or("未填报").to_owned()
+    };
+    view! {
+        <p class="first-due">
+            "首次时限 "
+            <strong>{first}</strong>
+            "，此后依次延期："
+        </p>
+    }
+    .into_any()
+}
+
+/// An extension that is being written.
+#[derive(Clone, Copy)]
+struct Extending {
+    workspace: Workspace,
+    /// The measure or finding.
+    item: StoredValue<Id>,
+    /// The boxes whose texts are kept, as [`BOXES`] names them.
+    boxes: [Kept; 3],
+    /// The day of the approval.
+    date: RwSignal<String>,
+    /// What the last try lacked.
+    lacks: RwSignal<Vec<Lack>>,
+    /// Whether the form is open.
+    asked: RwSignal<bool>,
+}
+
+impl Extending {
+    fn enter(self, event: &ev::SubmitEvent) {
+        event.prevent_default();
+        let [due, reason, approver] = self.boxes.map(|one| one.text.get_untracked());
+        let typed = Typed { due, reason, approver, date: self.date.get_untracked() };
+        let fresh = self.workspace.fresh_id();
+        let made = self
+            .item
+            .with_value(|id| self.workspace.look(|ledger| extending::extend(ledger, id, &typed, &fresh)));
+        match made {
+            Ok(ops) => {
+                if self.workspace.commit(ops) {
+                    self.close();
+                }
+            }
+            Err(missing) => self.lacks.set(missing),
+        }
+    }
+
+    /// Closes the form, whose texts were entered or are not wanted.
+    fn close(self) {
+        for one in self.boxes {
+            one.clear();
+        }
+        let head = self.item.with_value(keep_head);
+        self.asked.set(false);
+        request_animation_frame(move || page::focus(&head));
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        if event.key() == "Escape" && !event.is_composing() {
+            event.stop_propagation();
+            self.close();
+        }
+    }
+
+    /// One box of the form.
+    fn field(
+        self,
+        name: &'static str,
+        label: &'static str,
+        value: RwSignal<String>,
+        hint: &'static str,
+    ) -> AnyView {
+        let invalid = move || self.lacks.with(|all| all.iter().any(|(at, _)| *at == name)).then_some("true");
+        view! {
+            <label>
+                <span>{label}</span>
+                <input
+                    type="text"
+                    autocomplete="off"
+                    aria-label=label
+                    aria-invalid=invalid
+                    placeholder=hint
+                    bind:value=value
+                />
+            </label>
+        }
+        .into_any()
+    }
+}
+
 /// What an extension asks for.
 #[component]
 fn Form(id: Id, asked: RwSignal<bool>) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let boxes = BOXES.map(|name| Kept::of(workspace, &id, name));
-    let [due, reason, approver] = boxes.map(|one| one.text);
-    let date = RwSignal::new(clock::today().to_string());
-    let lacks: RwSignal<Vec<Lack>> = RwSignal::new(Vec::new());
-    let current = {
-        let id = id.clone();
-        Memo::new(move |_| {
-            workspace
-                .watch_entity(&id, |ledger| extending::current(ledger, &id))
-                .map_or_else(|| "还没有填写".to_owned(), |due| due.to_string())
-        })
+    let extending = Extending {
+        workspace,
+        boxes: BOXES.map(|name| Kept::of(workspace, &id, name)),
+        item: StoredValue::new(id),
+        date: RwSignal::new(clock::today().to_string()),
+        lacks: RwSignal::new(Vec::new()),
+        asked,
     };
-    let invalid = move |field: &'static str| {
-        move || lacks.with(|all| all.iter().any(|(at, _)| *at == field)).then_some("true")
-    };
-    let head = keep_head(&id);
-    let close = {
-        let head = head.clone();
-        move || {
-            for one in boxes {
-                one.clear();
-            }
-            asked.set(false);
-            let head = head.clone();
-            request_animation_frame(move || page::focus(&head));
-        }
-    };
-    let enter = {
-        let close = close.clone();
-        move |event: ev::SubmitEvent| {
-            event.prevent_default();
-            let typed = Typed {
-                due: due.get_untracked(),
-                reason: reason.get_untracked(),
-                approver: approver.get_untracked(),
-                date: date.get_untracked(),
-            };
-            let fresh = workspace.fresh_id();
-            match workspace.look(|ledger| extending::extend(ledger, &id, &typed, &fresh)) {
-                Ok(ops) => {
-                    if workspace.commit(ops) {
-                        close();
-                    }
-                }
-                Err(missing) => lacks.set(missing),
-            }
-        }
-    };
-    let field =
-        move |name: &'static str, label: &'static str, value: RwSignal<String>, hint: &'static str| {
-            view! {
-                <label>
-                    <span>{label}</span>
-                    <input
-                        type="text"
-                        autocomplete="off"
-                        aria-label=label
-                        aria-invalid=invalid(name)
-                        placeholder=hint
-                        bind:value=value
-                    />
-                </label>
-            }
-        };
-    let escape = {
-        let close = close.clone();
-        move |event: ev::KeyboardEvent| {
-            if event.key() == "Escape" && !event.is_composing() {
-                event.stop_propagation();
-                close();
-            }
-        }
+    let [due, reason, approver] = extending.boxes.map(|one| one.text);
+    let current = Memo::new(move |_| {
+        let due = extending
+            .item
+            .with_value(|id| workspace.watch_entity(id, |ledger| extending::current(ledger, id)));
+        due.map_or_else(|| "还没有填写".to_owned(), |due| due.to_string())
+    });
+    let lacks = move || {
+        let all = extending.lacks.get().into_iter();
+        let lines: Vec<_> = all.map(|(_, text)| view! { <li>{text}</li> }).collect();
+        (!lines.is_empty())
+            .then(|| view! { <div class="gate" role="alert"><p>"没有登记："</p><ul>{lines}</ul></div> })
     };
     view! {
-        <form class="extend" aria-label="登记延期" on:submit=enter on:keydown=escape>
+        <form
+            class="extend"
+            aria-label="登记延期"
+            on:submit=move |event| extending.enter(&event)
+            on:keydown=move |event| extending.press(&event)
+        >
             <p class="hint">"现行时限 "{move || current.get()}"。原时限不改写，新的时限记在它后面。"</p>
             <div class="extend-fields">
-                {field("due", "新的时限", due, "2024-09-30")}
-                {field("reason", "延期原因", reason, "为何不能按期")}
-                {field("approver", "批准人", approver, "姓名或会议")}
-                {field("date", "批准日期", date, "2024-06-18")}
+                {extending.field("due", "新的时限", due, "2024-09-30")}
+                {extending.field("reason", "延期原因", reason, "为何不能按期")}
+                {extending.field("approver", "批准人", approver, "姓名或会议")}
+                {extending.field("date", "批准日期", extending.date, "2024-06-18")}
             </div>
-            <LeftText boxes=boxes.to_vec()/>
-            {move || {
-                let lines: Vec<_> = lacks.get().into_iter().map(|(_, text)| view! { <li>{text}</li> }).collect();
-                (!lines.is_empty())
-                    .then(|| view! { <div class="gate" role="alert"><p>"没有登记："</p><ul>{lines}</ul></div> })
-            }}
+            <LeftText boxes=extending.boxes.to_vec()/>
+            {lacks}
             <p class="extend-foot">
                 <button type="submit" class="primary">"登记延期"</button>
-                <button type="button" on:click=move |_| close()>"取消"</button>
+                <button type="button" on:click=move |_| extending.close()>"取消"</button>
             </p>
         </form>
     }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::field::FieldBox;
 use super::fold::{Fold, FoldName};
 use super::new_text::NewText;
+use super::reading::focus_again;
 use crate::app::workspace::Workspace;
 use journal::describe;
 use ledger::Id;
@@ -39,47 +40,16 @@ pub fn Entries(
         let parent = parent.clone();
         Memo::new(move |_| workspace.watch_entity(&parent, |ledger| ids_of(ledger, &parent, list)))
     };
-    let count = move || ids.with(Vec::len);
     let fold = folded.then(|| Fold::around(ids));
     let is_shown = move || fold.is_none_or(Fold::is_shown);
     let limit = RwSignal::new(FIRST);
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let rest = move || ids.with(Vec::len).saturating_sub(limit.get());
     let adding = RwSignal::new(false);
     let button = NodeRef::<html::Button>::new();
-    let add = move |_| {
-        if let Some(fold) = fold {
-            fold.open();
-        }
-        adding.set(true);
-    };
-    let leading = spec.item.leading();
-    let made = Callback::new(move |text: String| {
-        let Some(leading) = leading else { return };
-        let note = list == PROGRESS;
-        let mut members = if note { signed_today(workspace) } else { json!({}) };
-        if let Some(map) = members.as_object_mut() {
-            map.insert(leading.name.to_owned(), text.into());
-        }
-        if let Some(id) = workspace.add(&parent, list, members) {
-            limit.set(usize::MAX);
-            // Day and name of a note stand there already.
-            if note { focus_button(button) } else { focus_entry(&id) }
-        }
-    });
     view! {
         <section class="entries" class:open=is_shown role="group" aria-label=spec.label>
-            <div class="entries-head">
-                {match fold {
-                    Some(fold) => view! { <FoldName fold name=spec.label told=Signal::derive(move || counted(count()))/> }.into_any(),
-                    None => view! {
-                        <h3>{spec.label}<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
-                    }
-                    .into_any(),
-                }}
-                <button type="button" class="small" node_ref=button on:click=add>
-                    {format!("新增{}", spec.item.label)}
-                </button>
-            </div>
+            {head(spec, ids, fold, button, adding)}
             <Show when=is_shown>
                 <div class="entry-list">
                     <For each=shown key=Id::clone let:id>
@@ -87,19 +57,83 @@ pub fn Entries(
                     </For>
                 </div>
             </Show>
-            <Show when=move || adding.get()>
-                <NewText
-                    label=leading.map_or("", |field| field.label)
-                    made
-                    closed=Callback::new(move |()| adding.set(false))
-                />
-            </Show>
-            <Show when=move || { is_shown() && count() > limit.get() }>
+            {new_entry(spec, parent, (limit, adding), button)}
+            <Show when=move || { is_shown() && rest() > 0 }>
                 <button type="button" class="small" on:click=move |_| limit.set(usize::MAX)>
-                    {move || format!("显示其余 {} 条", count().saturating_sub(limit.get()))}
+                    {move || format!("显示其余 {} 条", rest())}
                 </button>
             </Show>
         </section>
+    }
+    .into_any()
+}
+
+/// The name of the list with its count, and the button that adds to it.
+fn head(
+    spec: &'static ListSpec,
+    ids: Memo<Vec<Id>>,
+    fold: Option<Fold>,
+    button: NodeRef<html::Button>,
+    adding: RwSignal<bool>,
+) -> AnyView {
+    let count = move || ids.with(Vec::len);
+    let name = match fold {
+        Some(fold) => {
+            view! { <FoldName fold name=spec.label told=Signal::derive(move || counted(count()))/> }
+                .into_any()
+        }
+        None => view! {
+            <h3>{spec.label}<Show when=move || count() != 0><span class="count">{count}</span></Show></h3>
+        }
+        .into_any(),
+    };
+    let add = move |_| {
+        if let Some(fold) = fold {
+            fold.open();
+        }
+        adding.set(true);
+    };
+    view! {
+        <div class="entries-head">
+            {name}
+            <button type="button" class="small" node_ref=button on:click=add>
+                {format!("新增{}", spec.item.label)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+/// The box that a new entity begins with, while one is being added: its leading field.
+fn new_entry(
+    spec: &'static ListSpec,
+    parent: Id,
+    (limit, adding): (RwSignal<usize>, RwSignal<bool>),
+    button: NodeRef<html::Button>,
+) -> AnyView {
+    let workspace = Workspace::of_page();
+    let leading = spec.item.leading();
+    let made = Callback::new(move |text: String| {
+        let Some(leading) = leading else { return };
+        let note = spec.name == PROGRESS;
+        let mut members = if note { signed_today(workspace) } else { json!({}) };
+        if let Some(map) = members.as_object_mut() {
+            map.insert(leading.name.to_owned(), text.into());
+        }
+        if let Some(id) = workspace.add(&parent, spec.name, members) {
+            limit.set(usize::MAX);
+            // Day and name of a note stand there already: one more is one press away.
+            if note { focus_again(button) } else { focus_entry(&id) }
+        }
+    });
+    view! {
+        <Show when=move || adding.get()>
+            <NewText
+                label=leading.map_or("", |field| field.label)
+                made
+                closed=Callback::new(move |()| adding.set(false))
+            />
+        </Show>
     }
     .into_any()
 }
@@ -236,15 +270,6 @@ pub fn focus_entry(id: &Id) {
         css(id)
     );
     request_animation_frame(move || platform::page::focus(&selector));
-}
-
-/// Puts the focus back on the button that adds: one more note is one press away.
-fn focus_button(button: NodeRef<html::Button>) {
-    request_animation_frame(move || {
-        if let Some(Some(button)) = button.try_get_untracked() {
-            let _ = button.focus();
-        }
-    });
 }
 
 /// An id inside a quoted CSS string.

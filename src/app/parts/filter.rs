@@ -5,9 +5,10 @@ use leptos::prelude::*;
 
 use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
-use ledger::Id;
 use ledger::deadline::DueClass;
 use ledger::due::Term;
+use ledger::register::Status;
+use ledger::{Bundle, Id};
 use platform::focus;
 use query::{Pick, Query};
 
@@ -17,8 +18,21 @@ pub fn query_of(nav: Nav) -> Memo<Query> {
     Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query)))
 }
 
+/// A parameter of the address that the page on screen alone knows; empty where it is not there.
+#[must_use]
+pub fn parameter(nav: Nav, name: &'static str) -> Memo<String> {
+    Memo::new(move |_| nav.route.with(|route| Query::parse(&route.query)).parameter(name).to_owned())
+}
+
+/// Gives such a parameter a value; an empty one takes it out of the address.
+pub fn set_parameter(nav: Nav, name: &str, value: String) {
+    let mut query = nav.route.with_untracked(|route| Query::parse(&route.query));
+    query.set_parameter(name, value);
+    nav.set_query(query.print());
+}
+
 /// A choice of a filter: what stands in the option, and what people read.
-type Choice = (String, String);
+pub type Choice = (String, String);
 
 /// An option's value: `` is all, `-` is what has none, `=…` is one.
 fn code(pick: Option<&Pick<String>>) -> String {
@@ -50,12 +64,20 @@ fn text<T: ToString>(pick: Option<&Pick<T>>) -> Option<Pick<String>> {
     })
 }
 
+/// One filter: a native select, marked while it is in force.
 #[component]
-fn Filter(
+pub fn Filter(
+    /// What is asked: 方面.
     label: &'static str,
+    /// What the option says that asks nothing: 全部方面.
     all: &'static str,
-    #[prop(into)] choices: Signal<Vec<Choice>>,
-    #[prop(into)] now: Signal<String>,
+    /// The other options.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// The value of the option in force; empty for the one that asks nothing.
+    #[prop(into)]
+    now: Signal<String>,
+    /// Hears of the value that is chosen.
     choose: Callback<String>,
 ) -> impl IntoView {
     view! {
@@ -78,89 +100,108 @@ fn Filter(
     }
 }
 
+/// The query in the address, and what changes it.
+#[derive(Clone, Copy)]
+struct Asked {
+    workspace: Workspace,
+    nav: Nav,
+    query: Memo<Query>,
+}
+
+impl Asked {
+    fn change(self, with: impl FnOnce(&mut Query)) {
+        let mut next = self.query.get_untracked();
+        with(&mut next);
+        self.nav.set_query(next.print());
+    }
+
+    /// The value of the option in force.
+    fn now(self, of: fn(&Query) -> String) -> Signal<String> {
+        Signal::derive(move || self.query.with(of))
+    }
+
+    /// What the ledger offers, under a choice of what has none.
+    fn choices(self, none: &'static str, of: fn(&Bundle) -> Vec<Choice>) -> Signal<Vec<Choice>> {
+        Signal::derive(move || {
+            let mut list = self.workspace.watch(|ledger| of(ledger.bundle()));
+            list.insert(0, ("-".to_owned(), none.to_owned()));
+            list
+        })
+    }
+
+    /// Everything again, in the order and the groups that it has.
+    fn clear(self) {
+        let (sort, group) = self.query.with_untracked(|q| (q.sort.clone(), q.group.clone()));
+        self.nav.set_query(Query { sort, group, ..Query::default() }.print());
+    }
+
+    fn aspect(self) -> AnyView {
+        let choices = self.choices("未分类", |b| {
+            b.aspects.iter().map(|a| (format!("={}", a.id), a.title.clone())).collect()
+        });
+        let choose =
+            Callback::new(move |v: String| self.change(|q| q.aspect = map(pick(&v), |id| Id::new(&id))));
+        let now = self.now(|q| code(text(q.aspect.as_ref()).as_ref()));
+        view! { <Filter label="方面" all="全部方面" choices now choose/> }.into_any()
+    }
+
+    fn lead(self) -> AnyView {
+        let choices = self
+            .choices("未定", |b| b.units.iter().map(|u| (format!("={}", u.id), u.name.clone())).collect());
+        let choose =
+            Callback::new(move |v: String| self.change(|q| q.lead = map(pick(&v), |id| Id::new(&id))));
+        let now = self.now(|q| code(text(q.lead.as_ref()).as_ref()));
+        view! { <Filter label="单位" all="全部牵头部门" choices now choose/> }.into_any()
+    }
+
+    fn status(self) -> AnyView {
+        let choices = self.choices("– 未填报", |b| {
+            let name = |s: &Status| format!("{} {}", s.symbol, s.label).trim().to_owned();
+            b.statuses.iter().map(|s| (format!("={}", s.id), name(s))).collect()
+        });
+        let choose = Callback::new(move |v: String| {
+            self.change(|q| q.statuses = map(pick(&v), |id| Id::new(&id)).into_iter().collect());
+        });
+        let now = self.now(|q| status_code(&q.statuses));
+        view! { <Filter label="状态" all="全部状态" choices now choose/> }.into_any()
+    }
+
+    fn term(self) -> AnyView {
+        let choices = self
+            .choices("未填报", |_| Term::KNOWN.iter().map(|t| (format!("={t}"), t.to_string())).collect());
+        let choose =
+            Callback::new(move |v: String| self.change(|q| q.term = map(pick(&v), |t| t.parse().ok())));
+        let now = self.now(|q| code(text(q.term.as_ref()).as_ref()));
+        view! { <Filter label="类型" all="全部类型" choices now choose/> }.into_any()
+    }
+
+    fn due(self) -> AnyView {
+        let choices = DueClass::ALL
+            .iter()
+            .map(|d| (format!("={}", d.label()), d.label().to_owned()))
+            .collect::<Vec<_>>();
+        let choose = Callback::new(move |v: String| {
+            let due = DueClass::ALL.into_iter().find(|d| v.strip_prefix('=') == Some(d.label()));
+            self.change(|q| q.due = due);
+        });
+        let now = self.now(|q| q.due.map_or_else(String::new, |due| format!("={}", due.label())));
+        view! { <Filter label="时限" all="全部时限" choices now choose/> }.into_any()
+    }
+}
+
 /// 方面, 单位, 状态, 类型, 时限, and what clears them.
 #[component]
 pub fn Filters() -> impl IntoView {
-    let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let query = query_of(nav);
-    let change = move |with: &dyn Fn(&mut Query)| {
-        let mut next = query.get_untracked();
-        with(&mut next);
-        nav.set_query(next.print());
-    };
-    let choices = move |none: Option<&'static str>, of: fn(&ledger::Bundle) -> Vec<Choice>| {
-        Signal::derive(move || {
-            let mut list = workspace.watch(|ledger| of(ledger.bundle()));
-            if let Some(none) = none {
-                list.insert(0, ("-".to_owned(), none.to_owned()));
-            }
-            list
-        })
-    };
+    let asked = Asked { workspace: Workspace::of_page(), nav, query };
     view! {
         <div class="filters" role="group" aria-label="筛选">
-            <Filter
-                label="方面"
-                all="全部方面"
-                choices=choices(Some("未分类"), |b| {
-                    b.aspects.iter().map(|a| (format!("={}", a.id), a.title.clone())).collect()
-                })
-                now=Signal::derive(move || query.with(|q| code(text(q.aspect.as_ref()).as_ref())))
-                choose=Callback::new(move |value: String| {
-                    change(&|q| q.aspect = map(pick(&value), |id| Id::new(&id)));
-                })
-            />
-            <Filter
-                label="单位"
-                all="全部牵头部门"
-                choices=choices(Some("未定"), |b| {
-                    b.units.iter().map(|u| (format!("={}", u.id), u.name.clone())).collect()
-                })
-                now=Signal::derive(move || query.with(|q| code(text(q.lead.as_ref()).as_ref())))
-                choose=Callback::new(move |value: String| {
-                    change(&|q| q.lead = map(pick(&value), |id| Id::new(&id)));
-                })
-            />
-            <Filter
-                label="状态"
-                all="全部状态"
-                choices=choices(Some("– 未填报"), |b| {
-                    b.statuses
-                        .iter()
-                        .map(|s| (format!("={}", s.id), format!("{} {}", s.symbol, s.label).trim().to_owned()))
-                        .collect()
-                })
-                now=Signal::derive(move || query.with(|q| status_code(&q.statuses)))
-                choose=Callback::new(move |value: String| {
-                    change(&|q| q.statuses = map(pick(&value), |id| Id::new(&id)).into_iter().collect());
-                })
-            />
-            <Filter
-                label="类型"
-                all="全部类型"
-                choices=choices(Some("未填报"), |_| {
-                    Term::KNOWN.iter().map(|t| (format!("={t}"), t.to_string())).collect()
-                })
-                now=Signal::derive(move || query.with(|q| code(text(q.term.as_ref()).as_ref())))
-                choose=Callback::new(move |value: String| {
-                    change(&|q| q.term = map(pick(&value), |term| term.parse().ok()));
-                })
-            />
-            <Filter
-                label="时限"
-                all="全部时限"
-                choices=Signal::derive(|| {
-                    DueClass::ALL.iter().map(|d| (format!("={}", d.label()), d.label().to_owned())).collect()
-                })
-                now=Signal::derive(move || {
-                    query.with(|q| q.due.map_or_else(String::new, |due| format!("={}", due.label())))
-                })
-                choose=Callback::new(move |value: String| {
-                    let due = DueClass::ALL.into_iter().find(|d| value.strip_prefix('=') == Some(d.label()));
-                    change(&|q| q.due = due);
-                })
-            />
+            {asked.aspect()}
+            {asked.lead()}
+            {asked.status()}
+            {asked.term()}
+            {asked.due()}
             <super::asked::Asked/>
             <Show when=move || query.with(|q| !q.is_everything())>
                 <button
@@ -168,8 +209,7 @@ pub fn Filters() -> impl IntoView {
                     class="small"
                     on:click=move |event| {
                         focus::keep(&event);
-                        let (sort, group) = query.with_untracked(|q| (q.sort.clone(), q.group.clone()));
-                        nav.set_query(Query { sort, group, ..Query::default() }.print());
+                        asked.clear();
                     }
                 >
                     "清除筛选"

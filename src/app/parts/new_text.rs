@@ -7,6 +7,81 @@ use leptos::prelude::*;
 
 use platform::focus;
 
+/// A text that is being typed, until it is decided about.
+#[derive(Clone, Copy)]
+struct Begun {
+    text: RwSignal<String>,
+    /// What was decided is decided once: a box that leaves the page loses the focus, too.
+    is_over: StoredValue<bool>,
+    made: Callback<String>,
+    closed: Callback<()>,
+    another: Option<Callback<String>>,
+    /// What had the focus before the box came.
+    before: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
+}
+
+impl Begun {
+    /// The focus goes back to where it came from, once the box is gone.
+    fn give_back(self) {
+        let before = self.before.try_get_value().flatten();
+        request_animation_frame(move || {
+            if let Some(before) = before.filter(|_| focus::active().is_none()) {
+                let _ = focus::give(&before);
+            }
+        });
+    }
+
+    fn typed(self) -> String {
+        self.text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default()
+    }
+
+    fn enter(self) {
+        // A box that is taken off the page loses the focus once more, when its signals are gone.
+        if self.is_over.try_get_value().unwrap_or(true) {
+            return;
+        }
+        self.is_over.set_value(true);
+        let typed = self.typed();
+        if !typed.is_empty() {
+            self.made.run(typed);
+        }
+        self.closed.run(());
+    }
+
+    /// Enters what is typed; the box stays, for the next one.
+    fn enter_and_go_on(self, another: Callback<String>) {
+        let typed = self.typed();
+        self.text.set(String::new());
+        if !typed.is_empty() {
+            another.run(typed);
+        }
+    }
+
+    fn press(self, event: &ev::KeyboardEvent) {
+        match event.key().as_str() {
+            _ if event.is_composing() => {}
+            "Escape" => {
+                event.stop_propagation();
+                self.is_over.set_value(true);
+                self.give_back();
+                self.closed.run(());
+            }
+            "Enter" if event.ctrl_key() || event.meta_key() => {
+                event.prevent_default();
+                match self.another {
+                    Some(another) => self.enter_and_go_on(another),
+                    None => self.enter(),
+                }
+            }
+            "Enter" if !event.shift_key() => {
+                event.prevent_default();
+                self.enter();
+            }
+            _ => {}
+        }
+    }
+}
+
 /// The box. It has the focus when it comes.
 #[component]
 pub fn NewText(
@@ -20,64 +95,15 @@ pub fn NewText(
     #[prop(optional)]
     another: Option<Callback<String>>,
 ) -> impl IntoView {
-    let before = focus::active();
+    let before = StoredValue::new_local(focus::active());
     let area = NodeRef::<html::Textarea>::new();
     let text = RwSignal::new(String::new());
-    // What was decided is decided once: a box that leaves the page loses the focus, too.
-    let is_over = StoredValue::new(false);
+    let begun = Begun { text, is_over: StoredValue::new(false), made, closed, another, before };
     Effect::new(move || {
         if let Some(area) = area.get() {
             let _ = area.focus();
         }
     });
-    // The focus goes back to where it came from, once the box is gone.
-    let before = StoredValue::new_local(before);
-    let give_back = move || {
-        let before = before.try_get_value().flatten();
-        request_animation_frame(move || {
-            if let Some(before) = before.filter(|_| focus::active().is_none()) {
-                let _ = focus::give(&before);
-            }
-        });
-    };
-    let take = move || {
-        let typed = text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default();
-        text.set(String::new());
-        typed
-    };
-    let enter = move || {
-        // A box that is taken off the page loses the focus once more, when its signals are gone.
-        if is_over.try_get_value().unwrap_or(true) {
-            return;
-        }
-        is_over.set_value(true);
-        let typed = text.try_with_untracked(|text| text.trim().to_owned()).unwrap_or_default();
-        if !typed.is_empty() {
-            made.run(typed);
-        }
-        closed.run(());
-    };
-    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        _ if event.is_composing() => {}
-        "Escape" => {
-            event.stop_propagation();
-            is_over.set_value(true);
-            give_back();
-            closed.run(());
-        }
-        "Enter" if another.is_some() && (event.ctrl_key() || event.meta_key()) => {
-            event.prevent_default();
-            let typed = take();
-            if let Some(another) = another.filter(|_| !typed.is_empty()) {
-                another.run(typed);
-            }
-        }
-        "Enter" if !event.shift_key() => {
-            event.prevent_default();
-            enter();
-        }
-        _ => {}
-    };
     view! {
         <div class="field new-text">
             <span class="field-label" aria-hidden="true">{label}</span>
@@ -92,9 +118,9 @@ pub fn NewText(
                         "Enter 存入，Esc 放弃"
                     }
                     bind:value=text
-                    on:keydown=keys
-                    on:change=move |_| enter()
-                    on:blur=move |_| enter()
+                    on:keydown=move |event| begun.press(&event)
+                    on:change=move |_| begun.enter()
+                    on:blur=move |_| begun.enter()
                 ></textarea>
             </span>
         </div>

@@ -29,14 +29,6 @@ pub fn NoticeDialog() -> impl IntoView {
             dialog.close();
         }
     });
-    let choose = move |event: ev::Event| {
-        if let Some(file) = files::picked(&event).pop() {
-            import.file(file);
-        }
-    };
-    let read = move |_| {
-        import.take(&pasted.get_untracked(), "粘贴的文字");
-    };
     view! {
         <dialog
             node_ref=dialog
@@ -49,31 +41,47 @@ pub fn NoticeDialog() -> impl IntoView {
         >
             <h2 id="notice-import-title">"导入通报"</h2>
             <Show when=move || import.taken.with(Option::is_none)>
-                <p>"粘贴反馈意见、整改报告或已发布的通报，或选择 .docx、.txt 文件。先看识别结果，再决定是否采用。"</p>
-                <label>
-                    "粘贴通报全文"
-                    <textarea rows="8" bind:value=pasted></textarea>
-                </label>
-                <label class="file">
-                    <span>"选择通报文件"</span>
-                    <input type="file" accept=".docx,.txt,text/plain" on:change=choose/>
-                </label>
-                {move || import.refused.get().map(|why| view! { <p class="field-error" role="alert">{why}</p> })}
-                <p class="dialog-foot">
-                    <button
-                        type="button"
-                        class="primary"
-                        disabled=move || pasted.with(|text| text.trim().is_empty())
-                        on:click=read
-                    >
-                        "识别"
-                    </button>
-                    <button type="button" on:click=move |_| import.close()>"取消"</button>
-                </p>
+                {asking(import, pasted)}
             </Show>
             {move || import.taken.get().map(|taken| view! { <Preview taken/> })}
         </dialog>
     }
+}
+
+/// Asks for the text, or a file with it.
+fn asking(import: NoticeImport, pasted: RwSignal<String>) -> AnyView {
+    let choose = move |event: ev::Event| {
+        if let Some(file) = files::picked(&event).pop() {
+            import.file(file);
+        }
+    };
+    let read = move |_| {
+        import.take(&pasted.get_untracked(), "粘贴的文字");
+    };
+    view! {
+        <p>"粘贴反馈意见、整改报告或已发布的通报，或选择 .docx、.txt 文件。先看识别结果，再决定是否采用。"</p>
+        <label>
+            "粘贴通报全文"
+            <textarea rows="8" bind:value=pasted></textarea>
+        </label>
+        <label class="file">
+            <span>"选择通报文件"</span>
+            <input type="file" accept=".docx,.txt,text/plain" on:change=choose/>
+        </label>
+        {move || import.refused.get().map(|why| view! { <p class="field-error" role="alert">{why}</p> })}
+        <p class="dialog-foot">
+            <button
+                type="button"
+                class="primary"
+                disabled=move || pasted.with(|text| text.trim().is_empty())
+                on:click=read
+            >
+                "识别"
+            </button>
+            <button type="button" on:click=move |_| import.close()>"取消"</button>
+        </p>
+    }
+    .into_any()
 }
 
 /// What reading came to, and what can be done with it.

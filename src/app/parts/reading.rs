@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use leptos::html;
 use leptos::prelude::*;
 use web_sys::File;
 
@@ -98,6 +99,16 @@ impl Reading {
         }
         (!stop.get()).then_some(all)
     }
+}
+
+/// Puts the focus back on the button that a reading or a box began at.
+pub fn focus_again(button: NodeRef<html::Button>) {
+    // A button that is not enabled takes no focus; by the next frame it is.
+    request_animation_frame(move || {
+        if let Some(Some(button)) = button.try_get_untracked() {
+            let _ = button.focus();
+        }
+    });
 }
 
 /// How far the reading is, with 取消.

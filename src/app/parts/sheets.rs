@@ -71,31 +71,66 @@ fn sheet(page: &Page, count: usize) -> impl IntoView + use<> {
     }
 }
 
-/// The sheets, in a frame that scrolls.
-#[component]
-pub fn Sheets(
-    /// Every page, in order.
-    #[prop(into)]
-    pages: Signal<Arc<Vec<Page>>>,
-    /// How large, 1 = as on paper.
-    #[prop(into)]
+/// Which sheets are in sight, and the frame that they scroll in.
+#[derive(Clone, Copy)]
+struct Sight {
+    frame: NodeRef<html::Div>,
+    /// How far the frame is scrolled, and how high it is, in pixels.
+    seen: RwSignal<(f64, f64)>,
+    /// How large a sheet is drawn, 1 = as on paper.
     zoom: Signal<f64>,
-) -> impl IntoView {
-    let frame = NodeRef::<html::Div>::new();
-    let seen = RwSignal::new((0.0, 900.0));
-    let paper = NodeRef::<html::Div>::new();
-    let note = NodeRef::<html::P>::new();
-    let measure = move || {
-        if let Some(Some(frame)) = frame.try_get_untracked() {
-            seen.set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
+    /// How many sheets there are.
+    count: Memo<usize>,
+}
+
+impl Sight {
+    /// Follows the frame from now on; call it where the sheets are made.
+    fn of_part(pages: Signal<Arc<Vec<Page>>>, zoom: Signal<f64>) -> Self {
+        let count = Memo::new(move |_| pages.with(|pages| pages.len()));
+        let sight = Self { frame: NodeRef::new(), seen: RwSignal::new((0.0, 900.0)), zoom, count };
+        Effect::new(move || {
+            sight.frame.track();
+            sight.measure();
+        });
+        let resized = window_event_listener(leptos::ev::resize, move |_| sight.measure());
+        on_cleanup(move || resized.remove());
+        sight
+    }
+
+    fn measure(self) {
+        if let Some(Some(frame)) = self.frame.try_get_untracked() {
+            self.seen.set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
         }
-    };
-    Effect::new(move || {
-        frame.track();
-        measure();
-    });
-    let resized = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || resized.remove());
+    }
+
+    /// From one sheet to the next, in pixels.
+    fn pitch(self) -> f64 {
+        HEIGHT * self.zoom.get() + GAP
+    }
+
+    /// The height of so many sheets.
+    #[expect(clippy::cast_precision_loss, reason = "page counts are far below 2^53")]
+    fn pixels(self, sheets: usize) -> String {
+        format!("{:.1}px", sheets as f64 * self.pitch())
+    }
+
+    /// The first sheet in sight and the one after the last.
+    fn span(self) -> (usize, usize) {
+        let (top, height) = self.seen.get();
+        let (from, to) = in_sight(top, height, self.pitch(), self.count.get());
+        // The margin of eight is for rows; of sheets, two are ample.
+        let (from, to) = (from + 6.min(to - from), to.saturating_sub(6).max(from));
+        if to > from { (from, to) } else { (0, self.count.get().min(3)) }
+    }
+}
+
+/// Draws every sheet beside those in sight while the page is printed; `note` says where they were cut.
+fn print_all(
+    pages: Signal<Arc<Vec<Page>>>,
+    frame: NodeRef<html::Div>,
+    paper: NodeRef<html::Div>,
+    note: NodeRef<html::P>,
+) {
     while_printing(
         move || {
             let (frame, paper) = (frame.get_untracked()?, paper.get_untracked()?);
@@ -122,20 +157,23 @@ pub fn Sheets(
             }
         },
     );
-    let pitch = move || HEIGHT * zoom.get() + GAP;
-    let count = Memo::new(move |_| pages.with(|pages| pages.len()));
-    let span = Memo::new(move |_| {
-        let (top, height) = seen.get();
-        let (from, to) = in_sight(top, height, pitch(), count.get());
-        // The margin of eight is for rows; of sheets, two are ample.
-        (from + 6.min(to - from), to.saturating_sub(6).max(from))
-    });
-    let span = Memo::new(move |_| {
-        let (from, to) = span.get();
-        if to > from { (from, to) } else { (0, count.get().min(3)) }
-    });
-    #[expect(clippy::cast_precision_loss, reason = "page counts are far below 2^53")]
-    let pixels = move |sheets: usize| format!("{:.1}px", sheets as f64 * pitch());
+}
+
+/// The sheets, in a frame that scrolls.
+#[component]
+pub fn Sheets(
+    /// Every page, in order.
+    #[prop(into)]
+    pages: Signal<Arc<Vec<Page>>>,
+    /// How large, 1 = as on paper.
+    #[prop(into)]
+    zoom: Signal<f64>,
+) -> impl IntoView {
+    let sight = Sight::of_part(pages, zoom);
+    let paper = NodeRef::<html::Div>::new();
+    let note = NodeRef::<html::P>::new();
+    print_all(pages, sight.frame, paper, note);
+    let span = Memo::new(move |_| sight.span());
     let shown = move || {
         let (from, to) = span.get();
         pages.with(|pages| {
@@ -147,19 +185,19 @@ pub fn Sheets(
     view! {
         <div
             class="sheets"
-            node_ref=frame
+            node_ref=sight.frame
             tabindex="0"
             role="region"
             aria-label="通报版面（可滚动）"
-            on:scroll=move |_| measure()
+            on:scroll=move |_| sight.measure()
         >
             <div class="sheet-stack" style:width=move || format!("{:.1}px", WIDTH * zoom.get())>
-                <div class="sheet-space" aria-hidden="true" style:height=move || pixels(span.get().0)></div>
+                <div class="sheet-space" aria-hidden="true" style:height=move || sight.pixels(span.get().0)></div>
                 {shown}
                 <div
                     class="sheet-space"
                     aria-hidden="true"
-                    style:height=move || pixels(count.get().saturating_sub(span.get().1))
+                    style:height=move || sight.pixels(sight.count.get().saturating_sub(span.get().1))
                 ></div>
             </div>
             <div class="sheet-paper" node_ref=paper></div>

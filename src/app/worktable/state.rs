@@ -87,6 +87,26 @@ pub struct Worktable {
     numbers: Memo<Option<Arc<Vec<Option<usize>>>>>,
 }
 
+/// The groups that the rows which match stand in; none where none are asked for. A change of one measure can move a count
+/// in a head. Other groups are told by being made anew: to compare them would cost what making them costs.
+fn grouped(
+    workspace: Workspace,
+    lists: Lists,
+    by: Memo<Option<GroupBy>>,
+    matched: Memo<Arc<Vec<Row>>>,
+) -> Memo<Arc<Grouped>> {
+    Memo::new_with_compare(
+        move |_| {
+            let Some(by) = by.get() else { return Arc::default() };
+            workspace.revision.track();
+            let rows = matched.get();
+            let made = lists.look(|index, ledger| groups(index, ledger, &rows, &by));
+            Arc::new(Grouped::of(made.unwrap_or_default()))
+        },
+        |_, _| true,
+    )
+}
+
 impl Worktable {
     /// For the page of this query.
     #[must_use]
@@ -101,18 +121,7 @@ impl Worktable {
             fields.with(|fields| fields.groups().any(|entry| entry.field == asked)).then_some(asked)
         });
         let matched = Memo::new_with_compare(move |_| Arc::new(lists.rows(kind)), |_, _| true);
-        // A change of one measure can move a count in a head. Other groups are told by being made anew: to
-        // compare them would cost what making them costs.
-        let groups = Memo::new_with_compare(
-            move |_| {
-                let Some(by) = by.get() else { return Arc::default() };
-                workspace.revision.track();
-                let rows = matched.get();
-                let made = lists.look(|index, ledger| groups(index, ledger, &rows, &by));
-                Arc::new(Grouped::of(made.unwrap_or_default()))
-            },
-            |_, _| true,
-        );
+        let groups = grouped(workspace, lists, by, matched);
         let lines = Memo::new_with_compare(
             move |_| match by.get() {
                 None => Arc::new(matched.with(|rows| rows.iter().copied().map(Line::Row).collect())),
@@ -147,11 +156,18 @@ impl Worktable {
             lines,
             numbers,
         };
+        table.follow();
+        table
+    }
+
+    /// Lets go of what a person picked, folded and chosen where it means something else now.
+    fn follow(self) {
+        let Self { workspace, lists, kind, matched, by, columns, look, folded, .. } = self;
         // Rows of another index are other records, and another ledger has another look.
         Effect::new(move |before: Option<u64>| {
             let now = lists.made.get();
             if before.is_some_and(|before| before != now) {
-                table.clear();
+                self.clear();
                 folded.set(BTreeSet::new());
                 look.set(Look::kept(workspace, kind));
                 if kind == RecordKind::Finding {
@@ -164,8 +180,8 @@ impl Worktable {
         Effect::new(move || {
             matched.track();
             let gone = |picked: &Selection| lists.look(|index, _| picked.clone().prune(index)) == Some(true);
-            if table.picked.with_untracked(|picked| !picked.is_empty() && gone(picked)) {
-                table.picked.update(|picked| {
+            if self.picked.with_untracked(|picked| !picked.is_empty() && gone(picked)) {
+                self.picked.update(|picked| {
                     let _ = lists.look(|index, _| picked.prune(index));
                 });
             }
@@ -178,7 +194,6 @@ impl Worktable {
             }
             now
         });
-        table
     }
 
     /// What people call its rows.
