@@ -61,7 +61,7 @@ mod tests {
             prop_assert_eq!(&got, &expected);
 
             let mut expected = list.clone();
-            expected.sort();
+            expected.sort_unstable();
             let mut got = list;
             sort(&mut got);
             prop_assert_eq!(got, expected);

@@ -135,7 +135,10 @@ pub fn parts(journal: &Journal, ledger: String, made: Made, date: Date) -> Vec<P
     }
     parts.push(part("佐证材料清单.csv", "佐证材料清单", CSV, evidence_list(journal).into_bytes()));
     for paper in made.papers {
-        let format = if paper.name.ends_with(".xlsx") { XLSX } else { DOCX };
+        // The template's own ending: an own workbook, else a document.
+        let is_book =
+            paper.name.rsplit_once('.').is_some_and(|(_, ending)| ending.eq_ignore_ascii_case("xlsx"));
+        let format = if is_book { XLSX } else { DOCX };
         let name = free_name(&paper.name, &parts);
         parts.push(part(&name, &paper.title, format, paper.bytes));
     }
