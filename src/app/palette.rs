@@ -102,7 +102,8 @@ impl Doing {
 #[derive(Clone, Copy)]
 struct Options {
     dialog: NodeRef<html::Dialog>,
-    doing: Doing,
+    /// What options do; a large value, of which every option would hold one.
+    doing: StoredValue<Doing>,
     /// What is typed.
     typed: RwSignal<String>,
     /// What that may mean.
@@ -122,7 +123,7 @@ impl Options {
 
     fn run(self, goal: Goal) {
         self.close();
-        self.doing.run(goal);
+        self.doing.get_value().run(goal);
     }
 
     fn type_in(self, text: String) {
@@ -192,7 +193,7 @@ pub fn CommandPalette() -> impl IntoView {
         }
         typed.with(|typed| workspace.watch(|ledger| offers(ledger, typed, LIMIT)))
     });
-    let options = Options { dialog, doing: Doing::of_page(), typed, offered, current };
+    let options = Options { dialog, doing: StoredValue::new(Doing::of_page()), typed, offered, current };
     Effect::new(move || {
         let (Some(dialog), true) = (dialog.get(), open.get()) else { return };
         if !dialog.open() {

@@ -120,7 +120,7 @@ pub fn LocalLedgersPage() -> impl IntoView {
             <p>{used}</p>
             {move || match held.list.get() {
                 None => view! { <p role="status">"正在清点…"</p> }.into_any(),
-                Some((all, fault)) => table(held, all, fault),
+                Some((all, fault)) => table(&held, all, fault),
             }}
             <For each=move || held.gone.get() key=|one| one.id.clone() let:one>
                 <p class="banner" role="status">
@@ -136,7 +136,7 @@ pub fn LocalLedgersPage() -> impl IntoView {
 }
 
 /// The ledgers, a row each.
-fn table(held: Held, all: Vec<LocalLedgers>, fault: Option<String>) -> AnyView {
+fn table(held: &Held, all: Vec<LocalLedgers>, fault: Option<String>) -> AnyView {
     const COLUMNS: [(&str, &str); 6] = [
         ("", "台账"),
         ("number", "修改条数"),
@@ -162,7 +162,7 @@ fn table(held: Held, all: Vec<LocalLedgers>, fault: Option<String>) -> AnyView {
     .into_any()
 }
 
-fn row(held: Held, one: LocalLedgers) -> AnyView {
+fn row(held: &Held, one: LocalLedgers) -> AnyView {
     let tag = |shown: bool, text: &'static str| shown.then(|| view! { <span class="tag">{text}</span> });
     let file = if one.file == 0 { "–".to_owned() } else { size(one.file as usize) };
     view! {
@@ -184,7 +184,8 @@ fn row(held: Held, one: LocalLedgers) -> AnyView {
 }
 
 /// What can be done with a ledger.
-fn acts(held: Held, one: LocalLedgers) -> AnyView {
+fn acts(held: &Held, one: LocalLedgers) -> AnyView {
+    let held = *held;
     let name = name(&one);
     let (open, out) = (one.clone(), one.clone());
     let is_kept = one.here || one.elsewhere;

@@ -299,7 +299,9 @@ fn unit_row(block: Block) -> impl IntoView {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Claimed {
     subject: String,
-    claimed: String,
+    /// The number of the notice.
+    said: String,
+    /// The number of the ledger.
     counted: String,
     unit: String,
     difference: String,
@@ -320,7 +322,7 @@ impl Claimed {
         });
         Self {
             subject: claim.subject.as_ref().map_or("（未注明）", |s| s.label()).to_owned(),
-            claimed: text(count.claimed.map(u64::from)),
+            said: text(count.claimed.map(u64::from)),
             counted: text(count.counted),
             unit: claim.unit.clone(),
             difference: achievements::difference(count.claimed, count.counted, &claim.unit),
@@ -369,7 +371,7 @@ fn claim_row(row: Claimed) -> AnyView {
     view! {
         <tr>
             <th scope="row">{subject}</th>
-            <td class="num">{row.claimed}</td>
+            <td class="num">{row.said}</td>
             <td class="num">{row.counted}</td>
             <td>{row.unit}</td>
             <td>{row.difference}</td>

@@ -182,10 +182,10 @@ pub fn Closing(
                 <Rounds rounds=Signal::derive(move || closure.rounds())/>
             </Show>
             <Show when=move || reviewing.get() || is_asking()>
-                {words(closure, acts, reviewing, take)}
+                {words(&closure, acts, reviewing, take)}
             </Show>
-            {asked(closure)}
-            {gate(closure)}
+            {asked(&closure)}
+            {gate(&closure)}
         </section>
     }
 }
@@ -218,7 +218,8 @@ fn closure(id: Id, is_reviewed: bool, done: Option<Callback<()>>) -> Closure {
 }
 
 /// The boxes for the words of a step, with the acts of a reviewer.
-fn words(closure: Closure, acts: Memo<Vec<Act>>, reviewing: Memo<bool>, take: Callback<Act>) -> AnyView {
+fn words(closure: &Closure, acts: Memo<Vec<Act>>, reviewing: Memo<bool>, take: Callback<Act>) -> AnyView {
+    let closure = *closure;
     let Closure { opinion, supply, .. } = closure;
     view! {
         <div class="opinion" on:keydown=move |event| closure.press(&event)>
@@ -246,8 +247,8 @@ fn words(closure: Closure, acts: Memo<Vec<Act>>, reviewing: Memo<bool>, take: Ca
 }
 
 /// Asks for the words of an act that was pressed without any.
-fn asked(closure: Closure) -> AnyView {
-    let Closure { asking, blocked, .. } = closure;
+fn asked(closure: &Closure) -> AnyView {
+    let Closure { asking, blocked, .. } = *closure;
     let told = move || match asking.get() {
         Some(Act::Reopen) => "请写明重新打开的原因，再按“重新打开”。",
         _ => "请写明退回的意见，再按“退回”或 Ctrl+Enter。",
@@ -261,8 +262,8 @@ fn asked(closure: Closure) -> AnyView {
 }
 
 /// Why the last act was refused, for as long as that is so.
-fn gate(closure: Closure) -> AnyView {
-    let Closure { workspace, item, blocked, .. } = closure;
+fn gate(closure: &Closure) -> AnyView {
+    let Closure { workspace, item, blocked, .. } = *closure;
     let missing = Memo::new(move |_| {
         let Some(Blocked::Lacks(act, _)) = blocked.get() else { return Vec::new() };
         workspace.watch(|ledger| {

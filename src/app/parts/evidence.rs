@@ -69,24 +69,25 @@ pub fn EvidenceList(
             on:dragleave=move |_| over.set(false)
             on:drop=move |event: ev::DragEvent| registering.drop(&event)
         >
-            {head(registering, ids, button, adding)}
+            {head(&registering, ids, button, adding)}
             <ReadingBar reading back=Callback::new(move |()| focus_again(button))/>
             <Show when=move || adding.get()>
                 <NewText label="材料名称" made closed=Callback::new(move |()| adding.set(false))/>
             </Show>
-            {pieces(registering, ids, newest)}
-            {proved_elsewhere(registering, ids)}
+            {pieces(&registering, ids, newest)}
+            {proved_elsewhere(&registering, ids)}
         </section>
     }
 }
 
 /// The name of the part, and what adds to it.
 fn head(
-    registering: Registering,
+    registering: &Registering,
     ids: Memo<Vec<Id>>,
     button: NodeRef<html::Button>,
     adding: RwSignal<bool>,
 ) -> AnyView {
+    let registering = *registering;
     let Registering { reading, fold, .. } = registering;
     let input = NodeRef::<html::Input>::new();
     let add = move |_| {
@@ -114,8 +115,8 @@ fn head(
 }
 
 /// The pieces, with where files that are registered next lie; as many as are asked for.
-fn pieces(registering: Registering, ids: Memo<Vec<Id>>, newest: RwSignal<Option<Id>>) -> AnyView {
-    let Registering { proofs, fold, limit, .. } = registering;
+fn pieces(registering: &Registering, ids: Memo<Vec<Id>>, newest: RwSignal<Option<Id>>) -> AnyView {
+    let Registering { proofs, fold, limit, .. } = *registering;
     let shown = move || ids.with(|ids| ids.iter().take(limit.get()).cloned().collect::<Vec<_>>());
     let rest = move || ids.with(Vec::len).saturating_sub(limit.get());
     view! {
@@ -158,8 +159,8 @@ fn told(ledger: &Ledger, at: &evidence::Piece) -> Option<(String, String, String
 }
 
 /// The pieces of other measures that prove this one too.
-fn proved_elsewhere(registering: Registering, ids: Memo<Vec<Id>>) -> AnyView {
-    let Registering { proofs, measure, fold, .. } = registering;
+fn proved_elsewhere(registering: &Registering, ids: Memo<Vec<Id>>) -> AnyView {
+    let Registering { proofs, measure, fold, .. } = *registering;
     let others = Memo::new(move |_| {
         proofs.watch(|index, ledger| {
             let proving = |measure: &Id| {

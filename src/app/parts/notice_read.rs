@@ -41,7 +41,7 @@ pub fn NoticeDialog() -> impl IntoView {
         >
             <h2 id="notice-import-title">"导入通报"</h2>
             <Show when=move || import.taken.with(Option::is_none)>
-                {asking(import, pasted)}
+                {asking(&import, pasted)}
             </Show>
             {move || import.taken.get().map(|taken| view! { <Preview taken/> })}
         </dialog>
@@ -49,7 +49,8 @@ pub fn NoticeDialog() -> impl IntoView {
 }
 
 /// Asks for the text, or a file with it.
-fn asking(import: NoticeImport, pasted: RwSignal<String>) -> AnyView {
+fn asking(import: &NoticeImport, pasted: RwSignal<String>) -> AnyView {
+    let import = *import;
     let choose = move |event: ev::Event| {
         if let Some(file) = files::picked(&event).pop() {
             import.file(file);
