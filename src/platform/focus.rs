@@ -15,9 +15,12 @@ const STOPS: &str = "a[href], button, input, select, textarea, summary, [tabinde
 const LOOKS: u32 = 25;
 const BETWEEN: Duration = Duration::from_millis(40);
 
+/// An element that has the focus, or had it.
+pub type Focused = HtmlElement;
+
 /// What has the focus; nothing where nobody has it.
 #[must_use]
-pub fn active() -> Option<HtmlElement> {
+pub fn active() -> Option<Focused> {
     let active = web_sys::window()?.document()?.active_element()?;
     let active = active.dyn_into::<HtmlElement>().ok()?;
     (!matches!(active.tag_name().as_str(), "BODY" | "HTML")).then_some(active)

@@ -133,10 +133,13 @@ fn lines(faults: &[Fault]) -> String {
     faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
+/// Who hears whether a question is under way.
+type Watch = Rc<dyn Fn(bool)>;
+
 thread_local! {
     /// How many questions are under way, and who hears of it.
     static ASKING: Cell<usize> = const { Cell::new(0) };
-    static WATCH: RefCell<Option<Rc<dyn Fn(bool)>>> = const { RefCell::new(None) };
+    static WATCH: RefCell<Option<Watch>> = const { RefCell::new(None) };
 }
 
 /// Has the page told whenever a question begins or the last one ends.

@@ -53,14 +53,15 @@ pub fn ArchivePage() -> impl IntoView {
                     </table>
                 </div>
             </section>
-            {packing(work, checked)}
-            {verifying(work)}
+            {packing(&work, checked)}
+            {verifying(&work)}
         </section>
     }
 }
 
 /// The making of a package, and of a page with the ledger in it.
-fn packing(work: Archiving, checked: Memo<Vec<Check>>) -> AnyView {
+fn packing(work: &Archiving, checked: Memo<Vec<Check>>) -> AnyView {
+    let work = *work;
     let is_busy = move || work.busy.with(Option::is_some);
     let told = move || {
         if checked.with(|checks| may_be_handed_over(checks)) {
@@ -93,7 +94,8 @@ fn packing(work: Archiving, checked: Memo<Vec<Check>>) -> AnyView {
 }
 
 /// The verifying of a package or ledger that somebody handed over.
-fn verifying(work: Archiving) -> AnyView {
+fn verifying(work: &Archiving) -> AnyView {
+    let work = *work;
     let choose = move |event: ev::Event| {
         if let Some(file) = files::picked(&event).pop() {
             work.verify(file);

@@ -17,7 +17,7 @@ struct Begun {
     closed: Callback<()>,
     another: Option<Callback<String>>,
     /// What had the focus before the box came.
-    before: StoredValue<Option<web_sys::HtmlElement>, LocalStorage>,
+    before: StoredValue<Option<focus::Focused>, LocalStorage>,
 }
 
 impl Begun {

@@ -1,5 +1,5 @@
 //! The names that offices give to the columns of a ledger, word for word as they were seen. Those that nobody has seen are told
-//! by [`super::column_likeness`]. Knows no cell.
+//! by `column_likeness`. Knows no cell.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
