@@ -101,9 +101,14 @@ impl Nav {
         }
         self.route.update(|route| route.query = query);
         self.stop_waiting();
+        let stood = page::hash();
         let handle = set_timeout_with_handle(
             move || {
                 self.waiting.set_value(None);
+                // The person went on, and the browser has not told of it yet: what waited must not lead back.
+                if page::hash() != stood {
+                    return;
+                }
                 page::replace(&self.route.with_untracked(Route::print));
                 self.written.set_value(Some(Route::parse(&page::hash())));
             },

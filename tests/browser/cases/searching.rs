@@ -175,4 +175,17 @@ pub fn add(suite: &mut Suite) {
         close_alerts(page);
         quiet(page);
     });
+
+    suite.test("searching: who goes on while the address waits for the words is not led back", |page| {
+        page.goto("#/measures");
+        matched(page, 110);
+        // The page waits a quarter of a second; the person goes on just then, before the browser tells of it.
+        let script = "const own = window.setTimeout; let late; \
+            window.setTimeout = (work, time, ...more) => time === 250 ? (late = work, 0) : own(work, time, ...more); \
+            const box = document.getElementById('search'); box.value = '学习'; box.dispatchEvent(new Event('input', { bubbles: true })); \
+            window.setTimeout = own; location.hash = '#/checks'; if (late) late(); return !!late";
+        assert_eq!(page.script(script, &[]), true);
+        page.by_role("heading", "检查").wait();
+        assert_eq!(hash(page), "#/checks");
+    });
 }
