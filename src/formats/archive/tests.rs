@@ -292,13 +292,13 @@ mod made_by_the_formats {
             (&|all: &mut Vec<Entry>| all[3].bytes[9] ^= 1, "通报.docx：与写入的不一致"),
             (
                 &|all: &mut Vec<Entry>| all.push(Entry { name: "a.exe".into(), bytes: vec![1] }),
-                "应有 9 个文件，读出 10 个",
+                "应有 10 个文件，读出 11 个",
             ),
         ] {
             let (_, read) = package(&mut journal, work);
             assert!(read.faults.iter().any(|found| found.contains(fault)), "{fault}: {read:?}");
             assert_eq!(usable(&journal, Some(&read))[0].verdict, Verdict::Bad);
-            assert_eq!(usable(&journal, Some(&read))[1].verdict == Verdict::Bad, fault.contains("10 个"));
+            assert_eq!(usable(&journal, Some(&read))[1].verdict == Verdict::Bad, fault.contains("11 个"));
         }
     }
 
