@@ -1,5 +1,5 @@
-//! 归档: making the package, verifying one, saving the page with its ledger. The meaning is `exchange::archive`'s, the
-//! formats are `browser::office`'s; here they are brought together.
+//! 归档: making the package, verifying one, saving the page with its ledger. The meaning is `formats::archive`'s, the
+//! formats are `platform::office`'s; here they are brought together.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;

@@ -1,5 +1,5 @@
 //! The ledger in a file that holds more than a ledger: an archive package or a saved page. What a package is, is
-//! `exchange::archive`'s; unpacking is `browser::office`'s.
+//! `formats::archive`'s; unpacking is `platform::office`'s.
 
 use formats::archive::inside;
 use formats::html;

@@ -1,5 +1,5 @@
 //! Tables and documents: handing out the ledger and the notice, taking in a table or the text of a document.
-//! The formats are `browser::office`'s, the meaning is `exchange::table`'s; here they are brought together.
+//! The formats are `platform::office`'s, the meaning is `formats::table`'s; here they are brought together.
 
 use std::sync::Arc;
 
@@ -213,7 +213,8 @@ impl Office {
                         all.extend(bytes);
                     }
                     // A package that lacks a unit would be taken for the whole.
-                    Err(why) if packed => {
+                    // One that was stopped stops all.
+                    Err(why) if packed || why == office::STOPPED => {
                         self.save(&name, XLSX, Err(why));
                         self.busy.set(None);
                         return;

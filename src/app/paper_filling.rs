@@ -36,8 +36,10 @@ impl Papers {
                     .ok_or_else(|| format!("模板“{}”在台账里的内容已经损坏。请重新添加。", template.name))?;
                 let wanted =
                     Self::wanted(&template.name, each_of(&template), template.public, assigned_of(&template));
-                // What is wrong with it is told by whoever fills it.
-                (bytes.clone(), self.inspected(wanted, bytes.len(), &self.with_ledger(&bytes)).await.0)
+                let (wanted, looked) = self.inspected(wanted, bytes.len(), &self.with_ledger(&bytes)).await;
+                // Stopped, or no template at all. What is wrong within one is told by whoever fills it.
+                looked?;
+                (bytes, wanted)
             }
         };
         let ask = Ask::FillTemplate { wanted, template: template.len() };

@@ -327,7 +327,7 @@ mod tests {
 
     #[test]
     fn the_largest_ledger_can_be_opened_again() {
-        // As large as a file may be that is opened (see `exchange::json`), told by a tenth of it.
+        // As large as a file may be that is opened (see `formats::json`), told by a tenth of it.
         let bytes = serde_json::to_vec(&demo(1, MAX_MEASURES / 10)).unwrap().len() * 10;
         assert!(bytes < 112 << 20, "{} MiB", bytes >> 20);
     }

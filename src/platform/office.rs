@@ -1,5 +1,5 @@
 //! The second WebAssembly: `zhenggai.office` of index.html compiles it in a worker when it is first asked something.
-//! Knows the questions and answers of `exchange::office`, no page and no signal.
+//! Knows the questions and answers of `formats::office`, no page and no signal.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -21,9 +21,10 @@ const BROKEN: &str = "办公格式模块没有运行起来";
 /// What a file said that took all memory, past every limit that the readers count. The module was given up and begins anew.
 const EXHAUSTED: &str = "文件太大或内部太复杂，处理时用尽了内存，没有完成。请把台账复制到新建的文件中，另存后再试；台账没有变动。";
 
-/// What `stopOffice` of index.html refuses a question with, and what people are told.
+/// What `stopOffice` of index.html refuses a question with.
 const STOP: &str = "stopped";
-const STOPPED: &str = "已按“停止”，没有做完。没有生成文件，台账没有变动。";
+/// What people are told of a question that they stopped.
+pub const STOPPED: &str = "已按“停止”，没有做完。没有生成文件，台账没有变动。";
 
 /// Whether the browser tells of a module that stopped by itself: a trap, or memory that did not come.
 fn is_trap(message: &str) -> bool {
