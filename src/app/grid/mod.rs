@@ -6,6 +6,7 @@ mod day_picker;
 mod editor;
 mod geometry;
 mod hand;
+mod kept;
 mod pool;
 mod row;
 mod source;

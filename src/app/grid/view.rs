@@ -79,115 +79,13 @@ pub fn Grid<S: Source>(
     let keys = Rows::of_page();
     let state = State::new(source, geometry, keys.current);
     let columns = move || geometry.layout.with(|layout| layout.columns().len());
-    Effect::new(move || {
-        state.frame.track();
-        state.measure();
-    });
-    let resized = window_event_listener(ev::resize, move |_| state.measure());
-    let released = window_event_listener(ev::mouseup, move |_| {
-        state.happen(Event::Release);
-    });
-    on_cleanup(move || {
-        resized.remove();
-        released.remove();
-    });
-    Effect::new(move || state.lay(geometry.layout.get()));
-    Effect::new(move || {
-        state.body.track();
-        geometry.height.track();
-        state.cells().track();
-        state.reload();
-        request_animation_frame(move || state.measure());
-    });
-    // Another question begins at its first line.
-    Effect::new(move |before: Option<u32>| {
-        let now = keys.asked.get();
-        if before.is_some_and(|before| before != now) {
-            state.to_start();
-        }
-        now
-    });
+    follow_window(state);
+    follow_source(state, geometry, keys);
     come_back(label, state.frame, keys.current, state.top, Callback::new(move |()| state.measure()), count);
-    let followed = StoredValue::new(keys.moved.get_untracked());
-    Effect::new(move || {
-        let moved = keys.moved.get();
-        let Some(row) = keys.current.get() else { return };
-        let here = state.focus();
-        if here.is_none_or(|focus| focus.row != row) {
-            state.go(Cell { row, column: 0 });
-        }
-        if followed.get_value() != moved {
-            followed.set_value(moved);
-            request_animation_frame(move || state.editor.focus());
-        }
-    });
+    follow_cursor(state, keys);
     let table = NodeRef::<html::Table>::new();
     let notes = [NodeRef::<html::P>::new(), NodeRef::<html::P>::new()];
     on_paper(table, notes, columns, paper);
-    let press = move |event: ev::MouseEvent| {
-        let Some(target) = element(&event) else { return };
-        if event.button() != 0 || is_control(&target) {
-            return;
-        }
-        if let Some(row) = row_of(&target).filter(|_| target.class_name() == GRIP) {
-            event.prevent_default();
-            state.happen(Event::Grip(row));
-            state.editor.focus();
-        } else if let Some(cell) = cell_of(&target) {
-            event.prevent_default();
-            state.happen(Event::Press { cell, stretch: event.shift_key() });
-            state.editor.focus();
-        }
-    };
-    let drag = move |event: ev::MouseEvent| {
-        if event.buttons() & 1 == 1
-            && let Some(cell) = element(&event).as_ref().and_then(cell_of)
-        {
-            state.happen(Event::Drag(cell));
-            state.scroll_at_edge(f64::from(event.client_y()));
-        }
-    };
-    let open = move |event: ev::MouseEvent| {
-        let target = element(&event).filter(|target| !is_control(target));
-        if let Some(cell) = target.as_ref().and_then(cell_of) {
-            state.happen(Event::Open(cell));
-        }
-    };
-    let click = move |event: ev::MouseEvent| {
-        let Some(target) = element(&event) else { return };
-        let Some(row) = row_of(&target) else { return };
-        if target.closest("button.fold").ok().flatten().is_some() {
-            state.cells().open(row);
-        } else if let Some(tick) = target.dyn_ref::<HtmlInputElement>() {
-            state.cells().pick(row, Some(tick.checked()), event.shift_key());
-            state.editor.focus();
-        }
-    };
-    // Whoever comes to a line, by whatever way, is in its first cell.
-    let come = move |event: ev::FocusEvent| {
-        let Some(target) = element(&event) else { return };
-        let Some(row) = row_of(&target) else { return };
-        if state.focus().is_none_or(|focus| focus.row != row) || !is_control(&target) {
-            let column = cell_of(&target).filter(|_| target.tag_name() == "TD").map_or(0, |cell| cell.column);
-            state.go(Cell { row, column });
-        }
-        if !is_control(&target) {
-            state.editor.focus();
-        }
-    };
-    // A window that is not in front tells of no focus: the keys still come to the line that was gone to.
-    let pressed = move |event: KeyboardEvent| {
-        let Some(target) = element(&event).filter(|target| !is_control(target)) else { return };
-        let Some(cell) = cell_of(&target) else { return };
-        if state.focus().is_none_or(|focus| focus.row != cell.row) || rows_untouched(keys) {
-            state.go(cell);
-        }
-        state.editor.focus();
-        if state.happen(Event::Key(key(&event))) {
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    };
     view! {
         <div class="table-frame grid-frame" node_ref=state.frame role="region" aria-label=format!("{label}（可滚动）") on:scroll=move |_| state.scrolled(false)>
             <p class="paper-cut" node_ref=notes[0]></p>
@@ -203,11 +101,142 @@ pub fn Grid<S: Source>(
                 aria-colcount=columns
             >
                 <thead>{head}</thead>
-                <tbody class="live-rows" node_ref=state.body on:mousedown=press on:mousemove=drag on:dblclick=open on:click=click on:focusin=come on:keydown=pressed></tbody>
+                <tbody
+                    class="live-rows"
+                    node_ref=state.body
+                    on:mousedown=move |event| press(state, &event)
+                    on:mousemove=move |event| drag(state, &event)
+                    on:dblclick=move |event| open(state, &event)
+                    on:click=move |event| click(state, &event)
+                    on:focusin=move |event| come(state, &event)
+                    on:keydown=move |event| pressed(state, keys, &event)
+                ></tbody>
             </table>
             <EditorBox state/>
             <p class="paper-cut" node_ref=notes[1]></p>
         </div>
+    }
+}
+
+/// Measures the window when it is drawn and when it changes, and hears where the pointer lets go.
+fn follow_window<S: Source>(state: State<S>) {
+    Effect::new(move || {
+        state.frame.track();
+        state.measure();
+    });
+    let resized = window_event_listener(ev::resize, move |_| state.measure());
+    let released = window_event_listener(ev::mouseup, move |_| {
+        state.happen(Event::Release);
+    });
+    on_cleanup(move || {
+        resized.remove();
+        released.remove();
+    });
+}
+
+/// Other widths, lines or columns are drawn; another question begins at its first line.
+fn follow_source<S: Source>(state: State<S>, geometry: Geometry, keys: Rows) {
+    Effect::new(move || state.lay(geometry.layout.get()));
+    Effect::new(move || {
+        state.body.track();
+        geometry.height.track();
+        state.cells().track();
+        state.reload();
+        request_animation_frame(move || state.measure());
+    });
+    Effect::new(move |before: Option<u32>| {
+        let now = keys.asked.get();
+        if before.is_some_and(|before| before != now) {
+            state.to_start();
+        }
+        now
+    });
+}
+
+/// The focus goes along with the cursor of the page.
+fn follow_cursor<S: Source>(state: State<S>, keys: Rows) {
+    let followed = StoredValue::new(keys.moved.get_untracked());
+    Effect::new(move || {
+        let moved = keys.moved.get();
+        let Some(row) = keys.current.get() else { return };
+        let here = state.focus();
+        if here.is_none_or(|focus| focus.row != row) {
+            state.go(Cell { row, column: 0 });
+        }
+        if followed.get_value() != moved {
+            followed.set_value(moved);
+            request_animation_frame(move || state.editor.focus());
+        }
+    });
+}
+
+fn press<S: Source>(state: State<S>, event: &ev::MouseEvent) {
+    let Some(target) = element(event) else { return };
+    if event.button() != 0 || is_control(&target) {
+        return;
+    }
+    if let Some(row) = row_of(&target).filter(|_| target.class_name() == GRIP) {
+        event.prevent_default();
+        state.happen(Event::Grip(row));
+        state.editor.focus();
+    } else if let Some(cell) = cell_of(&target) {
+        event.prevent_default();
+        state.happen(Event::Press { cell, stretch: event.shift_key() });
+        state.editor.focus();
+    }
+}
+
+fn drag<S: Source>(state: State<S>, event: &ev::MouseEvent) {
+    if event.buttons() & 1 == 1
+        && let Some(cell) = element(event).as_ref().and_then(cell_of)
+    {
+        state.happen(Event::Drag(cell));
+        state.scroll_at_edge(f64::from(event.client_y()));
+    }
+}
+
+fn open<S: Source>(state: State<S>, event: &ev::MouseEvent) {
+    let target = element(event).filter(|target| !is_control(target));
+    if let Some(cell) = target.as_ref().and_then(cell_of) {
+        state.happen(Event::Open(cell));
+    }
+}
+
+fn click<S: Source>(state: State<S>, event: &ev::MouseEvent) {
+    let Some(target) = element(event) else { return };
+    let Some(row) = row_of(&target) else { return };
+    if target.closest("button.fold").ok().flatten().is_some() {
+        state.cells().open(row);
+    } else if let Some(tick) = target.dyn_ref::<HtmlInputElement>() {
+        state.cells().pick(row, Some(tick.checked()), event.shift_key());
+        state.editor.focus();
+    }
+}
+
+/// Whoever comes to a line, by whatever way, is in its first cell.
+fn come<S: Source>(state: State<S>, event: &ev::FocusEvent) {
+    let Some(target) = element(event) else { return };
+    let Some(row) = row_of(&target) else { return };
+    if state.focus().is_none_or(|focus| focus.row != row) || !is_control(&target) {
+        let column = cell_of(&target).filter(|_| target.tag_name() == "TD").map_or(0, |cell| cell.column);
+        state.go(Cell { row, column });
+    }
+    if !is_control(&target) {
+        state.editor.focus();
+    }
+}
+
+/// A window that is not in front tells of no focus: the keys still come to the line that was gone to.
+fn pressed<S: Source>(state: State<S>, keys: Rows, event: &KeyboardEvent) {
+    let Some(target) = element(event).filter(|target| !is_control(target)) else { return };
+    let Some(cell) = cell_of(&target) else { return };
+    if state.focus().is_none_or(|focus| focus.row != cell.row) || rows_untouched(keys) {
+        state.go(cell);
+    }
+    state.editor.focus();
+    if state.happen(Event::Key(key(event))) {
+        event.prevent_default();
+        event.stop_propagation();
     }
 }
 
