@@ -19,6 +19,7 @@ use super::office::Office;
 use super::opening::{self, Opening};
 use super::palette::Palette;
 use super::papers::Papers;
+use super::parts::in_turn::Turns;
 use super::person::Signing;
 use super::reviewing::Reviewing;
 use super::search::SearchHelp;
@@ -69,7 +70,8 @@ fn open_built_in() -> Workspace {
     #[expect(clippy::expect_used, reason = "an empty ledger opens")]
     // cannot fail: a ledger with no entities has no id twice.
     let journal = journal.expect("an empty ledger opens");
-    let session = Session::new(journal, sha256_hex(own.as_bytes()));
+    let session =
+        Session::new(journal, || sha256_hex(page::built_in_bundle().unwrap_or_default().as_bytes()));
     let tab_note = store.as_ref().and_then(|store| {
         store.keep_old_current(session.own());
         store.tab_note(&setting_key(&current_setting(session.own())))
@@ -109,8 +111,8 @@ fn provide_files(workspace: Workspace) -> Opening {
     files
 }
 
-/// Provides what pages work with beside that, and gives the lists and the checks, which begin by themselves.
-fn provide_work(workspace: Workspace) -> (Lists, Checking) {
+/// Provides what pages work with beside that, and gives what begins when the first page is there.
+fn provide_work(workspace: Workspace) -> (Lists, Checking, Turns) {
     provide_context(Theme::kept(workspace));
     provide_context(Merging::new(workspace));
     provide_context(DisplaySettings::kept(workspace));
@@ -127,14 +129,16 @@ fn provide_work(workspace: Workspace) -> (Lists, Checking) {
     provide_context(checking);
     provide_context(Palette(RwSignal::new(false)));
     provide_context(SearchHelp(RwSignal::new(false)));
-    (lists, checking)
+    let turns = Turns::new();
+    provide_context(turns);
+    (lists, checking, turns)
 }
 
 #[component]
 fn App() -> impl IntoView {
     let workspace = open_built_in();
     let files = provide_files(workspace);
-    let (lists, checking) = provide_work(workspace);
+    let (lists, checking, turns) = provide_work(workspace);
     opening::listen(files);
     follow_other_tabs(workspace);
     local_ledgers::tell_open(workspace);
@@ -143,6 +147,7 @@ fn App() -> impl IntoView {
             // Effects have drawn the page by the next frame.
             request_animation_frame(move || {
                 page::mark_ready();
+                turns.go();
                 lists.read_ahead();
                 checking.later();
             });

@@ -1,5 +1,7 @@
 //! Which ledger is open, how the page comes back to the one that was open before, and how another one is opened.
 
+use std::sync::LazyLock;
+
 use formats::json::keys::part;
 use journal::Journal;
 use ledger::Id;
@@ -23,6 +25,10 @@ pub fn current_setting(own: &Id) -> String {
     format!("current/{}", part(own.as_str()))
 }
 
+/// The SHA-256 of the ledger in the page itself, as hexadecimal digits. It is asked for where that ledger was edited before,
+/// so a page that begins does not wait for it.
+pub(crate) type OwnDigest = LazyLock<String, Box<dyn FnOnce() -> String + Send>>;
+
 /// The one owner of what is open. Nothing else says which ledger that is.
 #[derive(Debug)]
 pub(crate) struct Open {
@@ -30,8 +36,8 @@ pub(crate) struct Open {
     pub(crate) journal: Journal,
     /// The id of the ledger in the page itself.
     pub(crate) own: Id,
-    /// The SHA-256 of the ledger in the page itself, as hexadecimal digits.
-    pub(crate) own_digest: String,
+    /// What tells the ledger in the page itself from others of its id.
+    pub(crate) own_digest: OwnDigest,
     /// Whether the browser keeps the file that was opened, so that localStorage may let go of its edits.
     pub(crate) file_kept: bool,
 }
@@ -43,7 +49,7 @@ impl Open {
 
     /// What is noted of a ledger that is open; `None` for the page's own as it came.
     pub(crate) fn note(&self, bundle: Option<&Id>) -> Option<Current> {
-        let base = (bundle == Some(&self.own)).then(|| self.own_digest.clone());
+        let base = (bundle == Some(&self.own)).then(|| self.own_digest.to_string());
         bundle.map(|bundle| Current { bundle: bundle.clone(), base })
     }
 }

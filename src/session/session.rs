@@ -11,7 +11,7 @@ use crate::exported::{ExportState, Exported, exported_setting};
 use crate::linking::Linking;
 use crate::local::Local;
 use crate::merging::Merging;
-use crate::opening::{Open, Origin, Phase, current_setting};
+use crate::opening::{Open, Origin, OwnDigest, Phase, current_setting};
 use crate::outbox::{Outbox, Purpose, Scope};
 use crate::replica::{Replica, Safety};
 use crate::settings::{PERSON, Person, Settings};
@@ -72,7 +72,8 @@ pub(crate) fn replay(journal: &mut Journal, edits: Vec<Edit>) -> usize {
 impl Session {
     /// A session of a page with this ledger in it, whose text has this SHA-256.
     #[must_use]
-    pub fn new(own: Journal, own_digest: String) -> Self {
+    pub fn new(own: Journal, own_digest: impl FnOnce() -> String + Send + 'static) -> Self {
+        let own_digest = OwnDigest::new(Box::new(own_digest));
         let export = ExportState::of(&own, None);
         let id = own.ledger().bundle().id.clone();
         Self {

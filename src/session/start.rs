@@ -137,7 +137,7 @@ impl Session {
         self.out.forget(timer);
         let id = current.bundle;
         match file {
-            KeptFile::Found(arrival) if current.base.as_ref().is_some_and(|b| *b != self.open.own_digest) => {
+            KeptFile::Found(arrival) if current.base.as_ref().is_some_and(|b| *b != *self.open.own_digest) => {
                 self.renewed(&arrival);
             }
             KeptFile::Found(arrival) => {

@@ -6,6 +6,7 @@ use crate::app::charts::bars::{Bar, Bars};
 use crate::app::charts::heat::{Heat, HeatMap};
 use crate::app::charts::lines::LineChart;
 use crate::app::charts::{ClassPicks, Patterns, measures, pick, unit_name};
+use crate::app::parts::in_turn::InTurn;
 use crate::app::reviewing::Reviewing;
 use crate::app::workspace::Workspace;
 use journal::trend::Trend;
@@ -66,11 +67,14 @@ pub fn Overview() -> impl IntoView {
                 fallback=|| view! { <p class="empty">"还没有整改措施。在问题的页面上新增，或打开一个台账文件。"</p> }
             >
                 <div class="charts">
-                    <Bars title="按整改状态" head="整改状态" bars=bars_of(counts, by_status) picks/>
-                    <Bars title="按整改类型" head="整改类型" bars=bars_of(counts, by_term) picks/>
-                    {courses()}
+                    <InTurn>
+                        <Bars title="按整改状态" head="整改状态" bars=bars_of(counts, by_status) picks/>
+                        <Bars title="按整改类型" head="整改类型" bars=bars_of(counts, by_term) picks/>
+                    </InTurn>
+                    <InTurn>{courses()}</InTurn>
                 </div>
-                {distributions(counts, picks)}
+                <InTurn>{by_duty(counts, picks)}</InTurn>
+                <InTurn>{by_person_and_aspect(counts, picks)}</InTurn>
             </Show>
         </section>
     }
@@ -170,8 +174,8 @@ fn courses() -> impl IntoView {
     }
 }
 
-/// Who has how much: by unit, leader and aspect.
-fn distributions(counts: Memo<Counts>, picks: Memo<ClassPicks>) -> impl IntoView {
+/// Which unit has how much, and in which state.
+fn by_duty(counts: Memo<Counts>, picks: Memo<ClassPicks>) -> impl IntoView {
     let workspace = Workspace::of_page();
     let heat = Memo::new(move |_| counts.with(|c| workspace.watch(|l| Heat::of(l.bundle(), c))));
     view! {
@@ -184,6 +188,12 @@ fn distributions(counts: Memo<Counts>, picks: Memo<ClassPicks>) -> impl IntoView
             wide=true
         />
         <HeatMap heat/>
+    }
+}
+
+/// Which leader and which aspect has how much.
+fn by_person_and_aspect(counts: Memo<Counts>, picks: Memo<ClassPicks>) -> impl IntoView {
+    view! {
         <Bars
             title="按责任领导"
             head="责任领导"

@@ -13,6 +13,7 @@ pub mod file_input;
 pub mod filter;
 pub mod fold;
 pub mod folded_fields;
+pub mod in_turn;
 pub mod marked;
 pub mod new_text;
 pub mod notice_read;

@@ -68,7 +68,7 @@ pub(super) struct Shell {
 impl Shell {
     pub(super) fn new(local: &[(&str, String)]) -> Self {
         let local = local.iter().map(|(key, text)| ((*key).to_owned(), text.clone())).collect();
-        let session = Session::new(journal("own"), "digest".to_owned());
+        let session = Session::new(journal("own"), || "digest".to_owned());
         Self { session, local, full: false, now: noon(), open: Vec::new(), shown: Vec::new() }
     }
 

@@ -104,7 +104,9 @@ impl World {
     pub fn open_tab(&mut self, note: Option<String>) {
         self.count += 1;
         let journal = journal::Journal::clone(&self.own.0);
-        let mut tab = Tab::new(self.count, Session::new(journal, self.own_digest.clone()), note.clone());
+        let digest = self.own_digest.clone();
+        let session = Session::new(journal, move || digest);
+        let mut tab = Tab::new(self.count, session, note.clone());
         tab.session.keep_whole_above(SINGLY);
         let effects = tab.session.update(Event::Start { stores: true, tab_note: note, now: self.moment() });
         self.tabs.push(tab);
