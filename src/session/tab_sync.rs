@@ -170,11 +170,28 @@ impl Session {
         }
         let items = settings.iter().filter_map(|name| self.settings.item(name)).collect();
         self.local.put_settings(items, &mut self.out);
+        self.mirror_left_out();
         if !gone.is_empty() {
             let count = gone.len();
             self.local.put_edits(&bundle, gone.clone(), &mut self.out);
             self.replica.put(gone, &mut self.out);
             self.out.tell(format!("浏览器的存储被别的页面清空，已重新存入本台账的 {count} 处修改"));
         }
+    }
+
+    /// Whoever took something out of localStorage may have taken the databases, too: edits that a file and the replica alone
+    /// hold are written to the replica again, and other tabs are told.
+    fn mirror_left_out(&mut self) {
+        let bundle = self.open.bundle();
+        let own = self.open.journal.entries().iter().filter(|entry| !entry.in_file).map(|entry| &entry.edit);
+        let left: Vec<&Edit> =
+            own.filter(|edit| self.tabs.left_out.contains(&edit_key(&bundle, &edit.id))).collect();
+        if left.is_empty() {
+            return;
+        }
+        let items = left.iter().map(|edit| item(&bundle, edit)).collect();
+        let texts = left.iter().map(ToString::to_string).collect();
+        self.replica.put(items, &mut self.out);
+        self.out.send(Effect::TellTabs { bundle, said: Said::Kept(texts) });
     }
 }

@@ -218,4 +218,11 @@ fn what_another_page_clears_is_put_back_and_what_a_tab_lets_go_of_is_not() {
     shell.elapse(0);
     assert_eq!(shell.local.keys().collect::<Vec<_>>(), ["zhenggai/1/own/s/2"]);
     assert!(shell.told().contains("重新存入本台账的 1 处"), "{}", shell.told());
+    // Whoever cleared the one store may have cleared the other: what was let go of is written there again.
+    let mut written = Vec::new();
+    while shell.open.iter().any(|effect| matches!(effect, Effect::WriteReplica { .. })) {
+        written.extend(shell.replica_writes(Ok(())));
+    }
+    let again = written.iter().filter(|key| *key == "zhenggai/1/own/s/1").count();
+    assert_eq!(again, 2, "{written:?}");
 }

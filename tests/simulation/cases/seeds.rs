@@ -12,9 +12,9 @@ fn nothing_that_was_acknowledged_is_lost_in_any_of_these_lives() {
 }
 
 /// Lives in which something was wrong once, in the program or in what was asked of it.
-const KEPT: [u64; 18] = [
+const KEPT: [u64; 19] = [
     193, 196, 205, 403, 1_299, 1_984, 4_905, 5_053, 17_970, 25_760, 36_081, 36_365, 41_007, 60_723, 61_973,
-    140_655, 203_564, 302_425,
+    110_310, 140_655, 203_564, 302_425,
 ];
 
 #[test]
