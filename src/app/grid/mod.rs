@@ -10,6 +10,7 @@ mod pool;
 mod row;
 mod source;
 mod state;
+mod text_box;
 mod view;
 
 pub use geometry::Geometry;

@@ -14,6 +14,7 @@ use super::geometry::Geometry;
 use super::row::GRIP;
 use super::source::Source;
 use super::state::State;
+use super::text_box::{Happened, boxes};
 use crate::app::parts::paper_rows::paper_rows;
 use crate::app::parts::window::come_back;
 use crate::app::print::while_printing;
@@ -211,6 +212,12 @@ pub fn Grid<S: Source>(
     }
 }
 
+/// A text of the clipboard, where it has several lines.
+fn lines_of(text: &str) -> Option<String> {
+    let lines = text.trim_end_matches(['\r', '\n']).replace("\r\n", "\n");
+    lines.contains('\n').then_some(lines)
+}
+
 /// Whether nobody has been in the rows yet.
 fn rows_untouched(keys: Rows) -> bool {
     keys.current.with_untracked(Option::is_none)
@@ -220,7 +227,7 @@ fn rows_untouched(keys: Rows) -> bool {
 #[component]
 fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
     let editor = state.editor;
-    let typed = move |_| {
+    let typed = move || {
         let text = editor.text();
         state.happen(Event::Typed(text.clone()));
         if let Some(cell) = state.focus().filter(|_| state.is_editing()) {
@@ -260,25 +267,43 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
         }
     };
     let paste = move |event: ev::ClipboardEvent| {
-        if state.is_editing() {
-            return;
-        }
         let Some(data) = event.clipboard_data() else { return };
         let of = |kind: &str| data.get_data(kind).unwrap_or_default();
+        if state.is_editing() {
+            // A box of one line would run them together.
+            if let Some(lines) = lines_of(&of("text/plain")).filter(|_| editor.text_box.is_single()) {
+                event.prevent_default();
+                let text = editor.insert(&lines);
+                state.happen(Event::Typed(text));
+            }
+            return;
+        }
         let block = Block::of_clipboard(&of("text/html"), &of("text/plain"));
         event.prevent_default();
         if block.height() > 0 {
             state.happen(Event::Paste(block));
         }
     };
-    let left = move |_| {
+    let left = move || {
         // An editor that leaves the page with its grid loses the focus once more, when what it belongs to is gone.
         if editor.busy.try_get_value() == Some(false) {
             state.happen(Event::Leave);
         }
     };
+    let happened = move |what| match what {
+        Happened::Pressed(event) => pressed(event),
+        Happened::Typed => typed(),
+        Happened::Composing => drop(state.happen(Event::Composing)),
+        Happened::Pasted(event) => paste(event),
+        Happened::Focused => state.reveal(),
+        Happened::Left => left(),
+    };
     let listed = move || editor.open.get() && editor.proposals.with(|proposals| !proposals.items.is_empty());
-    let chooses = move || editor.proposals.with(|proposals| proposals.closed || !proposals.items.is_empty());
+    // Beside the calendar, where one is open: below it would lie over the days.
+    let refusal = move |beside: bool| {
+        let why = editor.error.get().filter(|_| editor.days.with(Option::is_some) == beside);
+        why.map(|why| view! { <p class="grid-error" role="alert">{why}</p> })
+    };
     let active = move || {
         let at = editor.proposals.with(|proposals| proposals.at);
         match at.filter(|_| listed()) {
@@ -312,31 +337,10 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
             data-typing=move || editor.open.get().then_some("")
             hidden=move || editor.place.with(Option::is_none)
         >
-            <textarea
-                node_ref=editor.area
-                rows="1"
-                autocomplete="off"
-                spellcheck="false"
-                role=move || if chooses() { "combobox" } else { "textbox" }
-                aria-label=move || editor.name.get()
-                aria-multiline=move || (!chooses()).then_some("true")
-                aria-expanded=move || chooses().then(|| listed().to_string())
-                aria-autocomplete=move || chooses().then_some("list")
-                aria-controls=move || if listed() { LIST } else { "grid" }
-                aria-activedescendant=active
-                aria-readonly=move || editor.fixed.get().then_some("true")
-                aria-invalid=move || editor.error.with(Option::is_some).then_some("true")
-                on:keydown=pressed
-                on:input=typed
-                on:compositionstart=move |_| {
-                    state.happen(Event::Composing);
-                }
-                on:paste=paste
-                on:focus=move |_| state.reveal()
-                on:blur=left
-            ></textarea>
-            {move || editor.error.get().map(|why| view! { <p class="grid-error" role="alert">{why}</p> })}
-            {calendar}
+            {boxes(editor, listed, active, happened)}
+            <div class="grid-side">{calendar} {move || refusal(true)}</div>
+            <div class="grid-under">
+            {move || refusal(false)}
             <Show when=listed>
                 <ul class="grid-list" id=LIST role="listbox" aria-label=move || format!("{}的选项", editor.name.get())>
                     {move || {
@@ -368,6 +372,7 @@ fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
                     }}
                 </ul>
             </Show>
+            </div>
             <span
                 class="grid-handle"
                 aria-hidden="true"
