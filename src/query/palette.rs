@@ -164,7 +164,9 @@ pub fn offers(ledger: &Ledger, typed: &str, limit: usize) -> Vec<Offer> {
     }
     numbered(ledger, &folded, &mut found);
     let units = ledger.bundle().units.iter().filter(|unit| !unit.name.is_empty());
-    found.extend(units.filter_map(|unit| fit(&terms, &folded, &unit.name, "").map(|fit| (fit, of_unit(unit)))));
+    found.extend(
+        units.filter_map(|unit| fit(&terms, &folded, &unit.name, "").map(|fit| (fit, of_unit(unit)))),
+    );
     let mut titled = 0;
     for (at, finding) in ledger.bundle().findings.iter().enumerate() {
         if titled == limit {

@@ -13,6 +13,7 @@ mod state;
 mod text_box;
 mod view;
 
+pub use day_picker::DayPicker;
 pub use geometry::Geometry;
 pub use source::{Again, Head, Line, Shown, Source, Tick};
 

@@ -16,6 +16,7 @@ use crate::app::parts::new_text::NewText;
 use crate::app::parts::remind::Remind;
 use crate::app::reveal;
 use crate::app::workspace::Workspace;
+use crate::app::worktable::begin::asked_in_address;
 pub use beside::FindingBody;
 use journal::extending;
 use ledger::finding::Finding;
@@ -134,7 +135,7 @@ fn Body(id: Id) -> impl IntoView {
     // Back to the list as it was left.
     let list = Nav::of_page().asked(RecordKind::Finding);
     let list_href = move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
-    let adding = RwSignal::new(false);
+    let adding = asked_in_address();
     let next = {
         let id = id.clone();
         Memo::new(move |_| workspace.watch(|ledger| ledger.next_measure_number(&id)))
@@ -151,6 +152,10 @@ fn Body(id: Id) -> impl IntoView {
     let another = Callback::new(move |text: String| drop(add(text)));
     view! {
         <article class="page finding" data-entity=keep.with_value(Id::to_string)>
+            // Over each sheet of paper but the first, where the title lies over it.
+            <div class="print-again" aria-hidden="true">
+                <p>{move || format!("问题 {}　{}（续）", number.get(), title.get())}</p>
+            </div>
             <header class="page-head">
                 <p class="crumbs">
                     <a href=list_href>"问题清单"</a>

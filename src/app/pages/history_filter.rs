@@ -1,15 +1,14 @@
 //! The filters over the edits: person, finding, kind, days. They stand in the address.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::nav::Nav;
+use crate::app::parts::day_box::DayBox;
 use crate::app::parts::filter::{Choice, Filter};
 use crate::app::workspace::Workspace;
 use journal::Journal;
 use journal::entity_names::EntityNames;
 use ledger::Id;
-use ledger::date::Date;
 use query::edits::{EditKind, EditQuery, authors};
 
 /// How many letters of a title stand in an option.
@@ -93,8 +92,18 @@ pub fn HistoryFilters() -> impl IntoView {
                 now=asked.part(|q| word(q.kind))
                 choose=Callback::new(move |word: String| asked.change(|q| q.kind = kind(&word)))
             />
-            {day("从", "起始日期", asked.part(|q| text(q.from)), move |date| asked.change(|q| q.from = date))}
-            {day("到", "截止日期", asked.part(|q| text(q.to)), move |date| asked.change(|q| q.to = date))}
+            <span class="hint" aria-hidden="true">"从"</span>
+            <DayBox
+                label="起始日期"
+                now=Signal::derive(move || query.with(|q| q.from))
+                choose=Callback::new(move |day| asked.change(|q| q.from = day))
+            />
+            <span class="hint" aria-hidden="true">"到"</span>
+            <DayBox
+                label="截止日期"
+                now=Signal::derive(move || query.with(|q| q.to))
+                choose=Callback::new(move |day| asked.change(|q| q.to = day))
+            />
             <Show when=move || asked.is_any()>
                 <button
                     type="button"
@@ -118,27 +127,4 @@ fn word(kind: Option<EditKind>) -> String {
 
 fn kind(word: &str) -> Option<EditKind> {
     EditKind::ALL.iter().find(|known| known.1 == word).map(|known| known.0)
-}
-
-fn text(date: Option<Date>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-/// The box of a day; `word` stands before it for those who see it.
-fn day(
-    word: &'static str,
-    label: &'static str,
-    now: Signal<String>,
-    choose: impl Fn(Option<Date>) + 'static,
-) -> AnyView {
-    view! {
-        <span class="hint" aria-hidden="true">{word}</span>
-        <input
-            type="date"
-            aria-label=label
-            prop:value=move || now.get()
-            on:change=move |event: ev::Event| choose(event_target_value(&event).parse().ok())
-        />
-    }
-    .into_any()
 }

@@ -8,6 +8,7 @@ use super::bulk::BulkDialog;
 use super::columns::ColumnsDialog;
 use super::look::DensityChoice;
 use super::menu::WorkMenu;
+use super::more_tools::MoreTools;
 use super::sheet::RecordSheet;
 use super::state::Worktable;
 use super::take::{Format, Take};
@@ -63,6 +64,7 @@ pub fn Tools(
     view! {
         <div class="table-tools" role="group" aria-label="表格工具">
             <WorkMenu place/>
+            <MoreTools>
             <select aria-label="分组" class:on=move || by.get().is_some() on:change=group>
                 <option value="" selected=move || by.get().is_none()>"不分组"</option>
                 {options}
@@ -81,6 +83,7 @@ pub fn Tools(
                     .collect_view()}
             </select>
             <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
+            </MoreTools>
             {children.map(|children| children())}
         </div>
         <ColumnsDialog open=choosing/>

@@ -68,9 +68,19 @@ pub fn has(ledger: &Ledger, column: &Column) -> bool {
             let kind = field.value_kind();
             matches!(kind, CustomKind::Choice | CustomKind::YesNo | CustomKind::Person | CustomKind::Unit)
         }),
-        Column::Status | Column::Aspect | Column::Internal | Column::Term | Column::Due => true,
-        Column::Owner | Column::Leader | Column::Lead | Column::Units | Column::Supporting => true,
-        _ => false,
+        column => matches!(
+            column,
+            Column::Status
+                | Column::Aspect
+                | Column::Internal
+                | Column::Term
+                | Column::Due
+                | Column::Owner
+                | Column::Leader
+                | Column::Lead
+                | Column::Units
+                | Column::Supporting
+        ),
     }
 }
 
