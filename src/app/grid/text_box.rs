@@ -114,6 +114,7 @@ impl TextBox {
         let (Some(before), Some(after)) = (before, after) else { return };
         // Before the next key comes, so not by an effect. What is hidden loses the focus, so it is given first.
         after.element().set_hidden(false);
+        after.set_read_only(false);
         if before.has_focus() {
             self.turning.set_value(true);
             give_focus(after.element());
