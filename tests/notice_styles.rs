@@ -214,6 +214,7 @@ type Said = Vec<(String, Vec<String>)>;
 
 const CHINESE: [&str; 9] = ["一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
+#[expect(clippy::too_many_lines, reason = "an arm for each manner of writing")]
 fn write(said: &Said, manner: Manner) -> (String, Vec<Vec<String>>) {
     let mut text = String::new();
     let lead = if manner.indent { "\u{3000}\u{3000}" } else { "" };

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::context::of_page;
 use super::theme::Theme;
 use super::workspace::Workspace;
-use platform::page;
+use platform::{focus, page};
 
 /// A setting of one word: what is kept, and what people read. The first is what holds where nothing is kept.
 type Choice = (&'static str, &'static str);
@@ -98,10 +98,7 @@ pub fn DisplaySettings() -> impl IntoView {
         }
     };
     let left = move |event: ev::FocusEvent| {
-        use wasm_bindgen::JsCast;
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let inside = details.get_untracked().is_some_and(|details| details.contains(to.as_ref()));
-        if to.is_some() && !inside {
+        if focus::leaves(details.get_untracked().as_deref().map(AsRef::as_ref), &event) {
             close();
         }
     };

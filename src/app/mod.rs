@@ -1,7 +1,6 @@
 //! The page, in Leptos. Read [`workspace`] first: the open ledger and the one way to change it; then [`shell`].
 //! Computes nothing that the core can compute; touches the browser only through `platform`.
 
-#![expect(clippy::too_many_lines, reason = "a component is its markup")]
 #![expect(
     clippy::needless_pass_by_value,
     reason = "a component owns what it is given, whatever it does with it"

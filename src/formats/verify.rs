@@ -209,48 +209,74 @@ pub fn to_read(registered: &[Registered], found: &[Found]) -> Vec<usize> {
     found.iter().enumerate().filter(|(_, file)| wanted(file)).map(|(at, _)| at).collect()
 }
 
+/// The files by what they can be found by.
+struct Files<'f> {
+    found: &'f [Found],
+    paths: &'f [Vec<String>],
+    by_digest: HashMap<&'f str, Vec<usize>>,
+    by_name: HashMap<&'f str, Vec<usize>>,
+}
+
+impl<'f> Files<'f> {
+    fn new(found: &'f [Found], paths: &'f [Vec<String>]) -> Files<'f> {
+        let mut files = Files { found, paths, by_digest: HashMap::new(), by_name: HashMap::new() };
+        for (at, (file, path)) in found.iter().zip(paths).enumerate() {
+            if let Some(digest) = &file.digest {
+                files.by_digest.entry(&digest.sm3).or_default().push(at);
+                files.by_digest.entry(&digest.sha256).or_default().push(at);
+            }
+            if let Some(name) = path.last() {
+                files.by_name.entry(name).or_default().push(at);
+            }
+        }
+        files
+    }
+
+    /// Those whose content is that of the piece; none where it was never digested.
+    fn with_content(&self, piece: &Registered) -> Vec<usize> {
+        if !piece.is_digested() {
+            return Vec::new();
+        }
+        let key = if piece.sm3.trim().is_empty() { &piece.sha256 } else { &piece.sm3 };
+        let places = self.by_digest.get(key.trim().to_ascii_lowercase().as_str());
+        let agrees = |at: &usize| {
+            self.found.get(*at).and_then(|f| f.digest.as_ref()).is_some_and(|digest| piece.agrees(digest))
+        };
+        places.into_iter().flatten().copied().filter(agrees).collect()
+    }
+
+    /// Those that bear the name at the end of a place.
+    fn named(&self, place: &[String]) -> impl Iterator<Item = usize> + use<'_> {
+        let files = place.last().and_then(|name| self.by_name.get(name.as_str()));
+        files.into_iter().flatten().copied()
+    }
+
+    /// Whether a file lies at a place.
+    fn is_at(&self, file: usize, place: &[String]) -> bool {
+        self.paths.get(file).is_some_and(|path| same_place(place, path))
+    }
+}
+
 /// Holds the files against what is registered: the pieces in their order, then the files that nobody registered.
 #[must_use]
 pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
     let paths: Vec<Vec<String>> = found.iter().map(|file| below(&file.path)).collect();
-    let mut by_digest: HashMap<&str, Vec<usize>> = HashMap::new();
-    let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, (file, path)) in found.iter().zip(&paths).enumerate() {
-        if let Some(digest) = &file.digest {
-            by_digest.entry(&digest.sm3).or_default().push(at);
-            by_digest.entry(&digest.sha256).or_default().push(at);
-        }
-        if let Some(name) = path.last() {
-            by_name.entry(name).or_default().push(at);
-        }
-    }
-    let with_content = |piece: &Registered| -> Vec<usize> {
-        let key = if piece.sm3.trim().is_empty() { &piece.sha256 } else { &piece.sm3 };
-        let places = by_digest.get(key.trim().to_ascii_lowercase().as_str());
-        let agrees = |at: &usize| {
-            found.get(*at).and_then(|f| f.digest.as_ref()).is_some_and(|digest| piece.agrees(digest))
-        };
-        places.into_iter().flatten().copied().filter(agrees).collect()
-    };
+    let files = Files::new(found, &paths);
     // Files whose content is registered are no changed versions of anything.
-    let contents: Vec<Vec<usize>> =
-        registered.iter().map(|p| if p.is_digested() { with_content(p) } else { Vec::new() }).collect();
+    let contents: Vec<Vec<usize>> = registered.iter().map(|piece| files.with_content(piece)).collect();
     let known: HashSet<usize> = contents.iter().flatten().copied().collect();
     let mut elsewhere: HashSet<usize> = HashSet::new();
     for own in registered.iter().map(Registered::parts).filter(|own| own.len() > 1) {
-        let named = own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten();
-        elsewhere
-            .extend(named.copied().filter(|at| paths.get(*at).is_some_and(|path| same_place(&own, path))));
+        elsewhere.extend(files.named(&own).filter(|at| files.is_at(*at, &own)));
     }
     let mut used: HashSet<usize> = HashSet::new();
     let mut outcomes = Vec::with_capacity(registered.len());
     for (index, (piece, same)) in registered.iter().zip(&contents).enumerate() {
         let own = piece.parts();
-        let here = |at: &usize| paths.get(*at).is_some_and(|path| same_place(&own, path));
-        let named = || own.last().and_then(|name| by_name.get(name.as_str())).into_iter().flatten().copied();
+        let here = |at: &usize| files.is_at(*at, &own);
         // A namesake elsewhere may be the changed file, unless it is, or lies where, another piece is registered.
         let free = |at: &usize| !known.contains(at) && !elsewhere.contains(at) && !used.contains(at);
-        let stands_in = || named().find(here).or_else(|| named().find(free));
+        let stands_in = || files.named(&own).find(here).or_else(|| files.named(&own).find(free));
         let (class, file) = if !piece.is_digested() {
             (Class::NeverDigested, stands_in())
         } else if let Some(at) = same.iter().copied().find(here) {
@@ -268,19 +294,28 @@ pub fn verify(registered: &[Registered], found: &[Found]) -> Vec<Outcome> {
         used.extend(file);
         outcomes.push(Outcome { class, registered: Some(index), found: file, copy_of: None });
     }
+    outcomes.extend(unregistered(&contents, found.len(), &used));
+    outcomes
+}
+
+/// The files that stand for no piece; `contents` are the files of each piece's content.
+fn unregistered(
+    contents: &[Vec<usize>],
+    count: usize,
+    used: &HashSet<usize>,
+) -> impl Iterator<Item = Outcome> {
     let mut owner: HashMap<usize, usize> = HashMap::new();
     for (index, files) in contents.iter().enumerate() {
         for at in files {
             owner.entry(*at).or_insert(index);
         }
     }
-    outcomes.extend((0..found.len()).filter(|at| !used.contains(at)).map(|at| Outcome {
+    (0..count).filter(|at| !used.contains(at)).map(move |at| Outcome {
         class: Class::Unknown,
         registered: None,
         found: Some(at),
         copy_of: owner.get(&at).copied(),
-    }));
-    outcomes
+    })
 }
 
 /// How many lines each class has, in the order of [`Class::ALL`].

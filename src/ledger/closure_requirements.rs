@@ -231,6 +231,7 @@ mod tests {
     type Steps<'a> = &'a [(&'a str, &'a str)];
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn what_is_supplied_after_a_return_does_not_make_the_work_late() {
         let late = "措施 12-3：整改时限 2024-06-30 已过，没有登记延期和原因";
         let told = |days: &[&str]| -> Value {

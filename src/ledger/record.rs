@@ -274,83 +274,85 @@ macro_rules! record {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                #[expect(non_camel_case_types, reason = "the variants are the names of the members")]
-                enum Key { id, $($($field,)*)? $($($part,)*)? $($($list,)*)? __Other(String) }
-                struct KeyVisitor;
-                impl serde::de::Visitor<'_> for KeyVisitor {
-                    type Value = Key;
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str("成员名")
-                    }
-                    fn visit_str<E>(self, v: &str) -> Result<Key, E> {
-                        Ok(match v {
-                            "id" => Key::id,
-                            $($(stringify!($field) => Key::$field,)*)?
-                            $($(stringify!($part) => Key::$part,)*)?
-                            $($(stringify!($list) => Key::$list,)*)?
-                            _ => Key::__Other(v.to_owned()),
-                        })
-                    }
+        const _: () = {
+            #[expect(non_camel_case_types, reason = "the variants are the names of the members")]
+            enum Key { id, $($($field,)*)? $($($part,)*)? $($($list,)*)? __Other(String) }
+            struct KeyVisitor;
+            impl serde::de::Visitor<'_> for KeyVisitor {
+                type Value = Key;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("成员名")
                 }
-                impl<'de> serde::Deserialize<'de> for Key {
-                    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                        deserializer.deserialize_identifier(KeyVisitor)
-                    }
+                fn visit_str<E>(self, v: &str) -> Result<Key, E> {
+                    Ok(match v {
+                        "id" => Key::id,
+                        $($(stringify!($field) => Key::$field,)*)?
+                        $($(stringify!($part) => Key::$part,)*)?
+                        $($(stringify!($list) => Key::$list,)*)?
+                        _ => Key::__Other(v.to_owned()),
+                    })
                 }
-                struct Visitor;
-                impl<'de> serde::de::Visitor<'de> for Visitor {
-                    type Value = $name;
-                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                        f.write_str($label)
-                    }
-                    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
-                        use serde::de::Error;
-                        let mut id: Option<$crate::id::Id> = None;
-                        $($(let mut $field: Option<Option<$type>> = None;)*)?
-                        $($(let mut $part: Option<Option<$ptype>> = None;)*)?
-                        $($(let mut $list: Option<Option<Vec<$ltype>>> = None;)*)?
-                        let mut extra = $crate::record::Extra::default();
-                        while let Some(key) = map.next_key::<Key>()? {
-                            match key {
-                                Key::id if !$name::SPEC.entity => {
-                                    if !extra.insert("id".to_owned(), $crate::record_json::value(&mut map)?) {
-                                        return Err(A::Error::duplicate_field("id"));
-                                    }
-                                }
-                                Key::id => if id.replace($crate::record_json::value(&mut map)?).is_some() {
-                                    return Err(A::Error::duplicate_field("id"));
-                                },
-                                $($(Key::$field => if $field.replace($crate::record_json::value(&mut map)?).is_some() {
-                                    return Err(A::Error::duplicate_field(stringify!($field)));
-                                },)*)?
-                                $($(Key::$part => if $part.replace($crate::record_json::value(&mut map)?).is_some() {
-                                    return Err(A::Error::duplicate_field(stringify!($part)));
-                                },)*)?
-                                $($(Key::$list => if $list.replace($crate::record_json::value(&mut map)?).is_some() {
-                                    return Err(A::Error::duplicate_field(stringify!($list)));
-                                },)*)?
-                                Key::__Other(key) => if !extra.insert(key, $crate::record_json::value(&mut map)?) {
-                                    return Err(A::Error::custom("重复的成员名"));
-                                },
-                            }
-                        }
-                        if $name::SPEC.entity && id.is_none() {
-                            return Err(A::Error::missing_field("id"));
-                        }
-                        Ok($name {
-                            id: id.unwrap_or_default(),
-                            $($($field: $field.flatten().unwrap_or_default(),)*)?
-                            $($($part: $part.flatten().unwrap_or_default(),)*)?
-                            $($($list: $list.flatten().unwrap_or_default(),)*)?
-                            extra,
-                        })
-                    }
-                }
-                deserializer.deserialize_map(Visitor)
             }
-        }
+            impl<'de> serde::Deserialize<'de> for Key {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    deserializer.deserialize_identifier(KeyVisitor)
+                }
+            }
+            struct Visitor;
+            impl<'de> serde::de::Visitor<'de> for Visitor {
+                type Value = $name;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str($label)
+                }
+                fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                    use serde::de::Error;
+                    let mut id: Option<$crate::id::Id> = None;
+                    $($(let mut $field: Option<Option<$type>> = None;)*)?
+                    $($(let mut $part: Option<Option<$ptype>> = None;)*)?
+                    $($(let mut $list: Option<Option<Vec<$ltype>>> = None;)*)?
+                    let mut extra = $crate::record::Extra::default();
+                    while let Some(key) = map.next_key::<Key>()? {
+                        match key {
+                            Key::id if !$name::SPEC.entity => {
+                                if !extra.insert("id".to_owned(), $crate::record_json::value(&mut map)?) {
+                                    return Err(A::Error::duplicate_field("id"));
+                                }
+                            }
+                            Key::id => if id.replace($crate::record_json::value(&mut map)?).is_some() {
+                                return Err(A::Error::duplicate_field("id"));
+                            },
+                            $($(Key::$field => if $field.replace($crate::record_json::value(&mut map)?).is_some() {
+                                return Err(A::Error::duplicate_field(stringify!($field)));
+                            },)*)?
+                            $($(Key::$part => if $part.replace($crate::record_json::value(&mut map)?).is_some() {
+                                return Err(A::Error::duplicate_field(stringify!($part)));
+                            },)*)?
+                            $($(Key::$list => if $list.replace($crate::record_json::value(&mut map)?).is_some() {
+                                return Err(A::Error::duplicate_field(stringify!($list)));
+                            },)*)?
+                            Key::__Other(key) => if !extra.insert(key, $crate::record_json::value(&mut map)?) {
+                                return Err(A::Error::custom("重复的成员名"));
+                            },
+                        }
+                    }
+                    if $name::SPEC.entity && id.is_none() {
+                        return Err(A::Error::missing_field("id"));
+                    }
+                    Ok($name {
+                        id: id.unwrap_or_default(),
+                        $($($field: $field.flatten().unwrap_or_default(),)*)?
+                        $($($part: $part.flatten().unwrap_or_default(),)*)?
+                        $($($list: $list.flatten().unwrap_or_default(),)*)?
+                        extra,
+                    })
+                }
+            }
+            impl<'de> serde::Deserialize<'de> for $name {
+                fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    deserializer.deserialize_map(Visitor)
+                }
+            }
+        };
 
         impl $crate::record::Node for $name {
             fn spec(&self) -> &'static $crate::record::Spec {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use leptos::prelude::set_timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusEvent, HtmlElement, Node};
 
 /// What Tab stops at.
 const STOPS: &str = "a[href], button, input, select, textarea, summary, [tabindex=\"0\"]";
@@ -110,6 +110,23 @@ fn after(one: &Element, within: &Element) -> Option<Element> {
         }
         one = one.parent_element().filter(|above| above != within)?;
     }
+}
+
+/// Whether an event happened within an element; not where there is no such element.
+#[must_use]
+pub fn is_within(root: Option<&Element>, event: &web_sys::Event) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Node>().ok());
+    root.is_some_and(|root| root.contains(target.as_ref()))
+}
+
+/// Whether the focus goes from an element to another place of the page. A dialog is none: it comes back to what opened it.
+#[must_use]
+pub fn leaves(root: Option<&Element>, event: &FocusEvent) -> bool {
+    let to = event.related_target().and_then(|to| to.dyn_into::<Element>().ok());
+    to.is_some_and(|to| {
+        let inside = root.is_some_and(|root| root.contains(Some(&to)));
+        !inside && to.closest("dialog").ok().flatten().is_none()
+    })
 }
 
 /// Hides what lies behind a dialog from screen readers too, or shows it again: a name stands on the page once.

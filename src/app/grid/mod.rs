@@ -4,8 +4,10 @@
 
 mod day_picker;
 mod editor;
+mod editor_box;
 mod geometry;
 mod hand;
+mod kept;
 mod pool;
 mod row;
 mod source;

@@ -1,7 +1,7 @@
 //! A grid in the page: the machine, the rows that are drawn, and the window onto them, kept in step. Everything that
 //! happens comes in by [`State::happen`]; what the machine commands is carried out at once.
 
-use grid::{Anchor, Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, View};
+use grid::{Cell, Command, Event, Grid, Heights, Layout, Put, Puts, Reason, View};
 use leptos::html;
 use leptos::prelude::*;
 use platform::page;
@@ -9,6 +9,7 @@ use web_sys::{Element, HtmlDivElement};
 
 use super::editor::Editor;
 use super::geometry::Geometry;
+use super::kept::Kept;
 use super::pool::{Marks, Pool};
 use super::source::Source;
 
@@ -17,20 +18,6 @@ const LOOKS: usize = 8;
 
 /// How high a row that shows its whole text is taken to be until it has been drawn, at the standard size of the type.
 const WHOLE: f64 = 68.0;
-
-/// What is kept between events.
-pub(super) struct Kept<K> {
-    pub(super) grid: Grid,
-    heights: Heights,
-    layout: Layout,
-    view: View,
-    pool: Option<Pool>,
-    /// What tells the line of the focus from all others.
-    focus_key: Option<K>,
-    /// The first line in sight, and how much of it is scrolled away.
-    anchor: Option<(K, Anchor)>,
-    columns: Vec<String>,
-}
 
 /// A grid of the page. Cheap to copy.
 pub(super) struct State<S: Source> {
@@ -166,36 +153,15 @@ impl<S: Source> State<S> {
     /// Takes new lines or columns: what is under the pointer stays there, and the focus follows its line.
     pub fn reload(self) {
         let source = self.cells();
-        let height = self.geometry.height.get_untracked();
-        let scale = self.geometry.scale.get_untracked();
         let mut lost = None;
         let mut to_top = None;
         self.kept.update_value(|kept| {
-            let columns: Vec<_> = (0..source.columns()).map(|column| source.column_id(column)).collect();
             if kept.pool.is_none() {
                 let body: Option<Element> = self.body.get_untracked().map(|body| (*body).clone().into());
                 kept.pool = body.and_then(Pool::new);
             }
-            if columns != kept.columns {
-                let id = kept.grid.focus().and_then(|focus| kept.columns.get(focus.column));
-                let now = id.and_then(|id| columns.iter().position(|column| column == id));
-                if let (Some(focus), Some(column)) = (kept.grid.focus(), now) {
-                    kept.grid.go(Cell { column, ..focus });
-                }
-                if let Some(pool) = &mut kept.pool {
-                    pool.clear(columns.len());
-                }
-                kept.columns = columns;
-            }
-            kept.heights = match height {
-                Some(height) => Heights::even(source.rows(), height),
-                // What was measured stays until lines come or go.
-                None if matches!(&kept.heights, Heights::Uneven { own, .. } if own.len() == source.rows()) => {
-                    std::mem::take(&mut kept.heights)
-                }
-                #[expect(clippy::cast_possible_truncation, reason = "pixels")]
-                None => Heights::uneven(vec![(WHOLE * scale) as f32; source.rows()]),
-            };
+            kept.take_columns(&source);
+            self.take_heights(kept, source.rows());
             let was = kept
                 .focus_key
                 .filter(|key| kept.grid.focus().and_then(|focus| source.key(focus.row)) != Some(*key));
@@ -226,6 +192,20 @@ impl<S: Source> State<S> {
             source.tell(format!("正在填写的一行已不在表中，没有存入的文字是：{text}"));
         }
         self.place_editor();
+    }
+
+    /// Rows of one height, or of their own. What was measured stays until lines come or go.
+    fn take_heights(self, kept: &mut Kept<S::Key>, rows: usize) {
+        let same = matches!(&kept.heights, Heights::Uneven { own, .. } if own.len() == rows);
+        match self.geometry.height.get_untracked() {
+            Some(height) => kept.heights = Heights::even(rows, height),
+            None if same => {}
+            None => {
+                #[expect(clippy::cast_possible_truncation, reason = "pixels")]
+                let height = (WHOLE * self.geometry.scale.get_untracked()) as f32;
+                kept.heights = Heights::uneven(vec![height; rows]);
+            }
+        }
     }
 
     /// Another question: its first line is in sight and has the focus.

@@ -19,7 +19,6 @@ use crate::app::workspace::Workspace;
 use crate::app::worktable::begin::asked_in_address;
 pub use beside::FindingBody;
 use journal::extending;
-use ledger::finding::Finding;
 use ledger::{Id, Ledger};
 pub use measure::MeasureBody;
 use query::RecordKind;
@@ -94,86 +93,45 @@ fn neighbour(lists: Lists, ledger: &Ledger, id: &Id, by: isize) -> Option<Id> {
     ledger.bundle().findings.get(at).map(|finding| finding.id.clone())
 }
 
+/// What of the finding is watched by several parts of its page.
+#[derive(Clone, Copy)]
+struct Watched {
+    id: StoredValue<Id>,
+    number: Memo<u32>,
+    measures: Memo<Vec<Id>>,
+}
+
+impl Watched {
+    fn of(id: Id) -> Watched {
+        let workspace = Workspace::of_page();
+        let id = StoredValue::new(id);
+        Watched {
+            id,
+            number: Memo::new(move |_| {
+                workspace.watch(|ledger| id.with_value(|id| ledger.finding_number(id)))
+            }),
+            measures: Memo::new(move |_| {
+                let id = id.get_value();
+                workspace.watch_entity(&id, |ledger| ids_of(ledger, &id, "measures"))
+            }),
+        }
+    }
+}
+
 #[component]
 fn Body(id: Id) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let of = {
-        let id = id.clone();
-        move |read: fn(&Finding) -> String| {
-            let id = id.clone();
-            Memo::new(move |_| {
-                workspace.watch_entity(&id, |ledger| ledger.finding(&id).map(read).unwrap_or_default())
-            })
-        }
-    };
-    let lists = Lists::of_page();
     lead_to_measure(&id);
-    let keep = StoredValue::new(id.clone());
-    let title = of(|f| f.title.clone());
+    let watched = Watched::of(id.clone());
     // What has no deadline of its own needs no extension.
     let dated = {
         let id = id.clone();
         Memo::new(move |_| workspace.watch_entity(&id, |ledger| extending::current(ledger, &id).is_some()))
     };
-    let number = {
-        let id = id.clone();
-        Memo::new(move |_| workspace.watch(|ledger| ledger.finding_number(&id)))
-    };
-    let measures = {
-        let id = id.clone();
-        Memo::new(move |_| workspace.watch_entity(&id, |ledger| ids_of(ledger, &id, "measures")))
-    };
-    let step = |by: isize, words: &'static str, id: Id| {
-        let to = Memo::new(move |_| workspace.watch(|ledger| neighbour(lists, ledger, &id, by)));
-        view! {
-            {move || {
-                to.get()
-                    .map(|id| view! { <a href=Route::from(Place::Finding(id)).href()>{words}</a> })
-            }}
-        }
-    };
-    // Back to the list as it was left.
-    let list = Nav::of_page().asked(RecordKind::Finding);
-    let list_href = move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
-    let adding = asked_in_address();
-    let next = {
-        let id = id.clone();
-        Memo::new(move |_| workspace.watch(|ledger| ledger.next_measure_number(&id)))
-    };
-    let add = move |text: String| {
-        let members = json!({ "number": next.get_untracked(), "text": text });
-        keep.with_value(|id| workspace.add(id, "measures", members))
-    };
-    let made = Callback::new(move |text: String| {
-        if let Some(new) = add(text) {
-            focus_entry(&new);
-        }
-    });
-    let another = Callback::new(move |text: String| drop(add(text)));
+    let keep = watched.id;
     view! {
         <article class="page finding" data-entity=keep.with_value(Id::to_string)>
-            // Over each sheet of paper but the first, where the title lies over it.
-            <div class="print-again" aria-hidden="true">
-                <p>{move || format!("问题 {}　{}（续）", number.get(), title.get())}</p>
-            </div>
-            <header class="page-head">
-                <p class="crumbs">
-                    <a href=list_href>"问题清单"</a>
-                    <span class="spread"></span>
-                    {step(-1, "← 上一个", id.clone())}
-                    {step(1, "下一个 →", id.clone())}
-                    <Tools id=id.clone() name=Signal::derive(move || format!("问题 {}", number.get()))/>
-                </p>
-                <div class="title-line">
-                    <span class="number" aria-hidden="true">{move || number.get()}</span>
-                    <h1>
-                        {move || {
-                            let title = title.get();
-                            if title.is_empty() { "（没有标题的问题）".to_owned() } else { title }
-                        }}
-                    </h1>
-                </div>
-            </header>
+            {head(watched)}
             <aside class="duties" aria-label="问题的责任与时限">
                 <FoldedFields entity=id.clone() fields=&DUTIES/>
                 <CustomFields entity=id.clone() of_finding=true/>
@@ -190,26 +148,7 @@ fn Body(id: Id) -> impl IntoView {
                     <FieldBox entity=id.clone() field="internal"/>
                 </div>
             </details>
-            <div class="section-head">
-                <h2>"整改措施"<span class="count">{move || measures.with(Vec::len)}</span></h2>
-                <button type="button" on:click=move |_| adding.set(true)>"新增整改措施"</button>
-            </div>
-            <Show when=move || measures.with(Vec::is_empty) && !adding.get()>
-                <p class="empty">"这个问题还没有整改措施。按“新增整改措施”写下第一条。"</p>
-            </Show>
-            <For each=move || measures.get() key=Id::clone let:measure>
-                <MeasureBody finding=keep.get_value() id=measure/>
-            </For>
-            <Show when=move || adding.get()>
-                <article class="measure" aria-label=move || format!("措施 {}-{}", number.get(), next.get())>
-                    <header class="measure-head">
-                        <h3>{move || format!("措施 {}-{}", number.get(), next.get())}</h3>
-                    </header>
-                    <div class="main-column">
-                        <NewText label="整改措施" made another closed=Callback::new(move |()| adding.set(false))/>
-                    </div>
-                </article>
-            </Show>
+            <Measures watched/>
             <div class="section-head">
                 <h2>"问题情况与销号"</h2>
             </div>
@@ -226,6 +165,94 @@ fn Body(id: Id) -> impl IntoView {
             <Served id=id.clone()/>
             <Described id/>
         </article>
+    }
+}
+
+/// The number and the title, and the ways to the list as it was left and to the findings beside this one.
+fn head(watched: Watched) -> impl IntoView {
+    let Watched { id, number, .. } = watched;
+    let workspace = Workspace::of_page();
+    let title = Memo::new(move |_| {
+        let id = id.get_value();
+        workspace.watch_entity(&id, |ledger| ledger.finding(&id).map(|f| f.title.clone()).unwrap_or_default())
+    });
+    let shown = move || {
+        let title = title.get();
+        if title.is_empty() { "（没有标题的问题）".to_owned() } else { title }
+    };
+    let list = Nav::of_page().asked(RecordKind::Finding);
+    let list_href = move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
+    let name = Signal::derive(move || format!("问题 {}", number.get()));
+    let again = move || format!("问题 {}　{}（续）", number.get(), title.get());
+    view! {
+        // Over each sheet of paper but the first, where the title lies over it.
+        <div class="print-again" aria-hidden="true">
+            <p>{again}</p>
+        </div>
+        <header class="page-head">
+            <p class="crumbs">
+                <a href=list_href>"问题清单"</a>
+                <span class="spread"></span>
+                {step(id, -1, "← 上一个")}
+                {step(id, 1, "下一个 →")}
+                <Tools id=id.get_value() name/>
+            </p>
+            <div class="title-line">
+                <span class="number" aria-hidden="true">{move || number.get()}</span>
+                <h1>{shown}</h1>
+            </div>
+        </header>
+    }
+}
+
+/// The way to the finding before or after; nothing at the end.
+fn step(id: StoredValue<Id>, by: isize, words: &'static str) -> impl IntoView {
+    let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
+    let to =
+        Memo::new(move |_| workspace.watch(|ledger| id.with_value(|id| neighbour(lists, ledger, id, by))));
+    move || to.get().map(|id| view! { <a href=Route::from(Place::Finding(id)).href()>{words}</a> })
+}
+
+/// The measures, and the box in which one more is written.
+#[component]
+fn Measures(watched: Watched) -> impl IntoView {
+    let Watched { id, number, measures } = watched;
+    let workspace = Workspace::of_page();
+    let adding = asked_in_address();
+    let next =
+        Memo::new(move |_| workspace.watch(|ledger| id.with_value(|id| ledger.next_measure_number(id))));
+    let add = move |text: String| {
+        let members = json!({ "number": next.get_untracked(), "text": text });
+        id.with_value(|id| workspace.add(id, "measures", members))
+    };
+    let made = Callback::new(move |text: String| {
+        if let Some(new) = add(text) {
+            focus_entry(&new);
+        }
+    });
+    let another = Callback::new(move |text: String| drop(add(text)));
+    let name = move || format!("措施 {}-{}", number.get(), next.get());
+    view! {
+        <div class="section-head">
+            <h2>"整改措施"<span class="count">{move || measures.with(Vec::len)}</span></h2>
+            <button type="button" on:click=move |_| adding.set(true)>"新增整改措施"</button>
+        </div>
+        <Show when=move || measures.with(Vec::is_empty) && !adding.get()>
+            <p class="empty">"这个问题还没有整改措施。按“新增整改措施”写下第一条。"</p>
+        </Show>
+        <For each=move || measures.get() key=Id::clone let:measure>
+            <MeasureBody finding=id.get_value() id=measure/>
+        </For>
+        <Show when=move || adding.get()>
+            <article class="measure" aria-label=name>
+                <header class="measure-head">
+                    <h3>{name}</h3>
+                </header>
+                <div class="main-column">
+                    <NewText label="整改措施" made another closed=Callback::new(move |()| adding.set(false))/>
+                </div>
+            </article>
+        </Show>
     }
 }
 

@@ -9,6 +9,7 @@ use crate::app::workspace::Workspace;
 use journal::Journal;
 use journal::entity_names::EntityNames;
 use ledger::Id;
+use ledger::date::Date;
 use query::edits::{EditKind, EditQuery, authors};
 
 /// How many letters of a title stand in an option.
@@ -32,6 +33,18 @@ impl Asked {
     /// A part of what is asked, as its option or box holds it.
     fn part(self, of: fn(&EditQuery) -> String) -> Signal<String> {
         Signal::derive(move || self.query.with(of))
+    }
+
+    /// The box of a day: the word before it and its name, the day in force, and what takes another.
+    fn day(
+        self,
+        (word, label): (&'static str, &'static str),
+        of: fn(&EditQuery) -> Option<Date>,
+        put: fn(&mut EditQuery, Option<Date>),
+    ) -> AnyView {
+        let now = Signal::derive(move || self.query.with(of));
+        let choose = Callback::new(move |day| self.change(|q| put(q, day)));
+        view! { <DayBox word label now choose/> }.into_any()
     }
 
     /// Whether anything is asked; the moment that is looked at asks nothing.
@@ -92,18 +105,8 @@ pub fn HistoryFilters() -> impl IntoView {
                 now=asked.part(|q| word(q.kind))
                 choose=Callback::new(move |word: String| asked.change(|q| q.kind = kind(&word)))
             />
-            <span class="hint" aria-hidden="true">"从"</span>
-            <DayBox
-                label="起始日期"
-                now=Signal::derive(move || query.with(|q| q.from))
-                choose=Callback::new(move |day| asked.change(|q| q.from = day))
-            />
-            <span class="hint" aria-hidden="true">"到"</span>
-            <DayBox
-                label="截止日期"
-                now=Signal::derive(move || query.with(|q| q.to))
-                choose=Callback::new(move |day| asked.change(|q| q.to = day))
-            />
+            {asked.day(("从", "起始日期"), |q| q.from, |q, day| q.from = day)}
+            {asked.day(("到", "截止日期"), |q| q.to, |q, day| q.to = day)}
             <Show when=move || asked.is_any()>
                 <button
                     type="button"

@@ -35,24 +35,6 @@ pub fn Overview() -> impl IntoView {
     let counts = Memo::new(move |_| workspace.watch(|ledger| Counts::of(ledger.bundle(), today)));
     let facts = Memo::new(move |_| workspace.watch(|ledger| facts(ledger.bundle())));
     let picks = Memo::new(move |_| counts.with(|c| workspace.watch(|l| ClassPicks::of(l.bundle(), c))));
-    let heat = Memo::new(move |_| counts.with(|c| workspace.watch(|l| Heat::of(l.bundle(), c))));
-    let bars = move |of: fn(&Bundle, &Counts) -> Vec<Bar>| {
-        Memo::new(move |_| counts.with(|c| workspace.watch(|l| of(l.bundle(), c))))
-    };
-    let trend = Memo::new(move |_| {
-        workspace.revision.track();
-        course::trend(&workspace.look_journal(|journal| Trend::of(journal, today)))
-    });
-    let promised = Memo::new(move |_| {
-        workspace.watch(|ledger| course::course(&Timeline::of(ledger.bundle(), today), today))
-    });
-    // 人 and 人次 are two numbers.
-    let held = Memo::new(move |_| workspace.watch(|ledger| people(ledger.bundle())));
-    let all = Query::default;
-    let reviewing = Reviewing::of_page();
-    let words = move |of: fn(&Counts) -> String| Signal::derive(move || counts.with(of));
-    let figure = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
-    let of_class = move |class: Class| picks.with_untracked(|p| p.narrow(&all(), class)).unwrap_or_default();
     view! {
         <section class="page overview">
             <Patterns/>
@@ -73,43 +55,8 @@ pub fn Overview() -> impl IntoView {
             </header>
             <Welcome/>
             <ul class="figures" aria-label="总数">
-                <Tile name="整改措施" href=measures(&all()) value=words(|c| c.measures.total.to_string())/>
-                <Tile
-                    name="已完成"
-                    href=measures(&Query { finished: Some(true), ..all() })
-                    value=words(|c| c.measures.done.to_string())
-                    share=words(|c| share(c.measures.done, c.measures.total).unwrap_or_default())
-                />
-                <Tile
-                    name="已逾期"
-                    href=measures(&Query { due: Some(DueClass::Overdue), ..all() })
-                    value=words(|c| c.measures.overdue.to_string())
-                    bad=true
-                />
-                <Tile
-                    name="待审"
-                    href=Route { place: Place::Review, query: "who=all".to_owned() }.href()
-                    value=Signal::derive(move || reviewing.queue(true).len().to_string())
-                />
-                <Total name="问题" href=Route::from(Place::Findings).href() value=figure(|c| c.findings.total)/>
-                <Total name="未填报" href=measures(&of_class(Class::Unfilled)) value=figure(|c| c.measures.unfilled)/>
-                <Total
-                    name="30 天内到期"
-                    href=measures(&Query { due: Some(DueClass::Within30), ..all() })
-                    value=figure(|c| c.measures.within_30)
-                />
-                <Total
-                    name="制度（制定印发）"
-                    href=of_role(&DocumentRole::Issued).href()
-                    value=figure(|c| usize::try_from(c.institutions).unwrap_or(0))
-                />
-                <For each=move || held.get() key=|line| line.clone() let:line>
-                    <Total
-                        name=if line.0.is_empty() { "追责问责".to_owned() } else { format!("追责问责（{}）", line.0) }
-                        href=Route::from(Place::Results).href()
-                        value=Signal::stored(usize::try_from(line.1).unwrap_or(usize::MAX))
-                    />
-                </For>
+                {tiles(counts)}
+                {totals(counts, picks)}
             </ul>
             <since::SinceLastWeek/>
             <attention::Attention counts/>
@@ -119,43 +66,133 @@ pub fn Overview() -> impl IntoView {
                 fallback=|| view! { <p class="empty">"还没有整改措施。在问题的页面上新增，或打开一个台账文件。"</p> }
             >
                 <div class="charts">
-                    <Bars title="按整改状态" head="整改状态" bars=bars(by_status) picks/>
-                    <Bars title="按整改类型" head="整改类型" bars=bars(by_term) picks/>
-                    <LineChart
-                        title="变化趋势"
-                        head="日期"
-                        lines=trend
-                        hint="每天结束时的条数，由变更记录倒推得出。"
-                        empty="台账还没有变更记录，趋势从第一次修改开始。"
-                    />
-                    <LineChart
-                        title="应完成与已完成"
-                        head="月份"
-                        lines=promised
-                        hint="到每月底应完成的措施累计条数，和其中现在已完成的条数；没有具体日期的措施不在内。"
-                        empty="还没有写明日期的整改时限。"
-                    />
+                    <Bars title="按整改状态" head="整改状态" bars=bars_of(counts, by_status) picks/>
+                    <Bars title="按整改类型" head="整改类型" bars=bars_of(counts, by_term) picks/>
+                    {courses()}
                 </div>
-                <Bars
-                    title="按牵头部门"
-                    head="牵头部门"
-                    hint="每条措施只计在牵头部门名下；责任部门、配合部门不重复计数。"
-                    bars=bars(by_unit)
-                    picks
-                    wide=true
-                />
-                <HeatMap heat/>
-                <Bars
-                    title="按责任领导"
-                    head="责任领导"
-                    hint="措施没有写责任领导的，计在问题的责任领导名下。"
-                    bars=bars(by_leader)
-                    picks
-                    wide=true
-                />
-                <Bars title="按问题类别" head="问题类别" bars=bars(by_aspect) picks wide=true/>
+                {distributions(counts, picks)}
             </Show>
         </section>
+    }
+}
+
+/// The four numbers that a reader looks for first.
+fn tiles(counts: Memo<Counts>) -> impl IntoView {
+    let reviewing = Reviewing::of_page();
+    let words = move |of: fn(&Counts) -> String| Signal::derive(move || counts.with(of));
+    view! {
+        <Tile
+            name="整改措施"
+            href=measures(&Query::default())
+            value=words(|c| c.measures.total.to_string())
+        />
+        <Tile
+            name="已完成"
+            href=measures(&Query { finished: Some(true), ..Query::default() })
+            value=words(|c| c.measures.done.to_string())
+            share=words(|c| share(c.measures.done, c.measures.total).unwrap_or_default())
+        />
+        <Tile
+            name="已逾期"
+            href=measures(&Query { due: Some(DueClass::Overdue), ..Query::default() })
+            value=words(|c| c.measures.overdue.to_string())
+            bad=true
+        />
+        <Tile
+            name="待审"
+            href=Route { place: Place::Review, query: "who=all".to_owned() }.href()
+            value=Signal::derive(move || reviewing.queue(true).len().to_string())
+        />
+    }
+}
+
+/// The other numbers. 人 and 人次 are two.
+fn totals(counts: Memo<Counts>, picks: Memo<ClassPicks>) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let held = Memo::new(move |_| workspace.watch(|ledger| people(ledger.bundle())));
+    let figure = move |of: fn(&Counts) -> usize| Signal::derive(move || counts.with(of));
+    let unfilled = picks.with_untracked(|p| p.narrow(&Query::default(), Class::Unfilled));
+    let of_people = |(unit, count): (String, u64)| {
+        let name =
+            if unit.is_empty() { "追责问责".to_owned() } else { format!("追责问责（{unit}）") };
+        let value = Signal::stored(usize::try_from(count).unwrap_or(usize::MAX));
+        view! { <Total name href=Route::from(Place::Results).href() value/> }
+    };
+    view! {
+        <Total name="问题" href=Route::from(Place::Findings).href() value=figure(|c| c.findings.total)/>
+        <Total name="未填报" href=measures(&unfilled.unwrap_or_default()) value=figure(|c| c.measures.unfilled)/>
+        <Total
+            name="30 天内到期"
+            href=measures(&Query { due: Some(DueClass::Within30), ..Query::default() })
+            value=figure(|c| c.measures.within_30)
+        />
+        <Total
+            name="制度（制定印发）"
+            href=of_role(&DocumentRole::Issued).href()
+            value=figure(|c| usize::try_from(c.institutions).unwrap_or(0))
+        />
+        <For each=move || held.get() key=|line| line.clone() let:line>{of_people(line)}</For>
+    }
+}
+
+/// A bar chart's bars, counted anew with the ledger.
+fn bars_of(counts: Memo<Counts>, of: fn(&Bundle, &Counts) -> Vec<Bar>) -> Memo<Vec<Bar>> {
+    let workspace = Workspace::of_page();
+    Memo::new(move |_| counts.with(|c| workspace.watch(|l| of(l.bundle(), c))))
+}
+
+/// The days that went by, and those that were promised.
+fn courses() -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let today = workspace.day();
+    let trend = Memo::new(move |_| {
+        workspace.revision.track();
+        course::trend(&workspace.look_journal(|journal| Trend::of(journal, today)))
+    });
+    let promised = Memo::new(move |_| {
+        workspace.watch(|ledger| course::course(&Timeline::of(ledger.bundle(), today), today))
+    });
+    view! {
+        <LineChart
+            title="变化趋势"
+            head="日期"
+            lines=trend
+            hint="每天结束时的条数，由变更记录倒推得出。"
+            empty="台账还没有变更记录，趋势从第一次修改开始。"
+        />
+        <LineChart
+            title="应完成与已完成"
+            head="月份"
+            lines=promised
+            hint="到每月底应完成的措施累计条数，和其中现在已完成的条数；没有具体日期的措施不在内。"
+            empty="还没有写明日期的整改时限。"
+        />
+    }
+}
+
+/// Who has how much: by unit, leader and aspect.
+fn distributions(counts: Memo<Counts>, picks: Memo<ClassPicks>) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let heat = Memo::new(move |_| counts.with(|c| workspace.watch(|l| Heat::of(l.bundle(), c))));
+    view! {
+        <Bars
+            title="按牵头部门"
+            head="牵头部门"
+            hint="每条措施只计在牵头部门名下；责任部门、配合部门不重复计数。"
+            bars=bars_of(counts, by_unit)
+            picks
+            wide=true
+        />
+        <HeatMap heat/>
+        <Bars
+            title="按责任领导"
+            head="责任领导"
+            hint="措施没有写责任领导的，计在问题的责任领导名下。"
+            bars=bars_of(counts, by_leader)
+            picks
+            wide=true
+        />
+        <Bars title="按问题类别" head="问题类别" bars=bars_of(counts, by_aspect) picks wide=true/>
     }
 }
 

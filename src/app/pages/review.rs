@@ -37,30 +37,73 @@ pub fn Review() -> impl IntoView {
     let workspace = Workspace::of_page();
     let nav = Nav::of_page();
     let reviewing = Reviewing::of_page();
-    let keys = Rows::of_page();
-    let comfort = DisplaySettings::of_page();
     let everybodys = Memo::new(move |_| nav.route.with(|route| route.query == ALL));
-    let queue: Memo<Arc<Vec<Id>>> = Memo::new(move |_| {
+    let queue: Queue = Memo::new(move |_| {
         workspace.opened.track();
         Arc::new(reviewing.queue(everybodys.get()))
     });
-    let count = move || queue.with(|queue| queue.len());
+    let current = cursor(queue);
+    let hand: Hand = StoredValue::new(None);
+    decide_by_key(current, hand);
+    let choose = move |event: ev::Event| {
+        Rows::of_page().current.set(None);
+        nav.set_query(event_target_value(&event));
+    };
+    let progress = move || {
+        let (done, all) = reviewing.progress();
+        format!("已审 {done} / {all}")
+    };
+    view! {
+        <section class="page table-page review">
+            <header class="page-head">
+                <h1>"审核"</h1>
+                <p role="status" aria-label="审核进度" class="hits">{progress}</p>
+                <Who/>
+                <span class="spread"></span>
+                <Letters/>
+            </header>
+            <div class="filters" data-keys="">
+                <select aria-label="范围" on:change=choose>
+                    <option value="" selected=move || !everybodys.get()>"等我审核"</option>
+                    <option value=ALL selected=move || everybodys.get()>"全部在审"</option>
+                </select>
+                <span class="hint">"j / k 下一项、上一项，a 同意，r 退回"</span>
+            </div>
+            <Show
+                when=move || queue.with(|queue| !queue.is_empty())
+                fallback=move || view! { <Nothing everybodys/> }
+            >
+                <Split queue current hand/>
+            </Show>
+        </section>
+    }
+}
+
+/// What waits, in order.
+type Queue = Memo<Arc<Vec<Id>>>;
+
+/// The item under the cursor. What was decided leaves the list, and the next takes its place there.
+fn cursor(queue: Queue) -> Memo<Option<Id>> {
+    let keys = Rows::of_page();
     keys.current.set(None);
     Effect::new(move || {
-        let count = count();
+        let count = queue.with(|queue| queue.len());
         keys.count.set(count);
-        // What was decided leaves the list, and the next takes its place under the cursor.
         let at = keys.current.get();
         let next = count.checked_sub(1).map(|last| at.unwrap_or(0).min(last));
         if next != at {
             keys.current.set(next);
         }
     });
-    let current = Memo::new(move |_| {
+    Memo::new(move |_| {
         let at = keys.current.get()?;
         queue.with(|queue| queue.get(at).cloned())
-    });
-    let hand: Hand = StoredValue::new(None);
+    })
+}
+
+/// `a` accepts the item under the cursor, `r` returns it; dead while somebody types or a dialog is open.
+fn decide_by_key(current: Memo<Option<Id>>, hand: Hand) {
+    let comfort = DisplaySettings::of_page();
     let listener = window_event_listener(ev::keydown, move |event| {
         let act = match event.key().as_str() {
             "a" => Act::Accept,
@@ -86,6 +129,12 @@ pub fn Review() -> impl IntoView {
         }
     });
     on_cleanup(move || listener.remove());
+}
+
+/// The list of what waits, and beside it what is read of the item under the cursor.
+#[component]
+fn Split(queue: Queue, current: Memo<Option<Id>>, hand: Hand) -> impl IntoView {
+    let (workspace, nav, keys) = (Workspace::of_page(), Nav::of_page(), Rows::of_page());
     let done = Callback::new(move |()| {
         request_animation_frame(move || {
             let at = keys.current.get_untracked().unwrap_or(0);
@@ -93,19 +142,12 @@ pub fn Review() -> impl IntoView {
             page::focus(if page::has(&row) { &row } else { "#main" });
         });
     });
-    let choose = move |event: ev::Event| {
-        keys.current.set(None);
-        nav.set_query(event_target_value(&event));
-    };
-    let head = || {
-        view! {
-            <tr>
-                <th scope="col" class="c-item">"事项"</th>
-                <th scope="col">"内容"</th>
-                <th scope="col" class="c-level">"待审"</th>
-            </tr>
-        }
-        .into_any()
+    let head = view! {
+        <tr>
+            <th scope="col" class="c-item">"事项"</th>
+            <th scope="col">"内容"</th>
+            <th scope="col" class="c-level">"待审"</th>
+        </tr>
     };
     let open = Callback::new(move |id: Id| {
         let finding = workspace.look(|ledger| ledger.finding_of(&id).map(|f| f.id.clone()));
@@ -113,56 +155,29 @@ pub fn Review() -> impl IntoView {
             nav.go(&Place::Finding(finding).into());
         }
     });
+    let paper = Callback::new(move |ids: Vec<Id>| {
+        workspace.look(|ledger| {
+            let rows = ids.iter().filter_map(|id| texts(ledger, id));
+            rows.map(|row| PrintRow::Cells(row.map(PrintCell::plain).into())).collect()
+        })
+    });
     view! {
-        <section class="page table-page review">
-            <header class="page-head">
-                <h1>"审核"</h1>
-                <p role="status" aria-label="审核进度" class="hits">
-                    {move || {
-                        let (done, all) = reviewing.progress();
-                        format!("已审 {done} / {all}")
-                    }}
-                </p>
-                <Who/>
-                <span class="spread"></span>
-                <Letters/>
-            </header>
-            <div class="filters" data-keys="">
-                <select aria-label="范围" on:change=choose>
-                    <option value="" selected=move || !everybodys.get()>"等我审核"</option>
-                    <option value=ALL selected=move || everybodys.get()>"全部在审"</option>
-                </select>
-                <span class="hint">"j / k 下一项、上一项，a 同意，r 退回"</span>
+        <div class="review-split">
+            <div class="review-list">
+                <Windowed
+                    label="待审事项"
+                    rows=queue
+                    row_height=ROW
+                    columns=3
+                    head=head.into_any()
+                    row=move |id: Id| view! { <Cells id/> }.into_any()
+                    paper
+                    current=keys.current
+                    open
+                />
             </div>
-            <Show
-                when=move || count() != 0
-                fallback=move || view! { <Nothing everybodys/> }
-            >
-                <div class="review-split">
-                    <div class="review-list">
-                        <Windowed
-                            label="待审事项"
-                            rows=queue
-                            row_height=ROW
-                            columns=3
-                            head=head()
-                            row=move |id: Id| view! { <Cells id/> }.into_any()
-                            paper=Callback::new(move |ids: Vec<Id>| {
-                                workspace.look(|ledger| {
-                                    let rows = ids.iter().filter_map(|id| texts(ledger, id));
-                                    rows.map(|row| PrintRow::Cells(row.map(PrintCell::plain).into())).collect()
-                                })
-                            })
-                            current=keys.current
-                            open
-                        />
-                    </div>
-                    <div class="review-detail">
-                        {move || current.get().map(|id| view! { <Detail id hand done/> })}
-                    </div>
-                </div>
-            </Show>
-        </section>
+            <div class="review-detail">{move || current.get().map(|id| view! { <Detail id hand done/> })}</div>
+        </div>
     }
 }
 

@@ -19,6 +19,8 @@ fn text(day: Option<Date>) -> String {
 /// A box of a day.
 #[component]
 pub fn DayBox(
+    /// The word before it, for those who see it.
+    word: &'static str,
     /// Its name.
     label: &'static str,
     /// The day that is in force; none for any.
@@ -69,6 +71,7 @@ pub fn DayBox(
     };
     view! {
         <span class="day-box">
+            <span class="hint" aria-hidden="true">{word}</span>
             <input
                 node_ref=area
                 type="text"

@@ -28,15 +28,43 @@ pub fn Tools(
     children: Option<Children>,
 ) -> impl IntoView {
     let table = Worktable::of_page();
-    let nav = Nav::of_page();
-    let query = query_of(nav);
     let take = Take::of_page();
     let choosing = RwSignal::new(false);
-    let by = table.by;
     let place = match table.kind {
         RecordKind::Measure => Place::Measures,
         RecordKind::Finding => Place::Findings,
     };
+    let format = RwSignal::new(Format::Xlsx);
+    let choose_format = move |event: ev::Event| {
+        let label = event_target_value(&event);
+        format.set(Format::ALL.into_iter().find(|own| own.label() == label).unwrap_or(Format::Xlsx));
+    };
+    let option = |own: Format| view! { <option value=own.label()>{own.label()}</option> };
+    view! {
+        <div class="table-tools" role="group" aria-label="表格工具">
+            <WorkMenu place/>
+            <MoreTools>
+                {grouping()}
+                <DensityChoice/>
+                <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
+                <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
+                <select aria-label="导出所示的格式" on:change=choose_format>
+                    {Format::ALL.map(option).collect_view()}
+                </select>
+                <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
+            </MoreTools>
+            {children.map(|children| children())}
+        </div>
+        <ColumnsDialog open=choosing/>
+    }
+}
+
+/// 分组, and what folds the groups.
+fn grouping() -> impl IntoView {
+    let table = Worktable::of_page();
+    let nav = Nav::of_page();
+    let query = query_of(nav);
+    let by = table.by;
     let group = move |event: ev::Event| {
         let code = event_target_value(&event);
         let mut next = query.get_untracked();
@@ -55,38 +83,17 @@ pub fn Tools(
         };
         table.fields.with(groups).into_iter().map(option).collect_view()
     };
-    let format = RwSignal::new(Format::Xlsx);
-    let choose_format = move |event: ev::Event| {
-        let label = event_target_value(&event);
-        format.set(Format::ALL.into_iter().find(|own| own.label() == label).unwrap_or(Format::Xlsx));
-    };
     let any_folded = move || table.folded.with(|folded| !folded.is_empty());
     view! {
-        <div class="table-tools" role="group" aria-label="表格工具">
-            <WorkMenu place/>
-            <MoreTools>
-            <select aria-label="分组" class:on=move || by.get().is_some() on:change=group>
-                <option value="" selected=move || by.get().is_none()>"不分组"</option>
-                {options}
-            </select>
-            <Show when=move || by.get().is_some()>
-                <button type="button" on:click=move |_| table.fold_all(!any_folded())>
-                    {move || if any_folded() { "全部展开" } else { "全部折叠" }}
-                </button>
-            </Show>
-            <DensityChoice/>
-            <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
-            <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
-            <select aria-label="导出所示的格式" on:change=choose_format>
-                {Format::ALL
-                    .map(|own| view! { <option value=own.label()>{own.label()}</option> })
-                    .collect_view()}
-            </select>
-            <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
-            </MoreTools>
-            {children.map(|children| children())}
-        </div>
-        <ColumnsDialog open=choosing/>
+        <select aria-label="分组" class:on=move || by.get().is_some() on:change=group>
+            <option value="" selected=move || by.get().is_none()>"不分组"</option>
+            {options}
+        </select>
+        <Show when=move || by.get().is_some()>
+            <button type="button" on:click=move |_| table.fold_all(!any_folded())>
+                {move || if any_folded() { "全部展开" } else { "全部折叠" }}
+            </button>
+        </Show>
     }
 }
 

@@ -106,68 +106,102 @@ fn apply(workspace: Workspace, lists: Lists, rows: &[Row], wishes: &Wishes) {
     }
 }
 
+/// What is typed and chosen in the dialog.
+#[derive(Clone, Copy)]
+struct Typed {
+    kind: RecordKind,
+    /// 整改状态 of measures, 问题类别 of findings.
+    chosen: RwSignal<String>,
+    lead: RwSignal<String>,
+    units: RwSignal<String>,
+    supporting: RwSignal<String>,
+    leader: RwSignal<String>,
+    owner: RwSignal<String>,
+    term: RwSignal<String>,
+    due: RwSignal<String>,
+    note: RwSignal<String>,
+    /// Whether the note takes the place of the old one.
+    replace: RwSignal<bool>,
+    /// The fields that are emptied.
+    empty: RwSignal<Vec<&'static str>>,
+    custom: RwSignal<Vec<(Id, String)>>,
+}
+
+impl Typed {
+    fn new(kind: RecordKind) -> Typed {
+        let text = || RwSignal::new(String::new());
+        Typed {
+            kind,
+            chosen: text(),
+            lead: text(),
+            units: text(),
+            supporting: text(),
+            leader: text(),
+            owner: text(),
+            term: text(),
+            due: text(),
+            note: text(),
+            replace: RwSignal::new(false),
+            empty: RwSignal::new(Vec::new()),
+            custom: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Nothing is typed and nothing chosen.
+    fn clear(self) {
+        let Typed { chosen, lead, units, supporting, leader, owner, term, due, note, .. } = self;
+        for field in [chosen, lead, units, supporting, leader, owner, term, due, note] {
+            field.set(String::new());
+        }
+        self.empty.set(Vec::new());
+        self.replace.set(false);
+        self.custom.set(Vec::new());
+    }
+
+    fn wishes(self) -> Wishes {
+        let chosen = |kind| self.chosen.with(|id| Id::new(id)).filter(|_| self.kind == kind);
+        Wishes {
+            of: self.kind,
+            status: chosen(RecordKind::Measure),
+            aspect: chosen(RecordKind::Finding),
+            lead: self.lead.get(),
+            units: self.units.get(),
+            supporting: self.supporting.get(),
+            leader: self.leader.get(),
+            owner: self.owner.get(),
+            term: self.term.get(),
+            empty: self.empty.get(),
+            due: self.due.get(),
+            note: self.note.get(),
+            note_mode: if self.replace.get() { NoteMode::Replace } else { NoteMode::Append },
+            custom: self.custom.get(),
+        }
+    }
+}
+
 /// 批量修改.
 #[component]
 pub fn BulkDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
-    let kind = Worktable::of_page().kind;
-    // 整改状态 of measures, 问题类别 of findings.
-    let chosen = RwSignal::new(String::new());
-    let texts = [(); 8].map(|()| RwSignal::new(String::new()));
-    let [lead, units, supporting, leader, owner, term, due, note] = texts;
-    let empty = RwSignal::new(Vec::new());
-    let replace = RwSignal::new(false);
-    let custom: RwSignal<Vec<(Id, String)>> = RwSignal::new(Vec::new());
+    let typed = Typed::new(Worktable::of_page().kind);
     Effect::new(move || {
         if open.get() {
-            for field in [chosen].into_iter().chain(texts) {
-                field.set(String::new());
-            }
-            empty.set(Vec::new());
-            replace.set(false);
-            custom.set(Vec::new());
+            typed.clear();
         }
     });
-    let wishes = Memo::new(move |_| Wishes {
-        of: kind,
-        status: chosen.with(|id| Id::new(id)).filter(|_| kind == RecordKind::Measure),
-        aspect: chosen.with(|id| Id::new(id)).filter(|_| kind == RecordKind::Finding),
-        lead: lead.get(),
-        units: units.get(),
-        supporting: supporting.get(),
-        leader: leader.get(),
-        owner: owner.get(),
-        term: term.get(),
-        empty: empty.get(),
-        due: due.get(),
-        note: note.get(),
-        note_mode: if replace.get() { NoteMode::Replace } else { NoteMode::Append },
-        custom: custom.get(),
-    });
+    let wishes = Memo::new(move |_| typed.wishes());
     view! {
         <Modal name="批量修改" open>
-            <Form open wishes chosen replace custom texts empty/>
+            <Form open wishes typed/>
         </Modal>
     }
 }
 
-#[component]
-fn Form(
-    open: RwSignal<bool>,
-    wishes: Memo<Wishes>,
-    chosen: RwSignal<String>,
-    replace: RwSignal<bool>,
-    custom: RwSignal<Vec<(Id, String)>>,
-    texts: [RwSignal<String>; 8],
-    empty: RwSignal<Vec<&'static str>>,
-) -> impl IntoView {
-    let (workspace, lists, opening) = (Workspace::of_page(), Lists::of_page(), Opening::of_page());
-    let table = Worktable::of_page();
-    let [lead, units, supporting, leader, owner, term, due, note] = texts;
-    let rows = StoredValue::new(table.picked_rows());
-    let count = rows.with_value(Vec::len);
+/// What will come of the wishes, told anew a moment after each of them.
+fn described(wishes: Memo<Wishes>, rows: StoredValue<Vec<Row>>) -> RwSignal<Described> {
+    let (workspace, lists) = (Workspace::of_page(), Lists::of_page());
     let room = workspace.store().map(|store| store.room());
     let told = RwSignal::new(Described::default());
     let waiting: StoredValue<Option<TimeoutHandle>, LocalStorage> = StoredValue::new_local(None);
@@ -186,13 +220,17 @@ fn Form(
         waiting.set_value(set_timeout_with_handle(look, DELAY).ok());
     });
     on_cleanup(stop);
-    let (kind, words) = (table.kind, table.words());
-    let of_measures = kind == RecordKind::Measure;
-    let (field, label) = if of_measures { ("status", "整改状态") } else { ("aspect", "问题类别") };
-    let options = workspace.look(|ledger| {
-        let spec: Option<&FieldSpec> = spec(kind).field(field);
-        spec.map(|spec| field_input::options(ledger, spec)).unwrap_or_default()
-    });
+    told
+}
+
+#[component]
+fn Form(open: RwSignal<bool>, wishes: Memo<Wishes>, typed: Typed) -> impl IntoView {
+    let (workspace, lists, opening) = (Workspace::of_page(), Lists::of_page(), Opening::of_page());
+    let table = Worktable::of_page();
+    let words = table.words();
+    let rows = StoredValue::new(table.picked_rows());
+    let count = rows.with_value(Vec::len);
+    let told = described(wishes, rows);
     let enter = move |event: ev::SubmitEvent| {
         event.prevent_default();
         let wishes = wishes.get_untracked();
@@ -212,60 +250,7 @@ fn Form(
     view! {
         <form class="bulk" on:submit=enter>
             <p class="hint">{format!("对已选的 {}作同样的修改。空着的项保留原值。", words.counted(count))}</p>
-            <div class="bulk-fields">
-                <label>
-                    {label}
-                    <select on:change=move |event| chosen.set(event_target_value(&event))>
-                        <option value="">"保留原值"</option>
-                        {options
-                            .into_iter()
-                            .map(|(id, label)| view! { <option value=id>{label}</option> })
-                            .collect_view()}
-                    </select>
-                </label>
-                <label>"整改时限" <input type="text" placeholder="保留原值" bind:value=due/></label>
-                <label>"牵头部门" <input type="text" list="unit-names" placeholder="保留原值" bind:value=lead/></label>
-                <label>"责任部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=units/></label>
-                <label>
-                    "配合部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=supporting/>
-                </label>
-                <label>"责任领导" <input type="text" placeholder="保留原值" bind:value=leader/></label>
-                <label>"责任人" <input type="text" placeholder="保留原值" bind:value=owner/></label>
-                {of_measures.then(|| terms(term))}
-                <label>
-                    "备注的写法"
-                    <select on:change=move |event| replace.set(event_target_value(&event) == "replace")>
-                        <option value="append">"接在原备注之后"</option>
-                        <option value="replace">"替换原备注"</option>
-                    </select>
-                </label>
-                <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
-                {own_fields(workspace, kind, custom)}
-                <fieldset class="wide bulk-empty">
-                    <legend>"清空（已有的时限不能清空）"</legend>
-                    {EMPTIED
-                        .into_iter()
-                        .filter(|(field, _)| spec(kind).field(field).is_some())
-                        .map(|(field, name)| {
-                            let turn = move |event: ev::Event| {
-                                let on = event_target_checked(&event);
-                                empty.update(|empty| {
-                                    empty.retain(|other| *other != field);
-                                    if on {
-                                        empty.push(field);
-                                    }
-                                });
-                            };
-                            view! {
-                                <label>
-                                    <input type="checkbox" aria-label=format!("清空{name}") on:change=turn/>
-                                    {name}
-                                </label>
-                            }
-                        })
-                        .collect_view()}
-                </fieldset>
-            </div>
+            {boxes(workspace, typed)}
             <div class="bulk-preview" role="status" aria-label="预览">
                 {move || told.with(|told| if told.fault.is_some() { ().into_any() } else { preview(words, told) })}
             </div>
@@ -280,6 +265,87 @@ fn Form(
             </p>
         </form>
     }
+}
+
+/// The boxes of the form, one a field.
+fn boxes(workspace: Workspace, typed: Typed) -> AnyView {
+    let Typed { kind, lead, units, supporting, leader, owner, due, note, replace, .. } = typed;
+    view! {
+        <div class="bulk-fields">
+            {first_choice(workspace, typed)}
+            <label>"整改时限" <input type="text" placeholder="保留原值" bind:value=due/></label>
+            <label>"牵头部门" <input type="text" list="unit-names" placeholder="保留原值" bind:value=lead/></label>
+            <label>"责任部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=units/></label>
+            <label>"配合部门" <input type="text" placeholder="保留原值；多个用、分开" bind:value=supporting/></label>
+            <label>"责任领导" <input type="text" placeholder="保留原值" bind:value=leader/></label>
+            <label>"责任人" <input type="text" placeholder="保留原值" bind:value=owner/></label>
+            {(kind == RecordKind::Measure).then(|| terms(typed.term))}
+            <label>
+                "备注的写法"
+                <select on:change=move |event| replace.set(event_target_value(&event) == "replace")>
+                    <option value="append">"接在原备注之后"</option>
+                    <option value="replace">"替换原备注"</option>
+                </select>
+            </label>
+            <label class="wide">"备注" <textarea rows="2" placeholder="保留原值" bind:value=note></textarea></label>
+            {own_fields(workspace, kind, typed.custom)}
+            {emptied(kind, typed.empty)}
+        </div>
+    }
+    .into_any()
+}
+
+/// 整改状态 of measures, 问题类别 of findings.
+fn first_choice(workspace: Workspace, typed: Typed) -> AnyView {
+    let Typed { kind, chosen, .. } = typed;
+    let (field, label) = match kind {
+        RecordKind::Measure => ("status", "整改状态"),
+        RecordKind::Finding => ("aspect", "问题类别"),
+    };
+    let options = workspace.look(|ledger| {
+        let spec: Option<&FieldSpec> = spec(kind).field(field);
+        spec.map(|spec| field_input::options(ledger, spec)).unwrap_or_default()
+    });
+    let option = |(id, label)| view! { <option value=id>{label}</option> };
+    view! {
+        <label>
+            {label}
+            <select on:change=move |event| chosen.set(event_target_value(&event))>
+                <option value="">"保留原值"</option>
+                {options.into_iter().map(option).collect_view()}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+/// The fields that can be emptied, each with a box.
+fn emptied(kind: RecordKind, empty: RwSignal<Vec<&'static str>>) -> AnyView {
+    let own = |(field, _): &(&str, &str)| spec(kind).field(field).is_some();
+    let line = move |(field, name): (&'static str, &'static str)| {
+        let turn = move |event: ev::Event| {
+            let on = event_target_checked(&event);
+            empty.update(|empty| {
+                empty.retain(|other| *other != field);
+                if on {
+                    empty.push(field);
+                }
+            });
+        };
+        view! {
+            <label>
+                <input type="checkbox" aria-label=format!("清空{name}") on:change=turn/>
+                {name}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="wide bulk-empty">
+            <legend>"清空（已有的时限不能清空）"</legend>
+            {EMPTIED.into_iter().filter(own).map(line).collect_view()}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// 整改类型, of measures alone.

@@ -1,6 +1,5 @@
 //! The dialog 表格列: which columns are seen, in which order, how wide.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use super::dialog::Modal;
@@ -37,52 +36,81 @@ pub fn ColumnsDialog(
     }
 }
 
-#[component]
-fn Line(column: Column, name: String) -> impl IntoView {
-    let table = Worktable::of_page();
-    let code = column.code();
-    let is_number = column == Column::Number;
-    let usual = table.fields.with_untracked(|fields| usual_width(fields, &column));
-    let keep = StoredValue::new(column);
-    let seen = move || table.shown.with(|shown| keep.with_value(|column| shown.contains(column)));
-    let at = move || {
-        table.shown.with(|shown| keep.with_value(|column| shown.iter().position(|other| other == column)))
-    };
-    let last = move || table.shown.with(|shown| keep.with_value(|column| shown.last() == Some(column)));
-    let shift = move |by: isize| {
-        table.set_columns(|columns| keep.with_value(|column| columns.shift(column, by)));
-        let code = keep.with_value(Column::code);
+/// A column in the dialog.
+#[derive(Clone, Copy)]
+struct Own {
+    table: Worktable,
+    column: StoredValue<Column>,
+}
+
+impl Own {
+    fn code(self) -> String {
+        self.column.with_value(Column::code)
+    }
+
+    fn is_seen(self) -> bool {
+        self.table.shown.with(|shown| self.column.with_value(|column| shown.contains(column)))
+    }
+
+    /// Whether it may go one place up or down. The first column stays the first.
+    fn may_go(self, up: bool) -> bool {
+        let table = self.table;
+        table.shown.with(|shown| {
+            let at = self.column.with_value(|column| shown.iter().position(|other| other == column));
+            at.is_some_and(|at| if up { at >= 2 } else { at != 0 && at + 1 < shown.len() })
+        })
+    }
+
+    fn go(self, up: bool) {
+        let by = if up { -1 } else { 1 };
+        self.table.set_columns(|columns| self.column.with_value(|column| columns.shift(column, by)));
+        let code = self.code();
         // The line was taken out and put back: the focus goes along with it.
-        let way = if by < 0 { "up" } else { "down" };
-        let other = if by < 0 { "down" } else { "up" };
+        let (way, other) = if up { ("up", "down") } else { ("down", "up") };
         request_animation_frame(move || {
             page::focus(&format!("[data-{way}=\"{code}\"]:not(:disabled)"));
             if !page::has_focus(&format!("[data-{way}=\"{code}\"]")) {
                 page::focus(&format!("[data-{other}=\"{code}\"]:not(:disabled)"));
             }
         });
-    };
-    let enter = move |event: ev::Event| {
-        let width = event_target_value(&event).trim().parse::<u16>().ok();
+    }
+
+    fn show(self, show: bool) {
+        self.table.set_columns(|columns| self.column.with_value(|column| columns.show(column, show)));
+        let code = self.code();
+        request_animation_frame(move || page::focus(&format!("[data-show=\"{code}\"]")));
+    }
+
+    /// The width that was chosen, in pixels; empty where none was.
+    fn width(self) -> String {
+        let width = |columns: &Columns| self.column.with_value(|column| columns.width(column));
+        self.table.columns.with(width).map(|width| width.to_string()).unwrap_or_default()
+    }
+
+    fn enter_width(self, typed: &str) {
+        let width = typed.trim().parse::<u16>().ok();
         // A box that leaves with its dialog tells of what was typed, when what it belongs to is gone.
-        if let Some(column) = keep.try_get_value() {
-            table.set_columns(|columns| columns.set_width(&column, width));
+        if let Some(column) = self.column.try_get_value() {
+            self.table.set_columns(|columns| columns.set_width(&column, width));
         }
-    };
+    }
+}
+
+#[component]
+fn Line(column: Column, name: String) -> impl IntoView {
+    let table = Worktable::of_page();
+    let is_number = column == Column::Number;
+    let usual = table.fields.with_untracked(|fields| usual_width(fields, &column));
+    let own = Own { table, column: StoredValue::new(column) };
     view! {
         <li>
             <label>
                 <input
                     type="checkbox"
-                    prop:checked=seen
-                    data-show=code.clone()
+                    prop:checked=move || own.is_seen()
+                    data-show=own.code()
                     disabled=is_number
-                    on:change=move |event| {
-                        let show = event_target_checked(&event);
-                        table.set_columns(|columns| keep.with_value(|column| columns.show(column, show)));
-                        let code = keep.with_value(Column::code);
-                        request_animation_frame(move || page::focus(&format!("[data-show=\"{code}\"]")));
-                    }
+                    on:change=move |event| own.show(event_target_checked(&event))
                 />
                 {name.clone()}
             </label>
@@ -93,21 +121,18 @@ fn Line(column: Column, name: String) -> impl IntoView {
                 step="4"
                 aria-label=format!("{name}的宽度（像素）")
                 placeholder=usual.to_string()
-                disabled=move || !seen()
-                prop:value=move || {
-                    let width = table.columns.with(|columns| keep.with_value(|column| columns.width(column)));
-                    width.map(|width| width.to_string()).unwrap_or_default()
-                }
-                on:change=enter
+                disabled=move || !own.is_seen()
+                prop:value=move || own.width()
+                on:change=move |event| own.enter_width(&event_target_value(&event))
             />
             <button
                 type="button"
                 class="icon"
                 aria-label=format!("上移{name}")
                 title="上移"
-                data-up=code.clone()
-                disabled=move || at().is_none_or(|at| at < 2)
-                on:click=move |_| shift(-1)
+                data-up=own.code()
+                disabled=move || !own.may_go(true)
+                on:click=move |_| own.go(true)
             >
                 "↑"
             </button>
@@ -116,9 +141,9 @@ fn Line(column: Column, name: String) -> impl IntoView {
                 class="icon"
                 aria-label=format!("下移{name}")
                 title="下移"
-                data-down=code.clone()
-                disabled=move || at().is_none_or(|at| at == 0) || last()
-                on:click=move |_| shift(1)
+                data-down=own.code()
+                disabled=move || !own.may_go(false)
+                on:click=move |_| own.go(false)
             >
                 "↓"
             </button>

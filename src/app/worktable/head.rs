@@ -62,8 +62,7 @@ fn Head(
     menu: RwSignal<Option<Column>>,
 ) -> impl IntoView {
     let table = Worktable::of_page();
-    let nav = Nav::of_page();
-    let query = query_of(nav);
+    let query = query_of(Nav::of_page());
     let sort = sort_of(table.kind, &column);
     let is_number = column == Column::Number;
     let class = format!("c-{}", class(&column));
@@ -82,21 +81,12 @@ fn Head(
         let direction = if order.descending { "descending" } else { "ascending" };
         (by.as_ref() == Some(&order.by)).then_some(direction)
     };
-    let turn = move |_| {
-        let Some(by) = keep.with_value(|column| sort_of(table.kind, column)) else { return };
-        let mut next = query.get_untracked();
-        let descending = next.sort.by == by && !next.sort.descending;
-        next.sort = Sort { by, descending };
-        nav.set_query(next.print());
-    };
-    let begin = move |event: ev::MouseEvent| {
-        event.prevent_default();
-        if let Some(cell) = cell.get_untracked() {
-            let width = cell.get_bounding_client_rect().width();
-            drag.set_value(Some((keep.get_value(), event.client_x(), width)));
+    let name = move || keep.with_value(|column| table.name(column));
+    let over = move |event: ev::DragEvent| {
+        if carried.with_untracked(Option::is_some) {
+            event.prevent_default();
         }
     };
-    let name = move || keep.with_value(|column| table.name(column));
     // A head that is carried lands before the one that it is let go over, or behind it where it came from the left.
     let land = move |event: ev::DragEvent| {
         event.prevent_default();
@@ -118,47 +108,82 @@ fn Head(
             aria-label=name
             aria-colindex=move || at.get().map(|at| at + 1)
             data-name=name
-            on:dragover=move |event: ev::DragEvent| {
-                if carried.with_untracked(Option::is_some) {
-                    event.prevent_default();
-                }
-            }
+            on:dragover=over
             on:drop=land
         >
             {is_number.then(|| view! { <AllBox/> })}
             {if sort.is_some() {
-                view! {
-                    <button
-                        type="button"
-                        class="head-sort"
-                        draggable=if is_number { "false" } else { "true" }
-                        on:click=turn
-                        on:dragstart=move |event: ev::DragEvent| {
-                            if let Some(data) = event.data_transfer() {
-                                // Firefox drags nothing that carries no data.
-                                let _ = data.set_data("text/plain", &untrack(name));
-                            }
-                            carried.set(Some(keep.get_value()));
-                        }
-                        on:dragend=move |_| carried.set(None)
-                    >
-                        {name}
-                        <span class="sort-mark" aria-hidden="true"></span>
-                    </button>
-                }
-                .into_any()
+                sorter(keep, carried)
             } else {
                 view! { <span class="head-name">{name}</span> }.into_any()
             }}
             {(!is_number).then(|| view! { <HeadMenu column=keep menu/> })}
-            <span
-                class="grip"
-                aria-hidden="true"
-                title="拖动改变列宽，双击恢复"
-                on:mousedown=begin
-                on:dblclick=move |_| table.set_columns(|columns| keep.with_value(|column| columns.set_width(column, None)))
-            ></span>
+            {grip(cell, keep, drag)}
         </th>
+    }
+}
+
+/// The button that sorts by the column, and by which its head is carried to another place.
+fn sorter(column: StoredValue<Column>, carried: RwSignal<Option<Column>>) -> AnyView {
+    let table = Worktable::of_page();
+    let nav = Nav::of_page();
+    let query = query_of(nav);
+    let name = move || column.with_value(|column| table.name(column));
+    let stays = column.with_value(|column| *column == Column::Number);
+    let turn = move |_| {
+        let Some(by) = column.with_value(|column| sort_of(table.kind, column)) else { return };
+        let mut next = query.get_untracked();
+        let descending = next.sort.by == by && !next.sort.descending;
+        next.sort = Sort { by, descending };
+        nav.set_query(next.print());
+    };
+    let take = move |event: ev::DragEvent| {
+        if let Some(data) = event.data_transfer() {
+            // Firefox drags nothing that carries no data.
+            let _ = data.set_data("text/plain", &untrack(name));
+        }
+        carried.set(Some(column.get_value()));
+    };
+    view! {
+        <button
+            type="button"
+            class="head-sort"
+            draggable=if stays { "false" } else { "true" }
+            on:click=turn
+            on:dragstart=take
+            on:dragend=move |_| carried.set(None)
+        >
+            {name}
+            <span class="sort-mark" aria-hidden="true"></span>
+        </button>
+    }
+    .into_any()
+}
+
+/// The edge that is dragged to make the column wider.
+fn grip(
+    cell: NodeRef<html::Th>,
+    column: StoredValue<Column>,
+    drag: StoredValue<Option<Drag>>,
+) -> impl IntoView {
+    let table = Worktable::of_page();
+    let begin = move |event: ev::MouseEvent| {
+        event.prevent_default();
+        if let Some(cell) = cell.get_untracked() {
+            let width = cell.get_bounding_client_rect().width();
+            drag.set_value(Some((column.get_value(), event.client_x(), width)));
+        }
+    };
+    let reset =
+        move |_| table.set_columns(|columns| column.with_value(|column| columns.set_width(column, None)));
+    view! {
+        <span
+            class="grip"
+            aria-hidden="true"
+            title="拖动改变列宽，双击恢复"
+            on:mousedown=begin
+            on:dblclick=reset
+        ></span>
     }
 }
 

@@ -3,7 +3,6 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::state::Worktable;
 use crate::app::lists::Lists;
@@ -20,6 +19,54 @@ use query::head_span;
 /// The most values that are shown; more are found by typing.
 const SHOWN: usize = 200;
 
+/// The menu of one head.
+#[derive(Clone, Copy)]
+struct Own {
+    column: StoredValue<Column>,
+    /// The column whose menu is open.
+    menu: RwSignal<Option<Column>>,
+    around: NodeRef<html::Span>,
+}
+
+impl Own {
+    // A panel that leaves the page with its table loses the focus once more, when what it belongs to is gone.
+    fn is_open(self) -> bool {
+        let is = |menu: &Option<Column>| self.column.try_with_value(|column| menu.as_ref() == Some(column));
+        self.menu.try_with(is).flatten().unwrap_or(false)
+    }
+
+    fn close(self) {
+        self.menu.set(None);
+        page::focus(&format!("[data-menu=\"{}\"]", self.column.with_value(Column::code)));
+    }
+
+    /// Whether the focus goes elsewhere.
+    fn loses(self, event: &ev::FocusEvent) -> bool {
+        let around = self.around.try_get_untracked().flatten();
+        focus::leaves(around.as_deref().map(AsRef::as_ref), event) && self.is_open()
+    }
+
+    /// Where the panel stands: it floats over the rows, and heads do not scroll down.
+    fn place(self) -> Option<(f64, f64)> {
+        let at = self.around.get_untracked()?.get_bounding_client_rect();
+        let room = web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64()).unwrap_or(0.0);
+        let width = 288.0 * page::scale();
+        let left = (at.right() - width).min(room - width - 8.0).max(8.0);
+        Some((left, at.bottom() + 4.0))
+    }
+
+    fn close_with_press_outside(self) {
+        let outside = window_event_listener(ev::mousedown, move |event| {
+            let around = self.around.try_get_untracked().flatten();
+            let inside = focus::is_within(around.as_deref().map(AsRef::as_ref), &event);
+            if !inside && self.menu.try_get_untracked().flatten() == self.column.try_get_value() {
+                self.menu.set(None);
+            }
+        });
+        on_cleanup(move || outside.remove());
+    }
+}
+
 /// The button in the head and what it opens.
 #[component]
 pub fn HeadMenu(
@@ -31,87 +78,53 @@ pub fn HeadMenu(
     let table = Worktable::of_page();
     let query = query_of(Nav::of_page());
     let name = move || column.with_value(|column| table.name(column));
-    // A panel that leaves the page with its table loses the focus once more, when what it belongs to is gone.
-    let open = move || {
-        let is = |menu: &Option<Column>| column.try_with_value(|column| menu.as_ref() == Some(column));
-        menu.try_with(is).flatten().unwrap_or(false)
-    };
+    let own = Own { column, menu, around: NodeRef::new() };
     let on = Memo::new(move |_| {
         let asked = |column: &Column| {
             table.fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
         };
         !column.with_value(asked).is_empty()
     });
-    let around = NodeRef::<html::Span>::new();
-    // The panel floats over the rows: its place is told when it opens, since heads do not scroll down.
     let place = RwSignal::new((0.0, 0.0));
     let toggle = move |_| {
-        if open() {
+        if own.is_open() {
             menu.set(None);
             return;
         }
-        if let Some(around) = around.get_untracked() {
-            let at = around.get_bounding_client_rect();
-            let room =
-                web_sys::window().and_then(|window| window.inner_width().ok()?.as_f64()).unwrap_or(0.0);
-            let width = 288.0 * page::scale();
-            let left = (at.right() - width).min(room - width - 8.0).max(8.0);
-            place.set((left, at.bottom() + 4.0));
+        if let Some(now) = own.place() {
+            place.set(now);
         }
         menu.set(Some(column.get_value()));
         request_animation_frame(|| page::focus(".head-panel input, .head-panel button"));
     };
-    let code = column.with_value(Column::code);
-    let button = format!("[data-menu=\"{code}\"]");
-    let close = {
-        let button = button.clone();
-        move || {
-            menu.set(None);
-            page::focus(&button);
-        }
-    };
-    let escape = {
-        let close = close.clone();
-        move |event: ev::KeyboardEvent| {
-            if event.key() == "Escape" && open() && !event.is_composing() {
-                event.stop_propagation();
-                event.prevent_default();
-                close();
-            }
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && own.is_open() && !event.is_composing() {
+            event.stop_propagation();
+            event.prevent_default();
+            own.close();
         }
     };
     let left = move |event: ev::FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
-        let around = around.try_get_untracked().flatten();
-        let inside = around.is_some_and(|around| around.contains(to.as_ref()));
-        if to.is_some() && !inside && open() {
+        if own.loses(&event) {
             menu.set(None);
         }
     };
-    let outside = window_event_listener(ev::mousedown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside =
-            around.try_get_untracked().flatten().is_some_and(|around| around.contains(target.as_ref()));
-        if !inside && menu.try_get_untracked().flatten() == column.try_get_value() {
-            menu.set(None);
-        }
-    });
-    on_cleanup(move || outside.remove());
+    own.close_with_press_outside();
     view! {
-        <span class="head-menu" node_ref=around on:keydown=escape on:focusout=left>
+        <span class="head-menu" node_ref=own.around on:keydown=escape on:focusout=left>
             <button
                 type="button"
                 class="head-more"
                 class:on=move || on.get()
-                data-menu=code
+                data-menu=column.with_value(Column::code)
                 aria-label=move || format!("{}的筛选与设置", name())
                 title=move || if on.get() { "已筛选；点击修改" } else { "筛选与设置" }
-                aria-expanded=move || open().to_string()
+                aria-expanded=move || own.is_open().to_string()
                 on:click=toggle
             >
                 <span aria-hidden="true">{move || if on.get() { "▼" } else { "▾" }}</span>
             </button>
-            <Show when=open>
+            <Show when=move || own.is_open()>
                 <div class="head-panel" role="group" aria-label=move || format!("{}的筛选与设置", name()) style:left=move || format!("{}px", place.get().0)
                     style:top=move || format!("{}px", place.get().1)>
                     <Filter column/>
@@ -119,6 +132,52 @@ pub fn HeadMenu(
                 </div>
             </Show>
         </span>
+    }
+}
+
+/// What is asked of a column, and asks for something else.
+#[derive(Clone, Copy)]
+struct Asking {
+    column: StoredValue<Column>,
+    fields: Memo<Fields>,
+    nav: Nav,
+    query: Memo<query::Query>,
+    asked: Memo<Vec<String>>,
+}
+
+impl Asking {
+    fn of(column: StoredValue<Column>, fields: Memo<Fields>) -> Asking {
+        let nav = Nav::of_page();
+        let query = query_of(nav);
+        let asked = Memo::new(move |_| {
+            column.with_value(|column| {
+                fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
+            })
+        });
+        Asking { column, fields, nav, query, asked }
+    }
+
+    fn ask(self, wanted: &[String]) {
+        let mut next = self.query.get_untracked();
+        let column = self.column.get_value();
+        self.fields.with_untracked(|fields| head_filter::ask(fields, &mut next, &column, wanted));
+        self.nav.set_query(next.print());
+    }
+
+    /// One value more, or one less.
+    fn turn(self, value: String, wanted: bool) {
+        let mut next = self.asked.get_untracked();
+        next.retain(|one| *one != value);
+        if wanted {
+            next.push(value);
+        }
+        self.ask(&next);
+    }
+
+    /// A button that asks for these.
+    fn button(self, label: &'static str, wanted: &'static [&'static str]) -> impl IntoView {
+        let ask = move |_| self.ask(&wanted.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
+        view! { <button type="button" class="small" on:click=ask>{label}</button> }
     }
 }
 
@@ -131,45 +190,57 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
     if !fields.with_untracked(askable) {
         return ().into_any();
     }
-    let nav = Nav::of_page();
-    let lists = Lists::of_page();
-    let query = query_of(nav);
-    let typed = RwSignal::new(String::new());
-    let text = column.with_value(head_filter::is_text);
-    let asked = Memo::new(move |_| {
-        column.with_value(|column| {
-            fields.with(|fields| query.with(|query| head_filter::asked(fields, query, column)))
-        })
-    });
-    let ask = move |wanted: &[String]| {
-        let mut next = query.get_untracked();
-        let column = column.get_value();
-        fields.with_untracked(|fields| head_filter::ask(fields, &mut next, &column, wanted));
-        nav.set_query(next.print());
-    };
+    let asking = Asking::of(column, fields);
+    if column.with_value(head_filter::is_text) {
+        return words(asking).into_any();
+    }
     // Counted when the panel opens, over what is asked of the other columns.
     let today = Workspace::of_page().day();
-    let all: Vec<Choice> = if text {
-        Vec::new()
-    } else {
-        let now = query.get_untracked();
-        lists
-            .look(|index, ledger| {
-                let choices =
-                    |column: &Column| head_filter::choices(index, ledger, &now, kind, column, today);
-                column.with_value(choices)
-            })
-            .unwrap_or_default()
+    let now = asking.query.get_untracked();
+    let all = Lists::of_page().look(|index, ledger| {
+        column.with_value(|column| head_filter::choices(index, ledger, &now, kind, column, today))
+    });
+    let all = StoredValue::new(all.unwrap_or_default());
+    let of_days = fields.with_untracked(|fields| {
+        column.with_value(|column| fields.get(column).is_some_and(|entry| entry.kind == Kind::Date))
+    });
+    let asked = asking.asked;
+    let ask = Callback::new(move |wanted: Vec<String>| asking.ask(&wanted));
+    view! {
+        {of_days.then(|| view! { <Span asked ask/> })}
+        {values(asking, all)}
+    }
+    .into_any()
+}
+
+/// The words that a column of texts is asked for.
+fn words(asking: Asking) -> impl IntoView {
+    let Asking { asked, .. } = asking;
+    let now = move || {
+        let words =
+            |asked: &Vec<String>| asked.iter().filter(|word| *word != NONE).cloned().collect::<Vec<_>>();
+        asked.with(words).join(" ")
     };
-    let all = StoredValue::new(all);
-    let turn = move |value: String, wanted: bool| {
-        let mut next = asked.get_untracked();
-        next.retain(|one| *one != value);
-        if wanted {
-            next.push(value);
+    let enter = move |event: ev::Event| {
+        let words = event_target_value(&event);
+        let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
+        if asked.try_with_untracked(|_| ()).is_some() {
+            asking.ask(&words);
         }
-        ask(&next);
     };
+    view! {
+        <label class="head-words">
+            "含有文字"
+            <input type="text" autocomplete="off" prop:value=now on:change=enter/>
+        </label>
+        <p class="head-foot">{asking.button("只看空的", &[NONE])} {asking.button("清除", &[])}</p>
+    }
+}
+
+/// The values that are found by what is typed, each with a box and how many there are.
+fn values(asking: Asking, all: StoredValue<Vec<Choice>>) -> impl IntoView {
+    let Asking { asked, .. } = asking;
+    let typed = RwSignal::new(String::new());
     let shown = move || {
         let terms = typed.with(|typed| query::Terms::parse(typed));
         all.with_value(|all| {
@@ -184,7 +255,7 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
                     <input
                         type="checkbox"
                         prop:checked=move || asked.with(|asked| asked.contains(&same))
-                        on:change=move |event| turn(value.clone(), event_target_checked(&event))
+                        on:change=move |event| asking.turn(value.clone(), event_target_checked(&event))
                     />
                     <span class="value">{choice.label}</span>
                     " "
@@ -193,36 +264,7 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
             </li>
         }
     };
-    if text {
-        let enter = move |event: ev::Event| {
-            let words = event_target_value(&event);
-            let words: Vec<String> = words.split_whitespace().map(str::to_owned).collect();
-            if asked.try_with_untracked(|_| ()).is_some() {
-                ask(&words);
-            }
-        };
-        return view! {
-            <label class="head-words">
-                "含有文字"
-                <input
-                    type="text"
-                    autocomplete="off"
-                    prop:value=move || asked.with(|asked| asked.iter().filter(|word| *word != NONE).cloned().collect::<Vec<_>>().join(" "))
-                    on:change=enter
-                />
-            </label>
-            <p class="head-foot">
-                <button type="button" class="small" on:click=move |_| ask(&[NONE.to_owned()])>"只看空的"</button>
-                <button type="button" class="small" on:click=move |_| ask(&[])>"清除"</button>
-            </p>
-        }
-        .into_any();
-    }
-    let of_days = fields.with_untracked(|fields| {
-        column.with_value(|column| fields.get(column).is_some_and(|entry| entry.kind == Kind::Date))
-    });
     view! {
-        {of_days.then(|| view! { <Span asked ask=Callback::new(move |wanted: Vec<String>| ask(&wanted))/> })}
         <input
             type="search"
             class="head-search"
@@ -232,11 +274,8 @@ fn Filter(column: StoredValue<Column>) -> impl IntoView {
             bind:value=typed
         />
         <ul class="head-values" aria-label="选项">{move || shown().into_iter().map(line).collect_view()}</ul>
-        <p class="head-foot">
-            <button type="button" class="small" on:click=move |_| ask(&[])>"清除筛选"</button>
-        </p>
+        <p class="head-foot">{asking.button("清除筛选", &[])}</p>
     }
-    .into_any()
 }
 
 /// The first and the last day that are asked for.
@@ -296,20 +335,13 @@ fn Settings(column: StoredValue<Column>, menu: RwSignal<Option<Column>>) -> impl
     let pin = move || table.look.with(|look| column.with_value(|column| look.pin(table.kind, column)));
     let own = move || table.fields.with(|fields| column.with_value(|column| fields.label(column)));
     let button = move |label: &'static str, to: Pin| {
-        view! {
-            <button
-                type="button"
-                class="small"
-                aria-pressed=move || (pin() == to).to_string()
-                on:click=move |event| {
-                    // The head that the button stands in goes to another place.
-                    focus::keep(&event);
-                    table.set_look(|look| column.with_value(|column| look.set_pin(table.kind, column, to)));
-                }
-            >
-                {label}
-            </button>
-        }
+        let stay = move |event: ev::MouseEvent| {
+            // The head that the button stands in goes to another place.
+            focus::keep(&event);
+            table.set_look(|look| column.with_value(|column| look.set_pin(table.kind, column, to)));
+        };
+        let pressed = move || (pin() == to).to_string();
+        view! { <button type="button" class="small" aria-pressed=pressed on:click=stay>{label}</button> }
     };
     let rename = move |event: ev::Event| {
         let name = event_target_value(&event);

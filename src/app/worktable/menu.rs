@@ -4,11 +4,10 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
 use super::save::{RenameDialog, SaveDialog};
 use super::state::Worktable;
-use super::views::{LocalView, View, Views};
+use super::views::{Kept, LocalView, View, Views};
 use crate::app::lists::Lists;
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
@@ -19,94 +18,112 @@ use query::route::{Place, Route};
 use query::worklists::{WorkList, work_lists};
 use query::{Query, count, count_findings};
 
+/// What a line of the menu acts on.
+#[derive(Clone, Copy)]
+struct Menu {
+    /// The place of the table.
+    place: StoredValue<Place>,
+    /// The table, where the page has one.
+    table: Option<Worktable>,
+    open: RwSignal<bool>,
+    /// Whether the dialog 保存为视图 is open.
+    saving: RwSignal<bool>,
+    /// The view that gets another name.
+    renaming: RwSignal<Option<(Kept, String)>>,
+    views: Views,
+    lists: Memo<Vec<WorkList>>,
+    saved: Memo<Vec<View>>,
+}
+
+impl Menu {
+    fn of(place: Place) -> Menu {
+        let workspace = Workspace::of_page();
+        let views = Views::of_page();
+        let path = StoredValue::new(place.path());
+        Menu {
+            place: StoredValue::new(place),
+            table: use_context::<Worktable>(),
+            open: RwSignal::new(false),
+            saving: RwSignal::new(false),
+            renaming: RwSignal::new(None),
+            views,
+            lists: Memo::new(move |_| {
+                let person = workspace.person.get().unwrap_or_default();
+                workspace.watch(|ledger| work_lists(ledger.bundle(), &person.name, &person.unit))
+            }),
+            saved: Memo::new(move |_| views.list(&path.get_value())),
+        }
+    }
+
+    fn close(self) {
+        self.open.set(false);
+        page::focus(".work-menu > button");
+    }
+
+    /// The name of the list that is on screen.
+    fn name_of(self, query: &Query) -> Option<String> {
+        let own = self.lists.with(|lists| {
+            let here = |list: &&WorkList| list.query.as_ref().is_some_and(|asked| same(asked, query));
+            lists.iter().find(here).map(|list| list.name.to_owned())
+        });
+        own.or_else(|| {
+            let here = |view: &&View| Query::parse(&view.view.query) == *query;
+            self.saved.with(|saved| saved.iter().find(here).map(|view| view.view.name.clone()))
+        })
+    }
+
+    /// What is on screen, as a view that has no name yet.
+    fn now(self, query: &Query) -> LocalView {
+        let columns = |table: Worktable| table.columns.with_untracked(Columns::print);
+        LocalView {
+            name: String::new(),
+            place: self.place.with_value(Place::path),
+            query: query.print(),
+            columns: self.table.map(columns).unwrap_or_default(),
+        }
+    }
+
+    /// Closes with a press elsewhere; a dialog that it opened is none.
+    fn close_with_press_outside(self, root: NodeRef<html::Div>) {
+        let outside = window_event_listener(ev::mousedown, move |event| {
+            let root = root.try_get_untracked().flatten();
+            let inside = focus::is_within(root.as_deref().map(AsRef::as_ref), &event);
+            if !inside && !page::has("dialog[open]") && self.open.try_get_untracked() == Some(true) {
+                self.open.set(false);
+            }
+        });
+        on_cleanup(move || outside.remove());
+    }
+}
+
 /// The button and the menu under it.
 #[component]
 pub fn WorkMenu(
     /// The place of the table.
     place: Place,
 ) -> impl IntoView {
-    let workspace = Workspace::of_page();
-    let nav = Nav::of_page();
-    let query = query_of(nav);
-    let table = use_context::<Worktable>();
-    let views = Views::of_page();
-    let (open, saving) = (RwSignal::new(false), RwSignal::new(false));
-    let renaming = RwSignal::new(None);
+    let query = query_of(Nav::of_page());
+    let menu = Menu::of(place);
+    let Menu { open, views, .. } = menu;
     let root = NodeRef::<html::Div>::new();
-    let path = StoredValue::new(place.path());
-    let place = StoredValue::new(place);
-    let close = move || {
-        open.set(false);
-        page::focus(".work-menu > button");
-    };
-    let outside = window_event_listener(ev::mousedown, move |event| {
-        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        let inside = root.try_get_untracked().flatten().is_some_and(|root| root.contains(target.as_ref()));
-        if !inside && !page::has("dialog[open]") && open.try_get_untracked() == Some(true) {
-            open.set(false);
-        }
-    });
-    on_cleanup(move || outside.remove());
-    // Tab leaves the menu, and it closes; a dialog that it opened comes back to it.
+    menu.close_with_press_outside(root);
+    // Tab leaves the menu, and it closes.
     let left = move |event: ev::FocusEvent| {
-        let Some(to) = event.related_target().and_then(|to| to.dyn_into::<web_sys::Element>().ok()) else {
-            return;
-        };
-        let inside = root.get_untracked().is_some_and(|root| root.contains(Some(to.as_ref())));
-        if !inside && to.closest("dialog").ok().flatten().is_none() {
+        if focus::leaves(root.get_untracked().as_deref().map(AsRef::as_ref), &event) {
             open.set(false);
         }
     };
-    let lists = Memo::new(move |_| {
-        let person = workspace.person.get().unwrap_or_default();
-        workspace.watch(|ledger| work_lists(ledger.bundle(), &person.name, &person.unit))
-    });
-    let saved = Memo::new(move |_| views.list(&path.get_value()));
-    // The name of the list that is on screen.
-    let here = Memo::new(move |_| {
-        query.with(|query| {
-            let own = lists.with(|lists| {
-                lists
-                    .iter()
-                    .find(|list| list.query.as_ref().is_some_and(|asked| same(asked, query)))
-                    .map(|l| l.name.to_owned())
-            });
-            own.or_else(|| {
-                saved.with(|saved| {
-                    saved
-                        .iter()
-                        .find(|view| Query::parse(&view.view.query) == *query)
-                        .map(|v| v.view.name.clone())
-                })
-            })
-        })
-    });
-    let show = Callback::new(move |view: LocalView| {
-        if let Some(table) = table {
-            table.show_columns(Columns::parse(table.kind, &view.columns));
+    let escape = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            event.prevent_default();
+            menu.close();
         }
-        nav.set_query(view.query);
-        close();
-    });
-    let now = Callback::new(move |()| LocalView {
-        name: String::new(),
-        place: path.get_value(),
-        query: query.with_untracked(Query::print),
-        columns: table.map(|table| table.columns.with_untracked(Columns::print)).unwrap_or_default(),
-    });
+    };
+    let here = Memo::new(move |_| query.with(|query| menu.name_of(query)));
+    let now = Callback::new(move |()| query.with_untracked(|query| menu.now(query)));
     view! {
-        <div
-            class="work-menu"
-            node_ref=root
-            on:focusout=left
-            on:keydown=move |event: ev::KeyboardEvent| {
-                if event.key() == "Escape" && open.get_untracked() {
-                    event.stop_propagation();
-                    event.prevent_default();
-                    close();
-                }
-            }
-        >
+        <div class="work-menu" node_ref=root on:focusout=left on:keydown=escape>
             <button
                 type="button"
                 aria-expanded=move || if open.get() { "true" } else { "false" }
@@ -120,57 +137,63 @@ pub fn WorkMenu(
             </button>
             {move || here.get().map(|name| view! { <span class="tag here">{name}</span> })}
             <Show when=move || open.get()>
-                <div class="menu-panel" role="group" aria-label="工作清单">
-                    <ul>
-                        {move || {
-                            let place = place.get_value();
-                            lists.get().into_iter().map(|list| own(list, &place, open)).collect_view()
-                        }}
-                    </ul>
-                    <h2>"保存的视图"</h2>
-                    <Show when=move || saved.with(Vec::is_empty)>
-                        <p class="hint">"还没有保存的视图。"</p>
-                    </Show>
-                    <ul aria-label="保存的视图">
-                        {move || {
-                            saved.get().into_iter().map(|view| line(view, views, show, renaming)).collect_view()
-                        }}
-                    </ul>
-                    {move || {
-                        views.removed.get().map(|(_, view)| {
-                            view! {
-                                <p class="hint">
-                                    {format!("已删除本机的视图“{}” ", view.name)}
-                                    <button
-                                        type="button"
-                                        class="small"
-                                        on:click=move |event| {
-                                            focus::keep(&event);
-                                            views.bring_back();
-                                        }
-                                    >
-                                        "找回"
-                                    </button>
-                                </p>
-                            }
-                        })
-                    }}
-                    <p class="menu-foot">
-                        <button
-                            type="button"
-                            on:click=move |_| {
-                                close();
-                                saving.set(true);
-                            }
-                        >
-                            "保存为视图…"
-                        </button>
-                    </p>
-                </div>
+                <Panel menu/>
             </Show>
         </div>
-        <SaveDialog open=saving views view=now/>
-        <RenameDialog which=renaming views/>
+        <SaveDialog open=menu.saving views view=now/>
+        <RenameDialog which=menu.renaming views/>
+    }
+}
+
+/// The lists and the views, and what makes a view of what is on screen.
+#[component]
+fn Panel(menu: Menu) -> impl IntoView {
+    let nav = Nav::of_page();
+    let Menu { place, table, lists, saved, saving, .. } = menu;
+    let show = Callback::new(move |view: LocalView| {
+        if let Some(table) = table {
+            table.show_columns(Columns::parse(table.kind, &view.columns));
+        }
+        nav.set_query(view.query);
+        menu.close();
+    });
+    let own_lists = move || {
+        let place = place.get_value();
+        lists.get().into_iter().map(|list| own(list, &place, menu.open)).collect_view()
+    };
+    let save = move |_| {
+        menu.close();
+        saving.set(true);
+    };
+    view! {
+        <div class="menu-panel" role="group" aria-label="工作清单">
+            <ul>{own_lists}</ul>
+            <h2>"保存的视图"</h2>
+            <Show when=move || saved.with(Vec::is_empty)>
+                <p class="hint">"还没有保存的视图。"</p>
+            </Show>
+            <ul aria-label="保存的视图">
+                {move || saved.get().into_iter().map(|view| line(view, &menu, show)).collect_view()}
+            </ul>
+            {move || menu.views.removed.get().map(|(_, view)| bring_back(menu.views, &view.name))}
+            <p class="menu-foot">
+                <button type="button" on:click=save>"保存为视图…"</button>
+            </p>
+        </div>
+    }
+}
+
+/// A view was removed; it can be found again.
+fn bring_back(views: Views, name: &str) -> impl IntoView + use<> {
+    let again = move |event: ev::MouseEvent| {
+        focus::keep(&event);
+        views.bring_back();
+    };
+    view! {
+        <p class="hint">
+            {format!("已删除本机的视图“{name}” ")}
+            <button type="button" class="small" on:click=again>"找回"</button>
+        </p>
     }
 }
 
@@ -221,14 +244,10 @@ fn own(list: WorkList, place: &Place, open: RwSignal<bool>) -> AnyView {
 }
 
 /// A saved view, with what renames and removes it.
-fn line(
-    view: View,
-    views: Views,
-    show: Callback<LocalView>,
-    renaming: RwSignal<Option<(super::views::Kept, String)>>,
-) -> AnyView {
+fn line(view: View, menu: &Menu, show: Callback<LocalView>) -> AnyView {
+    let Menu { views, renaming, .. } = *menu;
     let name = view.view.name.clone();
-    let place = if matches!(view.kept, super::views::Kept::Ledger(_)) { "台账" } else { "本机" };
+    let place = if matches!(view.kept, Kept::Ledger(_)) { "台账" } else { "本机" };
     let (kept, again) = (StoredValue::new(view.kept), StoredValue::new(name.clone()));
     let opened = view.view;
     view! {

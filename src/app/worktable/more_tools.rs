@@ -4,9 +4,8 @@
 use leptos::ev;
 use leptos::html;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use platform::page;
+use platform::{focus, page};
 
 /// 更多工具, and what stands behind it.
 #[component]
@@ -16,18 +15,16 @@ pub fn MoreTools(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let root = NodeRef::<html::Div>::new();
-    let holds = move |target: Option<web_sys::EventTarget>| {
-        let node = target.and_then(|target| target.dyn_into::<web_sys::Node>().ok());
-        root.try_get_untracked().flatten().is_some_and(|root| root.contains(node.as_ref()))
-    };
     let outside = window_event_listener(ev::mousedown, move |event| {
-        if !holds(event.target()) && open.try_get_untracked() == Some(true) {
+        let root = root.try_get_untracked().flatten();
+        let inside = focus::is_within(root.as_deref().map(AsRef::as_ref), &event);
+        if !inside && open.try_get_untracked() == Some(true) {
             open.set(false);
         }
     });
     on_cleanup(move || outside.remove());
     let left = move |event: ev::FocusEvent| {
-        if event.related_target().is_some() && !holds(event.related_target()) {
+        if focus::leaves(root.get_untracked().as_deref().map(AsRef::as_ref), &event) {
             open.set(false);
         }
     };

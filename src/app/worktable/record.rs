@@ -43,13 +43,10 @@ pub fn RecordPanel() -> impl IntoView {
     }
 }
 
-#[component]
-fn Record() -> impl IntoView {
+/// The finding of the row that has the focus, and its measure where the rows are measures.
+fn current() -> Memo<Option<(Id, Option<Id>)>> {
     let (table, lists, rows) = (Worktable::of_page(), Lists::of_page(), Rows::of_page());
-    let workspace = Workspace::of_page();
-    let noun = table.words().noun;
-    // The finding, and the measure where the rows are measures.
-    let shown: Memo<Option<(Id, Option<Id>)>> = Memo::new(move |_| {
+    Memo::new(move |_| {
         let row = rows.current.get()?;
         let Line::Row(row) = table.lines.with(|lines| lines.get(row).copied())? else { return None };
         let ids = lists.look(|index, ledger| match index.record(ledger, row)? {
@@ -57,17 +54,59 @@ fn Record() -> impl IntoView {
             Record::Finding(finding) => Some((finding.id.clone(), None)),
         });
         ids.flatten()
-    });
-    let step = move |by: isize| {
+    })
+}
+
+/// 上一条, 下一条: `by` is -1 or 1.
+fn stepper(label: &'static str, by: isize) -> impl IntoView {
+    let (table, rows) = (Worktable::of_page(), Rows::of_page());
+    let step = move |_| {
         let Some(from) = rows.current.get_untracked() else { return };
         if let Some(to) = table.lines.with_untracked(|lines| neighbour(lines, from, by)) {
             rows.current.set(Some(to));
         }
     };
-    let ends = move |by: isize| {
+    let at_end = move || {
         let from = rows.current.get();
         table.lines.with(|lines| from.and_then(|from| neighbour(lines, from, by)).is_none())
     };
+    view! { <button type="button" disabled=at_end on:click=step>{label}</button> }
+}
+
+/// A record, below the finding that it is or belongs to.
+fn whole(finding: Id, measure: Option<Id>) -> AnyView {
+    let workspace = Workspace::of_page();
+    let id = StoredValue::new(finding.clone());
+    let title = move || {
+        let id = id.get_value();
+        workspace.watch_entity(&id, |ledger| {
+            ledger.finding(&id).map(|finding| finding.title.clone()).unwrap_or_default()
+        })
+    };
+    let number = Memo::new(move |_| workspace.watch(|ledger| id.with_value(|id| ledger.finding_number(id))));
+    let place = match &measure {
+        Some(measure) => Place::Measure(finding.clone(), measure.clone()),
+        None => Place::Finding(finding.clone()),
+    };
+    let href = Route::from(place).href();
+    view! {
+        <p class="record-finding">
+            <a href=href>{move || format!("问题 {}", number.get())}</a>
+            <span>{title}</span>
+        </p>
+        {match measure {
+            Some(measure) => view! { <MeasureBody finding id=measure/> }.into_any(),
+            None => view! { <FindingBody id=finding/> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+#[component]
+fn Record() -> impl IntoView {
+    let table = Worktable::of_page();
+    let noun = table.words().noun;
+    let shown = current();
     let back = move || page::focus(GRID);
     let close = move |_| {
         table.record.set(false);
@@ -79,47 +118,15 @@ fn Record() -> impl IntoView {
             back();
         }
     };
-    let body = move || match shown.get() {
-        Some((finding, measure)) => {
-            let title = {
-                let id = finding.clone();
-                move || {
-                    workspace.watch_entity(&id, |ledger| {
-                        ledger.finding(&id).map(|finding| finding.title.clone()).unwrap_or_default()
-                    })
-                }
-            };
-            let number = {
-                let id = finding.clone();
-                Memo::new(move |_| workspace.watch(|ledger| ledger.finding_number(&id)))
-            };
-            let place = match &measure {
-                Some(measure) => Place::Measure(finding.clone(), measure.clone()),
-                None => Place::Finding(finding.clone()),
-            };
-            let href = Route::from(place).href();
-            view! {
-                <p class="record-finding">
-                    <a href=href>{move || format!("问题 {}", number.get())}</a>
-                    <span>{title}</span>
-                </p>
-                {match measure {
-                    Some(measure) => view! { <MeasureBody finding id=measure/> }.into_any(),
-                    None => view! { <FindingBody id=finding/> }.into_any(),
-                }}
-            }
-            .into_any()
-        }
-        None => {
-            view! { <p class="empty">{format!("请在表中选一{}{noun}。", table.words().unit)}</p> }.into_any()
-        }
-    };
+    let none = move || view! { <p class="empty">{format!("请在表中选一{}{noun}。", table.words().unit)}</p> };
+    let body =
+        move || shown.get().map_or_else(|| none().into_any(), |(finding, measure)| whole(finding, measure));
     view! {
         <aside class="record" aria-label=format!("当前{noun}") on:keydown=leave>
             <header class="record-head">
                 <h2 class="sr">{format!("当前{noun}")}</h2>
-                <button type="button" disabled=move || ends(-1) on:click=move |_| step(-1)>"上一条"</button>
-                <button type="button" disabled=move || ends(1) on:click=move |_| step(1)>"下一条"</button>
+                {stepper("上一条", -1)}
+                {stepper("下一条", 1)}
                 <span class="spread"></span>
                 <button type="button" class="quiet" aria-label=format!("收起当前{noun}") title="收起（Esc）" on:click=close>
                     "×"

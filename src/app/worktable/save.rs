@@ -28,8 +28,7 @@ pub fn SaveDialog(
             failed.set(None);
         }
     });
-    let enter = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let save = move || {
         let made = LocalView { name: name.get_untracked().trim().to_owned(), ..view.run(()) };
         if made.name.is_empty() {
             return;
@@ -50,32 +49,16 @@ pub fn SaveDialog(
         name.set(String::new());
         open.set(false);
     };
+    let enter = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        save();
+    };
     view! {
         <Modal name="保存为视图" open>
             <form on:submit=enter>
                 <p class="hint">"保存当前的搜索、筛选、排序、分组和表格列。"</p>
                 <label>"视图名称" <input type="text" required maxlength="40" bind:value=name/></label>
-                <fieldset class="choice">
-                    <legend>"保存位置"</legend>
-                    <label>
-                        <input
-                            type="radio"
-                            name="view-place"
-                            prop:checked=move || !here.get()
-                            on:change=move |_| here.set(false)
-                        />
-                        "存入台账（随文件带走，大家都能用）"
-                    </label>
-                    <label>
-                        <input
-                            type="radio"
-                            name="view-place"
-                            prop:checked=move || here.get()
-                            on:change=move |_| here.set(true)
-                        />
-                        "只在本机（只有这个浏览器能用）"
-                    </label>
-                </fieldset>
+                {places(here)}
                 {move || failed.get().map(|text| view! { <p class="field-error" role="alert">{text}</p> })}
                 <p class="dialog-foot">
                     <button type="button" on:click=move |_| open.set(false)>"取消"</button>
@@ -83,6 +66,30 @@ pub fn SaveDialog(
                 </p>
             </form>
         </Modal>
+    }
+}
+
+/// Where a view is kept: in the ledger, or in this browser (`here`).
+fn places(here: RwSignal<bool>) -> impl IntoView {
+    let choice = move |label: &'static str, own: bool| {
+        view! {
+            <label>
+                <input
+                    type="radio"
+                    name="view-place"
+                    prop:checked=move || here.get() == own
+                    on:change=move |_| here.set(own)
+                />
+                {label}
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choice">
+            <legend>"保存位置"</legend>
+            {choice("存入台账（随文件带走，大家都能用）", false)}
+            {choice("只在本机（只有这个浏览器能用）", true)}
+        </fieldset>
     }
 }
 

@@ -123,9 +123,16 @@ fn when_made(
 /// The checks of a ledger before it is packed; `read_back` is what came of reading its package back, once it was made.
 #[must_use]
 pub fn checks(journal: &Journal, elements: &[Element], read_back: Option<&ReadBack>) -> Vec<Check> {
-    use Property::{Authenticity, Completeness, Safety, Usability};
+    let mut all = Vec::from(authentic(journal));
+    all.extend(complete(journal.ledger(), elements));
+    all.extend(usable_and_safe(read_back));
+    all
+}
+
+/// 真实性.
+fn authentic(journal: &Journal) -> [Check; 4] {
+    use Property::Authenticity;
     let ledger = journal.ledger();
-    let bundle = ledger.bundle();
     let entries = journal.entries();
     let unsigned: Vec<String> = entries
         .iter()
@@ -138,29 +145,9 @@ pub fn checks(journal: &Journal, elements: &[Element], read_back: Option<&ReadBa
         .filter(|(_, _, one)| !digested(one))
         .map(|(_, _, one)| if one.number.is_empty() { one.name.clone() } else { one.number.clone() })
         .collect();
-    let missing: Vec<String> =
-        elements.iter().filter(|e| e.is_missing()).map(|e| e.name.to_owned()).collect();
-    let odd = elements.iter().filter_map(|e| Some(format!("{}“{}”应为{}", e.name, e.value, e.should_be()?)));
-    let odd: Vec<String> = odd.collect();
-    let findings = unordered(bundle.findings.iter().map(|f| f.number), |n| format!("问题 {n}"), "问题");
-    let measures: Vec<String> = bundle
-        .findings
-        .iter()
-        .flat_map(|finding| {
-            let number = ledger.finding_number(&finding.id);
-            let whole = format!("问题 {number} 的措施");
-            unordered(finding.measures.iter().map(|m| m.number), |n| format!("措施 {number}-{n}"), &whole)
-        })
-        .collect();
     let demonstration: Vec<String> =
-        bundle.demonstration.then(|| "这是生成的演示数据".to_owned()).into_iter().collect();
-    let elsewhere = |property, name, found: &str| Check {
-        property,
-        name,
-        verdict: Verdict::Elsewhere,
-        found: found.to_owned(),
-    };
-    vec![
+        ledger.bundle().demonstration.then(|| "这是生成的演示数据".to_owned()).into_iter().collect();
+    [
         check(Authenticity, "内容来自实际工作", Verdict::Bad, &demonstration, "不是演示数据".to_owned()),
         check(
             Authenticity,
@@ -177,6 +164,28 @@ pub fn checks(journal: &Journal, elements: &[Element], read_back: Option<&ReadBa
             &undigested,
             format!("{} 份佐证材料", evidence::all(ledger).count()),
         ),
+    ]
+}
+
+/// 完整性.
+fn complete(ledger: &ledger::Ledger, elements: &[Element]) -> [Check; 4] {
+    use Property::Completeness;
+    let bundle = ledger.bundle();
+    let missing: Vec<String> =
+        elements.iter().filter(|e| e.is_missing()).map(|e| e.name.to_owned()).collect();
+    let odd = elements.iter().filter_map(|e| Some(format!("{}“{}”应为{}", e.name, e.value, e.should_be()?)));
+    let odd: Vec<String> = odd.collect();
+    let findings = unordered(bundle.findings.iter().map(|f| f.number), |n| format!("问题 {n}"), "问题");
+    let measures: Vec<String> = bundle
+        .findings
+        .iter()
+        .flat_map(|finding| {
+            let number = ledger.finding_number(&finding.id);
+            let whole = format!("问题 {number} 的措施");
+            unordered(finding.measures.iter().map(|m| m.number), |n| format!("措施 {number}-{n}"), &whole)
+        })
+        .collect();
+    [
         check(Completeness, "必填元数据齐全（DA/T 46-2009）", Verdict::Bad, &missing, "齐全".to_owned()),
         check(
             Completeness,
@@ -193,6 +202,19 @@ pub fn checks(journal: &Journal, elements: &[Element], read_back: Option<&ReadBa
             format!("1 至 {}", bundle.findings.len()),
         ),
         check(Completeness, "措施编号连续", Verdict::Bad, &measures, "各问题内从 1 起连续".to_owned()),
+    ]
+}
+
+/// 可用性, 安全性.
+fn usable_and_safe(read_back: Option<&ReadBack>) -> [Check; 4] {
+    use Property::{Safety, Usability};
+    let elsewhere = |property, name, found: &str| Check {
+        property,
+        name,
+        verdict: Verdict::Elsewhere,
+        found: found.to_owned(),
+    };
+    [
         when_made(
             Usability,
             "格式开放、可以读出",

@@ -97,27 +97,18 @@ fn against(
             report.add(false, file.name.as_str(), "清单中出现不止一次");
             continue;
         }
-        match there.get(file.name.as_str()) {
-            None => report.add(false, file.name.as_str(), "清单中有，包内没有"),
-            Some(bytes) => {
-                let Digest { sm3, sha256, bytes } = digest(bytes);
-                if bytes != file.bytes {
-                    report.add(
-                        false,
-                        file.name.as_str(),
-                        format!("被改动：应为 {} 字节，实为 {bytes} 字节", file.bytes),
-                    );
-                } else if sm3 != file.sm3 || sha256 != file.sha256 {
-                    report.add(
-                        false,
-                        file.name.as_str(),
-                        format!("被改动：SM3 应为 {}，实为 {sm3}", file.sm3),
-                    );
-                } else {
-                    report.add(true, file.name.as_str(), format!("{bytes} 字节，SM3 和 SHA-256 相符"));
-                }
+        let found = there.get(file.name.as_str()).map(|bytes| digest(bytes));
+        let (good, told) = match found {
+            None => (false, "清单中有，包内没有".to_owned()),
+            Some(Digest { bytes, .. }) if bytes != file.bytes => {
+                (false, format!("被改动：应为 {} 字节，实为 {bytes} 字节", file.bytes))
             }
-        }
+            Some(Digest { sm3, sha256, .. }) if sm3 != file.sm3 || sha256 != file.sha256 => {
+                (false, format!("被改动：SM3 应为 {}，实为 {sm3}", file.sm3))
+            }
+            Some(Digest { bytes, .. }) => (true, format!("{bytes} 字节，SM3 和 SHA-256 相符")),
+        };
+        report.add(good, file.name.as_str(), told);
     }
     for name in there.keys().filter(|name| !listed.contains(*name)) {
         report.add(false, *name, "包内有，清单中没有");

@@ -253,6 +253,7 @@ fn ledgers() -> Vec<Bundle> {
     all
 }
 
+#[expect(clippy::too_many_lines, reason = "a list of counts")]
 fn counts_of_many(python: &Python) {
     let folder = python.folder("flat");
     let mut wanted: BTreeMap<String, [usize; 3]> = BTreeMap::new();

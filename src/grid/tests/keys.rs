@@ -5,6 +5,7 @@ use crate::{Cell, Command, Grid, Reason};
 
 /// What is played on 5 rows × 4 columns, the state it ends in, and the cells that are not what they were.
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn keys_lead_from_state_to_state() {
     let cases = [
         // Going.

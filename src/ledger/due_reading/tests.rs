@@ -11,6 +11,7 @@ fn told(text: &str, around: &Around) -> String {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn days_are_read_in_every_form() {
     for text in [
         "2024-06-30",
@@ -95,6 +96,7 @@ fn days_are_read_in_every_form() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn months_and_parts_of_a_year_keep_their_precision() {
     for (text, stored) in [
         ("2024年6月", "2024-06"),

@@ -162,6 +162,7 @@ proptest! {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn fields_of_the_ledger_itself_are_asked_sorted_and_grouped() {
     use crate::groups::groups;
     use crate::{GroupBy, MeasureRows, Query};

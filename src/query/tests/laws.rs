@@ -221,6 +221,7 @@ pub(super) fn change() -> impl Strategy<Value = Change> {
 
 impl Change {
     /// Makes the change; gives the ids that the journal would name.
+    #[expect(clippy::too_many_lines, reason = "an arm for each change")]
     pub(super) fn make(&self, ledger: &mut Ledger, n: usize) -> Vec<Id> {
         let bundle = ledger.bundle();
         let root = bundle.id.clone();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::import::Importing;
+use super::import::{Importing, Judged};
 use crate::app::office::Arrived;
 use crate::app::workspace::Workspace;
 use formats::table::book::column_name;
@@ -31,56 +31,23 @@ pub fn Sheets(
     let taken = Memo::new(move |_| {
         judged.with(|preview| preview.0.picked.taken.iter().map(|(at, _)| *at).collect::<Vec<_>>())
     });
-    let head = Memo::new(move |_| {
-        judged.with(|preview| preview.0.picked.taken.first().map(|(at, heads)| (*at, heads.last)))
-    });
-    let boxes: Vec<_> = book
-        .book
-        .sheets
-        .iter()
-        .enumerate()
-        .filter(|(_, sheet)| !sheet.rows.is_empty())
+    let sheets = book.book.sheets.iter().enumerate().filter(|(_, sheet)| !sheet.rows.is_empty());
+    let boxes: Vec<_> = sheets
         .map(|(at, sheet)| {
-            let name = format!("{}{}（{} 行）", sheet.name, if sheet.is_hidden() { "，隐藏" } else { "" }, sheet.rows.len());
-            let toggle = move |event: leptos::ev::Event| {
-                let wanted = event_target_checked(&event);
-                let mut sheets = taken.get_untracked();
-                let alike = judged.with_untracked(|preview| preview.0.picked.alike.contains(&at));
-                match (wanted, alike) {
-                    (true, true) => sheets.push(at),
-                    // A sheet of another layout is read alone.
-                    (true, false) => sheets = vec![at],
-                    (false, _) => sheets.retain(|own| *own != at),
-                }
-                ledger::order::sort(&mut sheets);
-                choices.update(|choices| {
-                    if !alike {
-                        choices.columns.clear();
-                        choices.head = None;
-                    }
-                    choices.sheets = Some(sheets);
-                });
+            let hidden = if sheet.is_hidden() { "，隐藏" } else { "" };
+            let name = format!("{}{hidden}（{} 行）", sheet.name, sheet.rows.len());
+            let turn = move |event: leptos::ev::Event| {
+                turn_sheet(importing, taken.get_untracked(), at, event_target_checked(&event));
             };
+            let ticked = move || taken.with(|taken| taken.contains(&at));
             view! {
                 <label class="check">
-                    <input type="checkbox" prop:checked=move || taken.with(|taken| taken.contains(&at)) on:change=toggle/>
+                    <input type="checkbox" prop:checked=ticked on:change=turn/>
                     {name}
                 </label>
             }
         })
         .collect();
-    let options = {
-        let book = book.clone();
-        move || {
-            let (sheet, _) = head.get().unwrap_or_default();
-            let rows = book.book.sheets.get(sheet).map_or(&[][..], |sheet| &sheet.rows);
-            let options = rows.iter().take(HEAD_ROWS).enumerate().map(|(at, row)| {
-                let here = move || head.get().is_some_and(|(_, last)| last == at);
-                view! { <option value=at selected=here>{format!("第 {} 行：{}", row.number, beginning(&row.cells))}</option> }
-            });
-            options.collect::<Vec<_>>()
-        }
-    };
     let of_head = move |event: leptos::ev::Event| {
         if let Ok(row) = event_target_value(&event).parse() {
             choices.update(|choices| {
@@ -97,9 +64,44 @@ pub fn Sheets(
             </fieldset>
             <label>
                 "表头所在行"
-                <select class="head-row" on:change=of_head>{options}</select>
+                <select class="head-row" on:change=of_head>{head_rows(book, judged)}</select>
             </label>
         </div>
+    }
+}
+
+/// Takes a sheet, or leaves it. A sheet of another layout is read alone.
+fn turn_sheet(importing: Importing, mut sheets: Vec<usize>, at: usize, wanted: bool) {
+    let alike = importing.judged.with_untracked(|preview| preview.0.picked.alike.contains(&at));
+    match (wanted, alike) {
+        (true, true) => sheets.push(at),
+        (true, false) => sheets = vec![at],
+        (false, _) => sheets.retain(|own| *own != at),
+    }
+    ledger::order::sort(&mut sheets);
+    importing.choices.update(|choices| {
+        if !alike {
+            choices.columns.clear();
+            choices.head = None;
+        }
+        choices.sheets = Some(sheets);
+    });
+}
+
+/// The rows that can be the head of the sheet that is read.
+fn head_rows(book: Arc<Arrived>, judged: Memo<Judged>) -> impl Fn() -> Vec<AnyView> {
+    let head = Memo::new(move |_| {
+        judged.with(|preview| preview.0.picked.taken.first().map(|(at, heads)| (*at, heads.last)))
+    });
+    move || {
+        let (sheet, _) = head.get().unwrap_or_default();
+        let rows = book.book.sheets.get(sheet).map_or(&[][..], |sheet| &sheet.rows);
+        let options = rows.iter().take(HEAD_ROWS).enumerate().map(|(at, row)| {
+            let here = move || head.get().is_some_and(|(_, last)| last == at);
+            let name = format!("第 {} 行：{}", row.number, beginning(&row.cells));
+            view! { <option value=at selected=here>{name}</option> }.into_any()
+        });
+        options.collect()
     }
 }
 

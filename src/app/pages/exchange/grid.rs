@@ -40,13 +40,8 @@ fn cell_id(row: RowKey, column: usize) -> String {
 /// The grid, and the way from doubt to doubt.
 #[component]
 pub fn Grid(importing: Importing, state: GridState) -> impl IntoView {
-    let Importing { choices, judged } = importing;
+    let judged = importing.judged;
     let count = Memo::new(move |_| judged.with(|preview| preview.0.rows.len()));
-    let turn = move |by: isize| {
-        state
-            .first
-            .update(|first| *first = first.saturating_add_signed(by * isize::try_from(PAGE).unwrap_or(1)));
-    };
     let first = move || state.first.get().min(count.get().saturating_sub(1)) / PAGE * PAGE;
     let rows = move || {
         let first = first();
@@ -67,52 +62,8 @@ pub fn Grid(importing: Importing, state: GridState) -> impl IntoView {
             preview.0.shown.iter().enumerate().map(head).collect::<Vec<_>>()
         })
     };
-    let doubts = move || judged.with(|preview| preview.0.doubts.len());
-    let go = move |by: isize| {
-        let found = judged.with_untracked(|preview| {
-            let all = &preview.0.doubts;
-            let now = state.doubt.get_untracked();
-            let next = match now {
-                None => 0,
-                Some(at) => at.saturating_add_signed(by).min(all.len().saturating_sub(1)),
-            };
-            let doubt = all.get(next)?;
-            let row = preview.0.rows.iter().position(|row| row.key == doubt.row);
-            Some((next, row, cell_id(doubt.row, doubt.column)))
-        });
-        if let Some((next, row, id)) = found {
-            state.doubt.set(Some(next));
-            if let Some(row) = row {
-                state.first.set(row / PAGE * PAGE);
-            }
-            request_animation_frame(move || page::focus(&format!("#{id}")));
-        }
-    };
-    let message = move || {
-        let at = state.doubt.get()?;
-        judged.with(|preview| {
-            let doubt = preview.0.doubts.get(at)?;
-            Some(format!("第 {} 处（第 {} 行）：{}", at + 1, doubt.row.place.row, doubt.message))
-        })
-    };
-    let settle = move |_| {
-        let key = state.doubt.get_untracked().and_then(|at| {
-            judged.with_untracked(|preview| preview.0.doubts.get(at).map(|doubt| (doubt.row, doubt.column)))
-        });
-        if let Some(key) = key {
-            choices.update(|choices| {
-                choices.settled.insert(key);
-            });
-        }
-    };
     view! {
-        <div class="exchange-line" role="group" aria-label="待核对">
-            <span>{move || format!("待核对 {} 处", doubts())}</span>
-            <button type="button" disabled=move || doubts() == 0 on:click=move |_| go(-1)>"上一处"</button>
-            <button type="button" disabled=move || doubts() == 0 on:click=move |_| go(1)>"下一处"</button>
-            <button type="button" disabled=move || message().is_none() on:click=settle>"这一处没有问题"</button>
-            <span class="told" role="status" aria-label="待核对的内容">{message}</span>
-        </div>
+        {doubts(importing, state)}
         <div class="import-frame" tabindex="0" role="region" aria-label="导入预览（可滚动）">
             <table
                 role="grid"
@@ -132,11 +83,81 @@ pub fn Grid(importing: Importing, state: GridState) -> impl IntoView {
                 <tbody>{rows}</tbody>
             </table>
         </div>
+        {pages(state, count, Signal::derive(first))}
+    }
+}
+
+/// The hundred rows before and after those that are drawn, where there are more.
+fn pages(state: GridState, count: Memo<usize>, first: Signal<usize>) -> impl IntoView {
+    let turn = move |by: isize| {
+        state
+            .first
+            .update(|first| *first = first.saturating_add_signed(by * isize::try_from(PAGE).unwrap_or(1)));
+    };
+    let told = move || {
+        let (first, count) = (first.get(), count.get());
+        format!("第 {}–{} 行，共 {count} 行", first + 1, count.min(first + PAGE))
+    };
+    let at_end = move || first.get() + PAGE >= count.get();
+    view! {
         <div class="exchange-line" hidden=move || { count.get() <= PAGE }>
-            <button type="button" disabled=move || first() == 0 on:click=move |_| turn(-1)>"前 100 行"</button>
-            <span>{move || format!("第 {}–{} 行，共 {} 行", first() + 1, count.get().min(first() + PAGE), count.get())}</span>
-            <button type="button" disabled=move || { first() + PAGE >= count.get() } on:click=move |_| turn(1)>"后 100 行"</button>
+            <button type="button" disabled=move || first.get() == 0 on:click=move |_| turn(-1)>"前 100 行"</button>
+            <span>{told}</span>
+            <button type="button" disabled=at_end on:click=move |_| turn(1)>"后 100 行"</button>
         </div>
+    }
+}
+
+/// The way from doubt to doubt, and what is said of the one that is shown.
+fn doubts(importing: Importing, state: GridState) -> impl IntoView {
+    let Importing { choices, judged } = importing;
+    let count = move || judged.with(|preview| preview.0.doubts.len());
+    let message = move || {
+        let at = state.doubt.get()?;
+        judged.with(|preview| {
+            let doubt = preview.0.doubts.get(at)?;
+            Some(format!("第 {} 处（第 {} 行）：{}", at + 1, doubt.row.place.row, doubt.message))
+        })
+    };
+    let settle = move |_| {
+        let key = state.doubt.get_untracked().and_then(|at| {
+            judged.with_untracked(|preview| preview.0.doubts.get(at).map(|doubt| (doubt.row, doubt.column)))
+        });
+        if let Some(key) = key {
+            choices.update(|choices| {
+                choices.settled.insert(key);
+            });
+        }
+    };
+    view! {
+        <div class="exchange-line" role="group" aria-label="待核对">
+            <span>{move || format!("待核对 {} 处", count())}</span>
+            <button type="button" disabled=move || count() == 0 on:click=move |_| to_doubt(importing, state, -1)>"上一处"</button>
+            <button type="button" disabled=move || count() == 0 on:click=move |_| to_doubt(importing, state, 1)>"下一处"</button>
+            <button type="button" disabled=move || message().is_none() on:click=settle>"这一处没有问题"</button>
+            <span class="told" role="status" aria-label="待核对的内容">{message}</span>
+        </div>
+    }
+}
+
+/// Goes to the doubt before (`by` is -1) or after (1) the one that is shown; at first to the first one.
+fn to_doubt(importing: Importing, state: GridState, by: isize) {
+    let found = importing.judged.with_untracked(|preview| {
+        let all = &preview.0.doubts;
+        let next = match state.doubt.get_untracked() {
+            None => 0,
+            Some(at) => at.saturating_add_signed(by).min(all.len().saturating_sub(1)),
+        };
+        let doubt = all.get(next)?;
+        let row = preview.0.rows.iter().position(|row| row.key == doubt.row);
+        Some((next, row, cell_id(doubt.row, doubt.column)))
+    });
+    if let Some((next, row, id)) = found {
+        state.doubt.set(Some(next));
+        if let Some(row) = row {
+            state.first.set(row / PAGE * PAGE);
+        }
+        request_animation_frame(move || page::focus(&format!("#{id}")));
     }
 }
 
@@ -202,75 +223,39 @@ fn OneRow(preview: Arc<Preview>, at: usize, importing: Importing, state: GridSta
     .into_any()
 }
 
+/// The place of a cell: row and column of the grid, column of the file.
+type Place = (usize, usize, usize);
+
+/// What is said of a cell: what is doubtful in it, and what the ledger has in its place.
+fn told(preview: &Preview, row: &PreviewRow, (_, nth, column): Place) -> (bool, String) {
+    let doubts = preview.doubts.iter().filter(|doubt| doubt.row == row.key && doubt.column == column);
+    let doubts: Vec<&str> = doubts.map(|doubt| doubt.message.as_str()).collect();
+    let old = row.cells.get(nth).filter(|own| own.is_new && !own.old.is_empty());
+    let old = old.map(|own| format!("台账现有：{}", own.old)).unwrap_or_default();
+    (!doubts.is_empty(), doubts.join("\n") + &old)
+}
+
 /// A cell: its text, or the box in which it is corrected.
 fn cell(
     preview: &Arc<Preview>,
     row: &PreviewRow,
-    (at, nth, column): (usize, usize, usize),
+    place: Place,
     importing: Importing,
     state: GridState,
 ) -> AnyView {
+    let (at, nth, column) = place;
     let key = row.key;
     let own = row.cells.get(nth).cloned().unwrap_or_default();
-    let doubts: Vec<&str> = preview
-        .doubts
-        .iter()
-        .filter(|doubt| doubt.row == key && doubt.column == column)
-        .map(|doubt| doubt.message.as_str())
-        .collect();
-    let doubtful = !doubts.is_empty();
-    let old =
-        if own.old.is_empty() || !own.is_new { String::new() } else { format!("台账现有：{}", own.old) };
-    let told = doubts.join("\n") + &old;
-    let text = own.text.clone();
+    let (doubtful, told) = told(preview, row, place);
     let name = preview.columns.get(column).map_or_else(String::new, |column| column.head.clone());
     let edit = move || state.editing.set(Some((key, column)));
-    let enter = move |text: String| {
-        if state.editing.get_untracked() == Some((key, column)) {
-            state.editing.set(None);
-            importing.choices.update(|choices| drop(choices.cells.insert((key, column), text)));
-        }
-    };
-    let original = text.clone();
+    let text = own.text;
     let content = move || {
-        if state.editing.get() != Some((key, column)) {
-            return text.clone().into_any();
+        if state.editing.get() == Some((key, column)) {
+            correction((key, column), name.clone(), text.clone(), importing, state)
+        } else {
+            text.clone().into_any()
         }
-        let (typed, before) = (text.clone(), original.clone());
-        let box_id = format!("{}-box", cell_id(key, column));
-        let focus = format!("#{box_id}");
-        request_animation_frame(move || page::focus(&focus));
-        view! {
-            <textarea
-                id=box_id
-                aria-label=name.clone()
-                prop:value=typed
-                on:keydown=move |event: ev::KeyboardEvent| {
-                    event.stop_propagation();
-                    match event.key().as_str() {
-                        "Escape" => state.editing.set(None),
-                        "Enter" if !event.shift_key() && !event.is_composing() => {
-                            event.prevent_default();
-                            enter(event_target_value(&event));
-                        }
-                        _ => {}
-                    }
-                }
-                on:blur=move |event| {
-                    // A box that leaves the page with its table loses the focus once more, when what it belongs to is gone.
-                    if state.editing.try_get_untracked().flatten() != Some((key, column)) {
-                        return;
-                    }
-                    let now = event_target_value(&event);
-                    if now == before {
-                        state.editing.set(None);
-                    } else {
-                        enter(now);
-                    }
-                }
-            ></textarea>
-        }
-        .into_any()
     };
     view! {
         <td
@@ -294,6 +279,53 @@ fn cell(
         >
             {content}
         </td>
+    }
+    .into_any()
+}
+
+/// The box in which a cell is corrected; it has the focus when it comes up.
+fn correction(
+    cell: (RowKey, usize),
+    name: String,
+    before: String,
+    importing: Importing,
+    state: GridState,
+) -> AnyView {
+    let enter = move |text: String| {
+        if state.editing.get_untracked() == Some(cell) {
+            state.editing.set(None);
+            importing.choices.update(|choices| drop(choices.cells.insert(cell, text)));
+        }
+    };
+    let typed = before.clone();
+    let box_id = format!("{}-box", cell_id(cell.0, cell.1));
+    let focus = format!("#{box_id}");
+    request_animation_frame(move || page::focus(&focus));
+    let pressed = move |event: ev::KeyboardEvent| {
+        event.stop_propagation();
+        match event.key().as_str() {
+            "Escape" => state.editing.set(None),
+            "Enter" if !event.shift_key() && !event.is_composing() => {
+                event.prevent_default();
+                enter(event_target_value(&event));
+            }
+            _ => {}
+        }
+    };
+    let left = move |event| {
+        // A box that leaves the page with its table loses the focus once more, when what it belongs to is gone.
+        if state.editing.try_get_untracked().flatten() != Some(cell) {
+            return;
+        }
+        let now = event_target_value(&event);
+        if now == before {
+            state.editing.set(None);
+        } else {
+            enter(now);
+        }
+    };
+    view! {
+        <textarea id=box_id aria-label=name prop:value=typed on:keydown=pressed on:blur=left></textarea>
     }
     .into_any()
 }

@@ -60,23 +60,23 @@ fn begun(typed: Typed) -> Option<Ledger> {
     Ledger::new(new.bundle(new.id(""))).ok()
 }
 
-/// The file that arrived.
-#[component]
-pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
-    let workspace = Workspace::of_page();
-    let office = Office::of_page();
-    let opening = Opening::of_page();
-    let of_ledger = workspace.look(|ledger| is_of_ledger(&arrived.book, ledger));
-    // What came out of the sample goes into it again without a question.
-    let is_sample = workspace.bundle_id().as_str() == SAMPLE && !of_ledger;
-    let anew = RwSignal::new(is_sample);
-    let refused = RwSignal::new(None::<String>);
-    let typed = Typed::new();
-    let choices = RwSignal::new(Choices::default());
-    let judged = {
-        let arrived = arrived.clone();
+/// Where the rows of a file go: the ledger that is open, or one that is begun with them.
+#[derive(Clone)]
+struct Target {
+    arrived: Arc<Arrived>,
+    choices: RwSignal<Choices>,
+    /// Whether a ledger is begun.
+    anew: RwSignal<bool>,
+    /// What is typed of it.
+    typed: Typed,
+}
+
+impl Target {
+    /// What would be done. Rows that are imported get their names when they are.
+    fn judged(&self) -> Memo<Judged> {
+        let workspace = Workspace::of_page();
+        let Target { arrived, choices, anew, typed } = self.clone();
         Memo::new(move |_| {
-            // What is imported gets its names when it is.
             let mut fresh = names(&Id::default());
             let importer = importer(workspace);
             let preview = choices.with(|choices| {
@@ -89,57 +89,104 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
             });
             Judged(Arc::new(preview.unwrap_or_default()))
         })
-    };
-    let importing = Importing { choices, judged };
-    let state = GridState::new();
-    let statuses = Signal::derive(move || {
+    }
+
+    /// The states that words can be mapped to: id and label.
+    fn statuses(&self) -> Signal<Vec<(String, String)>> {
+        let workspace = Workspace::of_page();
+        let (anew, typed) = (self.anew, self.typed);
         let told = |all: &[ledger::register::Status]| {
             all.iter().map(|status| (status.id.to_string(), status.label.clone())).collect::<Vec<_>>()
         };
-        if anew.get() {
-            told(&typed.scenario().statuses())
-        } else {
-            workspace.watch(|ledger| told(&ledger.bundle().statuses))
-        }
-    });
-    let can = move || judged.with(|preview| !preview.0.ops.is_empty());
-    let into_current = {
-        let arrived = arrived.clone();
-        move || {
-            let mut fresh = names(&workspace.fresh_id());
-            let importer = importer(workspace);
-            let preview = choices.with_untracked(|choices| {
-                workspace.look(|ledger| plan(&arrived.book, choices, ledger, &importer, &mut fresh))
-            });
-            let summary = preview.summary();
-            if !preview.ops.is_empty() && workspace.commit(preview.ops) {
-                workspace.notices.tell(format!("已导入 {}：{summary}；按“撤销”可以全部撤回", arrived.name));
-                office.arrived.set(None);
+        Signal::derive(move || {
+            if anew.get() {
+                told(&typed.scenario().statuses())
+            } else {
+                workspace.watch(|ledger| told(&ledger.bundle().statuses))
             }
-        }
-    };
-    let into_new = {
-        let arrived = arrived.clone();
-        move || match typed
-            .bundle(workspace)
-            .and_then(|bundle| with_table(bundle, &arrived, &choices.get_untracked(), workspace))
-        {
-            Ok(json) => {
-                office.arrived.set(None);
-                opening.text(json, &arrived.name);
-            }
-            Err(why) => refused.set(Some(why)),
-        }
-    };
-    let take = move |_| {
-        refused.set(None);
-        if anew.get_untracked() {
-            into_new();
+        })
+    }
+
+    /// Takes the rows.
+    fn take(&self, context: &Context) -> Result<(), String> {
+        if self.anew.get_untracked() {
+            self.begin(context)
         } else {
-            into_current();
+            self.add(context);
+            Ok(())
         }
-    };
-    let name = arrived.name.clone();
+    }
+
+    fn add(&self, &Context { workspace, office, .. }: &Context) {
+        let mut fresh = names(&workspace.fresh_id());
+        let importer = importer(workspace);
+        let preview = self.choices.with_untracked(|choices| {
+            workspace.look(|ledger| plan(&self.arrived.book, choices, ledger, &importer, &mut fresh))
+        });
+        let summary = preview.summary();
+        if !preview.ops.is_empty() && workspace.commit(preview.ops) {
+            workspace.notices.tell(format!("已导入 {}：{summary}；按“撤销”可以全部撤回", self.arrived.name));
+            office.arrived.set(None);
+        }
+    }
+
+    fn begin(&self, &Context { workspace, office, opening }: &Context) -> Result<(), String> {
+        let bundle = self.typed.bundle(workspace)?;
+        let json = with_table(bundle, &self.arrived, &self.choices.get_untracked(), workspace)?;
+        office.arrived.set(None);
+        opening.text(json, &self.arrived.name);
+        Ok(())
+    }
+}
+
+/// What taking the rows acts on.
+#[derive(Clone, Copy)]
+struct Context {
+    workspace: Workspace,
+    office: Office,
+    opening: Opening,
+}
+
+/// The file that arrived.
+#[component]
+pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
+    let workspace = Workspace::of_page();
+    let of_ledger = workspace.look(|ledger| is_of_ledger(&arrived.book, ledger));
+    // What came out of the sample goes into it again without a question.
+    let is_sample = workspace.bundle_id().as_str() == SAMPLE && !of_ledger;
+    let (choices, anew) = (RwSignal::new(Choices::default()), RwSignal::new(is_sample));
+    let typed = Typed::new();
+    let target = Target { arrived: arrived.clone(), choices, anew, typed };
+    let importing = Importing { choices, judged: target.judged() };
+    let judged = importing.judged;
+    let statuses = target.statuses();
+    view! {
+        <div class="incoming">
+            <h3>{format!("预览：{}", arrived.name)}</h3>
+            {destinations(anew)}
+            <div hidden=move || !anew.get()>
+                <Boxes typed/>
+            </div>
+            <p class="hint" hidden=move || anew.get() || !is_sample>
+                "当前打开的是页面自带的示例台账，内容是别的单位的。要另建自己的台账，请选“新建台账”。"
+            </p>
+            <Sheets book=arrived importing/>
+            <Told importing/>
+            <Columns importing/>
+            <Words importing statuses/>
+            <ValueWords importing/>
+            <p class="import-result" role="status" aria-label="导入结果">
+                {move || judged.with(|preview| preview.0.summary())}
+            </p>
+            <Grid importing state=GridState::new()/>
+            <Asides importing/>
+            {decision(target, judged)}
+        </div>
+    }
+}
+
+/// 导入到.
+fn destinations(anew: RwSignal<bool>) -> impl IntoView {
     let target = move |value: bool, label: &'static str| {
         view! {
             <label class="check">
@@ -154,39 +201,32 @@ pub fn Incoming(arrived: Arc<Arrived>) -> impl IntoView {
         }
     };
     view! {
-        <div class="incoming">
-            <h3>{format!("预览：{name}")}</h3>
-            <fieldset class="exchange-line import-target">
-                <legend>"导入到"</legend>
-                {target(true, "新建台账")}
-                {target(false, "并入当前台账")}
-            </fieldset>
-            <div hidden=move || !anew.get()>
-                <Boxes typed/>
-            </div>
-            <p class="hint" hidden=move || anew.get() || !is_sample>
-                "当前打开的是页面自带的示例台账，内容是别的单位的。要另建自己的台账，请选“新建台账”。"
-            </p>
-            <Sheets book=arrived.clone() importing/>
-            <Told importing/>
-            <Columns importing/>
-            <Words importing statuses/>
-            <ValueWords importing/>
-            <p class="import-result" role="status" aria-label="导入结果">
-                {move || judged.with(|preview| preview.0.summary())}
-            </p>
-            <Grid importing state/>
-            <Asides importing/>
-            {move || refused.get().map(|why| view! { <p class="refused" role="alert">{why}</p> })}
-            <div class="exchange-line">
-                <button type="button" class="primary" disabled=move || !can() on:click=take>"确认导入"</button>
-                <button type="button" on:click=move |_| office.arrived.set(None)>"不导入这个文件"</button>
-                {(!arrived.text.is_empty())
-                    .then(|| {
-                        let arrived = arrived.clone();
-                        view! { <button type="button" on:click=move |_| office.as_notice(&arrived)>"改按通报文字读取"</button> }
-                    })}
-            </div>
+        <fieldset class="exchange-line import-target">
+            <legend>"导入到"</legend>
+            {target(true, "新建台账")}
+            {target(false, "并入当前台账")}
+        </fieldset>
+    }
+}
+
+/// The buttons that take the rows, or leave them.
+fn decision(target: Target, judged: Memo<Judged>) -> impl IntoView {
+    let office = Office::of_page();
+    let context = Context { workspace: Workspace::of_page(), office, opening: Opening::of_page() };
+    let arrived = target.arrived.clone();
+    let refused = RwSignal::new(None::<String>);
+    let can = move || judged.with(|preview| !preview.0.ops.is_empty());
+    let take = move |_| refused.set(target.take(&context).err());
+    let as_notice = (!arrived.text.is_empty()).then(|| {
+        let read = move |_| office.as_notice(&arrived);
+        view! { <button type="button" on:click=read>"改按通报文字读取"</button> }
+    });
+    view! {
+        {move || refused.get().map(|why| view! { <p class="refused" role="alert">{why}</p> })}
+        <div class="exchange-line">
+            <button type="button" class="primary" disabled=move || !can() on:click=take>"确认导入"</button>
+            <button type="button" on:click=move |_| office.arrived.set(None)>"不导入这个文件"</button>
+            {as_notice}
         </div>
     }
 }

@@ -25,7 +25,6 @@ pub fn Attention(
     counts: Memo<Counts>,
 ) -> impl IntoView {
     let workspace = Workspace::of_page();
-    let checking = Checking::of_page();
     let today = workspace.day();
     let brief = Memo::new(move |_| {
         workspace.revision.track();
@@ -33,21 +32,7 @@ pub fn Attention(
             workspace.look(|ledger| ExecutiveSummary::of(ledger.bundle(), counts, today, ROWS))
         })
     });
-    let lines = Memo::new(move |_| {
-        workspace.revision.track();
-        let conflicts = workspace.look_journal(|journal| journal.waiting().len());
-        let to = |place: Place| Route::from(place).href();
-        let mut lines = vec![
-            ("遇到别的修改、等待选择的变更", conflicts, to(Place::History)),
-            ("检查发现的严重问题", checking.serious(), to(Place::Checks)),
-        ];
-        let told = |brief: &ExecutiveSummary| brief.decisions.clone();
-        lines.extend(
-            brief.with(told).into_iter().map(|(what, n)| (what.label(), n, decisions::route(what).href())),
-        );
-        lines.retain(|(_, count, _)| *count != 0);
-        lines
-    });
+    let lines = waiting(brief);
     let late = move || {
         let query = Query {
             due: Some(DueClass::Overdue),
@@ -87,6 +72,26 @@ pub fn Attention(
             <div class="attention-rows">{late} {returned}</div>
         </section>
     }
+}
+
+/// What waits, how much of it, and where it is settled; without what there is none of.
+fn waiting(brief: Memo<ExecutiveSummary>) -> Memo<Vec<(&'static str, usize, String)>> {
+    let (workspace, checking) = (Workspace::of_page(), Checking::of_page());
+    Memo::new(move |_| {
+        workspace.revision.track();
+        let conflicts = workspace.look_journal(|journal| journal.waiting().len());
+        let to = |place: Place| Route::from(place).href();
+        let mut lines = vec![
+            ("遇到别的修改、等待选择的变更", conflicts, to(Place::History)),
+            ("检查发现的严重问题", checking.serious(), to(Place::Checks)),
+        ];
+        let told = |brief: &ExecutiveSummary| brief.decisions.clone();
+        lines.extend(
+            brief.with(told).into_iter().map(|(what, n)| (what.label(), n, decisions::route(what).href())),
+        );
+        lines.retain(|(_, count, _)| *count != 0);
+        lines
+    })
 }
 
 /// The first measures of a kind, with the way to all of them.

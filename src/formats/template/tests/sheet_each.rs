@@ -113,6 +113,7 @@ fn busy() -> Made {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a list of what belongs to a sheet")]
 fn all_that_belongs_to_such_a_sheet_is_there_for_each_of_them() {
     let bytes = filled(&busy());
     assert_eq!(sheets(&bytes), ["封面", "1号", "2号", "尾页"]);

@@ -13,6 +13,7 @@ fn lines(made: &Made) -> Vec<String> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn marks_of_sheets_are_filled_wherever_they_stand() {
     let cases: Vec<(&str, Vec<String>, &[&str])> = vec![
         ("a value beside text", vec![row(1, 0, &["单位：{{单位名称}}。"])], &["1: 单位：市水务局党组。"]),
