@@ -22,6 +22,9 @@ use platform::{clock, files, office, page};
 use query::route::{Place, Route};
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+/// What a table is called that came by the clipboard.
+const PASTED_TABLE: &str = "粘贴的表格";
+
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// A table that was read and waits to be looked through.
@@ -125,6 +128,21 @@ impl Office {
                         &format!("浏览器读不出这个文件（{why}）。请检查文件是否还在原处，再试一次。"),
                     );
                 }
+            }
+            self.busy.set(None);
+        });
+    }
+
+    /// Takes a table that was pasted, as a file of this text would be taken.
+    pub fn take_pasted(self, table: String) {
+        if self.busy.with_untracked(Option::is_some) {
+            return;
+        }
+        self.busy.set(Some("正在读取粘贴的表格…".to_owned()));
+        spawn_local(async move {
+            next_frame().await;
+            if let Err(why) = self.read(PASTED_TABLE, table.as_bytes()).await {
+                self.refuse(PASTED_TABLE, &why);
             }
             self.busy.set(None);
         });

@@ -13,6 +13,7 @@ use super::context::of_page;
 use super::office::Office;
 use super::workspace::{Save, Workspace};
 use formats::json;
+use grid::Block;
 use journal::Journal;
 use ledger::demo::demo;
 use ledger::{Bundle, Id};
@@ -317,7 +318,7 @@ pub(in crate::app) async fn next_frame() {
     let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }
 
-/// Listens for files dropped and ledgers pasted anywhere in the page, and warns before unsaved work is left.
+/// Listens for files dropped, ledgers and tables pasted anywhere in the page, and warns before unsaved work is left.
 pub fn listen(opening: Opening) {
     let over = window_event_listener(ev::dragover, |event| event.prevent_default());
     let drop = window_event_listener(ev::drop, move |event| {
@@ -340,6 +341,13 @@ pub fn listen(opening: Opening) {
             && text.trim_start_matches('\u{feff}').trim_start().starts_with('{')
         {
             opening.text(text, PASTED);
+        } else {
+            let of = |kind: &str| data.get_data(kind).unwrap_or_default();
+            let block = Block::of_clipboard(&of("text/html"), &of("text/plain"));
+            // A word that was copied somewhere is no table.
+            if block.height() > 1 && block.width() > 1 {
+                opening.office.take_pasted(block.to_tsv());
+            }
         }
     });
     let leave = window_event_listener(ev::beforeunload, move |event| {

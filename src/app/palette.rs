@@ -1,4 +1,4 @@
-//! 命令面板 (Ctrl+K): a search box, and under it what a few letters may mean; the first option searches the texts, and
+//! 命令面板 (Ctrl+K): a search box, and under it what a few letters may mean; the last option searches the texts, and
 //! how many measures it will find is told as one types. What is offered is `query::palette`'s; this module draws and
 //! does it.
 
@@ -65,6 +65,10 @@ impl Doing {
             Goal::Search(text) => self.search(text),
             Goal::Place(place) => self.nav.go(&place.into()),
             Goal::Entity(id) => reveal(self.workspace, self.nav, &id),
+            Goal::Unit(id) => {
+                let query = Query { unit: Some(id), ..Query::default() };
+                self.nav.go(&Route { place: Place::Measures, query: query.print() });
+            }
             Goal::Command(command) => self.obey(command),
         }
     }
@@ -224,7 +228,7 @@ pub fn CommandPalette() -> impl IntoView {
                 {list(options)}
                 <div class="palette-foot">
                     <p role="status" aria-label="命中">{hits(open, typed)}</p>
-                    <p class="hint">"↑ ↓ 选择，Enter 执行，Esc 关闭"</p>
+                    <p class="hint">"↑ ↓ 选择，Enter 执行，Esc 关闭；最后一项搜索全文，按 ↑ 就到"</p>
                 </div>
             </div>
         </dialog>

@@ -1,8 +1,10 @@
-//! 命令面板: what a person may mean by a few letters, best first: places, findings, measures, commands. Knows the
-//! ledger and the routes, not how anything is done.
+//! 命令面板: what a person may mean by a few letters, best first: commands, places, findings and measures by their number,
+//! units, findings by their title; searching the texts comes last. Knows the ledger and the routes, not how anything is
+//! done.
 
 use super::route::Place;
 use super::terms::{Terms, fold};
+use ledger::register::Unit;
 use ledger::{Id, Ledger};
 
 /// A command of the page.
@@ -55,6 +57,8 @@ pub enum Goal {
     Place(Place),
     /// An entity: a finding or a measure.
     Entity(Id),
+    /// The measures that a unit has to do with.
+    Unit(Id),
     /// A command.
     Command(Command),
 }
@@ -66,7 +70,7 @@ pub struct Offer {
     pub goal: Goal,
     /// What people read.
     pub title: String,
-    /// What kind of thing it is: 位置, 问题, 措施, 命令.
+    /// What kind of thing it is: 位置, 问题, 措施, 单位, 命令, 搜索.
     pub kind: &'static str,
     /// The keys that do the same.
     pub keys: &'static str,
@@ -140,8 +144,9 @@ pub fn stepped(key: &str, at: usize, count: usize) -> Option<usize> {
 /// How many options a page of them is.
 const PAGE: usize = 8;
 
-/// The options for what was typed, best first, at most `limit`. The first one searches the texts; where nothing
-/// is typed there are the places and the commands.
+/// The options for what was typed, at most `limit`: first what bears that name or number, the better match before the
+/// weaker one, then what has the words in its title. The last one searches the texts, so that a key up reaches it; it is
+/// there whatever is left out. Where nothing is typed there are the places and the commands.
 #[must_use]
 pub fn offers(ledger: &Ledger, typed: &str, limit: usize) -> Vec<Offer> {
     let typed = typed.trim();
@@ -158,6 +163,10 @@ pub fn offers(ledger: &Ledger, typed: &str, limit: usize) -> Vec<Offer> {
         found.extend(fit(&terms, &folded, called(place), also).map(|fit| (fit, of_place(place))));
     }
     numbered(ledger, &folded, &mut found);
+    let units = ledger.bundle().units.iter().filter(|unit| !unit.name.is_empty());
+    found.extend(
+        units.filter_map(|unit| fit(&terms, &folded, &unit.name, "").map(|fit| (fit, of_unit(unit)))),
+    );
     let mut titled = 0;
     for (at, finding) in ledger.bundle().findings.iter().enumerate() {
         if titled == limit {
@@ -170,19 +179,21 @@ pub fn offers(ledger: &Ledger, typed: &str, limit: usize) -> Vec<Offer> {
         }
     }
     ledger::order::sort_by_key(&mut found, |(fit, _)| *fit);
-    let search = Offer {
-        goal: Goal::Search(typed.to_owned()),
-        title: format!("搜索“{typed}”"),
-        kind: "搜索",
-        keys: "",
-    };
-    let mut all = vec![search];
+    let mut all: Vec<Offer> = Vec::new();
     for (_, offer) in found {
-        if all.len() < limit && !all.iter().any(|other| other.goal == offer.goal) {
+        if all.len() + 1 < limit && !all.iter().any(|other| other.goal == offer.goal) {
             all.push(offer);
         }
     }
+    if limit > 0 {
+        let goal = Goal::Search(typed.to_owned());
+        all.push(Offer { goal, title: format!("搜索“{typed}”"), kind: "搜索", keys: "" });
+    }
     all
+}
+
+fn of_unit(unit: &Unit) -> Offer {
+    Offer { goal: Goal::Unit(unit.id.clone()), title: unit.name.clone(), kind: "单位", keys: "" }
 }
 
 fn of_finding(id: &Id, number: u32, title: &str) -> Offer {
@@ -218,7 +229,8 @@ mod tests {
     use serde_json::json;
 
     fn ledger() -> Ledger {
-        let bundle = serde_json::from_value(json!({"id": "b", "findings": [
+        let units = json!([{"id": "u1", "name": "高新处"}, {"id": "u2", "name": "成果与变更处"}, {"id": "u3", "name": ""}]);
+        let bundle = serde_json::from_value(json!({"id": "b", "units": units, "findings": [
             {"id": "f1", "number": 1, "title": "关于科技成果转化不力的问题", "measures": [
                 {"id": "m1", "number": 1, "text": "制定办法。"}, {"id": "m10", "number": 10, "text": "培训。"}]},
             {"id": "f2", "number": 12, "title": "关于台账不全的问题"},
@@ -248,11 +260,38 @@ mod tests {
             ("台账", "台账信息"),
         ] {
             let found = titles(typed);
-            assert_eq!(found[0], format!("搜索“{typed}”"));
-            assert_eq!(found.get(1).map(String::as_str), Some(first), "{typed}: {found:?}");
+            assert_eq!(found[0], first, "{typed}: {found:?}");
+            assert_eq!(found.last(), Some(&format!("搜索“{typed}”")), "{typed}: {found:?}");
         }
-        assert_eq!(titles("1-1"), ["搜索“1-1”", "1-1 制定办法。", "1-10 培训。"]);
+        assert_eq!(titles("1-1"), ["1-1 制定办法。", "1-10 培训。", "搜索“1-1”"]);
         assert_eq!(titles("没有这样的"), ["搜索“没有这样的”"]);
+    }
+
+    #[test]
+    fn names_come_before_other_words_titles_after_names_and_the_search_is_last() {
+        let kinds = |typed: &str| {
+            let found = offers(&ledger(), typed, 40);
+            found.into_iter().map(|offer| (offer.kind, offer.title)).collect::<Vec<_>>()
+        };
+        let own = |found: &[(&'static str, &str)]| {
+            found.iter().map(|(kind, title)| (*kind, (*title).to_owned())).collect::<Vec<_>>()
+        };
+        // The page of that name before the unit that has the word in its name.
+        assert_eq!(kinds("变更")[..2], own(&[("位置", "变更"), ("单位", "成果与变更处")]));
+        assert_eq!(kinds("gxc"), own(&[("单位", "高新处"), ("搜索", "搜索“gxc”")]));
+        assert_eq!(kinds("高新处")[0], ("单位", "高新处".to_owned()));
+        // A unit that begins with the word, a page that has it in its name, one that it only helps to find, a title.
+        let ranked = [
+            ("单位", "成果与变更处"),
+            ("位置", "追责问责与数字成果"),
+            ("位置", "制度"),
+            ("问题", "1 关于科技成果转化不力的问题"),
+            ("搜索", "搜索“成果”"),
+        ];
+        assert_eq!(kinds("成果"), own(&ranked));
+        // However few are asked for, the texts can be searched.
+        assert_eq!(offers(&ledger(), "的", 1)[0].goal, Goal::Search("的".to_owned()));
+        assert_eq!(offers(&ledger(), "的", 0), []);
     }
 
     #[test]
@@ -281,7 +320,7 @@ mod tests {
         for (typed, place) in
             [("督办", Reminders), ("dbts", Reminders), ("zzcl", Evidence), ("一页", ExecutiveSummary)]
         {
-            assert_eq!(offers(&ledger(), typed, 20)[1].goal, Goal::Place(place), "{typed}");
+            assert_eq!(offers(&ledger(), typed, 20)[0].goal, Goal::Place(place), "{typed}");
         }
     }
 

@@ -5,9 +5,9 @@ use grid::{Cell, Edit};
 use ledger::date::Date;
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::HtmlTextAreaElement;
 
 use super::source::Source;
+use super::text_box::TextBox;
 
 /// The id of the cell that has the focus.
 pub(super) const FOCUS: &str = "grid-focus";
@@ -52,7 +52,7 @@ pub(super) struct Editor {
     /// What floats: the box, what is proposed, why a text is not taken.
     pub around: NodeRef<html::Div>,
     /// The box that has the focus.
-    pub area: NodeRef<html::Textarea>,
+    pub text_box: TextBox,
     /// Whether a text is being typed.
     pub open: RwSignal<bool>,
     /// Where it lies; none where there is no cell.
@@ -75,7 +75,7 @@ impl Editor {
     pub fn new() -> Self {
         Self {
             around: NodeRef::new(),
-            area: NodeRef::new(),
+            text_box: TextBox::new(),
             open: RwSignal::new(false),
             place: RwSignal::new(None),
             name: RwSignal::new(String::new()),
@@ -87,21 +87,13 @@ impl Editor {
         }
     }
 
-    fn area(self) -> Option<HtmlTextAreaElement> {
-        self.area.try_get_untracked().flatten()
-    }
-
     /// Gives it the focus. Nothing is scrolled by that.
     pub fn focus(self) {
-        if let Some(area) = self.area() {
-            let options = web_sys::FocusOptions::new();
-            options.set_prevent_scroll(true);
-            let _ = area.focus_with_options(&options);
-        }
+        self.text_box.focus();
     }
 
-    /// Puts it over a cell.
-    pub fn put(self, place: Place, name: &str, fixed: bool) {
+    /// Puts it over a cell; one for which something is proposed has a box of one line.
+    pub fn put(self, place: Place, name: &str, fixed: bool, proposes: bool) {
         if self.place.get_untracked() != Some(place) {
             self.place.set(Some(place));
         }
@@ -117,10 +109,12 @@ impl Editor {
             let _ = style.set_property("left", &format!("{}px", place.x));
             let _ = style.set_property("top", &format!("{}px", place.y));
         }
-        if let Some(area) = self.area() {
-            area.set_read_only(fixed);
-            self.size(&area);
+        // What is being typed stays where it is.
+        if !self.open.get_untracked() {
+            self.text_box.turn(proposes && !fixed);
         }
+        self.text_box.set_read_only(fixed);
+        self.size();
     }
 
     /// There is no cell.
@@ -134,46 +128,32 @@ impl Editor {
     pub fn begin(self, edit: Edit, text: &str) {
         self.open.set(true);
         self.error.set(None);
-        if let Some(area) = self.area() {
-            if edit == Edit::Keep {
-                area.set_value(text);
-                let end = u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
-                let _ = area.set_selection_range(end, end);
-            }
-            self.size(&area);
+        if edit == Edit::Keep {
+            self.text_box.set(text);
+            self.text_box.to_end();
         }
+        self.size();
         self.focus();
     }
 
     /// Takes another text, as it is chosen from the list.
     pub fn set(self, text: &str) {
-        if let Some(area) = self.area() {
-            area.set_value(text);
-            self.size(&area);
-        }
+        self.text_box.set(text);
+        self.size();
     }
 
     /// What stands in it.
     pub fn text(self) -> String {
-        self.area().map(|area| area.value()).unwrap_or_default()
+        self.text_box.text()
     }
 
-    /// Puts a line break where the caret is; gives the whole text.
-    pub fn break_line(self) -> String {
-        let Some(area) = self.area() else { return String::new() };
-        let value: Vec<u16> = area.value().encode_utf16().collect();
-        let at = |place: Result<Option<u32>, _>| {
-            let place: Option<u32> = place.ok().flatten();
-            place.and_then(|place| usize::try_from(place).ok()).unwrap_or(value.len()).min(value.len())
-        };
-        let (from, to) = (at(area.selection_start()), at(area.selection_end()));
-        let text = String::from_utf16_lossy(&value[..from])
-            + "\n"
-            + &String::from_utf16_lossy(&value[to.max(from)..]);
-        area.set_value(&text);
-        let caret = u32::try_from(from + 1).unwrap_or(u32::MAX);
-        let _ = area.set_selection_range(caret, caret);
-        self.size(&area);
+    /// Puts a text where the caret is; gives the whole text. Of several lines nothing is proposed.
+    pub fn insert(self, typed: &str) -> String {
+        let text = self.text_box.insert(typed);
+        if !self.text_box.is_single() {
+            self.proposals.set(Proposals::default());
+        }
+        self.size();
         text
     }
 
@@ -183,33 +163,28 @@ impl Editor {
         self.error.set(None);
         self.days.set(None);
         self.proposals.set(Proposals::default());
-        if let Some(area) = self.area() {
-            area.set_value("");
-            self.size(&area);
-        }
+        self.text_box.set("");
+        self.text_box.shrink();
+        self.size();
     }
 
     /// Grows with its text.
-    fn size(self, area: &HtmlTextAreaElement) {
+    fn size(self) {
         let Some(place) = self.place.get_untracked() else { return };
-        let style = web_sys::HtmlElement::style(area);
         let open = self.open.get_untracked();
         let width = if open { place.width.max(LEAST).min(place.end.max(place.width)) } else { place.width };
-        let _ = style.set_property("width", &format!("{width}px"));
-        let _ = style.set_property("height", &format!("{}px", place.height));
-        if open {
-            let most = place.below.clamp(place.height.max(120.0), 320.0);
-            let wanted = f64::from(area.scroll_height()) + 2.0;
-            let _ = style.set_property("height", &format!("{}px", wanted.clamp(place.height, most)));
-        }
+        let most = open.then(|| place.below.clamp(place.height.max(120.0), 320.0));
+        self.text_box.size(width, place.height, most);
     }
 
     /// Proposes what can be chosen. At the start of an edit that keeps its text all choices are shown.
     pub fn propose(self, source: &impl Source, cell: Cell, typed: &str, all: bool) {
-        if let Some(area) = self.area() {
-            self.size(&area);
-        }
+        self.size();
         self.days.set(source.days(cell));
+        if !self.text_box.is_single() {
+            self.proposals.set(Proposals::default());
+            return;
+        }
         let (mut items, closed) = source.proposals(cell, if all { "" } else { typed });
         items.truncate(SHOWN);
         let at = items

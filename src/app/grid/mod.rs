@@ -4,6 +4,7 @@
 
 mod day_picker;
 mod editor;
+mod editor_box;
 mod geometry;
 mod hand;
 mod kept;
@@ -11,8 +12,10 @@ mod pool;
 mod row;
 mod source;
 mod state;
+mod text_box;
 mod view;
 
+pub use day_picker::DayPicker;
 pub use geometry::Geometry;
 pub use source::{Again, Head, Line, Shown, Source, Tick};
 

@@ -103,6 +103,9 @@ pub trait Source: Sheet + Copy + 'static {
     /// Whether the text of a column takes several lines before it is cut.
     fn wraps(&self, column: usize) -> bool;
 
+    /// Whether something can ever be chosen for a cell: its editor has one line.
+    fn proposes(&self, cell: grid::Cell) -> bool;
+
     /// What can be chosen for a cell once this much is typed, in order; and whether nothing else is taken.
     fn proposals(&self, cell: grid::Cell, typed: &str) -> (Vec<String>, bool);
 

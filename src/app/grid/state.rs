@@ -302,7 +302,7 @@ impl<S: Source> State<S> {
             }
             Command::Complain(why) => self.editor.error.set(Some(why)),
             Command::Break => {
-                let text = self.editor.break_line();
+                let text = self.editor.insert("\n");
                 self.happen(Event::Typed(text));
             }
             Command::Commit { cell, text } => {
@@ -414,7 +414,7 @@ impl<S: Source> State<S> {
         };
         let typed = source.is_editable(focus) || (self.is_editing() && source.is_place(focus));
         let fixed = source.is_head(focus.row) || !typed;
-        self.editor.put(place, &source.column_name(focus.column), fixed);
+        self.editor.put(place, &source.column_name(focus.column), fixed, source.proposes(focus));
     }
 }
 

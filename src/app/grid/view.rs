@@ -1,6 +1,6 @@
-//! The grid as an element: head, rows, editor, and what happens to them in the page.
+//! The grid as an element: head, rows, and what happens to them in the page.
 
-use grid::{Block, Cell, Event, Key};
+use grid::{Cell, Event, Key};
 use leptos::ev;
 use leptos::html;
 use leptos::mount::mount_to;
@@ -8,8 +8,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, KeyboardEvent};
 
-use super::day_picker::DayPicker;
-use super::editor::{FOCUS, LIST};
+use super::editor_box::EditorBox;
 use super::geometry::Geometry;
 use super::row::GRIP;
 use super::source::Source;
@@ -18,7 +17,6 @@ use crate::app::parts::paper_rows::paper_rows;
 use crate::app::parts::window::come_back;
 use crate::app::print::while_printing;
 use crate::app::rows::Rows;
-use ledger::date::Date;
 use query::print_rows::{PrintRow, cut};
 
 /// What a grid is on paper: its rows, and how many there are in all.
@@ -46,7 +44,8 @@ fn is_control(element: &Element) -> bool {
     element.closest("a, button, input").ok().flatten().is_some()
 }
 
-fn key(event: &KeyboardEvent) -> Key {
+/// A key, as the machine of the grid knows it.
+pub(super) fn key(event: &KeyboardEvent) -> Key {
     Key {
         name: event.key(),
         ctrl: event.ctrl_key() || event.meta_key(),
@@ -243,172 +242,6 @@ fn pressed<S: Source>(state: State<S>, keys: Rows, event: &KeyboardEvent) {
 /// Whether nobody has been in the rows yet.
 fn rows_untouched(keys: Rows) -> bool {
     keys.current.with_untracked(Option::is_none)
-}
-
-/// The editor over the cell that has the focus, and what is proposed under it.
-#[component]
-fn EditorBox<S: Source>(state: State<S>) -> impl IntoView {
-    let editor = state.editor;
-    let typed = move |_| {
-        let text = editor.text();
-        state.happen(Event::Typed(text.clone()));
-        if let Some(cell) = state.focus().filter(|_| state.is_editing()) {
-            editor.error.set(None);
-            editor.propose(&state.cells(), cell, &text, false);
-        } else {
-            editor.set("");
-        }
-    };
-    let take = move |proposal: &str| {
-        let Some(cell) = state.focus() else { return };
-        let text = state.cells().complete(cell, &editor.text(), proposal);
-        editor.set(&text);
-        state.happen(Event::Typed(text));
-    };
-    let pressed = move |event: KeyboardEvent| {
-        let key = key(&event);
-        if state.is_editing() && !key.composing && !key.ctrl && !key.alt {
-            let by = match key.name.as_str() {
-                "ArrowDown" => 1,
-                "ArrowUp" => -1,
-                _ => 0,
-            };
-            if by != 0 && editor.step(by) {
-                event.prevent_default();
-                return;
-            }
-            if matches!(key.name.as_str(), "Enter" | "Tab")
-                && let Some(chosen) = editor.chosen()
-            {
-                take(&chosen);
-            }
-        }
-        if state.happen(Event::Key(key)) {
-            event.prevent_default();
-            event.stop_propagation();
-        }
-    };
-    let paste = move |event: ev::ClipboardEvent| {
-        if state.is_editing() {
-            return;
-        }
-        let Some(data) = event.clipboard_data() else { return };
-        let of = |kind: &str| data.get_data(kind).unwrap_or_default();
-        let block = Block::of_clipboard(&of("text/html"), &of("text/plain"));
-        event.prevent_default();
-        if block.height() > 0 {
-            state.happen(Event::Paste(block));
-        }
-    };
-    let left = move |_| {
-        // An editor that leaves the page with its grid loses the focus once more, when what it belongs to is gone.
-        if editor.busy.try_get_value() == Some(false) {
-            state.happen(Event::Leave);
-        }
-    };
-    let listed = move || editor.open.get() && editor.proposals.with(|proposals| !proposals.items.is_empty());
-    let chooses = move || editor.proposals.with(|proposals| proposals.closed || !proposals.items.is_empty());
-    let active = move || {
-        let at = editor.proposals.with(|proposals| proposals.at);
-        match at.filter(|_| listed()) {
-            Some(at) => Some(format!("{LIST}-{at}")),
-            // Where nobody has been yet, no cell bears the mark.
-            None => state.current.get().map(|_| FOCUS.to_owned()),
-        }
-    };
-    let calendar = move || {
-        let (around, today) = editor.days.get().filter(|_| editor.open.get())?;
-        let pick = Callback::new(move |day: Date| {
-            editor.set(&day.to_string());
-            state.happen(Event::Choose(day.to_string()));
-        });
-        Some(view! { <DayPicker around today pick/> })
-    };
-    let aside = move || editor.place.get().is_some_and(|place| place.end - place.width < 280.0);
-    let upward = move || {
-        let place = editor.place.get();
-        place.is_some_and(|place| place.below - place.height < 240.0 && place.below > 320.0)
-    };
-    view! {
-        <div
-            class="grid-editor"
-            class:open=move || editor.open.get()
-            class:pinned=move || editor.place.get().is_some_and(|place| place.pinned)
-            class:up=upward
-            class:aside=aside
-            node_ref=editor.around
-            data-value=""
-            data-typing=move || editor.open.get().then_some("")
-            hidden=move || editor.place.with(Option::is_none)
-        >
-            <textarea
-                node_ref=editor.area
-                rows="1"
-                autocomplete="off"
-                spellcheck="false"
-                role=move || if chooses() { "combobox" } else { "textbox" }
-                aria-label=move || editor.name.get()
-                aria-multiline=move || (!chooses()).then_some("true")
-                aria-expanded=move || chooses().then(|| listed().to_string())
-                aria-autocomplete=move || chooses().then_some("list")
-                aria-controls=move || if listed() { LIST } else { "grid" }
-                aria-activedescendant=active
-                aria-readonly=move || editor.fixed.get().then_some("true")
-                aria-invalid=move || editor.error.with(Option::is_some).then_some("true")
-                on:keydown=pressed
-                on:input=typed
-                on:compositionstart=move |_| {
-                    state.happen(Event::Composing);
-                }
-                on:paste=paste
-                on:focus=move |_| state.reveal()
-                on:blur=left
-            ></textarea>
-            {move || editor.error.get().map(|why| view! { <p class="grid-error" role="alert">{why}</p> })}
-            {calendar}
-            <Show when=listed>
-                <ul class="grid-list" id=LIST role="listbox" aria-label=move || format!("{}的选项", editor.name.get())>
-                    {move || {
-                        let proposals = editor.proposals.get();
-                        proposals
-                            .items
-                            .into_iter()
-                            .enumerate()
-                            .map(|(at, item)| {
-                                let chosen = proposals.at == Some(at);
-                                let text = item.clone();
-                                view! {
-                                    <li
-                                        id=format!("{LIST}-{at}")
-                                        role="option"
-                                        aria-selected=chosen.to_string()
-                                        class:chosen=chosen
-                                        on:mousedown=move |event: ev::MouseEvent| {
-                                            event.prevent_default();
-                                            take(&item);
-                                            state.happen(Event::Choose(editor.text()));
-                                        }
-                                    >
-                                        {text}
-                                    </li>
-                                }
-                            })
-                            .collect_view()
-                    }}
-                </ul>
-            </Show>
-            <span
-                class="grid-handle"
-                aria-hidden="true"
-                title="拖动填充"
-                hidden=move || editor.open.get() || editor.fixed.get()
-                on:mousedown=move |event: ev::MouseEvent| {
-                    event.prevent_default();
-                    state.happen(Event::Handle);
-                }
-            ></span>
-        </div>
-    }
 }
 
 /// While the page is printed its rows stand beside the live ones, as texts.

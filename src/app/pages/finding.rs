@@ -16,6 +16,7 @@ use crate::app::parts::new_text::NewText;
 use crate::app::parts::remind::Remind;
 use crate::app::reveal;
 use crate::app::workspace::Workspace;
+use crate::app::worktable::begin::asked_in_address;
 pub use beside::FindingBody;
 use journal::extending;
 use ledger::{Id, Ledger};
@@ -182,7 +183,12 @@ fn head(watched: Watched) -> impl IntoView {
     let list = Nav::of_page().asked(RecordKind::Finding);
     let list_href = move || Route { place: Place::Findings, query: list.get().unwrap_or_default() }.href();
     let name = Signal::derive(move || format!("问题 {}", number.get()));
+    let again = move || format!("问题 {}　{}（续）", number.get(), title.get());
     view! {
+        // Over each sheet of paper but the first, where the title lies over it.
+        <div class="print-again" aria-hidden="true">
+            <p>{again}</p>
+        </div>
         <header class="page-head">
             <p class="crumbs">
                 <a href=list_href>"问题清单"</a>
@@ -212,7 +218,7 @@ fn step(id: StoredValue<Id>, by: isize, words: &'static str) -> impl IntoView {
 fn Measures(watched: Watched) -> impl IntoView {
     let Watched { id, number, measures } = watched;
     let workspace = Workspace::of_page();
-    let adding = RwSignal::new(false);
+    let adding = asked_in_address();
     let next =
         Memo::new(move |_| workspace.watch(|ledger| id.with_value(|id| ledger.next_measure_number(id))));
     let add = move |text: String| {

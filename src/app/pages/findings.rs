@@ -9,6 +9,7 @@ use crate::app::parts::filter::Filters;
 use crate::app::parts::new_text::NewText;
 use crate::app::workspace::Workspace;
 use crate::app::worktable::bar::Tools;
+use crate::app::worktable::begin::{NoRows, asked_in_address};
 use crate::app::worktable::chips::Chips;
 use crate::app::worktable::record::RecordPanel;
 use crate::app::worktable::table::{RecordTable, begin};
@@ -23,7 +24,7 @@ pub fn Findings() -> impl IntoView {
     let table = begin(RecordKind::Finding);
     let matched = move || table.matched.with(|rows| rows.len());
     let total = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().findings.len()));
-    let adding = RwSignal::new(false);
+    let adding = asked_in_address();
     let add = move |title: String| {
         let root = workspace.bundle_id();
         let next = workspace.look(ledger::Ledger::next_finding_number);
@@ -57,15 +58,7 @@ pub fn Findings() -> impl IntoView {
             </Show>
             <Filters/>
             <Chips/>
-            <Show when=move || matched() == 0>
-                <p class="empty">
-                    {move || if total.get() == 0 {
-                        "台账里还没有问题。按“新增问题”写下第一个，或打开一个台账文件。"
-                    } else {
-                        "没有符合条件的问题。请减少搜索的字，或清除筛选。"
-                    }}
-                </p>
-            </Show>
+            <NoRows total/>
             <RecordTable label="问题清单">
                 <RecordPanel/>
             </RecordTable>

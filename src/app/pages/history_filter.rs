@@ -1,9 +1,9 @@
 //! The filters over the edits: person, finding, kind, days. They stand in the address.
 
-use leptos::ev;
 use leptos::prelude::*;
 
 use crate::app::nav::Nav;
+use crate::app::parts::day_box::DayBox;
 use crate::app::parts::filter::{Choice, Filter};
 use crate::app::workspace::Workspace;
 use journal::Journal;
@@ -33,6 +33,18 @@ impl Asked {
     /// A part of what is asked, as its option or box holds it.
     fn part(self, of: fn(&EditQuery) -> String) -> Signal<String> {
         Signal::derive(move || self.query.with(of))
+    }
+
+    /// The box of a day: the word before it and its name, the day in force, and what takes another.
+    fn day(
+        self,
+        (word, label): (&'static str, &'static str),
+        of: fn(&EditQuery) -> Option<Date>,
+        put: fn(&mut EditQuery, Option<Date>),
+    ) -> AnyView {
+        let now = Signal::derive(move || self.query.with(of));
+        let choose = Callback::new(move |day| self.change(|q| put(q, day)));
+        view! { <DayBox word label now choose/> }.into_any()
     }
 
     /// Whether anything is asked; the moment that is looked at asks nothing.
@@ -93,8 +105,8 @@ pub fn HistoryFilters() -> impl IntoView {
                 now=asked.part(|q| word(q.kind))
                 choose=Callback::new(move |word: String| asked.change(|q| q.kind = kind(&word)))
             />
-            {day("从", "起始日期", asked.part(|q| text(q.from)), move |date| asked.change(|q| q.from = date))}
-            {day("到", "截止日期", asked.part(|q| text(q.to)), move |date| asked.change(|q| q.to = date))}
+            {asked.day(("从", "起始日期"), |q| q.from, |q, day| q.from = day)}
+            {asked.day(("到", "截止日期"), |q| q.to, |q, day| q.to = day)}
             <Show when=move || asked.is_any()>
                 <button
                     type="button"
@@ -118,27 +130,4 @@ fn word(kind: Option<EditKind>) -> String {
 
 fn kind(word: &str) -> Option<EditKind> {
     EditKind::ALL.iter().find(|known| known.1 == word).map(|known| known.0)
-}
-
-fn text(date: Option<Date>) -> String {
-    date.map(|date| date.to_string()).unwrap_or_default()
-}
-
-/// The box of a day; `word` stands before it for those who see it.
-fn day(
-    word: &'static str,
-    label: &'static str,
-    now: Signal<String>,
-    choose: impl Fn(Option<Date>) + 'static,
-) -> AnyView {
-    view! {
-        <span class="hint" aria-hidden="true">{word}</span>
-        <input
-            type="date"
-            aria-label=label
-            prop:value=move || now.get()
-            on:change=move |event: ev::Event| choose(event_target_value(&event).parse().ok())
-        />
-    }
-    .into_any()
 }

@@ -153,11 +153,13 @@ fn table(held: &Held, all: Vec<LocalLedgers>, fault: Option<String>) -> AnyView 
     });
     view! {
         {fault}
+        <div class="scroll-x" tabindex="0" role="region" aria-label="本机台账一览">
         <table class="plain">
             <caption>{format!("共 {} 本", all.len())}</caption>
             <thead>{head_row(&COLUMNS)}</thead>
             <tbody>{all.into_iter().map(|one| row(held, one)).collect::<Vec<_>>()}</tbody>
         </table>
+        </div>
     }
     .into_any()
 }

@@ -7,6 +7,7 @@ use crate::app::nav::Nav;
 use crate::app::parts::filter::Filters;
 use crate::app::workspace::Workspace;
 use crate::app::worktable::bar::Tools;
+use crate::app::worktable::begin::{NewMeasure, NoRows};
 use crate::app::worktable::chips::Chips;
 use crate::app::worktable::record::RecordPanel;
 use crate::app::worktable::table::{RecordTable, begin};
@@ -37,19 +38,13 @@ pub fn Measures() -> impl IntoView {
                     "导入导出"
                 </a>
                 <span class="spread"></span>
-                <Tools/>
+                <Tools>
+                    <NewMeasure/>
+                </Tools>
             </header>
             <Filters/>
             <Chips/>
-            <Show when=move || matched() == 0>
-                <p class="empty">
-                    {move || if total.get() == 0 {
-                        "台账里还没有整改措施。在问题的页面上新增，或打开一个台账文件。"
-                    } else {
-                        "没有符合条件的措施。请减少搜索的字，或清除筛选。"
-                    }}
-                </p>
-            </Show>
+            <NoRows total/>
             <RecordTable label="措施台账">
                 <RecordPanel/>
             </RecordTable>

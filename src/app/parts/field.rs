@@ -12,7 +12,7 @@ use crate::app::workspace::Workspace;
 use journal::describe::UNFILLED;
 use journal::field_input::Kind;
 use journal::input::Input;
-use ledger::Id;
+use ledger::{Id, custom};
 
 mod typed;
 
@@ -147,5 +147,8 @@ fn flag(workspace: Workspace, entity: Id, field: String, label: String) -> impl 
             box_.set_checked(!checked);
         }
     };
-    view! { <input type="checkbox" aria-label=label prop:checked=move || on.get() on:change=enter/> }
+    view! {
+        <input type="checkbox" aria-label=label prop:checked=move || on.get() on:change=enter/>
+        <span class="on-paper" aria-hidden="true">{move || if on.get() { custom::YES } else { custom::NO }}</span>
+    }
 }

@@ -69,7 +69,11 @@ pub fn FoldName(
                 on:click=move |_| fold.opened.update(|opened| *opened = !*opened)
             >
                 {name}
-                <Show when=move || !told.with(String::is_empty)>
+                <Show
+                    when=move || !told.with(String::is_empty)
+                    // A heading over nothing says so on paper.
+                    fallback=|| view! { <span class="on-paper" aria-hidden="true">" 无"</span> }
+                >
                     " "
                     <span class="count">{move || told.get()}</span>
                 </Show>

@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod closure;
 pub mod custom;
+pub mod day_box;
 pub mod deadline;
 pub mod draft_box;
 pub mod entries;

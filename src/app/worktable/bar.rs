@@ -8,6 +8,7 @@ use super::bulk::BulkDialog;
 use super::columns::ColumnsDialog;
 use super::look::DensityChoice;
 use super::menu::WorkMenu;
+use super::more_tools::MoreTools;
 use super::sheet::RecordSheet;
 use super::state::Worktable;
 use super::take::{Format, Take};
@@ -42,14 +43,16 @@ pub fn Tools(
     view! {
         <div class="table-tools" role="group" aria-label="表格工具">
             <WorkMenu place/>
-            {grouping()}
-            <DensityChoice/>
-            <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
-            <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
-            <select aria-label="导出所示的格式" on:change=choose_format>
-                {Format::ALL.map(option).collect_view()}
-            </select>
-            <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
+            <MoreTools>
+                {grouping()}
+                <DensityChoice/>
+                <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
+                <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
+                <select aria-label="导出所示的格式" on:change=choose_format>
+                    {Format::ALL.map(option).collect_view()}
+                </select>
+                <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
+            </MoreTools>
             {children.map(|children| children())}
         </div>
         <ColumnsDialog open=choosing/>

@@ -3,6 +3,7 @@
 //! is a [`query::RecordKind`]. Computes nothing that `query` and `journal::bulk` can.
 
 pub mod bar;
+pub mod begin;
 pub mod bulk;
 pub mod carry;
 pub mod chips;
@@ -14,6 +15,7 @@ pub mod head;
 pub mod head_menu;
 pub mod look;
 pub mod menu;
+pub mod more_tools;
 pub mod proposals;
 pub mod record;
 pub mod save;

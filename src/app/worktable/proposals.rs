@@ -60,6 +60,30 @@ pub fn of(ledger: &Ledger, column: &Column, typed: &str, today: Date) -> (Vec<St
     }
 }
 
+/// Whether anything is ever proposed for a column.
+#[must_use]
+pub fn has(ledger: &Ledger, column: &Column) -> bool {
+    match column {
+        Column::Custom(id) => ledger.custom_field(id.as_str()).is_some_and(|field| {
+            let kind = field.value_kind();
+            matches!(kind, CustomKind::Choice | CustomKind::YesNo | CustomKind::Person | CustomKind::Unit)
+        }),
+        column => matches!(
+            column,
+            Column::Status
+                | Column::Aspect
+                | Column::Internal
+                | Column::Term
+                | Column::Due
+                | Column::Owner
+                | Column::Leader
+                | Column::Lead
+                | Column::Units
+                | Column::Supporting
+        ),
+    }
+}
+
 /// What stands in the box when a proposal is taken.
 #[must_use]
 pub fn complete(ledger: &Ledger, column: &Column, typed: &str, proposal: &str) -> String {

@@ -19,7 +19,7 @@ use query::route::{Place, Route};
 pub const INSIDE: &str = ".record button";
 
 /// The editor of the grid, which has the focus while a cell has it.
-const GRID: &str = ".grid-editor textarea";
+const GRID: &str = ".grid-box:not([hidden])";
 
 /// The row of a record that stands next to this one, over heads of groups.
 fn neighbour(lines: &[Line], from: usize, by: isize) -> Option<usize> {

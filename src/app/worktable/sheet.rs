@@ -327,6 +327,11 @@ impl Source for RecordSheet {
         self.table.shown.with_untracked(|shown| shown.get(column).is_some_and(wraps))
     }
 
+    fn proposes(&self, cell: Cell) -> bool {
+        self.column(cell.column)
+            .is_some_and(|column| self.workspace.look(|ledger| proposals::has(ledger, &column)))
+    }
+
     fn proposals(&self, cell: Cell, typed: &str) -> (Vec<String>, bool) {
         let Some(column) = self.column(cell.column) else { return (Vec::new(), false) };
         self.workspace.look(|ledger| proposals::of(ledger, &column, typed, self.workspace.day()))

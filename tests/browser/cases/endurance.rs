@@ -18,7 +18,7 @@ const ROUND: &str = "const done = arguments[arguments.length - 1]; \
         const box = document.getElementById('search'); \
         for (const text of ['整', '整改', '台账', '没有这样的字', '']) { box.value = text; box.dispatchEvent(new Event('input', { bubbles: true })); await painted(); } \
         await until(() => document.querySelector('.ledger-table tr[aria-rowindex=\"15\"]')); \
-        const took = []; const area = document.querySelector('.grid-editor textarea'); \
+        const took = []; const area = document.querySelector('.grid-editor input'); \
         for (let n = 0; n < 50; n++) { \
             const cell = document.querySelector('tr[aria-rowindex=\"' + (n % 15 + 1) + '\"] td.c-status'); \
             const next = cell.textContent.includes('整改中') ? '已完成' : '整改中'; \

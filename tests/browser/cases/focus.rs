@@ -41,7 +41,7 @@ pub fn add(suite: &mut Suite) {
             ("#/measures", "[data-menu=\"text\"]", ".head-words input"),
             ("#/measures", "[data-menu=\"status\"]", ".head-settings input"),
             ("#/measures", ".work-menu > button", ".work-menu button"),
-            ("#/measures", "#grid td.c-owner", ".grid-editor textarea"),
+            ("#/measures", "#grid td.c-owner", ".grid-box:not([hidden])"),
             ("#/findings/f12", ".section-head button", ".new-text textarea"),
             ("#/findings/f12", ".display > summary", ".display input, .display select, .display button"),
         ] {
@@ -144,7 +144,7 @@ pub fn add(suite: &mut Suite) {
         in_row(page, "3");
         page.by_css("tr[aria-rowindex=\"3\"] td.c-owner").click();
         page.press("j");
-        let editor = page.by_css(".grid-editor.open textarea");
+        let editor = page.by_css(".grid-editor.open .grid-box:not([hidden])");
         editor.wait();
         assert_eq!(editor.value(), "j");
         page.press("Escape");

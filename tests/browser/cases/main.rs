@@ -10,6 +10,7 @@
 mod access;
 mod archive;
 mod charts;
+mod clerk;
 mod closure;
 mod crash;
 mod custom;
@@ -70,6 +71,7 @@ fn main() -> ExitCode {
     grid::add(&mut suite);
     grid_rows::add(&mut suite);
     findings_grid::add(&mut suite);
+    clerk::add(&mut suite);
     large::add(&mut suite);
     office::add(&mut suite);
     notice::add(&mut suite);

@@ -68,7 +68,7 @@ pub fn add(suite: &mut Suite) {
         let tools = "return Array.from(document.querySelectorAll('a, input, select, button, [tabindex]')) \
             .filter((one) => one.closest('.paper-rows')).length";
         assert_eq!(page.script(tools, &[]), 0, "a printed row has what nobody can work with");
-        let at = "return document.activeElement.matches('.grid-editor textarea') && document.querySelector('td.focus').closest('tr').dataset.row";
+        let at = "return document.activeElement.matches('.grid-box:not([hidden])') && document.querySelector('td.focus').closest('tr').dataset.row";
         assert_eq!(page.script(at, &[]), "3", "the focus is lost");
         assert_eq!(drawn(page), before, "rows in sight came or went");
         assert_eq!(page.script(NOTES, &[]), serde_json::json!(["", ""]), "nothing is cut");

@@ -36,7 +36,7 @@ pub const WATCH: &str = "const drawn = new Function('return ' + arguments[0]); c
 pub const EDITS: &str = "(async () => { const stored = [], handled = [], shown = []; let missed = 0, written = 0; \
     const own = Storage.prototype.setItem; \
     Storage.prototype.setItem = function (key, value) { own.call(this, key, value); written = performance.now(); }; \
-    const area = document.querySelector('.grid-editor textarea'); \
+    const area = document.querySelector('.grid-editor input'); \
     for (let round = 0; round < 5; round++) for (let row = 1; row <= 15; row++) { \
         const cell = document.querySelector('tr[aria-rowindex=\"' + row + '\"] td.c-status'); \
         const next = cell.textContent.includes('整改中') ? '已完成' : '整改中'; \
