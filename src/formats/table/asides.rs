@@ -261,17 +261,9 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         return Some(Kind::Instruction);
     }
     if different.len() == 1 {
-        if number.is_some() && texts.len() == 1 {
-            return Some(if is_heading(first) && !is_number(first) { Kind::Group } else { Kind::BareNumber });
-        }
-        let merged = texts.len() >= 3 || texts.len() == cells.len().max(2);
-        let only_title = texts.len() == 1 && title.is_some();
-        if merged || is_heading(first) && measure.is_none() {
-            return Some(Kind::Group);
-        }
-        if !only_title && measure.is_none() {
-            let of_aspect = at_column(Column::Aspect).is_some();
-            return Some(if of_aspect { Kind::Group } else { Kind::Unplaced });
+        let of = |column: Column| at_column(column).is_some();
+        if let Some(kind) = of_one_text(first, (texts.len(), cells.len()), of) {
+            return Some(kind);
         }
     }
     // A heading beside its number: `一` and `党的领导方面`, with nothing else in the row.
@@ -292,6 +284,22 @@ pub fn judge(cells: &[String], around: Surroundings<'_>) -> Option<Kind> {
         && at_column(Column::Details).is_none()
         && at_column(Column::Id).is_none())
     .then_some(Kind::Unplaced)
+}
+
+/// Why a row that says one thing alone, in so many cells of so many, is no data. `of` tells in which columns it stands.
+fn of_one_text(text: &str, (filled, cells): (usize, usize), of: impl Fn(Column) -> bool) -> Option<Kind> {
+    if of(Column::Number) && filled == 1 {
+        return Some(if is_heading(text) && !is_number(text) { Kind::Group } else { Kind::BareNumber });
+    }
+    let is_merged = filled >= 3 || filled == cells.max(2);
+    if is_merged || is_heading(text) && !of(Column::Text) {
+        return Some(Kind::Group);
+    }
+    let is_title = filled == 1 && of(Column::Finding);
+    if is_title || of(Column::Text) {
+        return None;
+    }
+    Some(if of(Column::Aspect) { Kind::Group } else { Kind::Unplaced })
 }
 
 /// Why a row is no data by what its first cells say. `different` is how many texts it has, `after_note` whether it may go on

@@ -123,7 +123,7 @@ fn fit(exact: bool, column: Column, head: &Head, content: &Content) -> usize {
 }
 
 /// What a head and what stands under it tell together.
-fn proposed(head: &Head, content: &Content) -> Option<(Column, bool)> {
+fn proposed_by(head: &Head, content: &Content) -> Option<(Column, bool)> {
     let Some((column, exact)) = head.meaning() else {
         // 销号清单 over 状态, 完成 with words of a state under it.
         let is_state = ["状态", "完成", "进度", "完成与否"].contains(&folded(&head.leaf).as_str());
@@ -197,6 +197,98 @@ fn own_fields(names: &[String], likely: &HashMap<String, Meaning>, ledger: &Ledg
     own
 }
 
+/// The columns that a table's heads and contents propose, with whether the head says so itself.
+struct Proposals<'h> {
+    heads: &'h [Head],
+    contents: &'h [Content],
+    all: Vec<Option<(Column, bool)>>,
+}
+
+impl Proposals<'_> {
+    fn has(&self, column: Column) -> bool {
+        self.first(column).is_some()
+    }
+
+    fn first(&self, column: Column) -> Option<usize> {
+        self.all.iter().position(|proposal| proposal.is_some_and(|(proposed, _)| proposed == column))
+    }
+
+    fn propose(&mut self, at: Option<usize>, column: Column) {
+        if let Some(at) = at {
+            self.all[at] = Some((column, false));
+        }
+    }
+
+    /// What a table must have and no head names: a finding, a measure, when it is due. `own` are the columns of custom fields.
+    fn complete(&mut self, own: &[Option<Meaning>]) {
+        // A title in a column of its own leaves 问题描述 to the details; without one they are the finding.
+        if !self.has(Column::Finding)
+            && let Some((column, _)) = self.all.iter_mut().flatten().find(|(own, _)| *own == Column::Details)
+        {
+            *column = Column::Finding;
+        }
+        // Without a column of measures 整改任务 says what is to be done.
+        if !self.has(Column::Text) {
+            let task = self.all.iter().zip(self.heads).position(|(own, head)| {
+                own.is_some_and(|(own, _)| own == Column::Goal) && head.leaf.contains("任务")
+            });
+            self.propose(task, Column::Text);
+        }
+        if !self.has(Column::Finding) {
+            self.propose(self.title_before_measures(own), Column::Finding);
+        }
+        // A column of days whose name tells nothing is when it is due, where no other is.
+        if !self.has(Column::Due) {
+            let days = self.heads.iter().zip(self.contents).position(|(head, content)| {
+                ["时间", "日期"].contains(&folded(&head.leaf).as_str())
+                    && head.above.is_empty()
+                    && content.most(content.dates)
+            });
+            self.propose(days, Column::Due);
+        }
+    }
+
+    /// Nothing is imported without a finding: what stands before the measures is one, as far as anything is.
+    fn title_before_measures(&self, own: &[Option<Meaning>]) -> Option<usize> {
+        let titles = (0..self.first(Column::Text)?).filter(|at| {
+            let is_free = own[*at].is_none() && self.all[*at].is_none_or(|(own, _)| own == Column::Goal);
+            is_free && self.contents[*at].reads_as_title()
+        });
+        let is_task = |at: usize| {
+            self.all[at].is_some() || ["任务", "事项"].iter().any(|word| self.heads[at].leaf.contains(word))
+        };
+        titles.max_by_key(|at| (is_task(*at), self.contents[*at].average(), std::cmp::Reverse(*at)))
+    }
+
+    /// Which of the columns that propose this one fits it best.
+    fn best(&self, column: Column) -> Option<usize> {
+        let fits = self.all.iter().enumerate().filter_map(|(at, own)| {
+            let (_, exact) = own.filter(|(own, _)| *own == column)?;
+            Some((fit(exact, column, &self.heads[at], &self.contents[at]), std::cmp::Reverse(at)))
+        });
+        fits.max().map(|(_, at)| at.0)
+    }
+
+    /// Whether a column that becomes a field of its own tells of the finding and not of the measure.
+    fn is_of_finding(&self, at: usize) -> bool {
+        let words = ["问题", "隐患", "检查", "排查", "发现", "涉及", "反馈", "来源", "部位", "地点", "项目"];
+        let text = self.heads[at].text();
+        words.iter().any(|word| text.contains(word))
+            || self.first(Column::Text).is_none_or(|first| at < first)
+    }
+
+    fn meaning(&self, at: usize) -> Taken {
+        if let Some((column, exact)) = self.all[at].filter(|(column, _)| self.best(*column) == Some(at)) {
+            return Taken { meaning: Meaning::Field(column), is_guess: !exact };
+        }
+        if self.heads[at].text().is_empty() && !self.contents[at].is_filled() {
+            return Taken { meaning: Meaning::Left, is_guess: false };
+        }
+        let kind = self.contents[at].kind();
+        Taken { meaning: Meaning::New { kind, of_finding: self.is_of_finding(at) }, is_guess: true }
+    }
+}
+
 /// What the columns mean.
 #[must_use]
 pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Taken> {
@@ -209,82 +301,14 @@ pub fn columns(heads: &[Head], contents: &[Content], ledger: &Ledger) -> Vec<Tak
     let custom: HashMap<String, Meaning> = renamed.chain(custom).collect();
     let names: Vec<String> = heads.iter().map(Head::text).collect();
     let own = own_fields(&names, &custom, ledger);
-    let mut proposals: Vec<Option<(Column, bool)>> = heads
-        .iter()
-        .zip(contents)
-        .zip(&own)
-        .map(|((head, content), own)| own.is_none().then(|| proposed(head, content)).flatten())
-        .collect();
-    // A title in a column of its own leaves 问题描述 to the details; without one they are the finding.
-    let has = |proposals: &[Option<(Column, bool)>], column| {
-        proposals.iter().flatten().any(|(own, _)| *own == column)
-    };
-    if !has(&proposals, Column::Finding)
-        && let Some(details) = proposals.iter_mut().flatten().find(|(own, _)| *own == Column::Details)
-    {
-        *details = (Column::Finding, details.1);
-    }
-    // Without a column of measures 整改任务 says what is to be done.
-    if !has(&proposals, Column::Text) {
-        let task = proposals.iter().zip(heads).position(|(own, head)| {
-            own.is_some_and(|(own, _)| own == Column::Goal) && head.leaf.contains("任务")
-        });
-        if let Some(at) = task {
-            proposals[at] = Some((Column::Text, false));
-        }
-    }
-    // Nothing is imported without a finding: what stands before the measures is one, as far as anything is.
-    if !has(&proposals, Column::Finding)
-        && let Some(text) = proposals.iter().position(|own| own.is_some_and(|(own, _)| own == Column::Text))
-    {
-        let titles = (0..text).filter(|at| {
-            let is_free = own[*at].is_none() && proposals[*at].is_none_or(|(own, _)| own == Column::Goal);
-            is_free && contents[*at].reads_as_title()
-        });
-        let task = |at: &usize| {
-            proposals[*at].is_some() || ["任务", "事项"].iter().any(|word| heads[*at].leaf.contains(word))
-        };
-        if let Some(at) = titles.max_by_key(|at| (task(at), contents[*at].average(), std::cmp::Reverse(*at)))
-        {
-            proposals[at] = Some((Column::Finding, false));
-        }
-    }
-    // A column of days whose name tells nothing is when it is due, where no other is.
-    if !has(&proposals, Column::Due) {
-        let days = heads.iter().zip(contents).position(|(head, content)| {
-            ["时间", "日期"].contains(&folded(&head.leaf).as_str())
-                && head.above.is_empty()
-                && content.most(content.dates)
-        });
-        if let Some(at) = days {
-            proposals[at] = Some((Column::Due, false));
-        }
-    }
-    let best = |column: Column| {
-        let fits = proposals.iter().enumerate().filter_map(|(at, own)| {
-            let (_, exact) = own.filter(|(own, _)| *own == column)?;
-            Some((fit(exact, column, &heads[at], &contents[at]), std::cmp::Reverse(at)))
-        });
-        fits.max().map(|(_, at)| at.0)
-    };
-    let of_findings = |head: &Head, at: usize| {
-        let words = ["问题", "隐患", "检查", "排查", "发现", "涉及", "反馈", "来源", "部位", "地点", "项目"];
-        let first_measure = proposals.iter().position(|own| own.is_some_and(|(own, _)| own == Column::Text));
-        words.iter().any(|word| head.text().contains(word)) || first_measure.is_none_or(|first| at < first)
-    };
-    let taken = heads.iter().enumerate().map(|(at, head)| {
-        if let Some(own) = &own[at] {
-            return Taken { meaning: own.clone(), is_guess: false };
-        }
-        if let Some((column, exact)) = proposals[at].filter(|(column, _)| best(*column) == Some(at)) {
-            return Taken { meaning: Meaning::Field(column), is_guess: !exact };
-        }
-        let unnamed = head.text().is_empty() && !contents[at].is_filled();
-        if unnamed {
-            return Taken { meaning: Meaning::Left, is_guess: false };
-        }
-        let meaning = Meaning::New { kind: contents[at].kind(), of_finding: of_findings(head, at) };
-        Taken { meaning, is_guess: true }
+    let proposed = heads.iter().zip(contents).zip(&own);
+    let proposed =
+        proposed.map(|((head, content), own)| own.is_none().then(|| proposed_by(head, content)).flatten());
+    let mut proposals = Proposals { heads, contents, all: proposed.collect() };
+    proposals.complete(&own);
+    let taken = own.into_iter().enumerate().map(|(at, own)| match own {
+        Some(meaning) => Taken { meaning, is_guess: false },
+        None => proposals.meaning(at),
     });
     taken.collect()
 }

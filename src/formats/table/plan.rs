@@ -20,7 +20,9 @@ use ledger::custom::VALUES;
 use ledger::finding::{Finding, Measure};
 use ledger::{Id, Ledger};
 
-use lines::{added_line, differs_from, is_of_both, judged, only_of_measures, refused_only, rejected};
+use lines::{
+    added_line, differs_from, is_of_both, judged, only_of_measures, refused_only, rejected, tell_differences,
+};
 
 mod cells;
 mod lines;
@@ -164,21 +166,7 @@ impl<'a, 'l> Making<'a, 'l> {
             let old = || self.rows.text(finding, measure, column);
             let Some(wish) = judged(column, cell, verdict, old, &mut changes) else { continue };
             taken = true;
-            match (wish, measure) {
-                (Wish::Set(fields), _) => self.set(measure.map_or(&finding.id, |m| &m.id), fields),
-                (Wish::Progress(mut note), Some(measure)) => {
-                    note.insert("id".to_owned(), json!(fresh()));
-                    let after = measure.progress.last().map(|entry| entry.id.clone());
-                    let at = Spot { parent: measure.id.clone(), list: "progress".to_owned(), after };
-                    self.inserts.push(Op::Insert { at, item: Value::Object(note) });
-                }
-                (Wish::Documents(titles), Some(measure)) => {
-                    for title in titles {
-                        self.documents.add(&title, &finding.id, &measure.id);
-                    }
-                }
-                (Wish::Progress(_) | Wish::Documents(_), None) => {}
-            }
+            self.fulfil(wish, finding, measure, fresh);
         }
         taken |= self.custom_changed(row, finding, measure, &mut changes, fresh);
         let ledger = self.rows.ledger();
@@ -198,6 +186,31 @@ impl<'a, 'l> Making<'a, 'l> {
             outcome,
             reason: refused.filter(|_| !taken).unwrap_or_default(),
             changes,
+        }
+    }
+
+    /// What a cell asks for becomes operations. A finding has neither progress nor documents.
+    fn fulfil(
+        &mut self,
+        wish: Wish,
+        finding: &'l Finding,
+        measure: Option<&'l Measure>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) {
+        match (wish, measure) {
+            (Wish::Set(fields), _) => self.set(measure.map_or(&finding.id, |m| &m.id), fields),
+            (Wish::Progress(mut note), Some(measure)) => {
+                note.insert("id".to_owned(), json!(fresh()));
+                let after = measure.progress.last().map(|entry| entry.id.clone());
+                let at = Spot { parent: measure.id.clone(), list: "progress".to_owned(), after };
+                self.inserts.push(Op::Insert { at, item: Value::Object(note) });
+            }
+            (Wish::Documents(titles), Some(measure)) => {
+                for title in titles {
+                    self.documents.add(&title, &finding.id, &measure.id);
+                }
+            }
+            (Wish::Progress(_) | Wish::Documents(_), None) => {}
         }
     }
 
@@ -328,57 +341,14 @@ impl<'a, 'l> Making<'a, 'l> {
         let key = (row.finding, folded(row.get(Column::Finding)));
         let known = self.new_by_title.get(&key).copied();
         let at = known.unwrap_or_else(|| {
-            let id = fresh();
-            let mut item = Map::new();
-            item.insert("id".to_owned(), json!(id));
-            let printed = Printed::of(row.get(Column::Number));
-            let number = if printed.is_free() { self.numbers.of_finding(&printed.number) } else { None };
-            if let Some(number) = number {
-                item.insert("number".to_owned(), json!(number));
-            }
-            if !printed.prefix.is_empty() {
-                item.insert("prefix".to_owned(), json!(printed.prefix));
-            }
-            for column in Column::ALL.into_iter().filter(|column| column.of_finding()) {
-                let cell = row.get(column);
-                let verdict = self.values.of_finding(column, cell, None, false, fresh);
-                if let Some(Wish::Set(fields)) = refused_only(column, cell, verdict, &mut changes) {
-                    item.extend(fields.into_iter().map(|(field, to)| (field.to_owned(), to)));
-                }
-            }
-            self.new.push(NewFinding { row, id, number, item, measures: Vec::new() });
+            let new = self.begun(row, &mut changes, fresh);
+            self.new.push(new);
             self.new_by_title.insert(key, self.new.len() - 1);
             self.new.len() - 1
         });
         let (first, id, number) = (self.new[at].row, self.new[at].id.clone(), self.new[at].number);
         if known.is_some() {
-            // Running numbers differ in every row of a finding; what is more than a number would be lost.
-            let number = row.get(Column::Number);
-            let is_of_number = |sign: char| {
-                sign.is_numeric()
-                    || sign.is_ascii_punctuation()
-                    || "一二三四五六七八九十百千〇零、．—（）".contains(sign)
-            };
-            if number != first.get(Column::Number) && !number.chars().all(is_of_number) {
-                refused_only(Column::Number, number, Err(differs_from(first)), &mut changes);
-            }
-            let told = [
-                Column::Aspect,
-                Column::Goal,
-                Column::Accountability,
-                Column::Details,
-                Column::Cause,
-                Column::WiderCheck,
-                Column::Amount,
-                Column::Rectified,
-            ];
-            for column in told {
-                let cell = row.get(column);
-                if !cell.is_empty() && cell != first.get(column) {
-                    let why = Err(differs_from(first));
-                    refused_only(column, cell, why, &mut changes);
-                }
-            }
+            tell_differences(row, first, &mut changes);
         }
         self.custom_of_new(row, at, &mut changes, fresh);
         let mut told = number.map_or_else(|| row.get(Column::Number).to_owned(), |number| number.to_string());
@@ -396,6 +366,34 @@ impl<'a, 'l> Making<'a, 'l> {
             self.new[at].measures.push(item);
         }
         added_line(row, told, changes)
+    }
+
+    /// The finding that a row begins, without its measures.
+    fn begun(
+        &mut self,
+        row: &'a InRow,
+        changes: &mut Vec<Change>,
+        fresh: &mut dyn FnMut() -> Id,
+    ) -> NewFinding<'a> {
+        let id = fresh();
+        let mut item = Map::new();
+        item.insert("id".to_owned(), json!(id));
+        let printed = Printed::of(row.get(Column::Number));
+        let number = if printed.is_free() { self.numbers.of_finding(&printed.number) } else { None };
+        if let Some(number) = number {
+            item.insert("number".to_owned(), json!(number));
+        }
+        if !printed.prefix.is_empty() {
+            item.insert("prefix".to_owned(), json!(printed.prefix));
+        }
+        for column in Column::ALL.into_iter().filter(|column| column.of_finding()) {
+            let cell = row.get(column);
+            let verdict = self.values.of_finding(column, cell, None, false, fresh);
+            if let Some(Wish::Set(fields)) = refused_only(column, cell, verdict, changes) {
+                item.extend(fields.into_iter().map(|(field, to)| (field.to_owned(), to)));
+            }
+        }
+        NewFinding { row, id, number, item, measures: Vec::new() }
     }
 
     /// The operations in an order in which each finds what it names.

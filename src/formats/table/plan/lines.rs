@@ -82,3 +82,33 @@ pub fn refused_only(column: Column, cell: &str, verdict: Verdict, changes: &mut 
     }
     wish
 }
+
+/// Tells what a further row of a new finding says of it otherwise than its first row.
+pub fn tell_differences(row: &InRow, first: &InRow, changes: &mut Vec<Change>) {
+    // Running numbers differ in every row of a finding; what is more than a number would be lost.
+    let number = row.get(Column::Number);
+    let is_of_number = |sign: char| {
+        sign.is_numeric()
+            || sign.is_ascii_punctuation()
+            || "一二三四五六七八九十百千〇零、．—（）".contains(sign)
+    };
+    if number != first.get(Column::Number) && !number.chars().all(is_of_number) {
+        refused_only(Column::Number, number, Err(differs_from(first)), changes);
+    }
+    let told = [
+        Column::Aspect,
+        Column::Goal,
+        Column::Accountability,
+        Column::Details,
+        Column::Cause,
+        Column::WiderCheck,
+        Column::Amount,
+        Column::Rectified,
+    ];
+    for column in told {
+        let cell = row.get(column);
+        if !cell.is_empty() && cell != first.get(column) {
+            refused_only(column, cell, Err(differs_from(first)), changes);
+        }
+    }
+}
