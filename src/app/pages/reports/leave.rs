@@ -258,9 +258,9 @@ fn ranges(choice: Choice) -> impl IntoView {
 
 fn formats(choice: Choice) -> impl IntoView {
     let Choice { leaving, own, format, .. } = choice;
-    let offered = Memo::new(move |_| match own.with(Option::is_some) {
-        true => Vec::new(),
-        false => leaving.with(|now| formats_of(now.matter).to_vec()),
+    let offered = Memo::new(move |_| {
+        let is_own = own.with(Option::is_some);
+        if is_own { Vec::new() } else { leaving.with(|now| formats_of(now.matter).to_vec()) }
     });
     let choose = move |event: ev::Event| {
         let label = event_target_value(&event);

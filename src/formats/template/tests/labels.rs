@@ -167,6 +167,7 @@ fn sheets(rows: &[String], after: &str, each: Each) -> Vec<Vec<String>> {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn a_form_of_labels_in_a_sheet_is_filled() {
     let merged = "<mergeCells count=\"1\"><mergeCell ref=\"B2:D2\"/></mergeCells>";
     let cases: Vec<(&str, Vec<String>, &str, Each, &[&str])> = vec![
