@@ -143,7 +143,7 @@ impl Archiving {
     async fn filled_papers(self) -> Result<Vec<Paper>, String> {
         let mut filled = Vec::new();
         for (which, title) in self.papers.get_untracked() {
-            let made = self.filler.filled(&which).await.map_err(|why| format!("“{title}”：{why}"))?;
+            let made = self.filler.filled(&which, None).await.map_err(|why| format!("“{title}”：{why}"))?;
             filled.extend(made.files.into_iter().map(|file| Paper {
                 name: file.name,
                 title: title.clone(),

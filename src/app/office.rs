@@ -389,7 +389,7 @@ impl Office {
                 .map_err(|why| format!("浏览器拒绝下载（{why}）。请检查下载设置后重试。"))
         });
         match saved {
-            Ok(()) => self.workspace.notices.tell(format!("已导出 {name}；请确认下载完成")),
+            Ok(()) => self.workspace.notices.tell(format!("已交浏览器下载 {name}；看到文件才算导出")),
             Err(why) => self.workspace.notices.warn(format!("没有导出 {name}：{why}")),
         }
     }

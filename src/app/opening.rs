@@ -293,7 +293,7 @@ impl Opening {
             match files::download(&name, "application/json", &parts) {
                 Ok(()) => {
                     self.workspace.send(Event::HandedOut(exported));
-                    self.workspace.notices.tell(format!("已导出 {name}；请确认下载完成"));
+                    self.workspace.notices.tell(format!("已交浏览器下载 {name}；看到文件才算导出"));
                 }
                 Err(why) => self
                     .workspace

@@ -3,16 +3,16 @@
 use super::papers::{Papers, Which, assigned_of, each_of, file_word};
 use formats::house::Paper;
 use formats::office::Ask;
-use formats::template::wanted::{Assignment, Changes, Each, Filled};
+use formats::template::wanted::{Assignment, Changes, Each, Filled, Only, Wanted};
 use journal::since::Since;
 use platform::{clock, office};
 
 impl Papers {
-    /// The files of a paper, filled from the ledger as it is now.
+    /// The files of a paper, filled from the ledger as it is now, or from a part of it.
     ///
     /// # Errors
     /// A line for each thing that is wrong with the template; or that the office formats did not run.
-    pub async fn filled(self, which: &Which) -> Result<Filled, String> {
+    pub async fn filled(self, which: &Which, only: Option<Only>) -> Result<Filled, String> {
         let (template, wanted) = match which {
             Which::House(paper, since) => {
                 let mut wanted = Self::wanted(
@@ -42,6 +42,7 @@ impl Papers {
                 (bytes, wanted)
             }
         };
+        let wanted = Wanted { only, ..wanted };
         let ask = Ask::FillTemplate { wanted, template: template.len() };
         office::filled(&ask, &self.with_ledger(&template)).await
     }

@@ -15,7 +15,7 @@ use formats::digest::sm3_hex;
 use formats::house::Paper;
 use formats::json;
 use formats::office::Ask;
-use formats::template::wanted::{Assignment, Each, Inspection, UsableName, Wanted};
+use formats::template::wanted::{Assignment, Each, Inspection, Only, UsableName, Wanted};
 use journal::{Op, Spot};
 use ledger::date::Date;
 use ledger::field::RawList;
@@ -151,6 +151,7 @@ impl Papers {
             assigned,
             since: None,
             answers: BTreeMap::new(),
+            only: None,
         }
     }
 
@@ -350,17 +351,18 @@ impl Papers {
     }
 
     /// Fills a paper of the house and hands it out; `since` is the day that a weekly report is compared with.
-    pub fn make_house(self, paper: Paper, since: Option<Date>) {
-        self.begin(Which::House(paper, since), paper.name().to_owned());
+    /// `only` is the part of the ledger that it is about.
+    pub fn make_house(self, paper: Paper, since: Option<Date>, only: Option<Only>) {
+        self.begin(Which::House(paper, since), only, paper.name().to_owned());
     }
 
-    /// Fills a template of the ledger and hands out what comes of it.
-    pub fn make_own(self, id: &Id) {
+    /// Fills a template of the ledger and hands out what comes of it; `only` is the part of the ledger that it is about.
+    pub fn make_own(self, id: &Id, only: Option<Only>) {
         let Some(template) = self.kept(id) else { return };
-        self.begin(Which::Own(id.clone()), template.name);
+        self.begin(Which::Own(id.clone()), only, template.name);
     }
 
-    fn begin(self, which: Which, name: String) {
+    fn begin(self, which: Which, only: Option<Only>, name: String) {
         if self.office.busy.with_untracked(Option::is_some) {
             return;
         }
@@ -368,7 +370,7 @@ impl Papers {
             self.office.busy.set(Some(format!("正在生成{name}…")));
             next_frame().await;
             self.told.set(Vec::new());
-            match self.filled(&which).await {
+            match self.filled(&which, only).await {
                 Ok(filled) => {
                     self.told.set(filled.notes.clone());
                     self.hand_out(&file_word(&name), &filled).await;

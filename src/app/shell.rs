@@ -20,6 +20,7 @@ use super::workspace::{Save, Workspace};
 use super::worktable::look::remembered_query;
 use platform::{focus, page};
 use query::RecordKind;
+use query::leaving::Leaving;
 use query::route::{Place, Route};
 use session::Event;
 
@@ -214,6 +215,9 @@ fn TopBar() -> impl IntoView {
     let theme = Theme::of_page();
     let title = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().title.clone()));
     let sample = Memo::new(move |_| workspace.watch(|ledger| ledger.bundle().demonstration));
+    let nav = Nav::of_page();
+    let leaving =
+        move || workspace.watch(|ledger| nav.route.with(|route| Leaving::from(route, ledger).route().href()));
     view! {
         <header class="top">
             <p class="bundle-title" title=move || title.get()>
@@ -226,6 +230,7 @@ fn TopBar() -> impl IntoView {
             {undo_and_redo(workspace)}
             <SaveState/>
             <ExportState/>
+            <a class="leave" href=leaving title="选择这一页的材料或表格，以及格式">"导出"</a>
             <button type="button" on:click=move |_| opening.ask()>"打开…"</button>
             <button
                 type="button"

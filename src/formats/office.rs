@@ -121,6 +121,25 @@ pub fn gb18030_table_bytes() -> Vec<u8> {
     bytes
 }
 
+/// How far something has come, for people: `已填 3,400/10,000`.
+#[must_use]
+pub fn told_progress(done: u32, of: u32) -> String {
+    format!("已填 {}/{}", in_thousands(done), in_thousands(of))
+}
+
+/// A count with a comma before each three digits.
+fn in_thousands(count: u32) -> String {
+    let digits = count.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// A head and the bytes behind it, as one.
 #[must_use]
 pub fn join<T: Serialize>(head: &T, bytes: &[u8]) -> Vec<u8> {
@@ -148,15 +167,22 @@ pub fn split<T: for<'de> Deserialize<'de>>(message: &[u8]) -> Option<(T, &[u8])>
 #[cfg(feature = "office")]
 #[must_use]
 pub fn answer(message: &[u8]) -> Vec<u8> {
+    answer_telling(message, &mut |_, _| {})
+}
+
+/// As [`answer`]; `tell` hears how far what takes long has come: how much is done, and of how much.
+#[cfg(feature = "office")]
+#[must_use]
+pub fn answer_telling(message: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Vec<u8> {
     let Some((ask, bytes)) = split::<Ask>(message) else {
         return join(&Answer::Refused("页面与办公格式模块不一致，请重新取得完整的文件。".to_owned()), &[]);
     };
-    let (head, bytes) = done(ask, bytes).unwrap_or_else(|why| (Answer::Refused(why), Vec::new()));
+    let (head, bytes) = done(ask, bytes, tell).unwrap_or_else(|why| (Answer::Refused(why), Vec::new()));
     join(&head, &bytes)
 }
 
 #[cfg(feature = "office")]
-fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
+fn done(ask: Ask, bytes: &[u8], tell: &mut dyn FnMut(usize, usize)) -> Result<(Answer, Vec<u8>), String> {
     use super::{docx, xlsx, zip};
     let told = |error: zip::ZipError| error.to_string();
     Ok(match ask {
@@ -190,7 +216,7 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
         | Ask::FillTemplate { .. }
         | Ask::PreviewTemplate { .. }
         | Ask::TemplateNames
-        | Ask::SampleTemplate { .. } => return about_template(&ask, bytes),
+        | Ask::SampleTemplate { .. } => return about_template(&ask, bytes, tell),
         Ask::Unpack => {
             let entries = zip::read(bytes).map_err(told)?;
             let files = entries.iter().map(|entry| (entry.name.clone(), entry.bytes.len())).collect();
@@ -201,7 +227,11 @@ fn done(ask: Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
 
 /// Answers a question about templates. Faults of a template are an answer of their own, so that the page can list them.
 #[cfg(feature = "office")]
-fn about_template(ask: &Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> {
+fn about_template(
+    ask: &Ask,
+    bytes: &[u8],
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<(Answer, Vec<u8>), String> {
     use super::template::{self, TemplateError};
     let length = match ask {
         Ask::InspectTemplate { template, .. }
@@ -220,11 +250,13 @@ fn about_template(ask: &Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> 
         Ask::InspectTemplate { wanted, .. } => {
             template::inspect(template, &ledger, wanted).map(|told| (Answer::Template(told), Vec::new()))
         }
-        Ask::FillTemplate { wanted, .. } => template::fill(template, &ledger, wanted).map(|filled| {
-            let files = filled.files.iter().map(|file| (file.name.clone(), file.bytes.len())).collect();
-            let bytes = filled.files.into_iter().flat_map(|file| file.bytes).collect();
-            (Answer::Filled { files, notes: filled.notes }, bytes)
-        }),
+        Ask::FillTemplate { wanted, .. } => {
+            template::fill_telling(template, &ledger, wanted, tell).map(|filled| {
+                let files = filled.files.iter().map(|file| (file.name.clone(), file.bytes.len())).collect();
+                let bytes = filled.files.into_iter().flat_map(|file| file.bytes).collect();
+                (Answer::Filled { files, notes: filled.notes }, bytes)
+            })
+        }
         Ask::PreviewTemplate { wanted, .. } => {
             template::preview(template, &ledger, wanted).map(|text| (Answer::Text(text), Vec::new()))
         }
@@ -234,5 +266,21 @@ fn about_template(ask: &Ask, bytes: &[u8]) -> Result<(Answer, Vec<u8>), String> 
     match answered {
         Err(TemplateError::Faults(faults)) => Ok((Answer::Faults(faults), Vec::new())),
         other => other.map_err(|why| why.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_it_has_come_is_told_with_commas() {
+        for (done, of, told) in [
+            (3_400, 10_000, "已填 3,400/10,000"),
+            (0, 999, "已填 0/999"),
+            (1_000, 1_234_567, "已填 1,000/1,234,567"),
+        ] {
+            assert_eq!(told_progress(done, of), told);
+        }
     }
 }

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use js_sys::{Function, Promise, Reflect, Uint8Array};
 use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 
 use formats::intake::Intake;
@@ -156,6 +157,14 @@ fn under_way(count: impl Fn(usize) -> usize) {
     if let Some(watch) = WATCH.with(|watch| watch.borrow().clone()) {
         watch(now > 0);
     }
+}
+
+/// Has the page told how much of the question that is under way is done, and of how much.
+pub fn watch_progress(told: impl Fn(u32, u32) + 'static) {
+    let Ok(page) = Reflect::get(&js_sys::global(), &"zhenggai".into()) else { return };
+    let told = Closure::<dyn Fn(u32, u32)>::new(told).into_js_value();
+    // Where it is not taken, the page tells nothing of it.
+    let _ = Reflect::set(&page, &"told".into(), &told);
 }
 
 /// Gives up the question that is under way, which then says so. Nothing happens where there is none.

@@ -17,6 +17,7 @@ pub mod groups;
 pub mod head_filter;
 pub mod head_span;
 pub mod index;
+pub mod leaving;
 pub mod lists;
 pub mod palette;
 mod patch;

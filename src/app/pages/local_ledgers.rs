@@ -39,9 +39,9 @@ impl Held {
         let notices = self.workspace.notices;
         spawn_local(async move {
             match local_ledgers::export(self.workspace, &one).await {
-                Ok((name, None)) => notices.tell(format!("已导出 {name}；请确认下载完成")),
+                Ok((name, None)) => notices.tell(format!("已交浏览器下载 {name}；看到文件才算导出")),
                 Ok((name, Some(why))) => notices.warn(format!(
-                    "已导出 {name}，但备用存储读不出来（{why}），其中只有浏览器存储里的修改。"
+                    "已交浏览器下载 {name}，但备用存储读不出来（{why}），其中只有浏览器存储里的修改。"
                 )),
                 Err(why) => notices.warn(format!("没有导出 {}：{why}。", one.id)),
             }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 mod add;
 mod house;
+mod leave;
 mod names;
 mod own;
 
@@ -31,6 +32,8 @@ pub fn Reports() -> impl IntoView {
             <p class="lead">
                 "从台账生成的材料和表格。本单位或上级有自己的格式，用“添加模板…”放进来，今后一样生成；自带的也可以下载、在 WPS 里改好再放回来。"
             </p>
+            <leave::Leave/>
+            {papers.told_list()}
             <section class="exchange-part" aria-labelledby="own-title">
                 <div class="section-head">
                     <h2 id="own-title">"本单位的模板"<span class="count">{count}</span></h2>

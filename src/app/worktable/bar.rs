@@ -11,7 +11,7 @@ use super::menu::WorkMenu;
 use super::more_tools::MoreTools;
 use super::sheet::RecordSheet;
 use super::state::Worktable;
-use super::take::{Format, Take};
+use super::take::{Format, ShownColumns, Take};
 use crate::app::nav::Nav;
 use crate::app::parts::filter::query_of;
 use journal::moving::Way;
@@ -47,11 +47,11 @@ pub fn Tools(
                 {grouping()}
                 <DensityChoice/>
                 <button type="button" on:click=move |_| choosing.set(true)>"表格列…"</button>
-                <button type="button" on:click=move |_| take.copy(&table, table.rows())>"复制为表格"</button>
+                <button type="button" on:click=move |_| take.copy(&ShownColumns::of(&table), table.rows())>"复制为表格"</button>
                 <select aria-label="导出所示的格式" on:change=choose_format>
                     {Format::ALL.map(option).collect_view()}
                 </select>
-                <button type="button" on:click=move |_| take.export(&table, format.get_untracked())>"导出所示"</button>
+                <button type="button" on:click=move |_| take.export(ShownColumns::of(&table), move || table.rows(), format.get_untracked())>"导出所示"</button>
             </MoreTools>
             {children.map(|children| children())}
         </div>
@@ -144,7 +144,7 @@ pub fn PickBar() -> impl IntoView {
                     }}
                 </p>
                 <button type="button" class="primary" on:click=move |_| changing.set(true)>"批量修改…"</button>
-                <button type="button" on:click=move |_| take.copy(&table, table.picked_rows())>
+                <button type="button" on:click=move |_| take.copy(&ShownColumns::of(&table), table.picked_rows())>
                     "复制所选"
                 </button>
                 {(table.kind == RecordKind::Finding).then(carriers)}

@@ -45,7 +45,7 @@ impl Grouped {
 }
 
 /// The columns that this browser keeps.
-fn own_columns(workspace: Workspace, kind: RecordKind) -> Columns {
+pub(super) fn own_columns(workspace: Workspace, kind: RecordKind) -> Columns {
     let kept = workspace.store().and_then(|store| store.setting::<String>(&setting(workspace, kind)));
     Columns::parse(kind, &kept.unwrap_or_default())
 }

@@ -132,6 +132,7 @@ mod office {
             assigned: template::wanted::Assignment::new(),
             since: (paper == Paper::Weekly).then_some(since),
             answers: std::collections::BTreeMap::new(),
+            only: None,
         };
         bencher.bench_local(|| template::fill(&template, &ledger, &asked));
     }

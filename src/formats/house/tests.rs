@@ -32,6 +32,7 @@ fn wanted(paper: Paper, ledger: &Ledger) -> Wanted {
         assigned: Assignment::new(),
         since,
         answers: BTreeMap::new(),
+        only: None,
     }
 }
 

@@ -5,7 +5,9 @@ use super::error::TemplateError;
 use super::expand::{ExpandError, Expander, MOST};
 use super::fault::Fault;
 use super::forms::Naming;
+use super::labels::Labels;
 use super::mark::Mark;
+use super::progress::{Tick, items};
 use super::scope::{Around, Schema};
 use super::tree::{self, Node};
 use super::unique::make_unique;
@@ -58,6 +60,33 @@ pub(super) fn parsed(entry: &Entry) -> Result<(&'static str, Vec<Node>), Templat
     Ok((begins, tree::read(source).map_err(|_| broken())?))
 }
 
+/// Whether a node holds a mark; a form is none.
+fn has_mark(node: &Node) -> bool {
+    match node {
+        Node::Slot(_) => true,
+        Node::Element(element) => element.children.iter().any(has_mark),
+        _ => false,
+    }
+}
+
+/// Puts marks into the room of labels in a part without any.
+fn labelled(nodes: &mut [Node], naming: Naming<'_>, known: Known<'_>, name: &str, found: &mut Found) {
+    let has_rows = nodes.iter().any(super::expand::has_slot);
+    let mut labels = Labels::new(naming, known.about, has_rows, name);
+    for node in nodes {
+        let Node::Element(root) = node else { continue };
+        let is_document = root.name() == "document";
+        let body =
+            if is_document { root.elements_mut().find(|one| one.name() == "body") } else { Some(root) };
+        let Some(body) = body else { continue };
+        let placed = labels.place(body);
+        if let Some(list) = labels.repeated_for() {
+            placed.repeat(body, list);
+        }
+    }
+    labels.tell(found);
+}
+
 impl Prepared {
     /// Finds marks and forms.
     pub fn new(
@@ -71,7 +100,7 @@ impl Prepared {
             let Some(name) = part_name(&entry.name) else { continue };
             // A brace that Word cut into two runs stands alone; a form has a table.
             let has = |sign: &[u8]| memchr::memmem::find(&entry.bytes, sign).is_some();
-            if !has(b"{") && !has(b"tbl") {
+            if name != "正文" && !has(b"{") && !has(b"tbl") && !has("：".as_bytes()) {
                 continue;
             }
             let (begins, mut nodes) = parsed(entry)?;
@@ -81,6 +110,10 @@ impl Prepared {
                 tables::place(&mut nodes, naming, &mut 0, &mut |number, detected| {
                     found.form(detected, &format!("{name}第 {number} 张表"));
                 });
+            }
+            if !nodes.iter().any(has_mark) {
+                labelled(&mut nodes, naming, known, &name, found);
+                slots::place(&mut nodes, &mut open);
             }
             found.faults.extend(unclosed(&name, &open));
             let (faults, marks) = check(&name, &nodes, known);
@@ -93,11 +126,22 @@ impl Prepared {
         Ok(Self { entries, parts })
     }
 
+    /// How many items of the outermost blocks and forms there are.
+    #[must_use]
+    pub fn items(&self, root: &Schema, around: &Around<'_>) -> usize {
+        self.parts.iter().map(|part| items(&part.nodes, root, around)).sum()
+    }
+
     /// The parts with values in the place of marks.
-    pub fn fill(&self, root: &Schema, around: &Around<'_>) -> Result<Vec<Entry>, TemplateError> {
+    pub fn fill(
+        &self,
+        root: &Schema,
+        around: &Around<'_>,
+        tick: Tick<'_>,
+    ) -> Result<Vec<Entry>, TemplateError> {
         let mut entries = self.entries.clone();
         for part in &self.parts {
-            let filled = Expander::new(root, MOST).fill(&part.nodes, around);
+            let filled = Expander::new(root, MOST).telling(tick).fill(&part.nodes, around);
             let mut filled = filled.map_err(|why| of_expand(&part.name, why))?;
             make_unique(&mut filled);
             let mut out = part.begins.to_owned();

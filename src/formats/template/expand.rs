@@ -4,6 +4,7 @@
 use super::check::is_blank;
 use super::filter::shown;
 use super::mark::{Ask, Mark};
+use super::progress::Tick;
 use super::scope::{self, Around, COUNT, ORDER, Schema, Scope};
 use super::slots::{Home, Slot, spaced};
 use super::tree::{Element, Node, text};
@@ -33,19 +34,34 @@ pub struct Expander<'a> {
     root: &'a Schema,
     left: usize,
     cell: Option<&'a mut CellOf<'a>>,
+    tick: Option<Tick<'a>>,
+    /// Within an item of a block: those within it are told with it.
+    within: bool,
 }
 
 impl<'a> Expander<'a> {
     /// With the names of the ledger; looks at no more nodes than `most`.
     #[must_use]
     pub fn new(root: &'a Schema, most: usize) -> Self {
-        Self { root, left: most, cell: None }
+        Self { root, left: most, cell: None, tick: None, within: false }
     }
 
     /// The same for a sheet, whose cells may become days and numbers.
     #[must_use]
     pub fn with_cells(self, cell: &'a mut CellOf<'a>) -> Self {
         Self { cell: Some(cell), ..self }
+    }
+
+    /// The same; `tick` hears of each item of an outermost block that was filled, and of the rows of forms.
+    #[must_use]
+    pub fn telling(self, tick: Tick<'a>) -> Self {
+        Self { tick: Some(tick), ..self }
+    }
+
+    fn tick(&mut self, items: usize) {
+        if let Some(tick) = self.tick.as_deref_mut().filter(|_| !self.within) {
+            tick(items);
+        }
     }
 
     /// Fills nodes that stand in one another's row: the children of an element.
@@ -82,11 +98,13 @@ impl<'a> Expander<'a> {
                 Node::Form(form) => {
                     let table = form.filled(around);
                     self.spend(table.children.len())?;
+                    self.tick(form.count(around));
                     out.push(Node::Element(table));
                 }
                 Node::Rows(form) => {
                     let rows = form.filled(around, self.cell.as_deref_mut());
                     self.spend(rows.len())?;
+                    self.tick(form.count(around));
                     out.extend(rows.into_iter().map(Node::Element));
                 }
                 Node::Raw(_) => {}
@@ -152,12 +170,16 @@ impl<'a> Expander<'a> {
         };
         match (&mark.ask, list) {
             (Ask::Open(_), Some((name, items))) => {
+                let before = self.within;
                 for (place, item) in (1..).zip(items) {
                     let values = HashMap::from([(Rc::from(ORDER), Value::Number(place))]);
                     let order = Scope { values, ..Scope::default() };
                     let mut inner = around.clone();
                     inner.extend([(name, &**item), (name, &order)]);
+                    self.within = true;
                     out.extend(self.fill(body, &inner)?);
+                    self.within = before;
+                    self.tick(1);
                 }
             }
             (Ask::Open(_), _) if said => out.extend(self.fill(body, around)?),

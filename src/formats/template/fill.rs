@@ -9,6 +9,7 @@ use super::forms::Naming;
 use super::ledger_scope::Whole;
 use super::papers::{about, file_names, papers};
 use super::prepared::Prepared;
+use super::progress::Progress;
 use super::scope::Schema;
 use super::used::Found;
 use super::wanted::{Filled, FilledFile, Inspection, TemplateKind, Wanted};
@@ -36,8 +37,14 @@ fn names_of(ledger: &Ledger, wanted: &Wanted) -> Schema {
     names
 }
 
-fn version(wanted: &Wanted) -> Version {
-    if wanted.public { Version::Public } else { Version::Internal }
+/// What the paper is about: the ledger, or the part of it that is wanted.
+fn whole(ledger: &Ledger, wanted: &Wanted) -> Whole {
+    let version = if wanted.public { Version::Public } else { Version::Internal };
+    let whole = Whole::of(ledger, wanted.today, version);
+    match &wanted.only {
+        Some(only) => whole.only(only),
+        None => whole,
+    }
 }
 
 /// A template that was opened, with the names that it may use and what was found in it.
@@ -70,8 +77,7 @@ fn faultless(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Opened
 pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Inspection, TemplateError> {
     let Opened { schema, prepared, mut found } = opened(template, ledger, wanted)?;
     if found.faults.is_empty() {
-        let whole = Whole::of(ledger, wanted.today, version(wanted));
-        let papers = papers(&whole, wanted).unwrap_or_default();
+        let papers = papers(&whole(ledger, wanted), wanted).unwrap_or_default();
         if let Some(first) = papers.first() {
             found.faults.extend(prepared.crossed(&schema, &first.around()));
         }
@@ -86,14 +92,34 @@ pub fn inspect(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Insp
 /// Where the template is none, where anything is wrong with its marks, or where there is nothing to fill it with: then there is
 /// no file at all.
 pub fn fill(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<Filled, TemplateError> {
+    fill_telling(template, ledger, wanted, &mut |_, _| {})
+}
+
+/// As [`fill`]; tells how far it has come: how many files, or of one file how many findings, measures or rows, and of how many.
+///
+/// # Errors
+/// As [`fill`].
+pub fn fill_telling(
+    template: &[u8],
+    ledger: &Ledger,
+    wanted: &Wanted,
+    tell: &mut dyn FnMut(usize, usize),
+) -> Result<Filled, TemplateError> {
     let Opened { schema, prepared, found } = faultless(template, ledger, wanted)?;
-    let whole = Whole::of(ledger, wanted.today, version(wanted));
-    let papers = papers(&whole, wanted)?;
+    let papers = papers(&whole(ledger, wanted), wanted)?;
     let names = file_names(&papers, &ledger.bundle().organization, wanted, prepared.kind().ending());
     let mut filled = Filled { files: Vec::with_capacity(papers.len()), notes: notes(&found) };
     let (mut cut, mut total) = (0, 0);
+    let items = match papers.as_slice() {
+        [one] => prepared.items(&schema, &one.around()),
+        several => several.len(),
+    };
+    let mut progress = Progress::new(items, tell);
+    let is_one = papers.len() == 1;
     for (paper, name) in papers.iter().zip(names) {
-        let (entries, own) = prepared.fill(&schema, &paper.around(), wanted.public)?;
+        let mut tick = |items| progress.step(if is_one { items } else { 0 });
+        let (entries, own) = prepared.fill(&schema, &paper.around(), wanted.public, &mut tick)?;
+        progress.step(usize::from(!is_one));
         let bytes = zip::write(&entries, wanted.today)?;
         cut += own;
         total += bytes.len();
@@ -125,9 +151,9 @@ fn notes(found: &Found) -> Vec<String> {
 /// As [`fill`].
 pub fn preview(template: &[u8], ledger: &Ledger, wanted: &Wanted) -> Result<String, TemplateError> {
     let Opened { schema, prepared, .. } = faultless(template, ledger, wanted)?;
-    let papers = papers(&Whole::of(ledger, wanted.today, version(wanted)), wanted)?;
+    let papers = papers(&whole(ledger, wanted), wanted)?;
     let Some(first) = papers.first() else { return Ok(String::new()) };
-    let (entries, _) = prepared.fill(&schema, &first.around(), wanted.public)?;
+    let (entries, _) = prepared.fill(&schema, &first.around(), wanted.public, &mut |_| {})?;
     let bytes = zip::write(&entries, wanted.today)?;
     let broken = |_| TemplateError::Broken("预览".to_owned());
     let lines: Vec<String> = match prepared.kind() {

@@ -94,10 +94,12 @@ impl Detected {
 }
 
 /// What a head means.
-enum Meaning {
+pub(super) enum Meaning {
+    /// The value of this name.
     Field(Name),
     /// A person said that it stays empty.
     Empty,
+    /// Nothing that is known.
     Unknown,
 }
 
@@ -106,7 +108,7 @@ impl Naming<'_> {
         self.root.list(MEASURES)
     }
 
-    fn meaning(&self, head: &Head) -> Meaning {
+    pub(super) fn meaning(&self, head: &Head) -> Meaning {
         let Some(schema) = self.measures() else { return Meaning::Unknown };
         let text = head.text();
         if let Some(said) = self.assigned.get(&text) {
@@ -188,7 +190,7 @@ impl Naming<'_> {
         Some(Detected { plan, top, names, last: names + guides, unknown, withheld })
     }
 
-    fn is_internal(&self, name: &str) -> bool {
+    pub(super) fn is_internal(&self, name: &str) -> bool {
         self.public && self.measures().is_some_and(|schema| schema.is_internal(name))
     }
 
@@ -259,19 +261,31 @@ fn findings<'a>(around: &Around<'a>) -> Vec<&'a Scope> {
 }
 
 impl Plan {
+    /// How many rows fill it.
+    #[must_use]
+    pub fn count(&self, around: &Around<'_>) -> usize {
+        let rows = |finding: &Scope| match self.rows {
+            RowsOf::Measures => finding.lists.get(MEASURES).map_or(0, Vec::len).max(1),
+            _ => 1,
+        };
+        findings(around).into_iter().map(rows).sum()
+    }
+
     /// The rows that fill it.
     #[must_use]
     pub fn filled(&self, around: &Around<'_>) -> Vec<FormRow> {
         let mut rows = Vec::new();
+        // In the paper of a measure the finding answers as this measure does.
+        let about = around.iter().rev().find(|(list, _)| *list == MEASURES).map(|(_, measure)| *measure);
         for (nth, finding) in (1..).zip(findings(around)) {
             let none = Vec::new();
             let measures = match self.rows {
                 RowsOf::Measures => finding.lists.get(MEASURES).unwrap_or(&none),
-                RowsOf::Findings => &none,
+                _ => &none,
             };
             let count = measures.len().max(1);
             for at in 0..count {
-                let measure = measures.get(at).map(|one| &**one);
+                let measure = measures.get(at).map(|one| &**one).or(about);
                 let row = u32::try_from(rows.len() + 1).unwrap_or(u32::MAX);
                 let value = |column: &FormColumn| self.value(column, finding, measure, (nth, row));
                 let values = self.columns.iter().map(value).collect();

@@ -1,12 +1,12 @@
 //! What stands under the names of a ledger. For the public what is internal is not there at all.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use super::fields::{FINDINGS, Field, HEAD, MEASURES, MORE, UNIT_NAME, UNITS, fields};
 use super::scope::{Name, Scope};
 use super::value::Value;
-use super::wanted::NameKind;
+use super::wanted::{NameKind, Only};
 use crate::table::cells::{HELPING, Rows};
 use crate::table::columns::Column;
 use crate::table::responsibility::{Duties, OVERDUE};
@@ -67,14 +67,31 @@ impl Whole {
         let reader = Reader { rows, fields, public };
         let shown = ledger.bundle().findings.iter().filter(|finding| !(public && finding.internal));
         let findings: Vec<OneFinding> = shown.map(|finding| reader.finding(finding)).collect();
-        let answers = |id: &Id| {
-            findings.iter().any(|one| {
-                one.unit.as_ref() == Some(id) || one.measures.iter().any(|m| m.unit.as_ref() == Some(id))
-            })
+        let units = ledger.bundle().units.iter().map(|unit| (unit.id.clone(), unit.name.clone())).collect();
+        Self { head: head(ledger, today), findings, units }.with_units_that_answer()
+    }
+
+    fn with_units_that_answer(mut self) -> Self {
+        let measures = self.findings.iter().flat_map(|one| &one.measures).map(|measure| &measure.unit);
+        let all = self.findings.iter().map(|one| &one.unit).chain(measures);
+        let answers: HashSet<Id> = all.flatten().cloned().collect();
+        self.units.retain(|(id, _)| answers.contains(id));
+        self
+    }
+
+    /// The same of a part of the ledger. A finding of which single measures are named has no others.
+    #[must_use]
+    pub fn only(self, only: &Only) -> Self {
+        let part = |one: OneFinding| {
+            if only.findings.contains(&one.id) {
+                return Some(one);
+            }
+            let is_named = |measure: &&OneMeasure| only.measures.contains(&measure.id);
+            let measures: Vec<OneMeasure> = one.measures.iter().filter(is_named).cloned().collect();
+            (!measures.is_empty()).then(|| narrowed(&one, measures))
         };
-        let units = ledger.bundle().units.iter().filter(|unit| answers(&unit.id));
-        let units = units.map(|unit| (unit.id.clone(), unit.name.clone())).collect();
-        Self { head: head(ledger, today), findings, units }
+        let findings = self.findings.into_iter().filter_map(part).collect();
+        Self { findings, ..self }.with_units_that_answer()
     }
 
     /// The whole ledger as one thing, with its units as a list.

@@ -4,7 +4,7 @@
 //!
 //! Read in this order: [`wanted`] (what is asked and answered), [`mark`] (what a mark says), [`scope`] (what it may name),
 //! [`fields`] and [`ledger_scope`] (the names and values of a ledger), [`tree`] and [`attributes`] (XML without loss), [`slots`]
-//! (marks found, also where Word cut them into runs), [`forms`] and [`tables`] (empty forms), [`check`] (errors), [`expand`] (values),
+//! (marks found, also where Word cut them into runs), [`forms`] and [`tables`] (empty forms), [`labels`] (forms of labels), [`check`] (errors), [`expand`] (values),
 //! [`docx`] and [`xlsx`] (the files), [`papers`] (which files there are).
 
 pub mod fault;
@@ -33,6 +33,8 @@ pub mod filter;
 #[cfg(feature = "office")]
 pub mod forms;
 #[cfg(feature = "office")]
+pub mod labels;
+#[cfg(feature = "office")]
 pub mod ledger_scope;
 #[cfg(feature = "office")]
 pub mod mark;
@@ -42,6 +44,8 @@ pub mod names;
 pub mod papers;
 #[cfg(feature = "office")]
 pub mod prepared;
+#[cfg(feature = "office")]
+pub mod progress;
 #[cfg(feature = "office")]
 pub mod scope;
 #[cfg(feature = "office")]
@@ -66,6 +70,6 @@ pub use fault::Fault;
 #[cfg(feature = "office")]
 pub use {
     error::TemplateError,
-    fill::{fill, inspect, preview, sample},
+    fill::{fill, fill_telling, inspect, preview, sample},
     names::names,
 };

@@ -5,6 +5,7 @@ use super::docx;
 use super::error::TemplateError;
 use super::fault::Fault;
 use super::forms::Naming;
+use super::progress::Tick;
 use super::scope::{Around, Schema};
 use super::tree::{self, Element, Node};
 use super::used::Found;
@@ -72,7 +73,17 @@ impl Prepared {
         }
     }
 
-    /// The files with values in the place of marks, and how many texts were cut because no cell holds them.
+    /// How many items filling tells of: of the outermost blocks and forms.
+    #[must_use]
+    pub fn items(&self, root: &Schema, around: &Around<'_>) -> usize {
+        match self {
+            Self::Document(document) => document.items(root, around),
+            Self::Workbook(workbook) => workbook.items(root, around),
+        }
+    }
+
+    /// The files with values in the place of marks, and how many texts were cut because no cell holds them. `tick` hears of
+    /// the items of [`Self::items`] that were filled.
     ///
     /// # Errors
     /// Where it becomes too large, or blocks cross.
@@ -81,10 +92,11 @@ impl Prepared {
         root: &Schema,
         around: &Around<'_>,
         public: bool,
+        tick: Tick<'_>,
     ) -> Result<(Vec<Entry>, usize), TemplateError> {
         let (mut entries, cut) = match self {
-            Self::Document(document) => (document.fill(root, around)?, 0),
-            Self::Workbook(workbook) => workbook.fill(root, around)?,
+            Self::Document(document) => (document.fill(root, around, tick)?, 0),
+            Self::Workbook(workbook) => workbook.fill(root, around, tick)?,
         };
         if public {
             for entry in &mut entries {
@@ -97,7 +109,7 @@ impl Prepared {
     /// Blocks that cross, which only filling tells.
     #[must_use]
     pub fn crossed(&self, root: &Schema, around: &Around<'_>) -> Vec<Fault> {
-        match self.fill(root, around, false) {
+        match self.fill(root, around, false, &mut |_| {}) {
             Err(TemplateError::Faults(faults)) => faults,
             _ => Vec::new(),
         }

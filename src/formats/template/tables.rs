@@ -24,9 +24,9 @@ pub struct FormTable {
 }
 
 /// A row of a table: which child it is, and its cells with the columns of the grid that they take.
-struct TableRow<'t> {
-    child: usize,
-    cells: Vec<(usize, usize, &'t Element)>,
+pub(super) struct TableRow<'t> {
+    pub child: usize,
+    pub cells: Vec<(usize, usize, &'t Element)>,
 }
 
 /// A property of a cell or row: the element of this name in `tcPr` or `trPr`.
@@ -34,7 +34,7 @@ fn property<'e>(element: &'e Element, of: &str, name: &str) -> Option<&'e Elemen
     element.child(of)?.child(name)
 }
 
-fn rows(table: &Element) -> Vec<TableRow<'_>> {
+pub(super) fn rows(table: &Element) -> Vec<TableRow<'_>> {
     let mut all = Vec::new();
     for (child, node) in table.children.iter().enumerate() {
         let Node::Element(row) = node else { continue };
@@ -57,7 +57,7 @@ fn rows(table: &Element) -> Vec<TableRow<'_>> {
 }
 
 /// The text of a cell, tables in it left out.
-fn cell_text(nodes: &[Node], out: &mut String) {
+pub(super) fn cell_text(nodes: &[Node], out: &mut String) {
     for node in nodes {
         let Node::Element(element) = node else { continue };
         match element.name() {
@@ -161,6 +161,12 @@ pub fn place(
 }
 
 impl FormTable {
+    /// How many rows fill it.
+    #[must_use]
+    pub fn count(&self, around: &Around<'_>) -> usize {
+        self.plan.count(around)
+    }
+
     /// The table with its rows. Where there is nothing to fill in, its first empty row stays.
     #[must_use]
     pub fn filled(&self, around: &Around<'_>) -> Element {
@@ -273,7 +279,7 @@ fn merge(cell: &mut Element, first: bool) {
 }
 
 /// Puts text into the first paragraph of a cell, in the look of its first run, or of its mark of the paragraph's end.
-fn say(cell: &mut Element, text: &str) {
+pub(super) fn say(cell: &mut Element, text: &str) {
     let prefix = cell.prefix().to_owned();
     cell.unclose();
     if !cell.elements().any(|element| element.name() == "p") {

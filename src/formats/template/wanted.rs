@@ -1,6 +1,6 @@
 //! What the page and the second WebAssembly say to each other about templates. Both sides compile this file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -70,6 +70,18 @@ pub struct Wanted {
     /// takes no answer: the search knows what is internal.
     #[serde(default)]
     pub answers: BTreeMap<String, Vec<Id>>,
+    /// The part of the ledger that the paper is about; none for the whole.
+    #[serde(default)]
+    pub only: Option<Only>,
+}
+
+/// A part of the ledger.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Only {
+    /// Findings with all of their measures.
+    pub findings: BTreeSet<Id>,
+    /// Single measures; of their findings nothing but them.
+    pub measures: BTreeSet<Id>,
 }
 
 /// What changed since a day: lists of measures and findings by the names that marks know them by: 新完成, 新逾期, 延期, 销号,
@@ -100,6 +112,8 @@ pub enum RowsOf {
     Findings,
     /// A row each measure; the cells of a finding span those of its measures.
     Measures,
+    /// It has no rows: names with room beside or below them.
+    Labels,
 }
 
 /// An empty form that is filled by its heads.

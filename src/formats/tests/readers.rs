@@ -123,7 +123,7 @@ fn day() -> Date {
 
 fn wanted(name: &str, each: Each, public: bool) -> Wanted {
     let (name, today, assigned) = (name.to_owned(), day(), Assignment::new());
-    Wanted { name, each, public, today, assigned, since: None, answers: BTreeMap::new() }
+    Wanted { name, each, public, today, assigned, since: None, answers: BTreeMap::new(), only: None }
 }
 
 /// Text without line breaks and spaces, which readers give in different ways.

@@ -148,6 +148,24 @@ pub fn add(suite: &mut Suite) {
         quiet(page);
     });
 
+    suite.test("office: 停止 ends a whole distribution by units", |page| {
+        demonstration(page, 4_000);
+        page.goto("#/import");
+        let all = page.by_role_containing("button", "全部打包");
+        all.wait();
+        // Between two units there is nothing to be stopped: whoever waits for the button stops the next.
+        page.script(
+            "const stop = document.querySelector('.busy button'); \
+             const wait = setInterval(() => { if (!stop.hidden) { clearInterval(wait); stop.click(); } }, 2)",
+            &[],
+        );
+        all.click();
+        page.wait_text("已按“停止”，没有做完");
+        page.wait_until("nothing is under way", || page.by_role("status", "进度").text().trim().is_empty());
+        assert!(!page.by_role("status", "消息").text().contains("浏览器下载"), "no package of a part");
+        quiet(page);
+    });
+
     suite.test("office: each unit gets its part, and what comes back is one step", |page| {
         sign(page);
         page.goto("#/findings/f01");

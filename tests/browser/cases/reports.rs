@@ -210,12 +210,99 @@ pub fn add(suite: &mut Suite) {
         page.goto("#/reports");
         row(page, "自带的材料", "销号审批表").by_role("button", "生成").click();
         page.by_role("status", "进度").wait_text("正在生成");
+        page.wait_until("how many of how many are filled is told", || {
+            let told = page.by_css(".busy .lasts").text();
+            told.contains("已填 ") && told.contains("/4,000")
+        });
         page.by_role("button", "停止").click();
         page.wait_text("已按“停止”，没有做完");
         page.wait_until("nothing is under way", || page.by_role("status", "进度").text().trim().is_empty());
         assert_eq!(page.by_role("button", "停止").count(), 0);
         let files = made(page, &row(page, "自带的材料", "领导一页纸").by_role("button", "生成"));
         assert_eq!(files.len(), 1);
+        quiet(page);
+    });
+
+    suite.test("reports: 停止 while an own template is looked through or filled leaves no file", |page| {
+        demonstration(page, 4_000);
+        page.goto("#/reports");
+        choose(page, "逐条.docx", &document("{{#措施}}{{整改措施}}{{/措施}}"));
+        let looked = page.by_role("region", "新的模板");
+        looked.by_role("combobox", "生成份数").select("每条措施一份");
+        page.wait_until("it may be kept", || {
+            looked.by_role("button", "存入台账").attribute("disabled").is_none()
+        });
+        looked.by_role("button", "存入台账").click();
+        saved(page);
+        row(page, "本单位的模板", "逐条").by_role("button", "生成").click();
+        page.by_role("button", "停止").click();
+        page.wait_text("已按“停止”，没有做完");
+        page.wait_until("nothing is under way", || page.by_role("status", "进度").text().trim().is_empty());
+        assert_eq!(page.by_role("status", "消息").text().matches("浏览器下载").count(), 0);
+        quiet(page);
+    });
+
+    suite.test("reports: the 导出 of a page leads to its paper, of what the page shows", |page| {
+        sign(page);
+        let leave = page.by_role("region", "导出");
+        let chosen = |content: &str, range: &str| {
+            page.by_role("link", "导出").click();
+            page.wait_until(&format!("{content} of {range} is chosen"), || {
+                let text = |label: &str| {
+                    leave.by_role("combobox", label).eval("return arguments[0].selectedOptions[0].text")
+                };
+                leave.exists() && text("内容") == content && text("范围") == range
+            });
+        };
+        for (place, content, range) in [
+            ("#/", "集中整改进展情况报告", "全部"),
+            ("#/notice", "通报（公开版）", "全部"),
+            ("#/history", "周报 / 月报", "全部"),
+            ("#/brief", "领导一页纸", "全部"),
+            ("#/evidence", "佐证材料目录", "全部"),
+            ("#/review", "销号审批表", "当前筛选"),
+            ("#/findings", "所示的问题清单", "全部"),
+            ("#/measures?text=%E5%85%9A%E7%BB%84", "所示的措施表", "当前筛选"),
+        ] {
+            page.goto(place);
+            chosen(content, range);
+        }
+        // The rows and columns as they are shown, in each format.
+        page.goto("#/measures?text=%E5%85%9A%E7%BB%84");
+        let hits = page.by_role("status", "命中");
+        hits.wait_text("共 110 条措施");
+        let count =
+            hits.text().split("符合 ").nth(1).and_then(|rest| rest.split(' ').next()).map(str::to_owned);
+        let count: usize = count.and_then(|count| count.parse().ok()).expect("how many are shown");
+        chosen("所示的措施表", "当前筛选");
+        assert_eq!(page.axe(), [] as [&str; 0]);
+        for format in [".xlsx", ".csv", ".docx"] {
+            leave.by_role("combobox", "格式").select(format);
+            let (name, bytes) = page.download(|| leave.by_role("button", "导出").click());
+            assert!(name.contains(&format!("措施（所示 {count} 条）")) && name.ends_with(format), "{name}");
+            if format == ".xlsx" {
+                let rows = &xlsx::read(&bytes).expect("a book").sheets[0].rows;
+                assert_eq!(rows.len(), count + 3, "title, note, heads and the rows");
+            }
+        }
+        leave.by_role("combobox", "格式").select("剪贴板");
+        leave.by_role("button", "导出").click();
+        page.by_role("status", "消息").wait_text(&format!("已复制 {count} 条措施"));
+        // The whole instead, and back.
+        leave.by_role("combobox", "范围").select("全部");
+        leave.by_role("combobox", "格式").select(".csv");
+        let (name, _) = page.download(|| leave.by_role("button", "导出").click());
+        assert!(name.contains("措施（所示 110 条）"), "{name}");
+        leave.by_role("combobox", "范围").select("当前筛选");
+        // One finding: one file, of this finding.
+        page.goto("#/findings");
+        page.goto("#/findings/f02");
+        chosen("整改通知单", "问题 2");
+        let files = made(page, &leave.by_role("button", "导出"));
+        assert_eq!(files.len(), 1, "one finding");
+        leave.by_role("combobox", "范围").select("全部");
+        let files = made(page, &leave.by_role("button", "导出"));
+        assert_eq!(files.len(), 34, "all findings");
         quiet(page);
     });
 }

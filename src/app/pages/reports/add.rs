@@ -132,10 +132,13 @@ fn Found(looked: Inspection) -> impl IntoView {
         TemplateKind::Document => "文档",
         TemplateKind::Workbook => "工作簿",
     };
+    let labelled = looked.forms.iter().filter(|form| form.rows == RowsOf::Labels).count();
+    let labels =
+        if labelled == 0 { String::new() } else { format!("，{labelled} 处按栏目名填的表单") };
     let told = format!(
-        "{kind}：{} 处标记，{} 张按表头填的空白表格。",
+        "{kind}：{} 处标记，{} 张按表头填的空白表格{labels}。",
         looked.marks.iter().map(|mark| mark.count).sum::<usize>(),
-        looked.forms.len()
+        looked.forms.len() - labelled
     );
     let forms = looked
         .forms
@@ -144,6 +147,7 @@ fn Found(looked: Inspection) -> impl IntoView {
             let rows = match form.rows {
                 RowsOf::Findings => "一行一个问题",
                 RowsOf::Measures => "一行一条措施",
+                RowsOf::Labels => "按栏目名填写",
             };
             let columns: Vec<String> = form
                 .columns

@@ -15,20 +15,23 @@ use platform::clock;
 use query::route::{Place, Route};
 
 /// How many days a weekly report goes back at first.
-const WEEK: i64 = 7;
+pub(super) const WEEK: i64 = 7;
+
+/// Hands out the notice as a document.
+pub(super) fn hand_out_notice(workspace: Workspace, office: Office, version: Version) {
+    let document = workspace.look(|ledger| {
+        notice_document::document(ledger.bundle(), version, clock::today(), &workspace.person_name())
+    });
+    office.hand_out_document(&format!("通报（{}）", version.label()), document);
+}
 
 /// The rows.
 #[component]
 pub fn HousePapers() -> impl IntoView {
     let workspace = Workspace::of_page();
-    let (papers, office) = (Papers::of_page(), Office::of_page());
+    let office = Office::of_page();
     let since = RwSignal::new(workspace.day().plus_days(-WEEK));
-    let notice = move |version: Version| {
-        let document = workspace.look(|ledger| {
-            notice_document::document(ledger.bundle(), version, clock::today(), &workspace.person_name())
-        });
-        office.hand_out_document(&format!("通报（{}）", version.label()), document);
-    };
+    let notice = move |version: Version| hand_out_notice(workspace, office, version);
     view! {
         <table class="plain papers" aria-label="自带的材料">
             <thead>
@@ -76,7 +79,6 @@ pub fn HousePapers() -> impl IntoView {
                 </tr>
             </tbody>
         </table>
-        {papers.told_list()}
     }
 }
 
@@ -98,7 +100,7 @@ fn Row(paper: Paper, since: RwSignal<Date>) -> impl IntoView {
     });
     let make = move |_| {
         let since = (paper == Paper::Weekly).then(|| since.get_untracked());
-        papers.make_house(paper, since);
+        papers.make_house(paper, since, None);
     };
     view! {
         <tr>

@@ -77,7 +77,7 @@ fn Row(id: Id) -> impl IntoView {
             <td>{part(|shown| &shown.1)}</td>
             <td>{part(|shown| &shown.2)}</td>
             <td class="acts">
-                <button type="button" on:click=move |_| keep.with_value(|id| papers.make_own(id))>"生成"</button>
+                <button type="button" on:click=move |_| keep.with_value(|id| papers.make_own(id, None))>"生成"</button>
                 <label class="file quiet">
                     <span>"替换…"</span>
                     <input type="file" accept=".docx,.xlsx" aria-label=label("替换") on:change=replace/>

@@ -23,6 +23,7 @@ mod api;
 mod documents;
 mod filters;
 mod forms;
+mod labels;
 mod laws;
 mod layouts;
 mod sheet_each;
@@ -52,6 +53,7 @@ fn wanted(each: Each) -> Wanted {
         assigned: Assignment::new(),
         since: None,
         answers: BTreeMap::new(),
+        only: None,
     }
 }
 
@@ -117,7 +119,7 @@ fn fill(template: &[u8], scope: &Scope, public: bool) -> Result<Vec<u8>, Templat
     if !found.faults.is_empty() {
         return Err(TemplateError::Faults(found.faults));
     }
-    let (entries, _) = prepared.fill(&schema, &vec![("", scope)], public)?;
+    let (entries, _) = prepared.fill(&schema, &vec![("", scope)], public, &mut |_| {})?;
     Ok(zip::write(&entries, day())?)
 }
 

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::docx::of_expand;
 use super::super::error::TemplateError;
 use super::super::expand::{Expander, MOST};
+use super::super::progress::Tick;
 use super::super::scope::{Around, Schema};
 use super::super::tree::{self, Node};
 use super::cells::Cells;
@@ -40,8 +41,20 @@ impl Made<'_> {
 }
 
 impl Prepared {
+    /// How many items of the outermost blocks and forms there are, sheets that are repeated left out.
+    #[must_use]
+    pub fn items(&self, root: &Schema, around: &Around<'_>) -> usize {
+        let told = self.sheets.iter().filter(|sheet| sheet.each.is_none());
+        told.filter_map(|sheet| sheet.marked.as_ref()).map(|marked| marked.items(root, around)).sum()
+    }
+
     /// The parts with values in the place of marks, and how many texts were cut.
-    pub fn fill(&self, root: &Schema, around: &Around<'_>) -> Result<(Vec<Entry>, usize), TemplateError> {
+    pub fn fill(
+        &self,
+        root: &Schema,
+        around: &Around<'_>,
+        tick: Tick<'_>,
+    ) -> Result<(Vec<Entry>, usize), TemplateError> {
         let mut entries = self.entries.clone();
         let made = self.made(root, around, &mut entries)?;
         let styles = self.styles.as_ref().map(|(_, _, styles)| styles.clone()).unwrap_or_default();
@@ -51,7 +64,10 @@ impl Prepared {
         let mut cut = 0;
         for one in &made {
             let Some(marked) = &one.sheet.marked else { continue };
-            let own = marked.fill(root, &one.copy.around(around), &mut cells)?;
+            // Of a sheet that is repeated nobody knows how many items there are before it is.
+            let is_told = one.sheet.each.is_none();
+            let mut tick = |items| tick(if is_told { items } else { 0 });
+            let own = marked.fill(root, &one.copy.around(around), &mut cells, &mut tick)?;
             cut += own.cut;
             maps.add(&one.copy.name, own.map.clone());
             filled.push((one, own));

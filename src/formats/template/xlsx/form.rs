@@ -75,6 +75,9 @@ pub fn find(
     filled.fill_merged();
     let mut found = Vec::new();
     for mut detected in naming.detect_all(&filled) {
+        if (detected.top..=detected.names).any(|at| has_room_beside(&filled, at)) {
+            continue;
+        }
         let number = |at: usize| filled.rows.get(at).map_or(0, |row| row.number);
         let (top, last) = (number(detected.top), number(detected.last));
         let over = |area: &&Area| area.rows().0 <= last && area.rows().1 > last;
@@ -92,6 +95,14 @@ pub fn find(
         }
     }
     found
+}
+
+/// Whether a row is one of labels with room beside them, and no heads: of heads hardly one is empty, and below them is room.
+fn has_room_beside(sheet: &RawSheet, at: usize) -> bool {
+    let filled = |row: &RawRow| row.cells.iter().filter(|text| !text.trim().is_empty()).count();
+    let Some(row) = sheet.rows.get(at) else { return false };
+    let width = row.cells.iter().rposition(|text| !text.trim().is_empty()).map_or(0, |last| last + 1);
+    filled(row) * 4 < width * 3 && sheet.rows.get(at + 1).is_some_and(|below| filled(below) > 0)
 }
 
 fn place(
@@ -190,6 +201,12 @@ impl FormPlace {
 }
 
 impl FormRows {
+    /// How many rows fill it.
+    #[must_use]
+    pub fn count(&self, around: &Around<'_>) -> usize {
+        self.plan.count(around)
+    }
+
     /// The rows with their values. Where there is nothing to fill in, the empty row stays.
     #[must_use]
     pub fn filled(&self, around: &Around<'_>, mut cell: Option<&mut CellOf<'_>>) -> Vec<Element> {

@@ -2,7 +2,7 @@
 //! moved row concerns, are handed on as they are.
 //!
 //! Read in this order: [`refs`] and [`formula`] (what refers to cells), [`rows`] (where rows went), [`styles`] and [`cells`] (days
-//! and numbers), [`form`] (empty forms), [`sheet`] (one sheet filled), [`each`], [`copies`] and [`listing`] (a sheet each),
+//! and numbers), [`form`] (empty forms), [`labels`] (forms of labels), [`sheet`] (one sheet filled), [`each`], [`copies`] and [`listing`] (a sheet each),
 //! [`moves`] and [`related`] (all that follows), [`filled`] (the whole).
 
 pub mod cells;
@@ -11,6 +11,7 @@ pub mod each;
 pub mod filled;
 pub mod form;
 pub mod formula;
+pub mod labels;
 pub mod listing;
 pub mod moves;
 pub mod refs;

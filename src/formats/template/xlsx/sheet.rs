@@ -8,6 +8,8 @@ use super::super::docx::of_expand;
 use super::super::error::TemplateError;
 use super::super::expand::{Expander, MOST, has_slot};
 use super::super::forms::Naming;
+use super::super::labels::Labels;
+use super::super::progress::{Tick, items};
 use super::super::scope::{Around, Schema};
 use super::super::slots;
 use super::super::tree::{Element, Node, text};
@@ -15,6 +17,7 @@ use super::super::used::Found;
 use super::cells::{Cells, settle, textual};
 use super::form::{self, FormPlace, SPAN};
 use super::formula::{rewritten, shifted};
+use super::labels;
 use super::refs::{Area, CellRef, column_letters};
 use super::rows::RowMap;
 use crate::table::raw::RawSheet;
@@ -193,7 +196,9 @@ impl MarkedSheet {
         let mut touched = place_marks(data, &place, shared, found);
         let by_number: HashMap<u32, &Element> =
             data.elements().filter_map(|row| Some((row.number("r")?, row))).collect();
+        let mut tops = Vec::new();
         let mut told = |row: u32, detected: &super::super::forms::Detected| {
+            tops.push(row);
             found.form(detected, &format!("{place}第 {row} 行"));
         };
         let forms =
@@ -202,6 +207,16 @@ impl MarkedSheet {
             .into_iter()
             .filter(|form| !touched.iter().any(|row| (form.first..=form.last).contains(row)))
             .collect();
+        let taken: Vec<(u32, u32)> =
+            tops.into_iter().zip(&forms).map(|(top, form)| (top, form.last)).collect();
+        let mut repeated = None;
+        if let (true, Some(raw)) = (touched.is_empty(), raw) {
+            let mut own = Labels::new(naming, known.about, !forms.is_empty(), &place);
+            let rows = labels::place(data, raw, &merges, &taken, &mut own);
+            repeated = own.repeated_for().zip(rows.iter().min().copied().zip(rows.iter().max().copied()));
+            own.tell(found);
+            touched = place_marks(data, &place, shared, found);
+        }
         touched.extend(forms.iter().flat_map(|form| [form.first, form.last]));
         let rows = touched.iter().min().copied().zip(touched.iter().max().copied());
         if let Some((first, last)) = rows {
@@ -210,6 +225,9 @@ impl MarkedSheet {
             }
             fill_up(data, first, last);
             put_forms(data, &forms);
+            if let Some((list, rows)) = repeated {
+                labels::repeat(data, rows, list);
+            }
         }
         let margins = below(&mut nodes, "headerFooter");
         let mut open = Vec::new();
@@ -235,16 +253,23 @@ impl MarkedSheet {
         }
     }
 
+    /// How many items of the outermost blocks and forms there are.
+    #[must_use]
+    pub fn items(&self, root: &Schema, around: &Around<'_>) -> usize {
+        items(&self.nodes, root, around)
+    }
+
     /// The sheet with values in the place of marks.
     pub fn fill(
         &self,
         root: &Schema,
         around: &Around<'_>,
         cells: &mut Cells,
+        tick: Tick<'_>,
     ) -> Result<FilledSheet, TemplateError> {
         let mut typed =
             |cell: &Element, value: &super::super::value::Value, form: &str| cells.typed(cell, value, form);
-        let filled = Expander::new(root, MOST).with_cells(&mut typed).fill(&self.nodes, around);
+        let filled = Expander::new(root, MOST).with_cells(&mut typed).telling(tick).fill(&self.nodes, around);
         let mut nodes = filled.map_err(|why| of_expand(&self.place, why))?;
         let mut out = FilledSheet {
             nodes: Vec::new(),
