@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
+use super::feedback::carriers;
 use super::feedback::sections::names_problems;
 use super::lines::Lines;
 use super::masthead;
 use super::sections::{self, heads_section};
-use super::titles::{behind_title, label, likeness};
+use super::titles::{Likeness, behind_title, label, likeness};
 
 /// A document of an inspection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,8 +47,27 @@ pub fn kind(lines: &Lines<'_>, end: usize) -> (Kind, Range<usize>) {
     if !feedback.is_empty() {
         return (Kind::Feedback, feedback);
     }
-    let kind = if by_headings(lines, title.end, end) { Kind::Feedback } else { Kind::Notice };
-    (kind, title)
+    if by_headings(lines, title.end, end) {
+        return (Kind::Feedback, title);
+    }
+    if title.is_empty() && tells_problems(lines, end) {
+        return (Kind::Feedback, masthead::news_title(lines, end));
+    }
+    (Kind::Notice, title)
+}
+
+/// Whether a text without a title counts problems within its paragraphs, and has neither a finding with a line of its own
+/// nor a heading or label of what was done: news of a feedback.
+fn tells_problems(lines: &Lines<'_>, end: usize) -> bool {
+    let of_notice = |at: usize| {
+        let line = lines.line(at);
+        let (found, likeness) = likeness(line);
+        likeness >= Likeness::Strong
+            || label(line).is_some()
+            || label(behind_title(line, found)).is_some()
+            || (heads_section(line) && sections::is_progress(line))
+    };
+    carriers(lines, &(0..end)).is_some() && !(0..end).any(|at| !lines.line(at).is_empty() && of_notice(at))
 }
 
 /// Whether the headings are those of a feedback: one names the problems that were found, none tells what was done, and

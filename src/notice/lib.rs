@@ -18,6 +18,7 @@ pub mod parse;
 pub mod pieces;
 pub mod render;
 pub mod report;
+mod running;
 mod sections;
 #[cfg(test)]
 mod tests;

@@ -132,6 +132,15 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
     if whole { first..last + 1 } else { last..last + 1 }
 }
 
+/// The line of the title of news: the first one, where it is short and speaks of an inspection; none where there is none.
+pub fn news_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
+    let Some(at) = lines.next_said(0, end) else { return 0..0 };
+    let line = lines.line(at);
+    let short = (4..=60).contains(&line.chars().count()) && !line.contains(['。', '：', ':', '；']);
+    let inspects = ["巡察", "巡视", "督察", "督查", "审计", "检查"].iter().any(|word| line.contains(word));
+    if short && inspects && mark(line).is_none() { at..at + 1 } else { 0..0 }
+}
+
 /// A line without （摘要） and the like at its end.
 fn before_brackets(line: &str) -> &str {
     let open = line.rfind(['（', '(']).filter(|_| line.ends_with(['）', ')']));

@@ -137,7 +137,7 @@ fn parts(lines: &Lines<'_>, frame: &Frame, kind: Kind, notice: &mut Notice) -> S
     if let Some(progress) = cutter.part(&frame.progress) {
         let read = if kind == Kind::Feedback { feedback::read } else { findings::read };
         section = read(lines, &progress, cutter.started, cutter.previous);
-        lines.slice(&section.intro).clone_into(&mut notice.intro);
+        lines.text.get(section.intro.clone()).unwrap_or("").clone_into(&mut notice.intro);
         (cutter.previous, cutter.started) = (lines.bytes(&progress).end, true);
     }
     cutter.cut(&frame.plans_heading, &mut notice.plans_heading);
