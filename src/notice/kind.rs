@@ -1,8 +1,9 @@
-//! Which document a text is: a notice, a report or a feedback. Told by its title, and where that says nothing, by its
+//! Which document a text is: a notice, a report, a plan or a feedback. Told by its title, and where that says nothing, by its
 //! headings. Knows no part inside the sections.
 
 use std::ops::Range;
 
+use super::duties;
 use super::feedback::carriers;
 use super::feedback::sections::names_problems;
 use super::lines::Lines;
@@ -20,6 +21,8 @@ pub enum Kind {
     Report,
     /// 反馈意见: findings with what was seen, without measures.
     Feedback,
+    /// 整改方案: findings with what is to be done, by whom and until when.
+    Plan,
 }
 
 impl Kind {
@@ -30,6 +33,7 @@ impl Kind {
             Self::Notice => "通报",
             Self::Report => "整改报告",
             Self::Feedback => "反馈意见",
+            Self::Plan => "整改方案",
         }
     }
 }
@@ -42,6 +46,10 @@ pub fn kind(lines: &Lines<'_>, end: usize) -> (Kind, Range<usize>) {
     if said.contains("整改") || said.contains("落实") {
         let report = masthead::ends_in_report(&said);
         return (if report { Kind::Report } else { Kind::Notice }, title);
+    }
+    let plan = masthead::plan_title(lines, end);
+    if !plan.is_empty() || (title.is_empty() && duties::is_plan(lines.text)) {
+        return (Kind::Plan, plan);
     }
     let feedback = masthead::feedback_title(lines, end);
     if !feedback.is_empty() {

@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod documents;
+mod duties;
 mod evidence;
 pub mod facts;
 pub mod feedback;

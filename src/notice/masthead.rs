@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::duties::is_of_plan;
 use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::mark;
@@ -130,6 +131,22 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
     }
     let whole = (first..=last).any(|at| lines.line(at).contains("关于"));
     if whole { first..last + 1 } else { last..last + 1 }
+}
+
+/// The lines of the title of a plan: the first line that ends in 整改方案 and the like, with those that it continues.
+pub fn plan_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
+    let said = (0..end).filter(|at| !lines.line(*at).is_empty()).take(12);
+    let is_title = |at: &usize| {
+        let line = before_brackets(lines.line(*at));
+        (4..=90).contains(&line.chars().count())
+            && !line.contains(['。', '：', ':', '；', '，'])
+            && mark(line).is_none()
+            && is_of_plan(line)
+    };
+    let Some(last) = said.take_while(|at| !heads_section(lines.line(*at))).find(is_title) else {
+        return 0..0;
+    };
+    climbed(lines, last).unwrap_or(last)..last + 1
 }
 
 /// The line of the title of news: the first one, where it is short and speaks of an inspection; none where there is none.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::duties;
 use super::lines::{is_space, space_before, trimmed};
 use super::marks::{self, Mark};
 use super::titles::{label, lead_in, tells_details, title_end};
@@ -302,22 +303,7 @@ fn split(text: &str, offset: usize, finding: &mut Finding, body: &mut Body) {
 }
 
 /// What a paragraph tells of the measure above it.
-const OF_THE_MEASURE: [&str; 14] = [
-    "整改时限",
-    "整改期限",
-    "完成时限",
-    "完成时间",
-    "整改完成时限",
-    "整改完成时间",
-    "整改状态",
-    "整改成效",
-    "整改责任",
-    "责任单位",
-    "责任部门",
-    "责任领导",
-    "责任人",
-    "牵头单位",
-];
+const OF_THE_MEASURE: [&str; 2] = ["整改成效", "整改责任"];
 
 /// Where the paragraphs of a text begin; deadline and unit of a measure belong to the one above.
 fn paragraphs(text: &str) -> impl Iterator<Item = usize> + '_ {
@@ -328,7 +314,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = usize> + '_ {
         start += line.len() + 1;
         let line = trimmed(line);
         let about = line.find([':', '：']).and_then(|colon| line.get(..colon));
-        let above = any && about.is_some_and(|words| OF_THE_MEASURE.contains(&words));
+        let told = about.is_some_and(|words| OF_THE_MEASURE.contains(&words));
+        let above = any && (told || duties::begins(line));
         any |= !line.is_empty();
         (!line.is_empty() && !above).then_some(at)
     })

@@ -86,12 +86,12 @@ fn counter(text: &str) -> Option<(Family, Found)> {
 /// a line break stands for the start.
 fn places(text: &str) -> Vec<(usize, char)> {
     let mut found = Vec::new();
-    let mut quotes = quoted(text).into_iter().peekable();
+    let mut quotations = quoted(text).into_iter().peekable();
     let mut behind = Some('\n');
     let (mut depth, mut opened, mut before) = (0_usize, 0_usize, '.');
     for (n, (at, c)) in text.char_indices().enumerate() {
-        while quotes.next_if(|quote| quote.end <= at).is_some() {}
-        let quoted = quotes.peek().is_some_and(|quote| quote.start <= at);
+        while quotations.next_if(|quote| quote.end <= at).is_some() {}
+        let quoted = quotations.peek().is_some_and(|quote| quote.start <= at);
         if depth > 0 && n - opened > LONGEST_BRACKET {
             depth = 0;
         }
