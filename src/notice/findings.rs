@@ -204,6 +204,19 @@ pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: us
     read_items(lines, range, &counted(lines, range), started, previous, measures::read_counted)
 }
 
+/// What stands before the first item, without what is between the two: the stop where that begins within a line, else the
+/// line break.
+fn intro<'a>(lines: &Lines<'a>, range: &Range<usize>, items: &[Item]) -> &'a str {
+    let bytes = lines.bytes(range);
+    let Some(item) = items.first() else { return lines.text.get(bytes).unwrap_or("") };
+    let line = lines.bytes(&(item.line..item.line + 1)).start;
+    if item.at == Item::of_line(lines, item.line, None, false).at {
+        let intro = lines.text.get(bytes.start..line).unwrap_or("");
+        return intro.strip_suffix('\n').unwrap_or(intro);
+    }
+    without_stop(lines.text.get(bytes.start..item.at).unwrap_or(""))
+}
+
 /// Reads the aspects and findings that begin at these lines; `body` reads what stands behind the numbering of a finding.
 pub(super) fn read_items(
     lines: &Lines<'_>,
@@ -214,17 +227,7 @@ pub(super) fn read_items(
     body: fn(&str, &mut Finding) -> Body,
 ) -> Section {
     let start = lines.bytes(range).start;
-    let first = items.first().map_or(lines.bytes(range).end, |item| {
-        let begin = lines.bytes(&(item.line..item.line + 1)).start;
-        if item.at == Item::of_line(lines, item.line, None, false).at { begin } else { item.at }
-    });
-    let intro = lines.text.get(start..first).unwrap_or("");
-    let within = items.first().is_some_and(|item| lines.bytes(&(item.line..item.line + 1)).start < first);
-    // Before an item within a line the stop, before one of its own line the break is between.
-    let intro = match intro.strip_suffix('\n').filter(|_| !items.is_empty()) {
-        _ if within => without_stop(intro),
-        before => before.unwrap_or(intro),
-    };
+    let intro = intro(lines, range, items);
     let mut section = Section { intro: start..start + intro.len(), ..Section::default() };
     let has_intro = !trimmed(intro).is_empty();
     let mut previous = if has_intro { section.intro.end } else { previous };

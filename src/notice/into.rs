@@ -221,7 +221,7 @@ impl Planner<'_> {
                 match field.as_str() {
                     "finding" | "measure" | "aspect" | "parent" | "lead_unit" => rename(value),
                     "findings" | "measures" | "units" | "supporting_units" => {
-                        value.as_array_mut().into_iter().flatten().for_each(rename)
+                        value.as_array_mut().into_iter().flatten().for_each(rename);
                     }
                     _ => {}
                 }

@@ -45,7 +45,13 @@ pub fn kind(lines: &Lines<'_>, end: usize) -> (Kind, Range<usize>) {
     let said: String = lines.slice(&title).split_whitespace().collect();
     if said.contains("整改") || said.contains("落实") {
         let report = masthead::ends_in_report(&said);
-        return (if report { Kind::Report } else { Kind::Notice }, title);
+        let kind = match report {
+            true => Kind::Report,
+            // 督查通报: problems alone, as a feedback.
+            false if tells_problems(lines, end) => Kind::Feedback,
+            false => Kind::Notice,
+        };
+        return (kind, title);
     }
     let plan = masthead::plan_title(lines, end);
     if !plan.is_empty() || (title.is_empty() && duties::is_plan(lines.text)) {
@@ -58,14 +64,15 @@ pub fn kind(lines: &Lines<'_>, end: usize) -> (Kind, Range<usize>) {
     if by_headings(lines, title.end, end) {
         return (Kind::Feedback, title);
     }
-    if title.is_empty() && tells_problems(lines, end) {
-        return (Kind::Feedback, masthead::news_title(lines, end));
+    if tells_problems(lines, end) {
+        let title = if title.is_empty() { masthead::news_title(lines, end) } else { title };
+        return (Kind::Feedback, title);
     }
     (Kind::Notice, title)
 }
 
-/// Whether a text without a title counts problems within its paragraphs, and has neither a finding with a line of its own
-/// nor a heading or label of what was done: news of a feedback.
+/// Whether a text counts problems within its paragraphs, and has neither a finding with a line of its own nor a heading or
+/// label of what was done: news of a feedback, or a 通报 of those who supervise.
 fn tells_problems(lines: &Lines<'_>, end: usize) -> bool {
     let of_notice = |at: usize| {
         let line = lines.line(at);

@@ -99,6 +99,8 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
         "问题清单",
         "反馈稿",
     ];
+    // 关于反馈巡察情况的函
+    const LETTERS: [&str; 4] = ["的函", "的通知", "意见书", "通知书"];
     let part = |line: &str| {
         (1..=60).contains(&line.chars().count())
             && !line.contains(['。', '：', ':', '>', '|', '，'])
@@ -113,7 +115,8 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
         (4..=90).contains(&line.chars().count())
             && part(line)
             && !line.contains("整改")
-            && ENDS.iter().any(|end| line.ends_with(end))
+            && (ENDS.iter().any(|end| line.ends_with(end))
+                || (line.contains("反馈") && LETTERS.iter().any(|end| line.ends_with(end))))
     };
     let Some(last) = titles.filter(|at| part(lines.line(*at)) || is_title(at)).find(is_title) else {
         return 0..0;

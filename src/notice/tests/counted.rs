@@ -107,6 +107,20 @@ fn news_of_a_feedback_is_a_feedback() {
 }
 
 #[test]
+fn a_letter_and_the_notice_of_those_who_supervise_tell_problems() {
+    let letter = "关于反馈巡察情况的函\n市残联：\n现将有关问题函告如下，请于1个月内整改：\n1、服务主业不突出。①补贴发放不及时；②项目推进缓慢。\n2、内部管理松散。①财务报销不规范，涉及3.2万元；②考勤流于形式。\n联系人：张某\n市委巡察办\n2024年5月20日\n";
+    let parsed = parse(letter);
+    assert_eq!(render(&parsed.bundle, Version::Public), letter);
+    assert_eq!(parsed.report.kind, Kind::Feedback);
+    let titles: Vec<&str> = parsed.bundle.findings.iter().map(|f| f.title.as_str()).collect();
+    assert_eq!(titles, ["服务主业不突出。", "内部管理松散。"]);
+    let notice = "整改督查情况的通报\n督查发现，仍存在以下不足：一是重视不够；二是台账更新不及时。\n会议要求，一要压实责任；二要倒排工期。\n";
+    let parsed = parse(notice);
+    assert_eq!(render(&parsed.bundle, Version::Public), notice);
+    assert_eq!(told(&parsed.bundle), ["一是/重视不够", "二是/台账更新不及时。"]);
+}
+
+#[test]
 fn words_between_two_countings_are_told() {
     let text = "巡察发现的问题：一是学习不深入；二是责任不落实。\n此外，一是整改不彻底；二是举一反三不够。\n";
     let parsed = parse(text);
