@@ -177,6 +177,6 @@ pub fn counted(report: &Report) -> String {
     match report.kind {
         Kind::Feedback if report.facts > 0 => format!("{findings}、{} 条具体表现", report.facts),
         Kind::Feedback => findings,
-        Kind::Notice | Kind::Report => format!("{findings}、{} 条措施", report.measures),
+        Kind::Notice | Kind::Report | Kind::Plan => format!("{findings}、{} 条措施", report.measures),
     }
 }

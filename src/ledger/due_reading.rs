@@ -2,9 +2,12 @@
 //! the day from which months are counted. Nothing is guessed without a word: see [`Doubt`]. Knows no clock.
 
 use super::date::Date;
-use super::date_text::{self, Span, Written, Year, even, months_later};
+use super::date_text::{self, Span, Written, Year, even};
 use super::due::{Due, Term};
 use super::period::Period;
+use counted::counted;
+
+mod counted;
 
 /// What stands around a deadline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,6 +35,8 @@ pub enum Doubt {
     Counted(Date),
     /// More than one date.
     Several,
+    /// Counted from a day that the ledger does not know.
+    NoStart,
     /// Has figures, but no date was found in it.
     Unread,
     /// Says a state and no deadline: 已完成.
@@ -49,6 +54,10 @@ impl Doubt {
             Self::Ambiguous => "这个日期可能有别的读法，请核对".to_owned(),
             Self::Counted(from) => format!("从 {from} 起算，请核对"),
             Self::Several => "写了不止一个日期，按文字登记，请核对".to_owned(),
+            Self::NoStart => {
+                "不知道从哪一天起算，按文字登记；在“台账信息”里填写反馈日期（或方案印发日期）后可再导入一次"
+                    .to_owned()
+            }
             Self::Unread => {
                 "没有认出日期，按文字登记，不会提示逾期；要提示逾期，请写成 2024-06-30 或 2024-06".to_owned()
             }
@@ -289,38 +298,6 @@ fn range_end(text: &str) -> Option<Written> {
             Some(Written { year, ..to })
         })
     })
-}
-
-/// A deadline counted from a day: `反馈后1个月内`, `整改方案印发之日起三个月内`.
-fn counted(text: &str, around: &Around) -> Option<Result<(Due, Option<Doubt>), Doubt>> {
-    let from = if text.contains("反馈") {
-        around.feedback
-    } else if text.contains("印发") || text.contains("下发") || text.contains("方案") {
-        around.issued
-    } else {
-        return None;
-    };
-    let at = text.find(|c: char| c.is_ascii_digit() || c == '半' || c == '一')?;
-    let run = text[at..].find(|c: char| !c.is_ascii_digit()).unwrap_or(0);
-    let (number, rest) = text[at..].split_at(run);
-    let number = number.parse::<i32>().ok();
-    let open =
-        |unit: &str| rest.strip_prefix(unit).is_some_and(|tail| !tail.contains(|c: char| c.is_ascii_digit()));
-    let later = |from: Date| -> Option<Date> {
-        match number {
-            Some(n) if open("个月") || open("月") => months_later(from, n),
-            Some(n) if open("周") || open("个星期") => Some(from.plus_days(i64::from(n) * 7)),
-            Some(n) if (open("天") || open("日")) && !rest.contains("工作日") => {
-                Some(from.plus_days(n.into()))
-            }
-            Some(n) if open("年") && n < 10 => months_later(from, n * 12),
-            None if open("半年") => months_later(from, 6),
-            None if open("一年") => months_later(from, 12),
-            _ => None,
-        }
-    };
-    let Some(from) = from else { return Some(Err(Doubt::Unread)) };
-    Some(later(from).map(|day| (Due::Day(day), Some(Doubt::Counted(from)))).ok_or(Doubt::Unread))
 }
 
 const AT_ONCE: [&str; 9] =

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::evidence::{Evidence, evidences};
 use super::lines::{Lines, is_space, space_before, trimmed};
-use super::marks::{Found, Mark};
+use super::marks::{Found, Mark, mark};
 use super::measures::{self, Body};
+use super::running::{lists, names_problems, without_stop};
 use super::titles::{Likeness, label, starts_list, tells_details};
 use ledger::Id;
 use ledger::finding::Finding;
@@ -28,7 +29,7 @@ pub struct Read {
 /// What the section holds.
 #[derive(Debug, Default)]
 pub struct Section {
-    /// Lines before the first aspect or finding.
+    /// What stands before the first aspect or finding, in bytes of the text.
     pub intro: Range<usize>,
     /// The aspects, in order.
     pub aspects: Vec<Aspect>,
@@ -40,14 +41,37 @@ pub struct Section {
     pub aspect_lines: Vec<usize>,
 }
 
-/// A line that begins something.
+/// A place that begins something: the start of a line, or within one.
 pub(super) struct Item {
     /// The line.
     pub line: usize,
+    /// Where it begins, in bytes of the text.
+    pub at: usize,
+    /// Where what stands before it ends at the latest: the words between belong to neither.
+    pub from: usize,
     /// Its numbering.
     pub found: Option<Found>,
     /// It begins an aspect, not a finding.
     pub aspect: bool,
+}
+
+impl Item {
+    /// An item that begins with its line.
+    pub fn of_line(lines: &Lines<'_>, line: usize, found: Option<Found>, aspect: bool) -> Self {
+        let bytes = lines.bytes(&(line..line + 1));
+        let at = bytes.start + space_before(lines.text.get(bytes.clone()).unwrap_or("")).0.len();
+        Self { line, at, from: bytes.start, found, aspect }
+    }
+
+    /// Where the text before it ends, which begins at `start`: a stop before what stands within a line is between the two.
+    fn end_before(&self, lines: &Lines<'_>, start: usize) -> usize {
+        let begin = Self::of_line(lines, self.line, None, false).at;
+        let from = self.from.max(start);
+        if self.from <= begin && start <= self.from {
+            return from;
+        }
+        start + without_stop(lines.text.get(start..from).unwrap_or("")).len()
+    }
 }
 
 /// The kind of numbering that findings have: the one with most that is sure, else with most that is likely; of two,
@@ -105,14 +129,14 @@ fn items(lines: &Lines<'_>, range: &Range<usize>, started: bool) -> Vec<Item> {
             search.last = one.number().unwrap_or(search.last + 1);
             search.printed = search.last;
             (search.any, search.within) = (true, false);
-            items.push(Item { line: at, found, aspect: false });
+            items.push(Item::of_line(lines, at, found, false));
         } else if let Some(outer) =
             found.filter(|found| found.mark != Mark::Problem && outer(found.mark, kind, text))
         {
             let short = text.chars().count() <= 80
                 && text.find('。').is_none_or(|at| at + '。'.len_utf8() == text.len());
             if short && label(text).is_none() {
-                items.push(Item { line: at, found: Some(outer), aspect: true });
+                items.push(Item::of_line(lines, at, Some(outer), true));
                 (search.last, search.within) = (0, false);
             }
         } else if one.mark() == kind {
@@ -129,6 +153,28 @@ fn outer(mark: Mark, kind: Option<Mark>, text: &str) -> bool {
         Some(Mark::Problem) | None => mark <= Mark::Chinese || text.contains("方面"),
         Some(kind) => mark < kind,
     }
+}
+
+/// The findings of a section that counts them within its paragraphs: `一是关于…的问题。已…。二是关于…的问题。`
+fn counted(lines: &Lines<'_>, range: &Range<usize>) -> Vec<Item> {
+    let mut items = Vec::new();
+    for at in range.clone() {
+        let line = lines.line(at);
+        let Some(list) = lists(line).into_iter().next().filter(|list| names_problems(line, list)) else {
+            continue;
+        };
+        let begin = Item::of_line(lines, at, None, false).at;
+        let heading = mark(line).filter(|found| list.lead.end > found.len);
+        if let Some(found) = heading {
+            items.push(Item::of_line(lines, at, Some(found), true));
+        }
+        for (n, member) in list.members.iter().enumerate() {
+            let own = begin + member.at;
+            let from = if n == 0 && heading.is_none() { begin } else { own };
+            items.push(Item { line: at, at: own, from, found: Some(member.found), aspect: false });
+        }
+    }
+    items
 }
 
 /// Takes out the aspects under which no finding begins within three paragraphs.
@@ -151,7 +197,24 @@ fn with_findings(lines: &Lines<'_>, items: Vec<Item>) -> Vec<Item> {
 /// Reads the section. `started` says whether any part stands before it; `previous` is where that part ends.
 #[must_use]
 pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: usize) -> Section {
-    read_items(lines, range, &items(lines, range, started), started, previous, measures::read)
+    let all = items(lines, range, started);
+    if all.iter().any(|item| !item.aspect) {
+        return read_items(lines, range, &all, started, previous, measures::read);
+    }
+    read_items(lines, range, &counted(lines, range), started, previous, measures::read_counted)
+}
+
+/// What stands before the first item, without what is between the two: the stop where that begins within a line, else the
+/// line break.
+fn intro<'a>(lines: &Lines<'a>, range: &Range<usize>, items: &[Item]) -> &'a str {
+    let bytes = lines.bytes(range);
+    let Some(item) = items.first() else { return lines.text.get(bytes).unwrap_or("") };
+    let line = lines.bytes(&(item.line..item.line + 1)).start;
+    if item.at == Item::of_line(lines, item.line, None, false).at {
+        let intro = lines.text.get(bytes.start..line).unwrap_or("");
+        return intro.strip_suffix('\n').unwrap_or(intro);
+    }
+    without_stop(lines.text.get(bytes.start..item.at).unwrap_or(""))
 }
 
 /// Reads the aspects and findings that begin at these lines; `body` reads what stands behind the numbering of a finding.
@@ -163,21 +226,21 @@ pub(super) fn read_items(
     previous: usize,
     body: fn(&str, &mut Finding) -> Body,
 ) -> Section {
-    let first = items.first().map_or(range.end, |item| item.line);
-    let mut section = Section { intro: range.start..first, ..Section::default() };
-    let intro = lines.slice(&section.intro);
+    let start = lines.bytes(range).start;
+    let intro = intro(lines, range, items);
+    let mut section = Section { intro: start..start + intro.len(), ..Section::default() };
     let has_intro = !trimmed(intro).is_empty();
-    let mut previous = if has_intro { lines.bytes(&section.intro).end } else { previous };
+    let mut previous = if has_intro { section.intro.end } else { previous };
     let mut started = started || has_intro;
     if !has_intro {
-        section.intro = range.start..range.start;
+        section.intro = start..start;
     }
     let end = lines.bytes(range).end;
     let mut above: Vec<(Mark, Id)> = Vec::new();
     for (n, item) in items.iter().enumerate() {
-        let line = lines.bytes(&(item.line..item.line + 1));
-        let start = line.start + space_before(lines.text.get(line).unwrap_or("")).0.len();
-        let stop = items.get(n + 1).map_or(end, |next| lines.bytes(&(next.line..next.line + 1)).start);
+        let start = item.at;
+        let least = start + item.found.map_or(0, |found| found.len);
+        let stop = items.get(n + 1).map_or(end, |next| next.end_before(lines, least));
         let before = lines.text.get(previous..start).unwrap_or("");
         let usual = before == if started { "\n" } else { "" };
         let before = if usual { "" } else { before };

@@ -3,6 +3,7 @@
 //! is taken out. Knows no page.
 
 mod feedback;
+mod plan;
 
 use std::collections::{HashMap, HashSet};
 
@@ -218,8 +219,10 @@ impl Planner<'_> {
         if let Some(map) = item.as_object_mut() {
             for (field, value) in map.iter_mut() {
                 match field.as_str() {
-                    "finding" | "measure" | "aspect" | "parent" => rename(value),
-                    "findings" | "measures" => value.as_array_mut().into_iter().flatten().for_each(rename),
+                    "finding" | "measure" | "aspect" | "parent" | "lead_unit" => rename(value),
+                    "findings" | "measures" | "units" | "supporting_units" => {
+                        value.as_array_mut().into_iter().flatten().for_each(rename);
+                    }
                     _ => {}
                 }
             }
@@ -240,7 +243,12 @@ pub fn plan(ledger: &Ledger, parsed: &Parsed, fresh: &mut dyn FnMut() -> Id) -> 
         feedback::plan(&mut planner, bundle, incoming);
         return planner.plan;
     }
+    if parsed.report.kind == Kind::Plan && !empty {
+        plan::plan(&mut planner, bundle, incoming);
+        return planner.plan;
+    }
     head(&mut planner, bundle, incoming);
+    plan::units(&mut planner, bundle, &incoming.units);
     for aspect in &incoming.aspects {
         if let Some(known) = bundle.aspects.iter().find(|known| key(&known.title) == key(&aspect.title)) {
             planner.names.insert(aspect.id.clone(), known.id.clone());
@@ -341,7 +349,7 @@ fn new_finding(planner: &mut Planner<'_>, finding: &Finding) -> Value {
         .map(|measure| {
             let id = (planner.fresh)();
             planner.names.insert(measure.id.clone(), id.clone());
-            Measure { id, ..measure.clone() }.to_json()
+            planner.renamed(Measure { id, ..measure.clone() }.to_json())
         })
         .collect();
     if let Some(map) = item.as_object_mut().filter(|_| !measures.is_empty()) {
@@ -379,7 +387,8 @@ fn measures(planner: &mut Planner<'_>, known: &Finding, incoming: &Finding) {
                 planner.row(Standing::Changed, Subject::Measure, place, &measure.text, fields);
             }
         } else {
-            planner.insert(&known.id, "measures", measure.to_json(), measure);
+            let item = planner.renamed(measure.to_json());
+            planner.insert(&known.id, "measures", item, measure);
             planner.row(Standing::New, Subject::Measure, place, &measure.text, Vec::new());
         }
     }

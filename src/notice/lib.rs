@@ -1,6 +1,7 @@
 #![doc = include_str!("README.md")]
 
 pub mod documents;
+mod duties;
 mod evidence;
 pub mod facts;
 pub mod feedback;
@@ -18,6 +19,7 @@ pub mod parse;
 pub mod pieces;
 pub mod render;
 pub mod report;
+mod running;
 mod sections;
 #[cfg(test)]
 mod tests;

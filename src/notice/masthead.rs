@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::duties::is_of_plan;
 use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::mark;
@@ -98,6 +99,8 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
         "问题清单",
         "反馈稿",
     ];
+    // 关于反馈巡察情况的函
+    const LETTERS: [&str; 4] = ["的函", "的通知", "意见书", "通知书"];
     let part = |line: &str| {
         (1..=60).contains(&line.chars().count())
             && !line.contains(['。', '：', ':', '>', '|', '，'])
@@ -112,7 +115,8 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
         (4..=90).contains(&line.chars().count())
             && part(line)
             && !line.contains("整改")
-            && ENDS.iter().any(|end| line.ends_with(end))
+            && (ENDS.iter().any(|end| line.ends_with(end))
+                || (line.contains("反馈") && LETTERS.iter().any(|end| line.ends_with(end))))
     };
     let Some(last) = titles.filter(|at| part(lines.line(*at)) || is_title(at)).find(is_title) else {
         return 0..0;
@@ -130,6 +134,31 @@ pub fn feedback_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
     }
     let whole = (first..=last).any(|at| lines.line(at).contains("关于"));
     if whole { first..last + 1 } else { last..last + 1 }
+}
+
+/// The lines of the title of a plan: the first line that ends in 整改方案 and the like, with those that it continues.
+pub fn plan_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
+    let said = (0..end).filter(|at| !lines.line(*at).is_empty()).take(12);
+    let is_title = |at: &usize| {
+        let line = before_brackets(lines.line(*at));
+        (4..=90).contains(&line.chars().count())
+            && !line.contains(['。', '：', ':', '；', '，'])
+            && mark(line).is_none()
+            && is_of_plan(line)
+    };
+    let Some(last) = said.take_while(|at| !heads_section(lines.line(*at))).find(is_title) else {
+        return 0..0;
+    };
+    climbed(lines, last).unwrap_or(last)..last + 1
+}
+
+/// The line of the title of news: the first one, where it is short and speaks of an inspection; none where there is none.
+pub fn news_title(lines: &Lines<'_>, end: usize) -> Range<usize> {
+    let Some(at) = lines.next_said(0, end) else { return 0..0 };
+    let line = lines.line(at);
+    let short = (4..=60).contains(&line.chars().count()) && !line.contains(['。', '：', ':', '；']);
+    let inspects = ["巡察", "巡视", "督察", "督查", "审计", "检查"].iter().any(|word| line.contains(word));
+    if short && inspects && mark(line).is_none() { at..at + 1 } else { 0..0 }
 }
 
 /// A line without （摘要） and the like at its end.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::duties;
 use super::lines::{is_space, space_before, trimmed};
 use super::marks::{self, Mark};
 use super::titles::{label, lead_in, tells_details, title_end};
@@ -10,7 +11,7 @@ use ledger::finding::{Finding, Measure};
 
 /// A way of counting measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Family {
+pub(super) enum Family {
     /// 一是, 二是 …
     Is,
     /// 第一，第二， …
@@ -27,9 +28,11 @@ const FAMILIES: [Family; 5] = [Family::Is, Family::Nth, Family::First, Family::B
 
 /// A printed ordinal: its number and how many bytes it takes, with the stop behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Ordinal {
-    number: u32,
-    len: usize,
+pub(super) struct Ordinal {
+    /// The number.
+    pub number: u32,
+    /// Its bytes, with the stop behind it.
+    pub len: usize,
 }
 
 /// The bytes of a comma, colon or 、 at the start.
@@ -37,7 +40,8 @@ fn stop(text: &str) -> usize {
     text.chars().next().filter(|c| matches!(c, ',' | '，' | ':' | '：' | '、')).map_or(0, char::len_utf8)
 }
 
-fn ordinal(family: Family, text: &str, starts_paragraph: bool) -> Option<Ordinal> {
+/// The printed ordinal of a family at the start of a text.
+pub(super) fn ordinal(family: Family, text: &str, starts_paragraph: bool) -> Option<Ordinal> {
     match family {
         Family::Is => {
             let (number, len) = marks::chinese(text).filter(|(number, _)| *number < 100)?;
@@ -99,7 +103,7 @@ const LONGEST_QUOTATION: usize = 80;
 
 /// What stands between quotes within one paragraph, in order: curly pairs, and straight ones where their count in the
 /// paragraph is even.
-fn quoted(text: &str) -> Vec<Range<usize>> {
+pub(super) fn quoted(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     let mut start = 0;
     for line in text.split('\n') {
@@ -189,7 +193,20 @@ pub struct Body {
 /// Reads title and body of a finding from the text behind its numbering.
 pub fn read(text: &str, finding: &mut Finding) -> Body {
     let first_line = text.split('\n').next().unwrap_or("");
-    let end = title_end(first_line.trim_end_matches(is_space)).unwrap_or(0);
+    read_behind(text, title_end(first_line.trim_end_matches(is_space)).unwrap_or(0), finding)
+}
+
+/// Reads title and body of a finding that is counted within a paragraph: `针对…的问题，制定计划`.
+pub fn read_counted(text: &str, finding: &mut Finding) -> Body {
+    let first_line = text.split('\n').next().unwrap_or("").trim_end_matches(is_space);
+    let named = first_line.find("问题").map(|at| at + "问题".len());
+    let clause = named.filter(|end| first_line.get(*end..).is_some_and(|rest| rest.starts_with(['，', ','])));
+    read_behind(text, clause.or_else(|| title_end(first_line)).unwrap_or(0), finding)
+}
+
+/// Reads a finding whose title ends there.
+fn read_behind(text: &str, end: usize, finding: &mut Finding) -> Body {
+    let first_line = text.split('\n').next().unwrap_or("");
     let title = first_line.get(..end).unwrap_or("").trim_end_matches(is_space);
     title.clone_into(&mut finding.title);
     let rest = text.get(title.len()..).unwrap_or("");
@@ -200,7 +217,7 @@ pub fn read(text: &str, finding: &mut Finding) -> Body {
         return body;
     }
     let (mut gap, mut after) = space_before(rest);
-    if gap.is_empty() && matches!(after.chars().next(), Some(':' | '：')) {
+    if gap.is_empty() && matches!(after.chars().next(), Some(':' | '：' | '，' | ',')) {
         let colon = after.chars().next().map_or(0, char::len_utf8);
         let behind = after.get(colon..).map_or(0, |text| space_before(text).0.len());
         if colon + behind < rest.len() {
@@ -286,22 +303,7 @@ fn split(text: &str, offset: usize, finding: &mut Finding, body: &mut Body) {
 }
 
 /// What a paragraph tells of the measure above it.
-const OF_THE_MEASURE: [&str; 14] = [
-    "整改时限",
-    "整改期限",
-    "完成时限",
-    "完成时间",
-    "整改完成时限",
-    "整改完成时间",
-    "整改状态",
-    "整改成效",
-    "整改责任",
-    "责任单位",
-    "责任部门",
-    "责任领导",
-    "责任人",
-    "牵头单位",
-];
+const OF_THE_MEASURE: [&str; 2] = ["整改成效", "整改责任"];
 
 /// Where the paragraphs of a text begin; deadline and unit of a measure belong to the one above.
 fn paragraphs(text: &str) -> impl Iterator<Item = usize> + '_ {
@@ -312,7 +314,8 @@ fn paragraphs(text: &str) -> impl Iterator<Item = usize> + '_ {
         start += line.len() + 1;
         let line = trimmed(line);
         let about = line.find([':', '：']).and_then(|colon| line.get(..colon));
-        let above = any && about.is_some_and(|words| OF_THE_MEASURE.contains(&words));
+        let told = about.is_some_and(|words| OF_THE_MEASURE.contains(&words));
+        let above = any && (told || duties::begins(line));
         any |= !line.is_empty();
         (!line.is_empty() && !above).then_some(at)
     })

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::documents::documents;
+use super::duties;
 use super::facts;
 use super::feedback;
 use super::figures::{claims, figures};
@@ -54,7 +55,7 @@ pub fn parse(source: &str) -> Parsed {
             measure.id = id(&format!("m{number}-{own}"));
         }
     }
-    let mut dated = false;
+    let (mut dated, mut odd) = (false, Vec::new());
     if kind == Kind::Feedback {
         // What it names and counts are faults, not what was achieved.
         kind.label().clone_into(&mut bundle.notice.kind);
@@ -62,12 +63,24 @@ pub fn parse(source: &str) -> Parsed {
     } else {
         bundle.inspection = facts::inspection(&bundle.notice.title, &bundle.notice.preamble);
         bundle.organization = facts::organization(&bundle.notice.title, &bundle.notice.signatory);
-        documents_of(&mut bundle);
-        figures_of(&mut bundle);
-        claims_of(&mut bundle);
+    }
+    match kind {
+        Kind::Feedback => {}
+        Kind::Plan => {
+            // What it names is still to be done.
+            kind.label().clone_into(&mut bundle.notice.kind);
+            let lines: Vec<usize> = section.reads.iter().map(|read| read.line).collect();
+            odd = duties::take(&mut bundle, &lines);
+        }
+        Kind::Notice | Kind::Report => {
+            documents_of(&mut bundle);
+            figures_of(&mut bundle);
+            claims_of(&mut bundle);
+        }
     }
     name(&mut bundle);
     let mut report = report(&lines, &frame, &section, &bundle, kind);
+    report.doubts.extend(odd);
     report.guessed_feedback(dated, &lines, &frame);
     report.exact = render(&bundle, Version::Public) == source;
     Parsed { bundle, report }
@@ -79,7 +92,7 @@ pub(super) fn framed(lines: &Lines<'_>) -> (Kind, Frame) {
     let (kind, title) = kind(lines, end);
     let frame = match kind {
         Kind::Feedback => feedback::sections::frame(lines, title, end, tail),
-        Kind::Notice | Kind::Report => frame(lines, title, end, tail),
+        Kind::Notice | Kind::Report | Kind::Plan => frame(lines, title, end, tail),
     };
     (kind, frame)
 }
@@ -137,7 +150,7 @@ fn parts(lines: &Lines<'_>, frame: &Frame, kind: Kind, notice: &mut Notice) -> S
     if let Some(progress) = cutter.part(&frame.progress) {
         let read = if kind == Kind::Feedback { feedback::read } else { findings::read };
         section = read(lines, &progress, cutter.started, cutter.previous);
-        lines.slice(&section.intro).clone_into(&mut notice.intro);
+        lines.text.get(section.intro.clone()).unwrap_or("").clone_into(&mut notice.intro);
         (cutter.previous, cutter.started) = (lines.bytes(&progress).end, true);
     }
     cutter.cut(&frame.plans_heading, &mut notice.plans_heading);

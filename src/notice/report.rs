@@ -186,9 +186,14 @@ fn unplaced(lines: &Lines<'_>, frame: &Frame, section: &Section, bundle: &Bundle
         for at in &frame.other_headings {
             keep(at + 1, "其他部分的标题，留在原处", lines.line(*at));
         }
-        keep(section.intro.start + 1, "整改进展导语", lines.slice(&section.intro));
+        let intro = lines.text.get(section.intro.clone()).unwrap_or("");
+        keep(lines.number_at(section.intro.start), "整改进展导语", intro);
     }
     for (finding, read) in bundle.findings.iter().zip(&section.reads) {
+        // Words that lead from one problem to the next, within or between paragraphs.
+        if finding.form.before.contains(char::is_alphanumeric) {
+            keep(read.line, "两个问题之间的文字", &finding.form.before);
+        }
         keep(read.line, "问题正文（不属于任何措施）", &finding.body);
     }
     for (aspect, line) in bundle.aspects.iter().zip(&section.aspect_lines) {

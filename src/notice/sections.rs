@@ -8,6 +8,7 @@ use super::facts::looks_like_date;
 use super::lines::Lines;
 use super::marks::{Mark, mark};
 use super::masthead::below_title;
+use super::running::{lists, names_problems};
 use super::titles::{Likeness, likeness};
 
 /// The parts as ranges of lines, in the order of the text, without holes.
@@ -229,6 +230,14 @@ impl Sections<'_> {
         })
     }
 
+    /// The heading over findings that are counted within a paragraph.
+    fn counting(&self) -> Option<usize> {
+        let counts = |line: &str| lists(line).first().is_some_and(|list| names_problems(line, list));
+        let of = |head: usize| (head + 1..self.next(head)).any(|at| counts(self.lines.line(at)));
+        let named = |head: &usize| self.about(*head) == About::Progress && of(*head);
+        self.heads.iter().copied().find(named)
+    }
+
     /// The heading that words name, where no line is surely a finding.
     fn named(&self) -> Option<usize> {
         let by_name = || self.heads.iter().copied().filter(|at| self.about(*at) == About::Progress);
@@ -249,7 +258,8 @@ fn progress(lines: &Lines<'_>, heads: &[usize], start: usize, end: usize) -> (us
             let strong = |at: &usize| sections.count(*at, |one| one.likeness >= Likeness::Strong) > 0;
             heads.iter().copied().filter(any).find(strong)
         })
-        .or_else(|| unnumbered_heading(lines, start, end));
+        .or_else(|| unnumbered_heading(lines, start, end))
+        .or_else(|| sections.counting());
     let Some(first) = begins else {
         let strong = (start..end).find(|at| likeness(lines.line(*at)).1 >= Likeness::Strong);
         let stop = strong.map_or(end, |first| stop_without_heading(&sections, first));

@@ -1,5 +1,6 @@
 //! The notice of the shipped ledger, read and printed; and texts of any kind: nothing is lost.
 
+mod counted;
 mod documents;
 mod into;
 mod traps;

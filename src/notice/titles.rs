@@ -4,7 +4,7 @@ use super::lines::{is_space, space_before, trimmed};
 use super::marks::{Found, Mark, mark};
 
 /// The labels that stand before measures, longer ones first.
-const LABELS: [&str; 35] = [
+const LABELS: [&str; 36] = [
     "整改落实情况及成效",
     "整改措施及整改情况",
     "整改措施及落实情况",
@@ -39,6 +39,7 @@ const LABELS: [&str; 35] = [
     "完成情况",
     "具体措施",
     "主要措施",
+    "整改任务",
     "整改",
 ];
 
@@ -71,7 +72,7 @@ pub fn label(text: &str) -> Option<usize> {
     let next = rest.get(space..)?.chars().next();
     match next {
         Some(c @ (':' | '：')) => Some(len + space + c.len_utf8()),
-        Some('\n' | '\r') | None if name != "整改" || open > 0 => Some(len),
+        Some('\n' | '\r') | None if !matches!(name, "整改" | "整改任务") || open > 0 => Some(len),
         _ if open > 0 => Some(len),
         _ => None,
     }

@@ -2,6 +2,7 @@
 
 use super::column_names::{folded, without_brackets};
 use super::columns::Column;
+use super::two_fields;
 
 /// Words that a likely head contains, one of each group, and none of the last.
 type Likely = (&'static [&'static str], &'static [&'static str], &'static [&'static str], Column);
@@ -106,6 +107,10 @@ pub fn likely(head: &str) -> Option<Column> {
     // A sentence is no name.
     if head.contains(['。', '；', '，', '《', '！']) {
         return None;
+    }
+    // 整改情况及完成时间 is no 完成时间.
+    if let Some((told, _)) = two_fields::of_head(head) {
+        return Some(told);
     }
     let head = without_brackets(&folded(head));
     if head.is_empty() || head.chars().count() > 16 {

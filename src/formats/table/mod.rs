@@ -44,6 +44,7 @@ pub mod shown;
 pub mod splits;
 mod summary_sheet;
 mod ticks;
+mod two_fields;
 pub mod unit_names;
 pub mod value_words;
 pub mod values;

@@ -227,7 +227,8 @@ fn is_shown(column: &InColumn) -> bool {
 
 /// Whether a column of the file is shown: those that the program adds only where they say something.
 fn has_text(reading: &Reading, at: usize) -> bool {
-    at + 2 < reading.columns.len() || reading.rows.iter().any(|row| !row.cells[at].is_empty())
+    let in_file = reading.columns.len() - 2 - reading.parted.len();
+    at < in_file || reading.rows.iter().any(|row| !row.cells[at].is_empty())
 }
 
 /// The column of the file that a field stands in.

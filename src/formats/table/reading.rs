@@ -18,7 +18,7 @@ use super::ticks;
 use columns::{columns, tell_sheets};
 use findings::{Incoming, areas_over, groups};
 use ledger::Ledger;
-use rows::{inherit_duties, merge_counted, of_measures_by_content, split};
+use rows::{inherit_duties, join_details, merge_counted, of_measures_by_content, part_days, split};
 
 mod columns;
 mod findings;
@@ -73,6 +73,8 @@ pub struct Reading {
     pub told: Vec<String>,
     /// What tells the layout from others.
     pub layout: Vec<String>,
+    /// The columns that are parted off those whose heads name a day besides: which, and off which.
+    pub parted: Vec<(usize, usize)>,
 }
 
 /// What groups the rows below it.
@@ -97,7 +99,7 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
     let ticked = ticks::joined(book, &picked);
     let (book, picked) = ticked.as_ref().map_or((book, picked), |(book, picked)| (book, picked.clone()));
     let mut reading = Reading { told: book.notes.clone(), ..Reading::default() };
-    reading.columns = columns(book, &picked, ledger, choices);
+    (reading.columns, reading.parted) = columns(book, &picked, ledger, choices);
     reading.layout = reading.columns.iter().map(|column| folded_head(&column.head)).collect();
     tell_sheets(book, &picked, &reading.columns, &mut reading.told);
     let mut state = State {
@@ -115,8 +117,10 @@ pub fn read(book: &RawBook, ledger: &Ledger, choices: &Choices) -> Reading {
     reading.picked = picked;
     merge_counted(&mut reading);
     of_measures_by_content(&mut reading, choices);
+    join_details(&mut reading);
     inherit_duties(&mut reading);
     split(&mut reading, ledger, choices);
+    part_days(&mut reading);
     for row in &mut reading.rows {
         for (at, cell) in row.cells.iter_mut().enumerate() {
             if let Some(text) = choices.cells.get(&(row.key, at)) {
@@ -205,8 +209,11 @@ impl State<'_> {
                     continue;
                 }
             }
-            self.beyond(row, own);
-            cells.truncate(own);
+            // Columns that are parted off others have no cells in the file.
+            let in_file = own - self.reading.parted.len();
+            self.beyond(row, in_file);
+            cells.truncate(in_file);
+            cells.resize(own, String::new());
             cells.push(group.clone());
             cells.push(if named { unordered(&sheet.name).to_owned() } else { String::new() });
             let title = titles.iter().position(|area| (area.top..=area.bottom).contains(&row.number));

@@ -230,7 +230,47 @@ fn distances_are_counted_from_the_feedback_or_the_plan() {
         assert!(matches!(found.doubt, Some(Doubt::Counted(_))), "{text}");
         assert_eq!(told(text, &Around::default()), text, "without the day it stays a phrase");
     }
-    assert_eq!(told("反馈后10个工作日内", &around()), "反馈后10个工作日内");
+    for text in ["反馈后10个工作日内", "10个工作日内", "十五个工作日内"] {
+        assert_eq!(told(text, &around()), text, "the calendar of holidays is not known");
+        assert_eq!(read(text, &around()).doubt, Some(Doubt::Unread), "{text}");
+    }
+}
+
+#[test]
+fn lengths_of_time_without_a_beginning_are_counted_from_the_feedback_or_else_from_the_plan() {
+    let plan = Around { feedback: None, ..around() };
+    for (text, from_feedback, from_plan) in [
+        ("1个月内", "2024-06-20", "2024-07-10"),
+        ("一个月内", "2024-06-20", "2024-07-10"),
+        ("3个月内完成", "2024-08-20", "2024-09-10"),
+        ("三个月", "2024-08-20", "2024-09-10"),
+        ("半年内", "2024-11-20", "2024-12-10"),
+        ("半年", "2024-11-20", "2024-12-10"),
+        ("两周内", "2024-06-03", "2024-06-24"),
+        ("1周以内", "2024-05-27", "2024-06-17"),
+        ("一年内", "2025-05-20", "2025-06-10"),
+        ("15日内", "2024-06-04", "2024-06-25"),
+        ("30天内整改到位", "2024-06-19", "2024-07-10"),
+        ("限2个月内", "2024-07-20", "2024-08-10"),
+        ("力争三个月之内完成", "2024-08-20", "2024-09-10"),
+    ] {
+        let found = read(text, &around());
+        assert_eq!(found.due.as_ref().map(ToString::to_string).as_deref(), Some(from_feedback), "{text}");
+        assert!(matches!(found.doubt, Some(Doubt::Counted(_))), "{text}");
+        assert_eq!(found.typed, text, "what was typed is kept");
+        assert_eq!(told(text, &plan), from_plan, "{text}");
+        let free = read(text, &Around::default());
+        assert_eq!(free.due, Some(Due::Phrase(text.to_owned())), "{text}");
+        assert_eq!(free.doubt, Some(Doubt::NoStart), "{text}");
+    }
+    for (text, stored) in [
+        ("6月内", "2024-06"),
+        ("2024年内", "2024年"),
+        ("本月内", "本月内"),
+        ("接到通知后15日内", "接到通知后15日内"),
+    ] {
+        assert_eq!(told(text, &around()), stored, "no length of time: {text}");
+    }
 }
 
 #[test]

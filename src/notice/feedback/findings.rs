@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use super::level::{Role, roles};
+use super::level::roles;
 use super::numbered::numbered;
+use super::paragraphs::Paragraphs;
 use crate::findings::{Item, Section, read_items};
 use crate::lines::{Lines, is_space, space_before, trimmed};
 use crate::marks::{self, Mark};
@@ -21,15 +22,7 @@ const SHORTEST: usize = 4;
 #[must_use]
 pub fn read(lines: &Lines<'_>, range: &Range<usize>, started: bool, previous: usize) -> Section {
     let all = numbered(lines, range);
-    let items: Vec<Item> = all
-        .iter()
-        .zip(roles(lines, &all))
-        // Without a number it is an aspect only where a line break stands before it.
-        .filter(|(one, role)| {
-            *role != Role::Inside && (one.found.is_some() || started || one.line > range.start)
-        })
-        .map(|(one, role)| Item { line: one.line, found: one.found, aspect: role == Role::Aspect })
-        .collect();
+    let items = Paragraphs::items(lines, range, &all, &roles(lines, &all), started);
     read_items(lines, range, &with_findings(items), started, previous, body)
 }
 
@@ -117,7 +110,9 @@ fn cut(line: &str) -> usize {
         if !outside {
             continue;
         }
-        if (is_stop(c) || is_space(c)) && n >= SHORTEST && counts(trimmed(rest)) {
+        // 、二是 goes on in a saying: 一是一、二是二.
+        let begins = c != '、' || trimmed(rest).starts_with("一是");
+        if (is_stop(c) || is_space(c)) && n >= SHORTEST && begins && counts(trimmed(rest)) {
             return at;
         }
         if matches!(c, '：' | ':') && n >= SHORTEST && !trimmed(rest).is_empty() {

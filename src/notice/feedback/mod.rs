@@ -4,9 +4,11 @@
 mod findings;
 mod level;
 mod numbered;
+mod paragraphs;
 pub mod sections;
 
 pub use findings::{facts, read};
+pub use paragraphs::carriers;
 
 use super::facts::{date_of, dates, inspection, organization};
 use super::lines::trimmed;

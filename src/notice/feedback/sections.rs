@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::numbered::{Level, heading_words, numbered};
+use super::paragraphs::carriers;
 use crate::lines::Lines;
 use crate::marks::{Mark, mark};
 use crate::masthead::below_title;
@@ -221,6 +222,11 @@ fn problems(lines: &Lines<'_>, heads: &[usize], start: usize, end: usize) -> (us
         // No heading: from the first numbered line on.
         let stop = heads.iter().copied().find(|at| of(at) == About::After).unwrap_or(end);
         let begins = numbered(lines, &(start..stop)).first().map(|one| one.line);
+        if begins.is_none()
+            && let Some(told) = carriers(lines, &(start..stop))
+        {
+            return (told.start, false, told.end);
+        }
         let begins = begins.unwrap_or(stop);
         return (begins, false, closing(lines, begins, stop, end));
     };

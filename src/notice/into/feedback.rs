@@ -13,7 +13,7 @@ use ledger::{Bundle, Id};
 
 /// The texts around the findings, and what they are called.
 const AROUND: [(&str, &str); 7] = [
-    ("preamble", "反馈意见的导语"),
+    ("preamble", "导语"),
     ("organization_heading", "问题之前的标题"),
     ("organization", "问题之前的部分"),
     ("intro", "第一个问题之前的文字"),
@@ -29,16 +29,22 @@ pub(super) fn plan(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle
         aspects(planner, bundle, aspect);
     }
     findings(planner, bundle, incoming);
+    around(planner, incoming, "反馈意见");
+}
+
+/// Tells what stands around the findings of a text and is not taken.
+pub(super) fn around(planner: &mut Planner<'_>, incoming: &Bundle, kind: &str) {
     for (field, name) in AROUND {
         let text = incoming.notice.get(field).and_then(|value| value.as_str().map(str::to_owned));
         if let Some(text) = text.filter(|text| !trimmed(text).is_empty()) {
-            planner.row(Standing::LeftOut, Subject::Text, name.to_owned(), trimmed(&text), Vec::new());
+            let name = if field == "preamble" { format!("{kind}的{name}") } else { name.to_owned() };
+            planner.row(Standing::LeftOut, Subject::Text, name, trimmed(&text), Vec::new());
         }
     }
 }
 
 /// What the ledger does not know of the inspection yet.
-fn inspection(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
+pub(super) fn inspection(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
     let empty = |node: &dyn Node, fields: &[&'static str]| -> Vec<&'static str> {
         fields.iter().copied().filter(|field| node.get(field).is_none_or(|value| value.is_null())).collect()
     };
@@ -51,7 +57,7 @@ fn inspection(planner: &mut Planner<'_>, bundle: &Bundle, incoming: &Bundle) {
     planner.row(standing, Subject::Text, "台账信息".to_owned(), &incoming.title, fields);
 }
 
-fn aspects(planner: &mut Planner<'_>, bundle: &Bundle, aspect: &Aspect) {
+pub(super) fn aspects(planner: &mut Planner<'_>, bundle: &Bundle, aspect: &Aspect) {
     if let Some(known) = bundle.aspects.iter().find(|known| key(&known.title) == key(&aspect.title)) {
         planner.names.insert(aspect.id.clone(), known.id.clone());
         return;

@@ -12,6 +12,7 @@ use super::super::raw::{RawBook, RawSheet};
 use super::super::remembered;
 use super::super::sheets::Picked;
 use super::super::summary_sheet::SUMMARY;
+use super::super::two_fields;
 use super::{GROUP_HEAD, InColumn, SHEET_HEAD};
 use ledger::Ledger;
 use ledger::custom::CustomKind;
@@ -20,8 +21,13 @@ use ledger::custom::CustomKind;
 const OWN_SHEETS: [&str; 2] = [SUMMARY, WORDS];
 
 /// The columns: those of the file, then the group and the name of the sheet where there is such a thing.
-pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choices) -> Vec<InColumn> {
-    let Some((first, heads)) = picked.taken.first() else { return Vec::new() };
+pub fn columns(
+    book: &RawBook,
+    picked: &Picked,
+    ledger: &Ledger,
+    choices: &Choices,
+) -> (Vec<InColumn>, Vec<(usize, usize)>) {
+    let Some((first, heads)) = picked.taken.first() else { return (Vec::new(), Vec::new()) };
     let Under { contents, repeats, has_groups } = contents(book, picked, &heads.columns);
     let mut taken = assign::columns(&heads.columns, &contents, ledger);
     for (_, taken) in taken.iter_mut().enumerate().filter(|(at, _)| repeats.contains(at)) {
@@ -51,6 +57,7 @@ pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choic
         sample: String::new(),
         is_hidden: false,
     };
+    let parted = parted(&mut columns);
     let mut group = free(&columns, Column::Aspect);
     if group == Meaning::Left && has_groups {
         // The table has a class of its own; what stands over its rows is kept beside it.
@@ -92,7 +99,27 @@ pub fn columns(book: &RawBook, picked: &Picked, ledger: &Ledger, choices: &Choic
             columns[at].is_guess = true;
         }
     }
-    columns
+    (columns, parted)
+}
+
+/// Adds a column for the day that the head of another names besides: which, and off which.
+fn parted(columns: &mut Vec<InColumn>) -> Vec<(usize, usize)> {
+    let mut parted = Vec::new();
+    for from in 0..columns.len() {
+        let Some((told, day)) = two_fields::of_head(&columns[from].head) else { continue };
+        let is_there = columns.iter().any(|own| own.meaning == Meaning::Field(day));
+        if columns[from].meaning == Meaning::Field(told) && !is_there {
+            parted.push((columns.len(), from));
+            columns.push(InColumn {
+                head: format!("{}（自“{}”分出）", day.name(), columns[from].head),
+                meaning: Meaning::Field(day),
+                is_guess: true,
+                sample: String::new(),
+                is_hidden: false,
+            });
+        }
+    }
+    parted
 }
 
 /// Whether a sheet bears a name that a program gave: 表2, Sheet1, 工作表3.

@@ -9,6 +9,7 @@ use super::super::doubts::{Doubt, Kind};
 use super::super::matching::folded;
 use super::super::remembered;
 use super::super::splits;
+use super::super::two_fields;
 use super::{ReadRow, Reading};
 use ledger::Ledger;
 
@@ -59,6 +60,52 @@ pub fn of_measures_by_content(reading: &mut Reading, choices: &Choices) {
         });
         if differs {
             reading.columns[at].meaning = Meaning::New { kind, of_finding: false };
+        }
+    }
+}
+
+/// 具体表现 that the rows of a finding tell one each are told together, a line each.
+pub fn join_details(reading: &mut Reading) {
+    let Some(at) = reading.column_of(Column::Details) else { return };
+    let mut told: HashMap<usize, String> = HashMap::new();
+    for row in &reading.rows {
+        let own = row.cells[at].trim();
+        let all = told.entry(row.finding).or_default();
+        let known = own.lines().all(|line| all.lines().any(|said| said.trim() == line.trim()));
+        if own.is_empty() || known {
+            continue;
+        }
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(own);
+    }
+    for row in &mut reading.rows {
+        if let Some(all) = told.get(&row.finding).filter(|_| !row.cells[at].trim().is_empty()) {
+            all.clone_into(&mut row.cells[at]);
+        }
+    }
+}
+
+/// Puts the days of columns that hold something else, too, into columns of their own. What is not plain is told.
+pub fn part_days(reading: &mut Reading) {
+    for (to, from) in reading.parted.clone() {
+        let Some((told, day)) = two_fields::of_head(&reading.columns[from].head) else { continue };
+        let is = |at: usize, column| reading.columns[at].meaning == Meaning::Field(column);
+        if !is(from, told) || !is(to, day) {
+            continue;
+        }
+        for row in &mut reading.rows {
+            if let Some((rest, day)) = two_fields::parted(&row.cells[from], day) {
+                if reading.columns[to].sample.is_empty() {
+                    reading.columns[to].sample.clone_from(&day);
+                }
+                row.cells[from] = rest;
+                row.cells[to] = day;
+            } else if two_fields::may_say(&row.cells[from]) {
+                let message = format!("这一格里没有分出“{}”，全文留在原列，请核对", day.name());
+                reading.doubts.push(Doubt { row: row.key, column: from, kind: Kind::Date, message });
+            }
         }
     }
 }

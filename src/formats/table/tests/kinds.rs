@@ -16,7 +16,43 @@ fn empty() -> Ledger {
 /// What kind, the table, how many findings and measures, and what stands in the ledger as JSON.
 type Kind = (&'static str, &'static str, (usize, usize), &'static [&'static str]);
 
-const KINDS: [Kind; 29] = [
+const KINDS: [Kind; 35] = [
+    (
+        "a second 具体表现 of a finding in a row of its own",
+        "序号,反馈问题,具体表现,整改措施\n1,甲不足,一是学习少,做甲做甲\n1,甲不足,二是研讨浅,做乙做乙\n2,乙不足,丙不实,做丙做丙\n",
+        (2, 3),
+        &[r#""details":"一是学习少\n二是研讨浅""#, r#""details":"丙不实""#],
+    ),
+    (
+        "a deadline in the column of the measure",
+        "序号,问题,整改措施及时限,责任单位\n1,甲不足,修订制度（2024年6月底前）。,办公室\n2,乙不足,\"1.开展培训（2024年9月底）；2.通报情况（长期坚持）\",人事科\n",
+        (2, 3),
+        &[r#""text":"修订制度。""#, r#""due":"2024-06""#, r#""due":"2024-09""#, r#""due":"长期坚持""#],
+    ),
+    (
+        "a deadline in the column of the progress",
+        "序号,问题,整改措施,整改时限及进展\n1,甲不足,做甲做甲,\"2024年6月底前\n已修订制度\"\n2,乙不足,做乙做乙,\"2024年5月8日，召开会议\"\n",
+        (2, 2),
+        &[r#""due":"2024-06""#, r#""text":"已修订制度""#, "召开会议"],
+    ),
+    (
+        "a deadline in the column of the unit",
+        "序号,问题,整改措施,责任单位及时限\n1,甲不足,做甲做甲,办公室；2024年6月30日\n2,乙不足,做乙做乙,人事科 立行立改\n",
+        (2, 2),
+        &[r#""due":"2024-06-30""#, r#""due":"立行立改""#, r#""name":"办公室""#, r#""name":"人事科""#],
+    ),
+    (
+        "the day of completion in the column of the progress",
+        "序号,问题,整改措施,整改情况及完成时间\n1,甲不足,做甲做甲,已修订（2024年6月5日）\n",
+        (1, 1),
+        &[r#""completed":"2024-06-05""#, r#""text":"已修订""#],
+    ),
+    (
+        "lengths of time",
+        "序号,问题,整改措施,完成时限\n1,甲不足,做甲做甲,1个月内\n2,乙不足,做乙做乙,10个工作日内\n",
+        (2, 2),
+        &[r#""due":"2024-06-20""#, r#""due":"10个工作日内""#],
+    ),
     (
         "sums in 元 by their head",
         "序号,问题,金额（元）,已整改金额（元）,整改措施\n1,甲不足,\"1,250,000.00\",800000,做甲做甲\n",
