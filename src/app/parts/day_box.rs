@@ -16,6 +16,20 @@ fn text(day: Option<Date>) -> String {
     day.map(|day| day.to_string()).unwrap_or_default()
 }
 
+/// Alt+↓ opens the calendar, Enter and Esc close it.
+fn keys(open: RwSignal<bool>, event: &ev::KeyboardEvent) {
+    match event.key().as_str() {
+        _ if event.is_composing() => {}
+        "Escape" if open.get_untracked() => {
+            event.stop_propagation();
+            open.set(false);
+        }
+        "ArrowDown" if event.alt_key() => open.set(true),
+        "Enter" => open.set(false),
+        _ => {}
+    }
+}
+
 /// A box of a day.
 #[component]
 pub fn DayBox(
@@ -51,16 +65,6 @@ pub fn DayBox(
             day => take(day),
         }
     };
-    let keys = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        _ if event.is_composing() => {}
-        "Escape" if open.get_untracked() => {
-            event.stop_propagation();
-            open.set(false);
-        }
-        "ArrowDown" if event.alt_key() => open.set(true),
-        "Enter" => open.set(false),
-        _ => {}
-    };
     let calendar = move || {
         let pick = Callback::new(move |day: Date| {
             open.set(false);
@@ -83,7 +87,7 @@ pub fn DayBox(
                 on:focus=move |_| open.set(true)
                 on:mousedown=move |_| open.set(true)
                 on:blur=move |_| open.set(false)
-                on:keydown=keys
+                on:keydown=move |event| keys(open, &event)
                 on:change=enter
             />
             {calendar}

@@ -103,6 +103,17 @@ pub struct Choices {
     pub settled: BTreeSet<(RowKey, usize)>,
 }
 
+impl Choices {
+    /// Whether the person said how the file is to be read: what columns or words mean, or that nothing is split.
+    #[must_use]
+    pub fn say_how_to_read(&self) -> bool {
+        !self.columns.is_empty()
+            || !self.words.is_empty()
+            || !self.values.is_empty()
+            || self.all_whole.is_some()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

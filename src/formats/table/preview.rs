@@ -192,12 +192,7 @@ pub fn plan(
     let changes_nothing = ops.is_empty();
     let kept = remembered::ops(ledger, &reading, choices, &made, fresh);
     // How a layout is read is kept with what is imported; alone it is kept only where the person chose something.
-    if !changes_nothing
-        || !choices.columns.is_empty()
-        || !choices.words.is_empty()
-        || !choices.values.is_empty()
-        || choices.all_whole.is_some()
-    {
+    if !changes_nothing || choices.say_how_to_read() {
         ops.extend(kept);
     }
     let counts = counts(&planned, &rows, &reading, &doubts);

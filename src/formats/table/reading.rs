@@ -145,19 +145,30 @@ struct State<'a> {
 }
 
 impl State<'_> {
+    /// The built-in field of each column.
+    fn built_in(&self) -> Vec<Option<Column>> {
+        let of = |column: &InColumn| match &column.meaning {
+            Meaning::Field(column) => Some(*column),
+            _ => None,
+        };
+        self.reading.columns.iter().map(of).collect()
+    }
+
+    /// A row that is no data, with what is odd about it. Where the person took it back, that is told of the row of data.
+    fn set_aside(&mut self, place: Place, kind: AsideKind, cells: &[String], odd: &[cells_in::Odd]) {
+        let taken_back = self.choices.taken_back.contains(&place);
+        let mut text = text_of(cells);
+        for (_, _, why) in odd.iter().filter(|_| !taken_back) {
+            text = format!("{text} ｜ {why}");
+        }
+        self.reading.asides.push(Aside { place, kind, text, taken_back });
+    }
+
     fn sheet(&mut self, at: usize, sheet: &RawSheet, over: &Heads, named: bool) {
         let (top, first) = (over.top, over.first());
         let width = self.reading.columns.len();
         let own = width.saturating_sub(2);
-        let means: Vec<Option<Column>> = self
-            .reading
-            .columns
-            .iter()
-            .map(|column| match &column.meaning {
-                Meaning::Field(column) => Some(*column),
-                _ => None,
-            })
-            .collect();
+        let means = self.built_in();
         let heads: Vec<String> = self.reading.columns.iter().map(|column| column.head.clone()).collect();
         let (mut data, mut after_note, mut group) = (0, false, String::new());
         if !over.elsewhere {
@@ -194,17 +205,11 @@ impl State<'_> {
                 _ => judge(&cells, around),
             };
             if let Some(kind) = kind {
-                let mut text = text_of(&cells);
-                if !taken_back {
-                    for (_, _, why) in &odd {
-                        text = format!("{text} ｜ {why}");
-                    }
-                }
                 if kind == AsideKind::Group && !taken_back {
                     group = single_text(&cells);
                 }
                 after_note = kind == AsideKind::Note;
-                self.reading.asides.push(Aside { place, kind, text, taken_back });
+                self.set_aside(place, kind, &cells, &odd);
                 if !taken_back {
                     continue;
                 }

@@ -3,7 +3,7 @@
 
 use std::io::Cursor;
 
-use browser_tests::{Page, Suite};
+use browser_tests::{Page, Suite, demonstration};
 use calamine::{Data, Reader, Xlsx};
 use formats::docx;
 use formats::table::book::{Book, Cell, Paper, Row, Sheet, Style};

@@ -105,8 +105,7 @@ impl World {
         self.count += 1;
         let journal = journal::Journal::clone(&self.own.0);
         let digest = self.own_digest.clone();
-        let session = Session::new(journal, move || digest);
-        let mut tab = Tab::new(self.count, session, note.clone());
+        let mut tab = Tab::new(self.count, Session::new(journal, || digest), note.clone());
         tab.session.keep_whole_above(SINGLY);
         let effects = tab.session.update(Event::Start { stores: true, tab_note: note, now: self.moment() });
         self.tabs.push(tab);

@@ -46,10 +46,6 @@ pub fn columns(
             is_hidden: hidden.iter().any(|column| usize::from(*column) == at),
         })
         .collect();
-    let has = |columns: &[InColumn], column| columns.iter().any(|own| own.meaning == Meaning::Field(column));
-    let free = |columns: &[InColumn], column| {
-        if has(columns, column) { Meaning::Left } else { Meaning::Field(column) }
-    };
     let extra = |head: &str, meaning| InColumn {
         head: head.to_owned(),
         meaning,
@@ -58,15 +54,7 @@ pub fn columns(
         is_hidden: false,
     };
     let parted = parted(&mut columns);
-    let mut group = free(&columns, Column::Aspect);
-    if group == Meaning::Left && has_groups {
-        // The table has a class of its own; what stands over its rows is kept beside it.
-        let known = ledger.bundle().custom_fields.iter().find(|field| field.name() == GROUP_HEAD);
-        group = known.map_or(Meaning::New { kind: CustomKind::Text, of_finding: true }, |field| {
-            Meaning::Custom(field.id.clone())
-        });
-    }
-    columns.push(extra(GROUP_HEAD, group));
+    columns.push(extra(GROUP_HEAD, of_groups(&columns, has_groups, ledger)));
     let units = has(&columns, Column::Lead) || has(&columns, Column::Units);
     let is_unit = |at: usize| book.sheets.get(at).is_some_and(|sheet| !is_generic(&sheet.name));
     let by_unit = picked.taken.len() > 1 && !units && picked.taken.iter().any(|(at, _)| is_unit(*at));
@@ -79,7 +67,31 @@ pub fn columns(
             column.is_guess = false;
         }
     }
-    // A field is of one column: the person's choice takes it from another.
+    one_column_a_field(&mut columns, choices);
+    (columns, parted)
+}
+
+fn has(columns: &[InColumn], column: Column) -> bool {
+    columns.iter().any(|own| own.meaning == Meaning::Field(column))
+}
+
+/// What the headings over rows mean: the class of the findings. Where the table has a class of its own, what stands over its
+/// rows is kept beside it.
+fn of_groups(columns: &[InColumn], has_groups: bool, ledger: &Ledger) -> Meaning {
+    if !has(columns, Column::Aspect) {
+        return Meaning::Field(Column::Aspect);
+    }
+    if !has_groups {
+        return Meaning::Left;
+    }
+    let known = ledger.bundle().custom_fields.iter().find(|field| field.name() == GROUP_HEAD);
+    known.map_or(Meaning::New { kind: CustomKind::Text, of_finding: true }, |field| {
+        Meaning::Custom(field.id.clone())
+    })
+}
+
+/// A field is of one column: the person's choice takes it from another.
+fn one_column_a_field(columns: &mut [InColumn], choices: &Choices) {
     for at in 0..columns.len() {
         let meaning = columns[at].meaning.clone();
         let chosen = choices.columns.contains_key(&at);
@@ -99,7 +111,6 @@ pub fn columns(
             columns[at].is_guess = true;
         }
     }
-    (columns, parted)
 }
 
 /// Adds a column for the day that the head of another names besides: which, and off which.

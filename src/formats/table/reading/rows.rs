@@ -184,19 +184,27 @@ fn is_of_text(meaning: &Meaning) -> bool {
     !matches!(meaning, Meaning::Field(column) if !matches!(column, Column::Progress | Column::Note))
 }
 
+/// What a cell says of each of so many measures; `None` where it speaks of all of them.
+fn parts_of(cell: &str, meaning: &Meaning, count: usize) -> Option<Vec<String>> {
+    let parts = can_be_parted(meaning).then(|| numbered_alike(cell, count)).flatten()?;
+    let is_text = is_of_text(meaning);
+    let part = |own: &str| if is_text { own } else { own.trim_end_matches(['；', ';', '。']) }.to_owned();
+    Some(parts.into_iter().map(part).collect())
+}
+
+/// The measures that a ledger has, as they are compared.
+fn known_measures(ledger: &Ledger) -> HashSet<String> {
+    let measures = ledger.bundle().findings.iter().flat_map(|finding| &finding.measures);
+    measures.map(|measure| folded(&measure.text)).collect()
+}
+
 /// Makes a row of each measure of a cell.
 pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
     let Some(text) = reading.column_of(Column::Text) else { return };
     if choices.all_whole.unwrap_or_else(|| remembered::whole(ledger, &reading.layout)) {
         return;
     }
-    let known: HashSet<String> = ledger
-        .bundle()
-        .findings
-        .iter()
-        .flat_map(|finding| &finding.measures)
-        .map(|measure| folded(&measure.text))
-        .collect();
+    let known = known_measures(ledger);
     let by_id = reading.column_of(Column::Id);
     let once: Vec<bool> = reading.columns.iter().map(|column| said_once(&column.meaning)).collect();
     let mut rows = Vec::with_capacity(reading.rows.len());
@@ -214,13 +222,10 @@ pub fn split(reading: &mut Reading, ledger: &Ledger, choices: &Choices) {
         let counted = pieces.iter().all(|piece| !piece.ordinal.trim().is_empty());
         let beside: Vec<Option<Vec<String>>> = (0..row.cells.len())
             .map(|at| {
-                let parts = counted && at != text && can_be_parted(&reading.columns[at].meaning);
-                let parts = parts.then(|| numbered_alike(&row.cells[at], pieces.len())).flatten()?;
-                let is_text = is_of_text(&reading.columns[at].meaning);
-                let part = |own: &str| {
-                    if is_text { own } else { own.trim_end_matches(['；', ';', '。']) }.to_owned()
-                };
-                Some(parts.into_iter().map(part).collect())
+                let is_parted = counted && at != text;
+                is_parted
+                    .then(|| parts_of(&row.cells[at], &reading.columns[at].meaning, pieces.len()))
+                    .flatten()
             })
             .collect();
         for (part, piece) in (0..).zip(&pieces) {

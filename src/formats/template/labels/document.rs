@@ -120,7 +120,7 @@ impl Labels<'_> {
 
 impl Labelled {
     /// Repeats what was labelled for each item of a list.
-    pub fn repeat(self, body: &mut Element, list: &str) {
+    pub fn repeat(self, body: &mut Element, items: &str) {
         let Some((first, last)) = self.range else { return };
         let prefix = body.prefix().to_owned();
         let is_table = matches!(body.children.get(last), Some(Node::Element(one)) if one.name() == "tbl");
@@ -143,7 +143,7 @@ impl Labelled {
             }
         }
         let slot = |sign: &str| {
-            let mark = Mark::read(&format!("{sign}{list}"));
+            let mark = Mark::read(&format!("{sign}{items}"));
             Node::Slot(Slot { mark, prefix: prefix.clone(), home: Home::Document })
         };
         body.children.insert(end, slot("/"));
@@ -171,8 +171,11 @@ fn cells(table: &Element) -> Vec<Cell> {
     all
 }
 
+/// A cell of a table: its row and its place there, among the children.
+type Spot = (usize, usize);
+
 /// The labels of a table, each with its own cell and the cell of its room: beside it, or else below it.
-fn pairs(cells: &[Cell]) -> Vec<(String, (usize, usize), (usize, usize))> {
+fn pairs(cells: &[Cell]) -> Vec<(String, Spot, Spot)> {
     let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let mut found = Vec::new();
     let is_room = |cell: &&Cell| is_blank(&cell.text) && !cell.continues;
@@ -289,7 +292,7 @@ fn edit(nodes: &mut [Node], (nth, at): (&mut usize, &mut usize), edits: &[Edit])
             "t" => {
                 let own = text(&element.children);
                 if let Some(changed) = edited(&own, (*nth, *at), edits) {
-                    *element = spaced(&element.prefix().to_owned(), Home::Document, &changed);
+                    *element = spaced(element.prefix(), Home::Document, &changed);
                 }
                 *nth += 1;
                 *at += own.len();

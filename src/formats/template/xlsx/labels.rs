@@ -16,7 +16,7 @@ type Place = (u32, u32);
 
 /// What a sheet shows, by cell.
 struct Texts<'s> {
-    texts: HashMap<Place, &'s str>,
+    shown: HashMap<Place, &'s str>,
     merges: &'s [Area],
     /// Cells that the file has, empty ones among them, and those with a formula.
     there: HashSet<Place>,
@@ -32,11 +32,11 @@ struct Pair {
 
 impl<'s> Texts<'s> {
     fn new(data: &Element, sheet: &'s RawSheet, merges: &'s [Area]) -> Self {
-        let mut texts = HashMap::new();
+        let mut shown = HashMap::new();
         for row in &sheet.rows {
             for (column, text) in (1..).zip(&row.cells) {
                 if !text.trim().is_empty() {
-                    texts.insert((row.number, column), text.as_str());
+                    shown.insert((row.number, column), text.as_str());
                 }
             }
         }
@@ -51,7 +51,7 @@ impl<'s> Texts<'s> {
                 }
             }
         }
-        Self { texts, merges, there, calculated }
+        Self { shown, merges, there, calculated }
     }
 
     /// The rows and columns that a cell takes with those that are merged with it.
@@ -68,12 +68,12 @@ impl<'s> Texts<'s> {
         let ((top, _), (left, _)) = self.area(place);
         (top, left) == place
             && !self.calculated.contains(&place)
-            && self.texts.get(&place).is_none_or(|text| is_blank(text))
+            && self.shown.get(&place).is_none_or(|text| is_blank(text))
     }
 
     /// Labels with room beside or below them. Of a cell that the file does not have nobody knows whether it is of the form.
     fn pairs(&self, is_free: &dyn Fn(u32) -> bool) -> Vec<Pair> {
-        let mut places: Vec<(&Place, &&str)> = self.texts.iter().collect();
+        let mut places: Vec<(&Place, &&str)> = self.shown.iter().collect();
         places.sort_unstable();
         let mut taken = HashSet::new();
         let mut found = Vec::new();
@@ -120,11 +120,11 @@ pub fn place(
             }
         }
     }
-    let mut places: Vec<Place> = texts.texts.keys().copied().filter(|place| is_free(place.0)).collect();
+    let mut places: Vec<Place> = texts.shown.keys().copied().filter(|place| is_free(place.0)).collect();
     places.sort_unstable();
     for place in places.into_iter().filter(|place| !used.contains(place) && !texts.calculated.contains(place))
     {
-        let Some(line) = texts.texts.get(&place) else { continue };
+        let Some(line) = texts.shown.get(&place) else { continue };
         let (mut out, mut from) = (String::new(), 0);
         for blank in blanks(line) {
             if !blank.is_drawn && !is_known(labels, &blank.label) {
@@ -185,14 +185,14 @@ fn write(data: &mut Element, (row, at): Place, text: &str) {
 }
 
 /// Repeats the rows from `first` to `last` for each item of a list.
-pub fn repeat(data: &mut Element, (first, last): (u32, u32), list: &str) {
+pub fn repeat(data: &mut Element, (first, last): (u32, u32), items: &str) {
     let number = |node: &Node| match node {
         Node::Element(row) => row.number("r"),
         _ => None,
     };
     let prefix = data.prefix().to_owned();
     let slot = |sign: &str| {
-        let mark = Mark::read(&format!("{sign}{list}"));
+        let mark = Mark::read(&format!("{sign}{items}"));
         Node::Slot(Slot { mark, prefix: prefix.clone(), home: Home::Cell })
     };
     let begin = data.children.iter().position(|node| number(node) >= Some(first)).unwrap_or(0);
