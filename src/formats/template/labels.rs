@@ -261,7 +261,14 @@ pub fn blanks(line: &str) -> Vec<Blank> {
             continue;
         }
         let day = rest.get(blank..).map_or(0, printed_day);
-        let end = start + blank + day;
+        // The gap between drawn room and what follows it stays.
+        let drawn = rest.get(..blank).and_then(|room| {
+            room.trim_end_matches([' ', '\u{3000}', '\u{a0}', '\t'])
+                .rfind(['_', '＿'])
+                .map(|_| room.trim_end_matches([' ', '\u{3000}', '\u{a0}', '\t']).len())
+        });
+        let room = drawn.filter(|_| day == 0 && blank < rest.len()).unwrap_or(blank);
+        let end = start + room + day;
         found.push(Blank { label: name, room: start..end, is_drawn: signs >= 2 });
         from = end;
     }
