@@ -281,7 +281,9 @@ mod tests {
 
     #[test]
     fn labels_and_their_room_are_found_in_lines() {
-        let cases: [(&str, &[(&str, &str, bool)]); 14] = [
+        /// A line and its labels, each with its room and whether that is drawn.
+        type Case<'t> = (&'t str, &'t [(&'t str, &'t str, bool)]);
+        let cases: [Case; 14] = [
             ("责任单位：________", &[("责任单位", "________", true)]),
             ("责任单位：　　　　责任人：", &[("责任单位", "　　　　", true), ("责任人", "", false)]),
             ("责任单位：____，责任人：____。", &[("责任单位", "____", true), ("责任人", "____", true)]),
