@@ -27,15 +27,15 @@ pub fn of_head(head: &str) -> Option<(Column, Column)> {
     if let Some((left, inner)) = even.strip_suffix(['）', ')']).and_then(|rest| rest.split_once(['（', '(']))
     {
         let inner = ["含", "及", "附", "和"].iter().find_map(|word| inner.strip_prefix(word));
-        return inner.and_then(|inner| pair(left, inner)).filter(is_parted);
+        return inner.and_then(|inner| pair(left, inner)).filter(|pair| is_parted(*pair));
     }
     let joints = even.match_indices(['及', '和', '与', '、', '/', '／', '+', '＋']);
     let mut pairs = joints.filter_map(|(at, joint)| pair(&even[..at], &even[at + joint.len()..]));
-    pairs.next_back().filter(is_parted)
+    pairs.next_back().filter(|pair| is_parted(*pair))
 }
 
 /// Whether cells of these two fields are parted: those of one finding or measure, and no other day.
-fn is_parted((told, day): &(Column, Column)) -> bool {
+fn is_parted((told, day): (Column, Column)) -> bool {
     let one = [
         Column::Text,
         Column::Progress,
@@ -47,7 +47,7 @@ fn is_parted((told, day): &(Column, Column)) -> bool {
         Column::Status,
         Column::Goal,
     ];
-    told != day && one.contains(told)
+    told != day && one.contains(&told)
 }
 
 /// Before a day in a cell.
@@ -82,8 +82,8 @@ fn is_day(text: &str, day: Column) -> bool {
     let read = due_reading::read(text, &Around::default());
     let is_time = match (&read.doubt, &read.due) {
         (None, Some(Due::Phrase(_))) => is_phrase(text),
-        (None | Some(Doubt::Ambiguous), Some(_)) => true,
-        (Some(Doubt::NoYear | Doubt::NoStart | Doubt::NoSuchDay), _) => true,
+        (None | Some(Doubt::Ambiguous), Some(_))
+        | (Some(Doubt::NoYear | Doubt::NoStart | Doubt::NoSuchDay), _) => true,
         _ => false,
     };
     // When it was done is a day of the calendar.
@@ -178,11 +178,11 @@ fn of_lines(cell: &str, day: Column) -> Option<(String, String)> {
 }
 
 fn one_of(parts: &[&str], joint: &str, day: Column) -> Option<(String, String)> {
-    let is = |part: &&str| is_day(part.trim_end_matches(['。', '；', ';', '，', ',']), day);
-    let at = parts.iter().position(|part| is(&part))?;
+    let is = |part: &str| is_day(part.trim_end_matches(['。', '；', ';', '，', ',']), day);
+    let at = parts.iter().position(|part| is(part))?;
     let rest: Vec<&str> =
         parts.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, part)| *part).collect();
-    let only = rest.iter().all(|part| !is(&part)) && !rest.is_empty();
+    let only = rest.iter().all(|part| !is(part)) && !rest.is_empty();
     let own = parts.get(at)?.trim_end_matches(['。', '；', ';', '，', ',']);
     only.then(|| (rest.join(joint), own.to_owned()))
 }
