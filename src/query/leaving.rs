@@ -319,7 +319,10 @@ mod tests {
     }
 
     /// What the 导出 of an address leads to: the address, what it is made of in words, and the findings and measures.
-    fn led(hash: &str) -> (String, String, Option<(Vec<String>, Vec<String>)>) {
+    /// The paper, its scope, and the findings and measures that it is about.
+    type Led = (String, String, Option<(Vec<String>, Vec<String>)>);
+
+    fn led(hash: &str) -> Led {
         let ledger = ledger();
         let leaving = Leaving::from(&Route::parse(hash), &ledger);
         let index = Index::complete(&ledger);
@@ -331,6 +334,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::too_many_lines, reason = "a table of cases")]
     fn each_page_leads_to_the_paper_that_is_about_what_it_shows() {
         let none: &[&str] = &[];
         for (hash, address, told, part) in [

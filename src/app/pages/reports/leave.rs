@@ -193,17 +193,18 @@ pub fn Leave() -> impl IntoView {
         <section class="exchange-part" aria-labelledby="leave-title">
             <h2 id="leave-title">"导出"</h2>
             <div class="exchange-line">
-                {matters(choice)}
-                {ranges(choice)}
-                {formats(choice)}
-                {period(choice)}
+                {matters(&choice)}
+                {ranges(&choice)}
+                {formats(&choice)}
+                {period(&choice)}
                 <button type="button" class="primary" on:click=make>"导出"</button>
             </div>
         </section>
     }
 }
 
-fn matters(choice: Choice) -> impl IntoView {
+fn matters(choice: &Choice) -> impl IntoView {
+    let choice = *choice;
     let Choice { leaving, own, workspace, .. } = choice;
     let is_chosen =
         move |matter: Matter| move || own.with(Option::is_none) && leaving.with(|now| now.matter == matter);
@@ -235,7 +236,8 @@ fn matters(choice: Choice) -> impl IntoView {
     }
 }
 
-fn ranges(choice: Choice) -> impl IntoView {
+fn ranges(choice: &Choice) -> impl IntoView {
+    let choice = *choice;
     let Choice { leaving, part, workspace, .. } = choice;
     let told =
         move || part.with(|part| part.as_ref().map(|part| workspace.watch(|ledger| part.told(ledger))));
@@ -256,8 +258,8 @@ fn ranges(choice: Choice) -> impl IntoView {
     }
 }
 
-fn formats(choice: Choice) -> impl IntoView {
-    let Choice { leaving, own, format, .. } = choice;
+fn formats(choice: &Choice) -> impl IntoView {
+    let Choice { leaving, own, format, .. } = *choice;
     let offered = Memo::new(move |_| {
         let is_own = own.with(Option::is_some);
         if is_own { Vec::new() } else { leaving.with(|now| formats_of(now.matter).to_vec()) }
@@ -277,8 +279,8 @@ fn formats(choice: Choice) -> impl IntoView {
     }
 }
 
-fn period(choice: Choice) -> impl IntoView {
-    let Choice { leaving, own, since, .. } = choice;
+fn period(choice: &Choice) -> impl IntoView {
+    let Choice { leaving, own, since, .. } = *choice;
     let change = move |event: ev::Event| {
         if let Ok(day) = event_target_value(&event).parse::<Date>() {
             since.set(day);
