@@ -121,8 +121,10 @@ pub fn settle(cell: &mut Element) -> bool {
     gather(&whole.children, &mut all);
     let plain = xml::plain_cell(&all);
     let cut = plain.encode_utf16().count() > crate::table::book::CELL_UNITS;
-    if cut || plain.is_empty() {
-        let own = textual(cell, &plain);
+    // A list of lines ends each of them: behind the last there is none.
+    let ended = if has_runs { &plain } else { plain.trim_end_matches('\n') };
+    if cut || ended.is_empty() || ended.len() < plain.len() {
+        let own = textual(cell, ended);
         *cell = own;
     }
     cut
