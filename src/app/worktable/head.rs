@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::head_menu::HeadMenu;
-use super::sheet::class;
+use super::look::class;
 use super::state::Worktable;
 use crate::app::grid::Geometry;
 use crate::app::nav::Nav;

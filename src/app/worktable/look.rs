@@ -10,9 +10,16 @@ use super::state::Worktable;
 use crate::app::nav::Nav;
 use crate::app::workspace::Workspace;
 use grid::{Pin, Track};
+use ledger::custom;
 use ledger::fields::Fields;
 use query::columns::{Column, Columns, grows, least_width, usual_width};
 use query::{Query, RecordKind};
+
+/// What style sheets know a column by; all of the ledger's own are alike.
+#[must_use]
+pub fn class(column: &Column) -> &'static str {
+    column.row().map_or(custom::VALUES, |row| row.code)
+}
 
 /// How high rows are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -4,6 +4,7 @@
 use grid::{Cell, Puts, Reason, Sheet};
 use leptos::prelude::*;
 
+use super::look::class;
 use super::record::INSIDE;
 use super::state::Worktable;
 use super::{fixed, proposals};
@@ -35,12 +36,6 @@ pub struct RecordSheet {
     nav: Nav,
     query: Memo<Query>,
     pub(super) table: Worktable,
-}
-
-/// What style sheets know a column by; all of the ledger's own are alike.
-#[must_use]
-pub fn class(column: &Column) -> &'static str {
-    column.row().map_or(custom::VALUES, |row| row.code)
 }
 
 /// A paste or fill of which some cells cannot be written, until a person says what to do.
