@@ -98,7 +98,8 @@ pub fn DisplaySettings() -> impl IntoView {
         }
     };
     let left = move |event: ev::FocusEvent| {
-        if focus::leaves(details.get_untracked().as_deref().map(AsRef::as_ref), &event) {
+        let details = details.try_get_untracked().flatten();
+        if focus::leaves(details.as_deref().map(AsRef::as_ref), &event) {
             close();
         }
     };

@@ -107,10 +107,11 @@ pub fn WorkMenu(
     let Menu { open, views, .. } = menu;
     let root = NodeRef::<html::Div>::new();
     menu.close_with_press_outside(root);
-    // Tab leaves the menu, and it closes.
+    // Tab leaves the menu, and it closes. One that leaves the page loses the focus once more, when what it belongs to is gone.
     let left = move |event: ev::FocusEvent| {
-        if focus::leaves(root.get_untracked().as_deref().map(AsRef::as_ref), &event) {
-            open.set(false);
+        let root = root.try_get_untracked().flatten();
+        if focus::leaves(root.as_deref().map(AsRef::as_ref), &event) {
+            let _ = open.try_set(false);
         }
     };
     let escape = move |event: ev::KeyboardEvent| {

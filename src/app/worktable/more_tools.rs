@@ -23,9 +23,11 @@ pub fn MoreTools(
         }
     });
     on_cleanup(move || outside.remove());
+    // Tools that leave the page with their table lose the focus once more, when what they belong to is gone.
     let left = move |event: ev::FocusEvent| {
-        if focus::leaves(root.get_untracked().as_deref().map(AsRef::as_ref), &event) {
-            open.set(false);
+        let root = root.try_get_untracked().flatten();
+        if focus::leaves(root.as_deref().map(AsRef::as_ref), &event) {
+            let _ = open.try_set(false);
         }
     };
     let keys = move |event: ev::KeyboardEvent| {
