@@ -86,7 +86,9 @@ pub fn DayBox(
                 prop:value=move || text(now.get())
                 on:focus=move |_| open.set(true)
                 on:mousedown=move |_| open.set(true)
-                on:blur=move |_| drop(open.try_set(false))
+                on:blur=move |_| {
+                    let _ = open.try_set(false);
+                }
                 on:keydown=move |event| keys(open, &event)
                 on:change=enter
             />

@@ -295,9 +295,8 @@ fn of_one_text(text: &str, (filled, cells): (usize, usize), of: impl Fn(Column) 
     if is_merged || is_heading(text) && !of(Column::Text) {
         return Some(Kind::Group);
     }
-    // One more 具体表现 of the finding above stands alone, too.
-    let is_told = filled == 1 && (of(Column::Finding) || of(Column::Details));
-    if is_told || of(Column::Text) {
+    let is_title = filled == 1 && of(Column::Finding);
+    if is_title || of(Column::Text) {
         return None;
     }
     Some(if of(Column::Aspect) { Kind::Group } else { Kind::Unplaced })

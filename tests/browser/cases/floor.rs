@@ -21,7 +21,7 @@ pub fn add(suite: &mut Suite) {
             let button = "Array.from(document.querySelectorAll('button')).find((one) => one.innerText === '导出台账（.xlsx）')";
             browser.wait(&format!("!!{button}"))?;
             browser.eval(&format!("{button}.click()"))?;
-            browser.wait("document.querySelector('.news').innerText.includes('已导出')")?;
+            browser.wait("document.querySelector('.news').innerText.includes('已交浏览器下载')")?;
             // It tells that it does not know this word of the policy; that is why the policy has another one too.
             let errors: Vec<String> =
                 browser.errors()?.into_iter().filter(|error| !error.contains("'wasm-unsafe-eval'")).collect();

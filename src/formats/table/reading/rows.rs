@@ -64,8 +64,7 @@ pub fn of_measures_by_content(reading: &mut Reading, choices: &Choices) {
     }
 }
 
-/// 具体表现 that the rows of a finding tell one each are told together, a line each: in its first row, which speaks for it, and in
-/// those that say any.
+/// 具体表现 that the rows of a finding tell one each are told together, a line each.
 pub fn join_details(reading: &mut Reading) {
     let Some(at) = reading.column_of(Column::Details) else { return };
     let mut told: HashMap<usize, String> = HashMap::new();
@@ -81,10 +80,8 @@ pub fn join_details(reading: &mut Reading) {
         }
         all.push_str(own);
     }
-    let mut before = None;
     for row in &mut reading.rows {
-        let speaks = before.replace(row.finding) != Some(row.finding) || !row.cells[at].trim().is_empty();
-        if let Some(all) = told.get(&row.finding).filter(|_| speaks) {
+        if let Some(all) = told.get(&row.finding).filter(|_| !row.cells[at].trim().is_empty()) {
             all.clone_into(&mut row.cells[at]);
         }
     }
