@@ -28,6 +28,8 @@ pub(crate) struct TabSync {
     pub(crate) pausing: bool,
     /// Whether another page has ever taken something out: what a tab tells of may be gone again when it is heard.
     was_taken_out: bool,
+    /// Whether another page has cleared all of it since something was put back.
+    was_cleared: bool,
 }
 
 impl TabSync {
@@ -47,7 +49,10 @@ impl Session {
         if !self.local.is_open() {
             return;
         }
-        let Some(key) = key else { return self.put_back_soon() };
+        let Some(key) = key else {
+            self.tabs.was_cleared = true;
+            return self.put_back_soon();
+        };
         if let Some(name) = name_of(key) {
             return self.setting_changed(name, text);
         }
@@ -170,7 +175,10 @@ impl Session {
         }
         let items = settings.iter().filter_map(|name| self.settings.item(name)).collect();
         self.local.put_settings(items, &mut self.out);
-        self.mirror_left_out();
+        // What a tab lets go of is none of this: it is in the replica for certain.
+        if std::mem::take(&mut self.tabs.was_cleared) || !gone.is_empty() {
+            self.mirror_left_out();
+        }
         if !gone.is_empty() {
             let count = gone.len();
             self.local.put_edits(&bundle, gone.clone(), &mut self.out);

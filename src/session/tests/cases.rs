@@ -226,3 +226,26 @@ fn what_another_page_clears_is_put_back_and_what_a_tab_lets_go_of_is_not() {
     let again = written.iter().filter(|key| *key == "zhenggai/1/own/s/1").count();
     assert_eq!(again, 2, "{written:?}");
 }
+
+#[test]
+fn what_is_let_go_of_is_written_again_where_all_was_cleared_and_not_where_a_key_goes() {
+    let mut shell = at_rest();
+    shell.edit("甲");
+    let key = "zhenggai/1/own/s/1".to_owned();
+    let writes = |shell: &mut Shell| {
+        let mut written = Vec::new();
+        while shell.open.iter().any(|effect| matches!(effect, Effect::WriteReplica { .. })) {
+            written.extend(shell.replica_writes(Ok(())));
+        }
+        written.into_iter().filter(|one| *one == "zhenggai/1/own/s/1").count()
+    };
+    assert_eq!(writes(&mut shell), 1);
+    shell.send(Event::TabSaid { bundle: "own".to_owned(), said: crate::Said::LetGo(vec![key.clone()]) });
+    shell.local.clear();
+    shell.send(Event::LocalChanged { key: Some(key), text: None });
+    shell.elapse(0);
+    assert_eq!(writes(&mut shell), 0, "a tab let go of it: the replica holds it");
+    shell.send(Event::LocalChanged { key: None, text: None });
+    shell.elapse(0);
+    assert_eq!(writes(&mut shell), 1, "the databases may be gone with the rest");
+}
